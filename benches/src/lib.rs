@@ -1,0 +1,1 @@
+//! Speed as ratios: one table of paths and the parts they cost.

@@ -1,0 +1,1 @@
+//! Real relay process, real sockets, real engines.

@@ -1,0 +1,1 @@
+//! Fake clock, seeded randomness, builders, simulated network, conformance suites.
