@@ -1,0 +1,84 @@
+//! The project's own chores, started with `cargo xtask`. They read the sources and start cargo; they never change a file.
+//!
+//! What must not enter: anything that a person who only builds or runs Belay would need.
+#![allow(
+    clippy::print_stdout,
+    reason = "a chore speaks to the person who started it"
+)]
+
+mod bench;
+mod capabilities;
+mod error_codes;
+mod files;
+mod findings;
+mod layers;
+mod links;
+mod process;
+mod source;
+mod test_run;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use findings::Findings;
+
+const HELP: &str = "\
+The project's chores.
+
+Usage: cargo xtask <chore>
+
+  test           everything that must hold before a change is merged: format, clippy, the checks below,
+                 documentation, binaries, all tests; the last line is `N passed, N failed`
+  bench [ARGS]   the table of paths, parts and ratios (release build); ARGS go to the bench program
+  layers         arrows between crates, rooms of the big dependencies, profiles, file sizes, pure rooms
+  capabilities   docs/capabilities.md lists every product id, and every test it names exists
+  errors         docs/errors.md lists exactly the stable codes of the sources
+  links          relative links in the Markdown files lead somewhere
+  help           this text
+";
+
+fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1);
+    let chore = args.next().unwrap_or_else(|| "help".to_owned());
+    let rest: Vec<String> = args.collect();
+    if matches!(chore.as_str(), "help" | "--help" | "-h") {
+        print!("{HELP}");
+        return ExitCode::SUCCESS;
+    }
+    let root = match files::workspace_root() {
+        Ok(root) => root,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    if chore != "bench" && !rest.is_empty() {
+        eprintln!("xtask: `{chore}` takes no arguments");
+        return ExitCode::from(2);
+    }
+    match chore.as_str() {
+        "test" => test_run::run(&root),
+        "bench" => bench::run(&root, &rest),
+        "layers" => check(&root, "layers", layers::check),
+        "capabilities" => check(&root, "capabilities", capabilities::check),
+        "errors" => check(&root, "errors", error_codes::check),
+        "links" => check(&root, "links", links::check),
+        unknown => {
+            eprintln!("xtask: there is no chore `{unknown}`\n\n{HELP}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Runs one check on its own and prints what it found.
+fn check(root: &Path, name: &str, run: fn(&Path) -> Findings) -> ExitCode {
+    let findings = run(root);
+    findings.print();
+    if findings.is_clean() {
+        println!("{name}: ok");
+        ExitCode::SUCCESS
+    } else {
+        println!("{name}: {} problem(s)", findings.problems.len());
+        ExitCode::FAILURE
+    }
+}
