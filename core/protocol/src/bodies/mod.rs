@@ -1,0 +1,15 @@
+//! The bodies of items other than `membership` and `kem`.
+
+mod ack;
+mod changes;
+mod epoch;
+mod erase;
+mod record;
+mod wraps;
+
+pub use ack::AckBody;
+pub use changes::ChangesBody;
+pub use epoch::{EpochBody, NeedBody};
+pub use erase::{EraseBody, ErasedSlot};
+pub use record::RecordBody;
+pub use wraps::{Wrap, WrapsBody};

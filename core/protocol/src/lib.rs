@@ -1,0 +1,41 @@
+//! Formats: bytes to values and back, with their limits. Shared with the relay.
+//!
+//! What may be here: layouts, limits, strict parsers. What must not enter: cryptography, SQL,
+//! Automerge, the network, a clock, and any rule about what a value means. Every parser accepts
+//! exactly one encoding of a value, checks limits before it allocates and never panics. The tables
+//! stand in `docs/protocol.md` and `docs/data-format.md`.
+
+mod bodies;
+pub mod cbor;
+pub mod codec;
+mod distance;
+mod doc_kind;
+mod envelope;
+mod error;
+mod genesis;
+mod invitation;
+mod item;
+pub mod limits;
+mod membership;
+mod pairing;
+mod plain;
+mod policy;
+pub mod relay;
+mod vector;
+
+pub use bodies::{
+    AckBody, ChangesBody, EpochBody, EraseBody, ErasedSlot, NeedBody, RecordBody, Wrap, WrapsBody,
+};
+pub use codec::{Reader, Writer};
+pub use distance::{Commitment, Reveal};
+pub use doc_kind::DocKind;
+pub use envelope::{Outer, outer_aad, outer_len};
+pub use error::ProtocolError;
+pub use genesis::{DeviceCertificate, Genesis, KemBody, KemStatement};
+pub use invitation::InvitationQr;
+pub use item::{Item, ItemHeader, ItemKind, body_len};
+pub use membership::{Endorsement, MembershipBody, Operation, RemoveTarget, endorsed_policy_bytes};
+pub use pairing::{Bundle, SealedWelcome, SignedBundle, Slot3, Welcome};
+pub use plain::{ZSTD_MAGIC, encode_padded, encode_plain, padme, parse_padded, parse_plain};
+pub use policy::{Policy, Removal, Role, SpaceType, check_origin};
+pub use vector::{Slot, VectorEntry};

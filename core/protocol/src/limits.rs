@@ -1,0 +1,84 @@
+//! Every limit of the formats, once. A reader checks them before it allocates; a writer keeps below them.
+
+/// Version byte of items, envelopes and invitations.
+pub const VERSION: u8 = 1;
+/// The one cipher suite: XChaCha20-Poly1305 with an HKDF-SHA256 key commitment.
+pub const SUITE: u8 = 1;
+
+/// Bytes in the body of one item.
+pub const ITEM_BODY_MAX: usize = 64 * 1024;
+/// Causal parents one item may name; with more, a `merge` is written first.
+pub const HEADS_MAX: usize = 16;
+/// Bytes of an item header without heads.
+pub const ITEM_HEADER_MIN: usize = 1 + 1 + 32 + 32 + 8 + 8 + 32 + 8 + 1 + 1 + 16 + 4 + 32;
+/// Bytes of the longest item header.
+pub const ITEM_HEADER_MAX: usize = ITEM_HEADER_MIN + 32 * HEADS_MAX;
+/// Bytes of the salt of an item's body.
+pub const ITEM_SALT: usize = 16;
+/// Bytes of an Ed25519 signature.
+pub const SIGNATURE: usize = 64;
+/// Bytes of the longest item.
+pub const ITEM_MAX: usize = ITEM_HEADER_MAX + ITEM_SALT + ITEM_BODY_MAX + SIGNATURE;
+
+/// Bytes of an envelope as it travels.
+pub const OUTER_MAX: usize = 256 * 1024;
+/// Bytes of an envelope before its ciphertext.
+pub const OUTER_HEAD: usize = 1 + 1 + 32 + 16 + 24 + 32 + 4;
+/// Bytes of an XChaCha20-Poly1305 or ChaCha20-Poly1305 tag.
+pub const AEAD_TAG: usize = 16;
+/// Bytes an envelope's framed items may have before compression.
+pub const PLAIN_MAX: usize = 1024 * 1024;
+/// Bytes of the smallest padded plaintext.
+pub const PADDED_MIN: usize = 512;
+/// Largest zstd window, as a power of two.
+pub const ZSTD_WINDOW_LOG_MAX: u32 = 20;
+
+/// Bytes of one Automerge change a writer may make.
+pub const CHANGE_MAX: usize = 48 * 1024;
+/// Operations of one change a writer may make.
+pub const CHANGE_OPERATIONS_MAX: usize = 8_192;
+/// Operations of one change a reader accepts.
+pub const CHANGE_OPERATIONS_ACCEPTED: usize = 16_384;
+/// Bytes of an entry's text.
+pub const TEXT_MAX: usize = 1024 * 1024;
+
+/// Devices in one space.
+pub const DEVICES_MAX: usize = 64;
+/// Entries of a state vector.
+pub const VECTOR_MAX: usize = 512;
+/// Ranges beyond the contiguous part in one vector entry.
+pub const RANGES_MAX: usize = 8;
+/// Slots one `erase` item may list.
+pub const ERASED_MAX: usize = 512;
+/// Parents of one epoch.
+pub const PARENTS_MAX: usize = 16;
+/// Relays of a space.
+pub const RELAYS_MAX: usize = 3;
+/// Bytes of a relay origin.
+pub const ORIGIN_MAX: usize = 255;
+/// Network hints in an invitation.
+pub const LAN_HINTS_MAX: usize = 8;
+/// Bytes of one network hint.
+pub const LAN_HINT_MAX: usize = 64;
+/// Nesting of a record's payload.
+pub const RECORD_DEPTH_MAX: usize = 8;
+
+/// Bytes of an X-Wing public key.
+pub const KEM_PUBLIC: usize = 1216;
+/// Bytes of an X-Wing encapsulated key.
+pub const KEM_ENCAPSULATED: usize = 1120;
+/// Bytes of a wrapped epoch secret: 32 and a tag.
+pub const WRAP_CIPHERTEXT: usize = 32 + AEAD_TAG;
+/// Entries of one `wraps` item. Sixty-four wraps are four items of sixteen: one item would be above
+/// [`ITEM_BODY_MAX`].
+pub const WRAPS_SIZES: [usize; 2] = [4, 16];
+
+/// Bytes in rendezvous slots 0 to 2.
+pub const SLOT_MAX: usize = 16 * 1024;
+/// Bytes in rendezvous slot 3, which holds the welcome.
+pub const WELCOME_SLOT_MAX: usize = 256 * 1024;
+/// Items of a welcome.
+pub const WELCOME_ITEMS_MAX: usize = 4_096;
+
+/// Milliseconds an item's clock may be ahead before it is no longer adopted.
+pub const CLOCK_AHEAD_MAX_MS: u64 = 10 * 60 * 1000;
