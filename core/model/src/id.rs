@@ -188,7 +188,13 @@ mod tests {
 
     #[test]
     fn a_text_of_the_wrong_shape_is_no_id() {
-        for text in ["", "ab", &"+a".repeat(16), &"é".repeat(16), &"g0".repeat(16)] {
+        for text in [
+            "",
+            "ab",
+            &"+a".repeat(16),
+            &"é".repeat(16),
+            &"g0".repeat(16),
+        ] {
             assert!(text.parse::<DocName>().is_err(), "{text:?}");
         }
     }

@@ -3,11 +3,56 @@
 //! No I/O, no clock, no randomness and no format enters this room; whoever calls hands in what the
 //! rule needs. Everything above may use it.
 
+mod audience;
+mod check_in;
+mod civil_day;
+mod emotion;
+mod energy;
 mod entropy;
+mod error;
+mod goal;
+mod hlc;
 mod id;
+mod last_14;
+pub mod limits;
+mod moment;
+mod mood;
+mod need;
+mod outcome;
+mod profile;
+mod publish;
+mod response;
+mod schedule;
+mod settings;
+mod shared;
+mod weekday;
+mod words;
+mod written;
+mod zone;
 
+pub use audience::{CheckInField, CheckInFields, Field, FieldSet, GoalField, GoalFields};
+pub use check_in::{CheckIn, CheckInTemplate};
+pub use civil_day::CivilDay;
+pub use emotion::Emotion;
+pub use energy::Energy;
 pub use entropy::{Entropy, make_bytes};
+pub use error::{Rule, RuleError};
+pub use goal::{Goal, GoalKind};
+pub use hlc::Hlc;
 pub use id::{
-    BodyHash, DeviceId, DocId, DocName, EnvelopeId, EpochId, IdError, Incarnation, ItemId, PersonId,
-    SpaceId,
+    BodyHash, DeviceId, DocId, DocName, EnvelopeId, EpochId, IdError, Incarnation, ItemId,
+    PersonId, SpaceId,
 };
+pub use last_14::{DayMark, DayView, LAST_DAYS, Last14, last_14, last_14_of};
+pub use moment::{DayStart, LocalTime, Moment, SharedMoment, civil_day};
+pub use mood::Mood;
+pub use need::Need;
+pub use outcome::{Outcome, OutcomeStatus};
+pub use profile::DisplayName;
+pub use publish::{publish_check_in, publish_goal, publish_outcome, publish_response};
+pub use response::{Response, ResponseKind};
+pub use schedule::Schedule;
+pub use settings::Settings;
+pub use shared::{SharedCheckIn, SharedGoal, SharedOutcome, SharedResponse};
+pub use weekday::{Weekday, WeekdaySet};
+pub use zone::Zone;
