@@ -9,6 +9,7 @@ use std::path::Path;
 use crate::files;
 use crate::findings::Findings;
 use crate::layers::Graph;
+use crate::markdown;
 use crate::source;
 
 /// Every capability of the product: a letter for its area and how many there are, numbered from 1.
@@ -140,20 +141,20 @@ fn compare(text: &str, tests: &BTreeMap<String, Tests>) -> Findings {
 
 /// The table rows whose first cell looks like an id: letters, then digits.
 fn rows(text: &str) -> Vec<Row> {
-    text.lines()
-        .enumerate()
-        .filter_map(|(index, line)| {
-            let mut cells = line.trim().strip_prefix('|')?.split('|').map(str::trim);
-            let id = cells.next()?;
+    markdown::prose(text)
+        .filter_map(|(line, text)| {
+            let cells = markdown::cells(text)?;
+            let id = *cells.first()?;
             let digits = id.trim_start_matches(|c: char| c.is_ascii_uppercase());
             let is_id = !digits.is_empty()
                 && digits.len() < id.len()
                 && digits.chars().all(|c| c.is_ascii_digit());
+            let cell = |index: usize| cells.get(index).copied().unwrap_or_default().to_owned();
             is_id.then(|| Row {
-                line: index + 1,
+                line,
                 id: id.to_owned(),
-                meaning: cells.next().unwrap_or_default().to_owned(),
-                proof: cells.next().unwrap_or_default().to_owned(),
+                meaning: cell(1),
+                proof: cell(2),
             })
         })
         .collect()

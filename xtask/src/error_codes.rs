@@ -8,6 +8,7 @@ use std::path::Path;
 
 use crate::files;
 use crate::findings::Findings;
+use crate::markdown;
 use crate::source;
 
 const FILE: &str = "docs/errors.md";
@@ -73,12 +74,11 @@ fn codes_in(text: &str) -> Vec<String> {
 
 /// Codes in the first column of the document's tables, with their lines.
 fn documented(text: &str) -> Vec<(usize, String)> {
-    text.lines()
-        .enumerate()
-        .filter_map(|(index, line)| {
-            let cell = line.trim().strip_prefix('|')?.split('|').next()?.trim();
-            let code = cell.strip_prefix('`')?.strip_suffix('`')?;
-            Some((index + 1, code.to_owned()))
+    markdown::prose(text)
+        .filter_map(|(line, text)| {
+            let cells = markdown::cells(text)?;
+            let code = cells.first()?.strip_prefix('`')?.strip_suffix('`')?;
+            Some((line, code.to_owned()))
         })
         .collect()
 }

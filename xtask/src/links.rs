@@ -4,6 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::files;
 use crate::findings::Findings;
+use crate::markdown::{headings, prose, without_code};
 
 /// Reads every Markdown file of the tree.
 pub fn check(root: &Path) -> Findings {
@@ -123,67 +124,6 @@ fn clean_target(written: &str) -> String {
         .to_owned()
 }
 
-/// The anchors of a document's headings: lower case, spaces to hyphens, other signs dropped, repeated ones numbered.
-fn headings(text: &str) -> Vec<String> {
-    let mut anchors: Vec<String> = Vec::new();
-    for (_, line) in prose(text) {
-        let title = line.trim_start_matches('#');
-        let level = line.len() - title.len();
-        if !(1..=6).contains(&level) || !title.starts_with(' ') {
-            continue;
-        }
-        let anchor: String = title
-            .trim()
-            .to_lowercase()
-            .chars()
-            .filter_map(|c| match c {
-                ' ' => Some('-'),
-                '-' | '_' => Some(c),
-                _ if c.is_alphanumeric() => Some(c),
-                _ => None,
-            })
-            .collect();
-        let earlier = anchors
-            .iter()
-            .filter(|known| {
-                **known == anchor
-                    || known.strip_prefix(&anchor).is_some_and(|rest| {
-                        rest.strip_prefix('-')
-                            .is_some_and(|number| number.parse::<u32>().is_ok())
-                    })
-            })
-            .count();
-        anchors.push(if earlier == 0 {
-            anchor
-        } else {
-            format!("{anchor}-{earlier}")
-        });
-    }
-    anchors
-}
-
-/// Numbered lines that do not stand in a fenced block.
-fn prose(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut fenced = false;
-    text.lines().enumerate().filter_map(move |(index, line)| {
-        let start = line.trim_start();
-        if start.starts_with("```") || start.starts_with("~~~") {
-            fenced = !fenced;
-            return None;
-        }
-        (!fenced).then_some((index + 1, line))
-    })
-}
-
-/// A line with what stands between backticks removed.
-fn without_code(line: &str) -> String {
-    line.split('`')
-        .enumerate()
-        .filter(|(index, _)| index % 2 == 0)
-        .map(|(_, part)| part)
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -196,15 +136,6 @@ mod tests {
             .map(|(_, target)| target)
             .collect();
         assert_eq!(found, ["docs/a.md#b", "p.png", "other.md"]);
-    }
-
-    #[test]
-    fn headings_become_anchors() {
-        let text = "# The House\n## What's `in` it?\n## Keys\n## Keys\n```\n# no\n```\n#hash\n";
-        assert_eq!(
-            headings(text),
-            ["the-house", "whats-in-it", "keys", "keys-1"]
-        );
     }
 
     #[test]

@@ -8,11 +8,13 @@
 
 mod bench;
 mod capabilities;
+mod dependencies;
 mod error_codes;
 mod files;
 mod findings;
 mod layers;
 mod links;
+mod markdown;
 mod process;
 mod source;
 mod test_run;
@@ -33,6 +35,7 @@ Usage: cargo xtask <chore>
   layers         arrows between crates, rooms of the big dependencies, profiles, file sizes, pure rooms
   capabilities   docs/capabilities.md lists every product id, and every test it names exists
   errors         docs/errors.md lists exactly the stable codes of the sources
+  dependencies   docs/dependencies.md has a line for every direct dependency
   links          relative links in the Markdown files lead somewhere
   help           this text
 ";
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         "layers" => check(&root, "layers", layers::check),
         "capabilities" => check(&root, "capabilities", capabilities::check),
         "errors" => check(&root, "errors", error_codes::check),
+        "dependencies" => check(&root, "dependencies", dependencies::check),
         "links" => check(&root, "links", links::check),
         unknown => {
             eprintln!("xtask: there is no chore `{unknown}`\n\n{HELP}");
