@@ -1,0 +1,277 @@
+//! Operation by operation: only what Belay's documents write may pass.
+//!
+//! A document has the fixed containers of its genesis and nothing else: maps `f` and `x` hold
+//! scalars under text keys, the text `t` holds single characters. Setting and deleting are the only
+//! operations; no container is ever made after the genesis.
+
+use super::bytes::Cursor;
+use super::chunk::Chunk;
+use super::history::{GenesisFacts, Past};
+use super::runs::{DeltaRows, FlagRows, Rows};
+use super::{ActorBytes, KEY_MAX, RejectReason};
+
+const SET: u64 = 1;
+const DELETE: u64 = 3;
+
+/// Type codes in the low four bits of a value's description.
+const NULL: u64 = 0;
+const FALSE: u64 = 1;
+const TRUE: u64 = 2;
+const UNSIGNED: u64 = 3;
+const SIGNED: u64 = 4;
+const FLOAT: u64 = 5;
+const TEXT: u64 = 6;
+const BYTES: u64 = 7;
+const TIMESTAMP: u64 = 9;
+
+/// The value of one operation, as far as the rules care.
+enum Value<'a> {
+    Null,
+    Text(&'a str),
+    Other,
+}
+
+/// All columns side by side.
+struct Walk<'c, 'a> {
+    chunk: &'c Chunk<'a>,
+    object_actor: Rows<'a, u64>,
+    object_counter: Rows<'a, u64>,
+    key_actor: Rows<'a, u64>,
+    key_counter: DeltaRows<'a>,
+    key_text: Rows<'a, &'a str>,
+    insert: FlagRows<'a>,
+    action: Rows<'a, u64>,
+    value_meta: Rows<'a, u64>,
+    value: Cursor<'a>,
+    predecessor_count: Rows<'a, u64>,
+    predecessor_actor: Rows<'a, u64>,
+    predecessor_counter: DeltaRows<'a>,
+    /// Which of the other actors some operation refers to.
+    used: Vec<bool>,
+}
+
+/// Checks every operation of a change. With `past`, also that what it refers to is there.
+pub(super) fn check_rows(
+    chunk: &Chunk<'_>,
+    genesis: &GenesisFacts,
+    past: Option<&Past<'_>>,
+) -> Result<(), RejectReason> {
+    let columns = &chunk.columns;
+    let mut walk = Walk {
+        chunk,
+        object_actor: Rows::new(Some(columns.object_actor)),
+        object_counter: Rows::new(Some(columns.object_counter)),
+        key_actor: Rows::new(columns.key_actor),
+        key_counter: DeltaRows::new(columns.key_counter),
+        key_text: Rows::new(columns.key_text),
+        insert: FlagRows::new(columns.insert),
+        action: Rows::new(Some(columns.action)),
+        value_meta: Rows::new(Some(columns.value_meta)),
+        value: Cursor::new(columns.value),
+        predecessor_count: Rows::new(Some(columns.predecessor_count)),
+        predecessor_actor: Rows::new(columns.predecessor_actor),
+        predecessor_counter: DeltaRows::new(columns.predecessor_counter),
+        used: vec![false; chunk.other_actors.len()],
+    };
+    // Bounded: the table has at most OPERATIONS_READ_MAX rows.
+    for row in 0..columns.rows {
+        walk.check_row(chunk.start_op + row, genesis, past)?;
+    }
+    if walk.used.iter().all(|used| *used) {
+        Ok(())
+    } else {
+        Err(RejectReason::OtherActors)
+    }
+}
+
+impl<'a> Walk<'_, 'a> {
+    fn check_row(
+        &mut self,
+        own_counter: u64,
+        genesis: &GenesisFacts,
+        past: Option<&Past<'_>>,
+    ) -> Result<(), RejectReason> {
+        let is_text = self.container(genesis)?;
+        let insert = self.insert.next_cell()?;
+        let action = required(self.action.next_cell()?)?;
+        let value = self.value()?;
+        let key_text = self.key_text.next_cell()?;
+        let element = self.element()?;
+        let predecessors = required(self.predecessor_count.next_cell()?)?;
+
+        match action {
+            SET => {}
+            DELETE if matches!(value, Value::Null) => {}
+            DELETE => return Err(RejectReason::Value),
+            _ => return Err(RejectReason::Operation),
+        }
+        if is_text {
+            self.check_element(own_counter, key_text, element, insert, past)?;
+            match (action, insert, value, predecessors) {
+                (SET, true, Value::Text(text), 0) if text.chars().count() == 1 => {}
+                (SET, true, Value::Text(_), 0) => return Err(RejectReason::Value),
+                (SET, true, _, 0) => return Err(RejectReason::Value),
+                (DELETE, false, _, 1..) => {}
+                (SET, true, _, _) | (DELETE, false, _, 0) => {
+                    return Err(RejectReason::Predecessors);
+                }
+                _ => return Err(RejectReason::Operation),
+            }
+        } else {
+            let key = key_text.ok_or(RejectReason::Key)?;
+            if element.is_some() || key.is_empty() || key.len() > KEY_MAX {
+                return Err(RejectReason::Key);
+            }
+            if insert {
+                return Err(RejectReason::Operation);
+            }
+            if action == DELETE && predecessors == 0 {
+                return Err(RejectReason::Predecessors);
+            }
+        }
+        self.check_predecessors(predecessors, own_counter, past)
+    }
+
+    /// Whether the operation's container is the text; an error if it is none of the document's.
+    fn container(&mut self, genesis: &GenesisFacts) -> Result<bool, RejectReason> {
+        let actor = self.object_actor.next_cell()?;
+        let counter = self.object_counter.next_cell()?;
+        let (Some(actor), Some(counter)) = (actor, counter) else {
+            return Err(RejectReason::Container);
+        };
+        if *self.actor(actor)? != genesis.actor {
+            return Err(RejectReason::Container);
+        }
+        match counter {
+            GenesisFacts::FIELDS | GenesisFacts::EXTENSIONS => Ok(false),
+            GenesisFacts::TEXT if genesis.has_text => Ok(true),
+            _ => Err(RejectReason::Container),
+        }
+    }
+
+    /// The element an operation on the text names: its actor (none for the head) and counter.
+    fn element(&mut self) -> Result<Option<(Option<ActorBytes>, u64)>, RejectReason> {
+        let actor = self.key_actor.next_cell()?;
+        let counter = self.key_counter.next_cell()?;
+        match (actor, counter) {
+            (None, None) => Ok(None),
+            (None, Some(0)) => Ok(Some((None, 0))),
+            (Some(actor), Some(counter)) if counter > 0 => {
+                Ok(Some((Some(*self.actor(actor)?), counter)))
+            }
+            _ => Err(RejectReason::Key),
+        }
+    }
+
+    fn check_element(
+        &self,
+        own_counter: u64,
+        key_text: Option<&str>,
+        element: Option<(Option<ActorBytes>, u64)>,
+        insert: bool,
+        past: Option<&Past<'_>>,
+    ) -> Result<(), RejectReason> {
+        let (None, Some((actor, counter))) = (key_text, element) else {
+            return Err(RejectReason::Key);
+        };
+        match actor {
+            // Only an insertion can stand behind the head; there is nothing there to delete.
+            None if insert => Ok(()),
+            None => Err(RejectReason::Key),
+            Some(actor) => self.check_reference(&actor, counter, own_counter, past),
+        }
+    }
+
+    fn check_predecessors(
+        &mut self,
+        count: u64,
+        own_counter: u64,
+        past: Option<&Past<'_>>,
+    ) -> Result<(), RejectReason> {
+        let mut last: Option<(u64, ActorBytes)> = None;
+        // Bounded: all counts together are at most PREDECESSORS_MAX.
+        for _ in 0..count {
+            let index = required(self.predecessor_actor.next_cell()?)?;
+            let counter = required(self.predecessor_counter.next_cell()?)?;
+            let actor = *self.actor(index)?;
+            if last.is_some_and(|last| last >= (counter, actor)) {
+                return Err(RejectReason::Predecessors);
+            }
+            last = Some((counter, actor));
+            self.check_reference(&actor, counter, own_counter, past)?;
+        }
+        Ok(())
+    }
+
+    fn check_reference(
+        &self,
+        actor: &ActorBytes,
+        counter: u64,
+        own_counter: u64,
+        past: Option<&Past<'_>>,
+    ) -> Result<(), RejectReason> {
+        let own_change = *actor == self.chunk.actor && counter >= self.chunk.start_op;
+        let reachable = match past {
+            _ if counter == 0 || counter >= own_counter => false,
+            _ if own_change => true,
+            Some(past) => past.holds(actor, counter),
+            None => true,
+        };
+        if reachable {
+            Ok(())
+        } else {
+            Err(RejectReason::Reference)
+        }
+    }
+
+    fn actor(&mut self, index: u64) -> Result<&ActorBytes, RejectReason> {
+        let other = usize::try_from(index).unwrap_or(usize::MAX).checked_sub(1);
+        if let Some(used) = other.and_then(|other| self.used.get_mut(other)) {
+            *used = true;
+        }
+        self.chunk.actor_at(index).ok_or(RejectReason::OtherActors)
+    }
+
+    fn value(&mut self) -> Result<Value<'a>, RejectReason> {
+        let meta = required(self.value_meta.next_cell()?)?;
+        let bytes = self.value.take_long(meta >> 4)?;
+        let mut number = Cursor::new(bytes);
+        match meta & 0b1111 {
+            NULL if bytes.is_empty() => Ok(Value::Null),
+            FALSE | TRUE if bytes.is_empty() => Ok(Value::Other),
+            UNSIGNED => {
+                number.unsigned()?;
+                whole(number)
+            }
+            SIGNED | TIMESTAMP => {
+                number.signed()?;
+                whole(number)
+            }
+            FLOAT => {
+                let value = f64::from_le_bytes(number.array()?);
+                // NaN is unequal to itself and breaks every comparison of states.
+                if value.is_nan() {
+                    return Err(RejectReason::Value);
+                }
+                whole(number)
+            }
+            TEXT => std::str::from_utf8(bytes)
+                .map(Value::Text)
+                .map_err(|_| RejectReason::Value),
+            BYTES => Ok(Value::Other),
+            _ => Err(RejectReason::Value),
+        }
+    }
+}
+
+fn whole<'a>(number: Cursor<'_>) -> Result<Value<'a>, RejectReason> {
+    if number.is_empty() {
+        Ok(Value::Other)
+    } else {
+        Err(RejectReason::Value)
+    }
+}
+
+fn required<T>(cell: Option<T>) -> Result<T, RejectReason> {
+    cell.ok_or(RejectReason::Columns)
+}

@@ -1,0 +1,5 @@
+//! Documents.
+
+mod genesis;
+
+pub use genesis::{genesis_bytes, genesis_facts};
