@@ -8,9 +8,9 @@ use crate::zone::check_offset;
 use crate::{CivilDay, Rule, RuleError, Zone};
 
 const MS_PER_DAY: i64 = 86_400_000;
-/// Two days inside the years a [`CivilDay`] can hold, so that no offset and no day start leads out.
-const MIN_AT_MS: i64 = -25_565 * MS_PER_DAY;
-const MAX_AT_MS: i64 = 84_004 * MS_PER_DAY - 1;
+/// One day inside the years a [`CivilDay`] can hold, so that no offset and no day start leads out.
+const MIN_AT_MS: i64 = -25_566 * MS_PER_DAY;
+const MAX_AT_MS: i64 = 84_005 * MS_PER_DAY - 1;
 
 /// The hour at which a person's day begins, 0 to 6 on their own wall clock: whoever checks in at one
 /// in the night still means the day that ends.
@@ -59,7 +59,7 @@ impl From<DayStart> for u8 {
 ///
 /// Only the offset kept in the zone is used, never the zone data and never a count of elapsed hours,
 /// so that every device, with zone data of any age, gets the same day for ever: a day of 23 or 25
-/// hours is one day, and a day that a zone skipped (Samoa, 2011-12-30) begins for nobody at midnight.
+/// hours is one day, and a day that a zone skipped (Samoa, 2011-12-30) has no minute from midnight on.
 /// `at_ms` outside the years 1900 to 2199 gives the nearest day that can be kept.
 #[must_use]
 pub fn civil_day(at_ms: i64, zone: &Zone, day_start: DayStart) -> CivilDay {
