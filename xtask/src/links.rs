@@ -1,4 +1,5 @@
-//! `cargo xtask links`: a relative link in a Markdown file leads to a file that is there, and to a heading that is there.
+//! `cargo xtask links`: a relative link in a Markdown file leads to a file that is there, and to a heading that is there;
+//! a document that a source refers to exists.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -36,8 +37,52 @@ pub fn check(root: &Path) -> Findings {
             }
         }
     }
+    check_sources(root, &mut findings);
     findings.note(format!("{links} links in {} documents", documents.len()));
     findings
+}
+
+/// Looks for `docs/..md` in comments and strings of the sources, written from the root.
+fn check_sources(root: &Path, findings: &mut Findings) {
+    let sources = match files::with_extension(root, "rs") {
+        Ok(sources) => sources,
+        Err(error) => return findings.problem(format!("cannot list the sources: {error}")),
+    };
+    for path in sources {
+        let shown = files::shown(root, &path);
+        // The checks' own tests speak of documents that are not there.
+        if shown.starts_with("xtask/") {
+            continue;
+        }
+        match std::fs::read_to_string(&path) {
+            Ok(text) => {
+                for (line, document) in documents_in(&text) {
+                    if !root.join(&document).is_file() {
+                        findings.problem(format!("{shown}:{line}: {document} does not exist"));
+                    }
+                }
+            }
+            Err(error) => findings.problem(format!("{shown}: {error}")),
+        }
+    }
+}
+
+/// Every `docs/..md` a text names, with its line.
+fn documents_in(text: &str) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        for (at, _) in line.match_indices("docs/") {
+            let name = line[at..]
+                .split(|c: char| !(c.is_ascii_alphanumeric() || "/-_.".contains(c)))
+                .next()
+                .unwrap_or_default()
+                .trim_end_matches('.');
+            if name.ends_with(".md") {
+                found.push((index + 1, name.to_owned()));
+            }
+        }
+    }
+    found
 }
 
 /// Whether the target is an address of the web or of mail.
@@ -145,6 +190,17 @@ mod tests {
         assert!(follow(root, from, "", "../../elsewhere.md").is_err());
         assert!(follow(root, from, "", "/etc/hosts").is_err());
         assert!(follow(root, from, "", "nowhere.md").is_err());
+    }
+
+    #[test]
+    fn documents_that_sources_speak_of_are_found() {
+        let text =
+            "//! See `docs/crypto.md`, and docs/adr/0001-x.md.\n// docs/ and docs/x are folders\n";
+        let names: Vec<String> = documents_in(text)
+            .into_iter()
+            .map(|(_, name)| name)
+            .collect();
+        assert_eq!(names, ["docs/crypto.md", "docs/adr/0001-x.md"]);
     }
 
     #[test]
