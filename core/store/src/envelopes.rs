@@ -1,0 +1,306 @@
+//! Sealed envelopes: what was made here and what came in, with their bytes.
+
+use belay_model::{EnvelopeId, EpochId};
+use belay_protocol::Outer;
+use rusqlite::Row;
+
+use crate::sql::{number, ordered};
+use crate::{EnvelopeRow, ItemRow, ReadTx, Result, SpaceRow, StoreError, WriteTx};
+
+/// An envelope sealed here, to be kept until it is sent and after.
+#[derive(Debug, Clone, Copy)]
+pub struct NewEnvelope<'a> {
+    /// The space.
+    pub space: SpaceRow,
+    /// The epoch it is sealed under.
+    pub epoch: EpochId,
+    /// Its id.
+    pub env_id: EnvelopeId,
+    /// Its nonce; never used twice under one epoch.
+    pub nonce: [u8; 24],
+    /// The outer bytes, as they travel.
+    pub bytes: &'a [u8],
+    /// The items in it.
+    pub items: &'a [ItemRow],
+}
+
+/// An envelope to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sealed {
+    /// Its row.
+    pub row: EnvelopeRow,
+    /// Its id.
+    pub env_id: EnvelopeId,
+    /// The outer bytes, as they travel.
+    pub bytes: Vec<u8>,
+}
+
+/// Where an envelope stands at a relay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sent {
+    /// Its number in the mailbox.
+    pub seq: u64,
+    /// The mailbox's generation that the number belongs to.
+    pub generation: [u8; 16],
+    /// When the relay took it from this device; `None` when it came from there.
+    pub at_ms: Option<i64>,
+}
+
+/// What is known of an envelope, without its bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Envelope {
+    /// Its row.
+    pub row: EnvelopeRow,
+    /// The space.
+    pub space: SpaceRow,
+    /// The epoch it is sealed under.
+    pub epoch: EpochId,
+    /// Its id.
+    pub env_id: EnvelopeId,
+    /// Its nonce.
+    pub nonce: [u8; 24],
+    /// Whether it was sealed here.
+    pub own: bool,
+    /// Where it stands at a relay, if that is known.
+    pub sent: Option<Sent>,
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT v.id, v.space, e.epoch_id, v.env_id, v.nonce, v.own, v.relay_seq, v.relay_gen, v.sent_at_ms ",
+            "FROM envelope v JOIN epoch e ON e.id = v.epoch ",
+            $rest
+        )
+    };
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Envelope> {
+    let sent = match row.get::<_, Option<[u8; 16]>>(7)? {
+        Some(generation) => Some(Sent {
+            seq: number(row, 6)?,
+            generation,
+            at_ms: row.get(8)?,
+        }),
+        None => None,
+    };
+    Ok(Envelope {
+        row: row.get(0)?,
+        space: row.get(1)?,
+        epoch: EpochId::from_bytes(row.get(2)?),
+        env_id: EnvelopeId::from_bytes(row.get(3)?),
+        nonce: row.get(4)?,
+        own: row.get(5)?,
+        sent,
+    })
+}
+
+impl ReadTx<'_> {
+    /// Envelopes of an epoch that are not known to be at a relay, in the order they were sealed.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn unsent(&self, space: SpaceRow, epoch: &EpochId) -> Result<Vec<Sealed>> {
+        self.many(
+            "SELECT v.id, v.env_id, b.bytes FROM epoch e
+             CROSS JOIN envelope v ON v.epoch = e.id AND v.relay_gen IS NULL
+             CROSS JOIN envelope_bytes b ON b.envelope = v.id
+             WHERE e.space = ?1 AND e.epoch_id = ?2 ORDER BY v.id",
+            (space, epoch.as_bytes()),
+            |row| {
+                Ok(Sealed {
+                    row: row.get(0)?,
+                    env_id: EnvelopeId::from_bytes(row.get(1)?),
+                    bytes: row.get(2)?,
+                })
+            },
+        )
+    }
+
+    /// Epochs of a space that have such envelopes, oldest first.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn unsent_epochs(&self, space: SpaceRow) -> Result<Vec<EpochId>> {
+        self.many(
+            "SELECT e.epoch_id FROM epoch e WHERE e.space = ?1 AND EXISTS
+                 (SELECT 1 FROM envelope v WHERE v.epoch = e.id AND v.relay_gen IS NULL)
+             ORDER BY e.id",
+            [space],
+            |row| Ok(EpochId::from_bytes(row.get(0)?)),
+        )
+    }
+
+    /// How many envelopes were sealed here under an epoch.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn envelopes_under(&self, space: SpaceRow, epoch: &EpochId) -> Result<u64> {
+        self.only(
+            "SELECT count(*) FROM epoch e
+             JOIN envelope v INDEXED BY envelope_nonce ON v.epoch = e.id AND v.own = 1
+             WHERE e.space = ?1 AND e.epoch_id = ?2",
+            (space, epoch.as_bytes()),
+            |row| number(row, 0),
+        )
+    }
+
+    /// Whether an envelope is here, sealed or received.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn has_envelope(&self, env_id: &EnvelopeId) -> Result<bool> {
+        let found = self.one(
+            "SELECT 1 FROM envelope WHERE env_id = ?1",
+            [env_id.as_bytes()],
+            |_| Ok(()),
+        )?;
+        Ok(found.is_some())
+    }
+
+    /// What is known of an envelope.
+    ///
+    /// # Errors
+    /// `MissingRow`, or what SQLite refuses.
+    pub fn envelope(&self, row: EnvelopeRow) -> Result<Envelope> {
+        self.one(select!("WHERE v.id = ?1"), [row], read)?
+            .ok_or(StoreError::MissingRow("envelope"))
+    }
+
+    /// An envelope's outer bytes, as they travel.
+    ///
+    /// # Errors
+    /// `MissingRow`, or what SQLite refuses.
+    pub fn envelope_bytes(&self, row: EnvelopeRow) -> Result<Vec<u8>> {
+        self.one(
+            "SELECT bytes FROM envelope_bytes WHERE envelope = ?1",
+            [row],
+            |row| row.get(0),
+        )?
+        .ok_or(StoreError::MissingRow("envelope"))
+    }
+
+    /// All envelopes of an epoch, in the order they came to be here: to be compared with what a relay
+    /// has after it lost some.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn envelopes(&self, space: SpaceRow, epoch: &EpochId) -> Result<Vec<Envelope>> {
+        self.many(
+            select!("WHERE e.space = ?1 AND e.epoch_id = ?2 ORDER BY v.id"),
+            (space, epoch.as_bytes()),
+            read,
+        )
+    }
+}
+
+impl WriteTx<'_> {
+    /// Keeps an envelope sealed here. Its items leave the outbox and name it from now on; an item that
+    /// is sealed into several names the last.
+    ///
+    /// # Errors
+    /// `NonceReused`, `MissingRow` when an item is not there, or what SQLite refuses.
+    pub fn insert_sealed(&self, sealed: &NewEnvelope<'_>) -> Result<EnvelopeRow> {
+        let epoch = self.epoch_row(sealed.space, sealed.epoch)?;
+        let used = self.one(
+            "SELECT 1 FROM envelope WHERE epoch = ?1 AND nonce = ?2 AND own = 1",
+            (epoch, sealed.nonce),
+            |_| Ok(()),
+        )?;
+        if used.is_some() {
+            return Err(StoreError::NonceReused);
+        }
+        let row = EnvelopeRow(self.add(
+            "INSERT INTO envelope (space, epoch, own, env_id, nonce) VALUES (?1, ?2, 1, ?3, ?4)",
+            (sealed.space, epoch, sealed.env_id.as_bytes(), sealed.nonce),
+        )?);
+        self.put_bytes(row, sealed.bytes)?;
+        for item in sealed.items {
+            self.unqueue_item(*item)?;
+            self.run_on(
+                "item",
+                "UPDATE item SET envelope = ?2 WHERE id = ?1",
+                (item, row),
+            )?;
+        }
+        Ok(row)
+    }
+
+    /// Keeps an envelope that a relay gave at (`generation`, `seq`). `None` when it is known; if it was
+    /// sealed here and not known to have arrived, it is now.
+    ///
+    /// # Errors
+    /// `OutOfRange`, `Malformed` when the bytes are no envelope, or what SQLite refuses.
+    pub fn insert_received(
+        &self,
+        space: SpaceRow,
+        epoch: &EpochId,
+        env_id: &EnvelopeId,
+        bytes: &[u8],
+        generation: [u8; 16],
+        seq: u64,
+    ) -> Result<Option<EnvelopeRow>> {
+        let seq = ordered(seq, "seq")?;
+        if self.has_envelope(env_id)? {
+            self.run(
+                "UPDATE envelope SET relay_gen = ?2, relay_seq = ?3 WHERE env_id = ?1 AND relay_gen IS NULL",
+                (env_id.as_bytes(), generation, seq),
+            )?;
+            return Ok(None);
+        }
+        let outer = Outer::parse(bytes).map_err(|_| StoreError::Malformed("envelope"))?;
+        let epoch = self.epoch_row(space, *epoch)?;
+        let row = EnvelopeRow(self.add(
+            "INSERT INTO envelope (space, epoch, own, env_id, nonce, relay_gen, relay_seq)
+             VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6)",
+            (
+                space,
+                epoch,
+                env_id.as_bytes(),
+                outer.nonce,
+                generation,
+                seq,
+            ),
+        )?);
+        self.put_bytes(row, bytes)?;
+        Ok(Some(row))
+    }
+
+    /// Notes that a relay has an envelope, at (`generation`, `seq`).
+    ///
+    /// # Errors
+    /// `OutOfRange`, `MissingRow`, or what SQLite refuses.
+    pub fn mark_sent(
+        &self,
+        row: EnvelopeRow,
+        seq: u64,
+        generation: [u8; 16],
+        at_ms: i64,
+    ) -> Result<()> {
+        self.run_on(
+            "envelope",
+            "UPDATE envelope SET relay_gen = ?2, relay_seq = ?3, sent_at_ms = ?4 WHERE id = ?1",
+            (row, generation, ordered(seq, "seq")?, at_ms),
+        )
+    }
+
+    /// Notes that no relay is known to have an envelope any more, so that it is sent again.
+    ///
+    /// # Errors
+    /// `MissingRow`, or what SQLite refuses.
+    pub fn mark_unsent(&self, row: EnvelopeRow) -> Result<()> {
+        self.run_on(
+            "envelope",
+            "UPDATE envelope SET relay_gen = NULL, relay_seq = NULL, sent_at_ms = NULL WHERE id = ?1",
+            [row],
+        )
+    }
+
+    fn put_bytes(&self, row: EnvelopeRow, bytes: &[u8]) -> Result<()> {
+        self.run(
+            "INSERT INTO envelope_bytes (envelope, bytes) VALUES (?1, ?2)",
+            (row, bytes),
+        )?;
+        Ok(())
+    }
+}

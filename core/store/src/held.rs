@@ -1,0 +1,116 @@
+//! Raw bytes that wait for something or are parked: not verified, or not understood by this version.
+
+use belay_model::ItemId;
+
+use crate::sql::{number, numbered};
+use crate::{EnvelopeRow, ReadTx, Result, SpaceRow, WriteTx};
+
+numbered! {
+    /// Why an item waits.
+    pub enum HeldReason {
+        /// Its author is not known (yet).
+        UnknownDevice = 1,
+        /// It names membership items that are not here (yet).
+        MissingHeads = 2,
+        /// It builds on a change that is not here (yet).
+        MissingDependency = 3,
+        /// A newer Belay may understand it.
+        NewerVersion = 4,
+        /// Its author sent more than anyone writes in a day.
+        OverBudget = 5,
+    }
+}
+
+/// An item that waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// Its row among the held ones.
+    pub row: i64,
+    /// Why it waits.
+    pub reason: HeldReason,
+    /// The id its header hashes to; says nothing about signature and body.
+    pub item_id: ItemId,
+    /// The item as it was received.
+    pub bytes: Vec<u8>,
+    /// The envelope it came in.
+    pub envelope: Option<EnvelopeRow>,
+}
+
+impl ReadTx<'_> {
+    /// What waits in a space for one of `reasons`, in the order it arrived.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn held(&self, space: SpaceRow, reasons: &[HeldReason]) -> Result<Vec<Held>> {
+        let set = reasons
+            .iter()
+            .fold(0_i64, |set, reason| set | 1 << *reason as u8);
+        self.many(
+            "SELECT id, reason, item_id, bytes, envelope FROM held
+             WHERE space = ?1 AND (?2 >> reason) & 1 ORDER BY id",
+            (space, set),
+            |row| {
+                Ok(Held {
+                    row: row.get(0)?,
+                    reason: row.get(1)?,
+                    item_id: ItemId::from_bytes(row.get(2)?),
+                    bytes: row.get(3)?,
+                    envelope: row.get(4)?,
+                })
+            },
+        )
+    }
+
+    /// How many items wait in a space and how many bytes they have, by reason.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn held_counts(&self, space: SpaceRow) -> Result<Vec<(HeldReason, u64, u64)>> {
+        self.many(
+            "SELECT reason, count(*), sum(length(bytes)) FROM held
+             WHERE space = ?1 GROUP BY reason ORDER BY reason",
+            [space],
+            |row| Ok((row.get(0)?, number(row, 1)?, number(row, 2)?)),
+        )
+    }
+}
+
+impl WriteTx<'_> {
+    /// Keeps an item until it is released; says whether it was new. The same bytes are kept once, with
+    /// the reason given last.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn hold(
+        &self,
+        space: SpaceRow,
+        reason: HeldReason,
+        item_id: &ItemId,
+        bytes: &[u8],
+        envelope: Option<EnvelopeRow>,
+        at_ms: i64,
+    ) -> Result<bool> {
+        let known = self.run(
+            "UPDATE held SET reason = ?2 WHERE space = ?1 AND item_id = ?3 AND bytes = ?4",
+            (space, reason, item_id.as_bytes(), bytes),
+        )?;
+        if known > 0 {
+            return Ok(false);
+        }
+        self.run(
+            "INSERT INTO held (space, reason, item_id, bytes, envelope, at_ms)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            (space, reason, item_id.as_bytes(), bytes, envelope, at_ms),
+        )?;
+        Ok(true)
+    }
+
+    /// Drops what is held in a row, if anything.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn release(&self, row: i64) -> Result<()> {
+        self.run("DELETE FROM held WHERE id = ?1", [row])?;
+        Ok(())
+    }
+}

@@ -1,0 +1,66 @@
+//! The file that holds the store's key, wrapped. What is in it is the crypto room's; here it is bytes.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use crate::files::{KEY_FILE, KEY_FILE_NEW, make_dir, publish, publish_new, write_private};
+use crate::{Result, StoreError};
+
+/// Far above what a wrapped key needs: a wrong file is not read into memory.
+const MAX_BYTES: u64 = 64 * 1024;
+
+/// The wrapped key beside a store. Without it the store cannot be opened by a passphrase.
+#[derive(Debug, Clone, Copy)]
+pub struct KeyFile;
+
+impl KeyFile {
+    /// The bytes of the key file in `dir`.
+    ///
+    /// # Errors
+    /// `KeyMissing`, `Malformed` when it is absurdly large, or what the operating system refuses.
+    pub fn read(dir: &Path) -> Result<Vec<u8>> {
+        let file = match File::open(dir.join(KEY_FILE)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(StoreError::KeyMissing);
+            }
+            other => other?,
+        };
+        let mut bytes = Vec::new();
+        file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(StoreError::Malformed("key file"));
+        }
+        Ok(bytes)
+    }
+
+    /// Writes the first key file of `dir`, readable by its owner only; makes the folder if need be. On
+    /// return it is on the disk.
+    ///
+    /// # Errors
+    /// `Exists`, or what the operating system refuses.
+    pub fn write_new(dir: &Path, bytes: &[u8]) -> Result<()> {
+        make_dir(dir)?;
+        let new = dir.join(KEY_FILE_NEW);
+        write_private(&new, bytes)?;
+        match publish_new(&new, &dir.join(KEY_FILE)) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(StoreError::Exists),
+            other => Ok(other?),
+        }
+    }
+
+    /// Puts another key file in place of the one in `dir`: after a crash there is the old one or the
+    /// new one, whole. On return it is on the disk.
+    ///
+    /// # Errors
+    /// `KeyMissing`, or what the operating system refuses.
+    pub fn replace(dir: &Path, bytes: &[u8]) -> Result<()> {
+        let path = dir.join(KEY_FILE);
+        if !path.try_exists()? {
+            return Err(StoreError::KeyMissing);
+        }
+        let new = dir.join(KEY_FILE_NEW);
+        write_private(&new, bytes)?;
+        Ok(publish(&new, &path)?)
+    }
+}

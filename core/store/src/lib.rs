@@ -1,0 +1,61 @@
+//! The only core crate that knows SQLite: open, migrate, items, projection, outbox, cursors, secrets.
+//!
+//! A [`Store`] is one encrypted database in one folder, beside the [`KeyFile`] that holds its key
+//! wrapped and the [`SyncLock`] that lets one worker sync. Everything is read and written inside
+//! [`Store::read`] and [`Store::write`], by methods of [`ReadTx`] and [`WriteTx`] that are spread over
+//! files by area. The layout of the tables is explained in `docs/storage.md`.
+//!
+//! The store decides nothing: which item is valid, what a document says and when to send is settled
+//! above; no clock and no randomness enters here, and no key but the one that opens the database. All
+//! it knows of formats is how an item's bytes come apart and where an envelope's nonce stands.
+
+mod chains;
+mod devices;
+mod documents;
+mod envelopes;
+mod error;
+mod files;
+mod held;
+mod items;
+mod key_check;
+mod key_file;
+mod mailboxes;
+mod meta;
+mod migrate;
+mod open;
+mod outbox;
+mod own;
+mod peer_acks;
+mod projection;
+mod rows;
+mod secrets;
+mod set_aside;
+mod shared;
+mod spaces;
+mod sql;
+mod store;
+mod sync_lock;
+mod tx;
+
+pub use chains::Chain;
+pub use devices::Device;
+pub use documents::Document;
+pub use envelopes::{Envelope, NewEnvelope, Sealed, Sent};
+pub use error::StoreError;
+pub use held::{Held, HeldReason};
+pub use items::{ChainRows, ItemState, NewItem, StoredItem};
+pub use key_file::KeyFile;
+pub use mailboxes::Mailbox;
+pub use outbox::{Delivery, DeliveryCounts, Queued};
+pub use own::{Own, OwnRow};
+pub use peer_acks::PeerAck;
+pub use rows::{DeviceRow, DocRow, EnvelopeRow, ItemRow, SpaceRow};
+pub use secrets::{Secret, SecretKind};
+pub use shared::{Shared, SharedRow};
+pub use spaces::{NewSpace, Space, SpaceState};
+pub use store::Store;
+pub use sync_lock::SyncLock;
+pub use tx::{ReadTx, WriteTx};
+
+/// What the methods of this crate return.
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;

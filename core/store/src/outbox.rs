@@ -1,0 +1,168 @@
+//! What waits to be sealed, and how far each item has come.
+
+use crate::items::assemble;
+use crate::sql::{limit, number};
+use crate::{ItemRow, ReadTx, Result, SpaceRow, StoreError, WriteTx};
+
+/// An item that waits to be sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queued {
+    /// The item.
+    pub item: ItemRow,
+    /// Its kind, as the header numbers it.
+    pub kind: u8,
+    /// The whole item as it goes into an envelope.
+    pub item_bytes: Vec<u8>,
+    /// Until when it was to wait.
+    pub not_before_ms: i64,
+}
+
+/// How far an item has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delivery {
+    /// It stays here.
+    Local,
+    /// It waits until `until_ms` and can still be undone.
+    Held {
+        /// When it may be sealed.
+        until_ms: i64,
+    },
+    /// It may be sealed.
+    Queued,
+    /// It is in an envelope that is not known to be on a relay.
+    Sealed,
+    /// A relay has it.
+    OnRelay,
+}
+
+/// How many items of a space have not reached a relay, by how far they have come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct DeliveryCounts {
+    /// Waiting, can still be undone.
+    pub held: u64,
+    /// May be sealed.
+    pub queued: u64,
+    /// In an envelope that is not known to be on a relay.
+    pub sealed: u64,
+}
+
+impl ReadTx<'_> {
+    /// The first `limit` items of a space that may be sealed at `now_ms`, in the order they were
+    /// written.
+    ///
+    /// # Errors
+    /// `Malformed` when a stored header does not parse, or what SQLite refuses.
+    pub fn queued(&self, space: SpaceRow, now_ms: i64, rows: usize) -> Result<Vec<Queued>> {
+        let rows = self.many(
+            "SELECT o.item, i.kind, o.not_before_ms, i.detached, i.body
+             FROM outbox o CROSS JOIN item i ON i.id = o.item
+             WHERE o.space = ?1 AND o.not_before_ms <= ?2 ORDER BY o.item LIMIT ?3",
+            (space, now_ms, limit(rows)),
+            |row| {
+                let parts: (Vec<u8>, Option<Vec<u8>>) = (row.get(3)?, row.get(4)?);
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, parts))
+            },
+        )?;
+        rows.into_iter()
+            .map(|(item, kind, not_before_ms, (detached, body))| {
+                Ok(Queued {
+                    item,
+                    kind,
+                    item_bytes: assemble(&detached, body.as_deref())?.encode(),
+                    not_before_ms,
+                })
+            })
+            .collect()
+    }
+
+    /// When the next item of a space may be sealed; `None` when nothing waits.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn next_queued_at(&self, space: SpaceRow) -> Result<Option<i64>> {
+        self.only(
+            "SELECT min(not_before_ms) FROM outbox WHERE space = ?1",
+            [space],
+            |row| row.get(0),
+        )
+    }
+
+    /// How many items of a space may be sealed at `now_ms`, and how many wait in all.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn queue_counts(&self, space: SpaceRow, now_ms: i64) -> Result<(u64, u64)> {
+        self.only(
+            "SELECT count(*) FILTER (WHERE not_before_ms <= ?2), count(*) FROM outbox WHERE space = ?1",
+            (space, now_ms),
+            |row| Ok((number(row, 0)?, number(row, 1)?)),
+        )
+    }
+
+    /// How far an item has come at `now_ms`.
+    ///
+    /// # Errors
+    /// `MissingRow`, or what SQLite refuses.
+    pub fn delivery(&self, item: ItemRow, now_ms: i64) -> Result<Delivery> {
+        self.one(
+            "SELECT o.not_before_ms, e.id IS NOT NULL, e.relay_gen IS NOT NULL
+             FROM item i LEFT JOIN outbox o ON o.item = i.id LEFT JOIN envelope e ON e.id = i.envelope
+             WHERE i.id = ?1",
+            [item],
+            |row| {
+                Ok(match (row.get(0)?, row.get(1)?, row.get(2)?) {
+                    (Some(until_ms), _, _) if until_ms > now_ms => Delivery::Held { until_ms },
+                    (Some(_), _, _) => Delivery::Queued,
+                    (None, false, _) => Delivery::Local,
+                    (None, true, false) => Delivery::Sealed,
+                    (None, true, true) => Delivery::OnRelay,
+                })
+            },
+        )?
+        .ok_or(StoreError::MissingRow("item"))
+    }
+
+    /// How many items of a space have not reached a relay at `now_ms`.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn delivery_counts(&self, space: SpaceRow, now_ms: i64) -> Result<DeliveryCounts> {
+        let (queued, total) = self.queue_counts(space, now_ms)?;
+        let sealed = self.only(
+            "SELECT count(*) FROM epoch p
+             CROSS JOIN envelope e ON e.epoch = p.id AND e.relay_gen IS NULL
+             CROSS JOIN item i ON i.envelope = e.id WHERE p.space = ?1",
+            [space],
+            |row| number(row, 0),
+        )?;
+        Ok(DeliveryCounts {
+            held: total - queued,
+            queued,
+            sealed,
+        })
+    }
+}
+
+impl WriteTx<'_> {
+    /// Puts an item in line to be sealed, not before `not_before_ms`. An item waits once; the time
+    /// given last counts.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn queue_item(&self, item: ItemRow, space: SpaceRow, not_before_ms: i64) -> Result<()> {
+        self.run(
+            "INSERT INTO outbox (item, space, not_before_ms) VALUES (?1, ?2, ?3)
+             ON CONFLICT (item) DO UPDATE SET not_before_ms = excluded.not_before_ms",
+            (item, space, not_before_ms),
+        )?;
+        Ok(())
+    }
+
+    /// Takes an item out of the line; says whether it was in it. False after sealing: too late to undo.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn unqueue_item(&self, item: ItemRow) -> Result<bool> {
+        Ok(self.run("DELETE FROM outbox WHERE item = ?1", [item])? > 0)
+    }
+}

@@ -1,0 +1,272 @@
+//! One encrypted database in one folder.
+
+use std::cell::Cell;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::files::{
+    BEFORE, DATABASE, beside, make_dir, make_private, making, publish, publish_new,
+    remove_if_there, starting_with, sync_dir_of, tidy,
+};
+use crate::migrate::{MIGRATIONS, migrate, version};
+use crate::open::{configure, connect};
+use crate::{ReadTx, Result, StoreError, WriteTx, key_check, set_aside};
+
+/// An open store. Several may be open on one folder, in one process or in several: each write sees
+/// what was committed before it, and one write happens at a time.
+///
+/// The closures given to [`Store::read`] and [`Store::write`] must not call the same store value again:
+/// they would wait for themselves. They get all they need from the transaction.
+pub struct Store {
+    dir: PathBuf,
+    inner: Mutex<Inner>,
+}
+
+struct Inner {
+    conn: Connection,
+    seen: Cell<Option<i64>>,
+    corrupt: Cell<bool>,
+}
+
+impl Store {
+    /// Makes a new store in `dir`, encrypted with `key`, and opens it; makes the folder if need be. On
+    /// return it is on the disk; a crash before leaves no store.
+    ///
+    /// # Errors
+    /// `Exists`, or what SQLite or the operating system refuses.
+    pub fn create(dir: &Path, key: &[u8; 32]) -> Result<Self> {
+        let database = dir.join(DATABASE);
+        if database.try_exists()? {
+            return Err(StoreError::Exists);
+        }
+        make_dir(dir)?;
+        let new = making(dir, DATABASE);
+        remove_if_there(&new)?;
+        make_private(&new)?;
+        let mut conn = connect(&new, key)?;
+        // Only possible while there is no table: lets freed pages be given back bit by bit.
+        conn.execute_batch("PRAGMA auto_vacuum = INCREMENTAL")?;
+        configure(&conn)?;
+        migrate(&mut conn, MIGRATIONS, |_| Ok(()))?;
+        // Closing moves the log into the file and removes it.
+        conn.close().map_err(|(_, error)| error)?;
+        match publish_new(&new, &database) {
+            // NotFound: somebody else's finished store was opened, and tidied up, meanwhile.
+            Err(error)
+                if error.kind() == io::ErrorKind::AlreadyExists
+                    || (error.kind() == io::ErrorKind::NotFound && database.exists()) =>
+            {
+                return Err(StoreError::Exists);
+            }
+            other => other?,
+        }
+        key_check::write(dir, key)?;
+        Self::open(dir, key)
+    }
+
+    /// Opens the store in `dir`. Migrates one of an older version, after copying it; the copy stays
+    /// until the next open that goes well.
+    ///
+    /// # Errors
+    /// `NotFound`; `WrongKey`; `NewerData` for one that a newer Belay wrote, which is left as it is;
+    /// `Damaged` for one that cannot be read, which is then no longer there but under another name;
+    /// or what SQLite or the operating system refuses.
+    pub fn open(dir: &Path, key: &[u8; 32]) -> Result<Self> {
+        let database = dir.join(DATABASE);
+        if !database.try_exists()? {
+            return Err(StoreError::NotFound);
+        }
+        match Self::open_database(dir, &database, key) {
+            Err(StoreError::Corrupt) => Err(StoreError::Damaged {
+                set_aside: set_aside::set_aside(dir)?,
+            }),
+            other => other,
+        }
+    }
+
+    /// As [`Store::open`]; `Corrupt` when the key is right and the database cannot be read.
+    fn open_database(dir: &Path, database: &Path, key: &[u8; 32]) -> Result<Self> {
+        let mut conn = connect(database, key)?;
+        let known = u32::try_from(MIGRATIONS.len()).expect("migrations are few");
+        match version(&conn) {
+            // A store gets its name when it is complete: this one was emptied.
+            Ok(0) => return Err(StoreError::Corrupt),
+            Ok(found) if found > known => return Err(StoreError::NewerData { found, known }),
+            Err(StoreError::Corrupt) if !key_check::proves(dir, key) => {
+                return Err(StoreError::WrongKey);
+            }
+            other => other?,
+        };
+        set_aside::check_if_suspect(dir, &conn)?;
+        configure(&conn)?;
+        let migrated = migrate(&mut conn, MIGRATIONS, |found| {
+            copy_before(dir, database, key, found)
+        })?;
+        if !key_check::exists(dir)? {
+            key_check::write(dir, key)?;
+        }
+        tidy(dir)?;
+        if !migrated {
+            for copy in starting_with(dir, BEFORE)? {
+                remove_if_there(&copy)?;
+            }
+        }
+        Ok(Self {
+            dir: dir.to_owned(),
+            inner: Mutex::new(Inner {
+                conn,
+                seen: Cell::new(None),
+                corrupt: Cell::new(false),
+            }),
+        })
+    }
+
+    /// Reads one snapshot: what others commit meanwhile is not seen.
+    ///
+    /// # Errors
+    /// What `f` returns, or what SQLite refuses.
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        f: impl FnOnce(&ReadTx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut inner = self.lock();
+        let Inner {
+            conn,
+            seen,
+            corrupt,
+        } = &mut *inner;
+        let tx = conn
+            .transaction_with_behavior(TransactionBehavior::Deferred)
+            .map_err(StoreError::from)?;
+        let outcome = f(&ReadTx::new(&tx, seen, corrupt));
+        drop(tx);
+        self.note_damage(corrupt);
+        outcome
+    }
+
+    /// Writes in one transaction: nobody else writes meanwhile, and all of it is on the disk on return,
+    /// or none of it when `f` returns an error or panics.
+    ///
+    /// # Errors
+    /// What `f` returns; `Busy` when another connection wrote for longer than five seconds; or what
+    /// SQLite refuses.
+    pub fn write<T, E: From<StoreError>>(
+        &self,
+        f: impl FnOnce(&WriteTx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut inner = self.lock();
+        let Inner {
+            conn,
+            seen,
+            corrupt,
+        } = &mut *inner;
+        let tx = conn
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(StoreError::from)?;
+        let outcome = f(&WriteTx::new(ReadTx::new(&tx, seen, corrupt)));
+        self.note_damage(corrupt);
+        let value = outcome?;
+        tx.commit().map_err(StoreError::from)?;
+        Ok(value)
+    }
+
+    /// Moves the log into the database and empties it, so that what was erased is gone from there too.
+    /// False when a reader elsewhere was in the way for five seconds; nothing is lost then.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn checkpoint(&self) -> Result<bool> {
+        let blocked: bool =
+            self.lock()
+                .conn
+                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        Ok(!blocked)
+    }
+
+    /// Gives pages that are no longer used back to the file system. Writes to disk; worth it after
+    /// much was deleted.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn give_back_space(&self) -> Result<()> {
+        Ok(self
+            .lock()
+            .conn
+            .execute_batch("PRAGMA incremental_vacuum")?)
+    }
+
+    /// Writes a copy to `path`, encrypted with the same key. On return it is on the disk.
+    ///
+    /// # Errors
+    /// `Exists` when there is something at `path`, or what SQLite or the operating system refuses.
+    pub fn copy_to(&self, path: &Path) -> Result<()> {
+        copy(&self.lock().conn, path)
+    }
+
+    /// Bytes of the database and its log on the disk.
+    ///
+    /// # Errors
+    /// What the operating system refuses.
+    pub fn size(&self) -> Result<u64> {
+        let database = self.dir.join(DATABASE);
+        let log = match fs::metadata(beside(&database, "-wal")) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => 0,
+            other => other?.len(),
+        };
+        Ok(fs::metadata(&database)?.len() + log)
+    }
+
+    /// The folder this store is in.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// A panic inside a transaction has rolled it back; the connection is as good as before.
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn note_damage(&self, corrupt: &Cell<bool>) {
+        if corrupt.take() {
+            set_aside::suspect(&self.dir);
+        }
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").finish_non_exhaustive()
+    }
+}
+
+/// Copies a store of an older version. The caller keeps writers out, by a connection of its own.
+fn copy_before(dir: &Path, database: &Path, key: &[u8; 32], found: u32) -> Result<()> {
+    let new = making(dir, BEFORE);
+    remove_if_there(&new)?;
+    copy(&connect(database, key)?, &new)?;
+    Ok(publish(&new, &dir.join(format!("{BEFORE}{found}.db")))?)
+}
+
+fn copy(conn: &Connection, path: &Path) -> Result<()> {
+    let name = path
+        .to_str()
+        .ok_or(StoreError::Io(io::ErrorKind::InvalidFilename))?;
+    // Made here so that nobody else can read it; SQLite takes an empty file.
+    let file = match make_private(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            return Err(StoreError::Exists);
+        }
+        other => other?,
+    };
+    if let Err(error) = conn.execute("VACUUM INTO ?1", [name]) {
+        remove_if_there(path)?;
+        return Err(error.into());
+    }
+    file.sync_all()?;
+    Ok(sync_dir_of(path)?)
+}
