@@ -1,55 +1,19 @@
 //! The key with which a person, and nobody else, can take an envelope back from a relay.
 
-use std::fmt;
-
-use belay_model::Entropy;
-use hkdf::Hkdf;
-use sha2::Sha256;
-use zeroize::{Zeroize, ZeroizeOnDrop};
-
+use crate::derive::hkdf;
 use crate::input::Input;
 use crate::label;
+use crate::secret::secret;
 
-/// One per person and space, kept in `self`. Wiped when dropped.
-#[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub struct EraseKey([u8; 32]);
-
-impl EraseKey {
-    /// A new random key.
-    #[must_use]
-    pub fn make(entropy: &mut dyn Entropy) -> Self {
-        let mut key = Self([0; 32]);
-        entropy.fill(&mut key.0);
-        key
-    }
-
-    /// Takes stored bytes.
-    #[must_use]
-    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
-        Self(bytes)
-    }
-
-    /// The bytes, to be stored sealed.
-    #[must_use]
-    pub const fn bytes(&self) -> &[u8; 32] {
-        &self.0
-    }
-}
-
-impl fmt::Debug for EraseKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("EraseKey(..)")
-    }
-}
+secret!(
+    /// One per person and space, kept in `self`. Wiped when dropped.
+    EraseKey
+);
 
 /// The token that erases the envelope with this nonce. Secret until it is used.
 #[must_use]
 pub fn erase_token(key: &EraseKey, nonce: &[u8; 24]) -> [u8; 32] {
-    let mut token = [0; 32];
-    Hkdf::<Sha256>::new(Some(nonce), key.bytes())
-        .expand(label::ERASE.as_bytes(), &mut token)
-        .expect("32 bytes are below HKDF's limit");
-    token
+    *hkdf(key.bytes(), Some(nonce), label::ERASE)
 }
 
 /// What the envelope carries instead of the token.

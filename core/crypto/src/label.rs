@@ -66,8 +66,6 @@ pub const PAIR_PSK: &str = "belay/v1/pair-psk";
 pub const PAIR_SEAL: &str = "belay/v1/pair-seal";
 /// Signature of a bundle over the handshake.
 pub const PAIR: &str = "belay/v1/pair";
-/// Noise prologue of a session on the local network.
-pub const LAN_PROLOGUE: &str = "belay/v1/lan-prologue";
 /// Proof of a device in a session on the local network.
 pub const LAN: &str = "belay/v1/lan";
 /// Additional data of a rendezvous slot.
@@ -115,7 +113,6 @@ pub const ALL: &[&str] = &[
     PAIR_PSK,
     PAIR_SEAL,
     PAIR,
-    LAN_PROLOGUE,
     LAN,
     RENDEZVOUS,
     INVITE,

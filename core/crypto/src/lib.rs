@@ -6,23 +6,47 @@
 //! when dropped and shows nothing in debug output. Constructions, labels, lifetimes and what is
 //! *not* protected stand in `docs/crypto.md`.
 
+mod aead;
+mod at_rest;
+mod derive;
+mod envelope;
+mod epoch;
 mod erase;
 mod error;
 mod ids;
 mod input;
+mod kem;
 mod keys;
 pub mod label;
+pub mod pairing;
+mod recovery;
+mod secret;
 mod sign;
+mod words;
+mod wrap;
+mod zip;
 
+pub use at_rest::{
+    PasscodeParameters, StoreKey, key_file_needs_passcode, recover_store_key, unwrap_store_key,
+    wrap_store_key,
+};
+pub use envelope::{SealedEnvelope, open_envelope, seal_envelope};
+pub use epoch::{EpochKeys, EpochSecret, make_epoch};
 pub use erase::{EraseKey, erase_hash, erase_token};
 pub use error::CryptoError;
 pub use ids::{
     actor_id, body_hash, device_id, doc_id, envelope_id, first_device_id, item_id,
     item_id_of_bytes, mailbox_tag, outcome_name, person_id, published_name,
 };
+pub use kem::KemKey;
 pub use keys::{DeviceKey, MailboxKey, RootKey};
+pub use recovery::{RECOVERY_WORDS, RecoveryKeys, RecoverySecret};
 pub use sign::{
     HandshakeRole, ItemDraft, SignedRequest, make_genesis, sign_endorsement, sign_item, sign_lan,
     sign_pairing, sign_request, sign_root, verify_endorsement, verify_genesis, verify_item,
     verify_lan, verify_pairing, verify_request, verify_root,
+};
+pub use wrap::{
+    BackupPurpose, make_wraps, open_from_backup, open_welcome, open_wrap, seal_to_backup,
+    seal_welcome,
 };

@@ -1,0 +1,155 @@
+//! HPKE (RFC 9180) in base mode with X-Wing, HKDF-SHA256 and ChaCha20-Poly1305: sealing to a public
+//! key that holds against an adversary who records now and has a quantum computer later.
+
+use std::convert::Infallible;
+use std::fmt;
+
+use belay_model::Entropy;
+use belay_protocol::{KemStatement, limits};
+use hpke::aead::ChaCha20Poly1305;
+use hpke::kdf::HkdfSha256;
+use hpke::kem::XWing;
+use hpke::rand_core::{TryCryptoRng, TryRng};
+use hpke::{Deserializable, Kem, OpModeR, OpModeS, Serializable};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+use crate::CryptoError;
+
+type PublicKey = <XWing as Kem>::PublicKey;
+type PrivateKey = <XWing as Kem>::PrivateKey;
+type EncappedKey = <XWing as Kem>::EncappedKey;
+
+/// Hands the caller's entropy to `hpke`, which would else ask the operating system.
+struct HandedIn<'a>(&'a mut dyn Entropy);
+
+impl TryRng for HandedIn<'_> {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        let mut bytes = [0; 4];
+        self.0.fill(&mut bytes);
+        Ok(u32::from_le_bytes(bytes))
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        let mut bytes = [0; 8];
+        self.0.fill(&mut bytes);
+        Ok(u64::from_le_bytes(bytes))
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        self.0.fill(bytes);
+        Ok(())
+    }
+}
+
+impl TryCryptoRng for HandedIn<'_> {}
+
+/// An X-Wing private key, kept as its 32-byte seed. Wiped when dropped.
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+pub struct KemKey([u8; 32]);
+
+impl KemKey {
+    /// A new random key.
+    #[must_use]
+    pub fn make(entropy: &mut dyn Entropy) -> Self {
+        let mut key = Self([0; 32]);
+        entropy.fill(&mut key.0);
+        key
+    }
+
+    /// The key of a stored or derived seed.
+    #[must_use]
+    pub const fn from_seed(seed: [u8; 32]) -> Self {
+        Self(seed)
+    }
+
+    /// The seed, to be stored sealed.
+    #[must_use]
+    pub const fn seed(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// The public half, 1216 bytes.
+    #[must_use]
+    pub fn public(&self) -> Vec<u8> {
+        XWing::sk_to_pk(&self.private()).to_bytes().to_vec()
+    }
+
+    /// The statement that makes the public half known as the device's key number `n`.
+    #[must_use]
+    pub fn statement(&self, n: u32) -> KemStatement {
+        KemStatement {
+            n,
+            pk: self.public(),
+            max_ver: limits::VERSION,
+        }
+    }
+
+    fn private(&self) -> PrivateKey {
+        PrivateKey::from_bytes(&self.0).expect("a seed of 32 bytes is always a key")
+    }
+}
+
+impl fmt::Debug for KemKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("KemKey(..)")
+    }
+}
+
+/// HPKE's two outputs.
+pub(crate) struct Sealed {
+    pub(crate) enc: Vec<u8>,
+    pub(crate) ciphertext: Vec<u8>,
+}
+
+/// Checks that bytes are an X-Wing public key.
+pub(crate) fn check_public(public: &[u8]) -> Result<(), CryptoError> {
+    parse_public(public).map(drop)
+}
+
+fn parse_public(public: &[u8]) -> Result<PublicKey, CryptoError> {
+    PublicKey::from_bytes(public).map_err(|_| CryptoError::BadPublicKey)
+}
+
+/// Seals to a public key.
+pub(crate) fn seal(
+    public: &[u8],
+    info: &[u8],
+    plain: &[u8],
+    entropy: &mut dyn Entropy,
+) -> Result<Sealed, CryptoError> {
+    let (enc, ciphertext) = hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, XWing>(
+        &OpModeS::Base,
+        &parse_public(public)?,
+        info,
+        plain,
+        &[],
+        &mut HandedIn(entropy),
+    )
+    .map_err(|_| CryptoError::BadPublicKey)?;
+    Ok(Sealed {
+        enc: enc.to_bytes().to_vec(),
+        ciphertext,
+    })
+}
+
+/// Opens what was sealed to this key with the same info.
+pub(crate) fn open(
+    key: &KemKey,
+    info: &[u8],
+    enc: &[u8],
+    ciphertext: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    let enc = EncappedKey::from_bytes(enc).map_err(|_| CryptoError::DoesNotOpen)?;
+    hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, XWing>(
+        &OpModeR::Base,
+        &key.private(),
+        &enc,
+        info,
+        ciphertext,
+        &[],
+    )
+    .map(Zeroizing::new)
+    .map_err(|_| CryptoError::DoesNotOpen)
+}

@@ -1,0 +1,98 @@
+//! Pairing at a distance: what both sides need is derived from a link or four words; then both commit,
+//! reveal and compare. The steps are pure functions because days may lie between them.
+
+use belay_model::{Entropy, make_bytes};
+use belay_protocol::{Bundle, Commitment, Reveal};
+use zeroize::Zeroizing;
+
+use super::SealKey;
+use crate::at_rest::{PasscodeParameters, argon2id};
+use crate::derive::{hkdf, part};
+use crate::input::Input;
+use crate::words::{parse_words, word};
+use crate::{CryptoError, label};
+
+/// How many words invite at a distance.
+pub const DISTANCE_WORDS: usize = 4;
+
+/// Where two sides meet, and the key that keeps the relay from reading along.
+#[derive(Debug)]
+pub struct DistanceInvitation {
+    /// Names the rendezvous.
+    pub id: [u8; 16],
+    /// Seals its slots.
+    pub seal: SealKey,
+}
+
+impl DistanceInvitation {
+    /// From the 128 bits in a link's fragment.
+    #[must_use]
+    pub fn from_link(secret: &[u8; 16]) -> Self {
+        Self::derive(secret)
+    }
+
+    /// From four typed words. Slow on purpose: Argon2id with 64 MiB and 3 passes.
+    ///
+    /// # Errors
+    /// `WordCount` or `UnknownWord`. A wrong word of the list only leads to another rendezvous.
+    pub fn from_words(text: &str) -> Result<Self, CryptoError> {
+        let words = Zeroizing::new(parse_words(text, DISTANCE_WORDS)?.join(" "));
+        let parameters = PasscodeParameters::default();
+        let hash = argon2id(words.as_bytes(), label::INVITE.as_bytes(), parameters)?;
+        Ok(Self::derive(&*hash))
+    }
+
+    fn derive(secret: &[u8]) -> Self {
+        let both: Zeroizing<[u8; 48]> = hkdf(secret, None, label::INVITE);
+        Self {
+            id: *part(&*both, 0),
+            seal: SealKey::from_bytes(*part(&*both, 16)),
+        }
+    }
+}
+
+/// Draws four words to tell the other.
+#[must_use]
+pub fn make_distance_words(entropy: &mut dyn Entropy) -> [&'static str; DISTANCE_WORDS] {
+    [(); DISTANCE_WORDS].map(|()| word(u16::from_le_bytes(make_bytes(entropy))))
+}
+
+/// The first message: binds the inviter to nonce and bundle before the other's are known, so that
+/// neither side can search for keys that give the words it wants.
+#[must_use]
+pub fn commitment(id: &[u8; 16], nonce: &[u8; 32], bundle: &Bundle) -> Commitment {
+    Commitment(
+        Input::new(label::SAS)
+            .fixed(id)
+            .fixed(nonce)
+            .variable(&bundle.encode())
+            .hash(),
+    )
+}
+
+/// Checks the third message against the first.
+///
+/// # Errors
+/// `Contradiction`: the invitation is to be burnt.
+pub fn check_reveal(
+    id: &[u8; 16],
+    committed: &Commitment,
+    reveal: &Reveal,
+) -> Result<(), CryptoError> {
+    if commitment(id, &reveal.nonce, &reveal.bundle) == *committed {
+        Ok(())
+    } else {
+        Err(CryptoError::Contradiction)
+    }
+}
+
+/// The hash of everything both sides saw. Kept, so that comparing later is as good as at once.
+#[must_use]
+pub fn transcript(id: &[u8; 16], m0: &Commitment, m1: &Reveal, m2: &Reveal) -> [u8; 32] {
+    Input::new(label::TRANSCRIPT)
+        .variable(&m0.encode())
+        .variable(&m1.encode())
+        .variable(&m2.encode())
+        .fixed(id)
+        .hash()
+}

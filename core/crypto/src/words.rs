@@ -1,0 +1,108 @@
+//! The English word list of BIP39: 2048 words, eleven bits each, none alike in its first four letters.
+
+use bip39::Language;
+
+use crate::CryptoError;
+
+/// Letters of a typed word that are looked at: the longest word of the list has eight.
+const LETTERS_MAX: usize = 24;
+
+/// The word of an 11-bit number.
+pub(crate) fn word(number: u16) -> &'static str {
+    Language::English.word_list()[usize::from(number & 0x7ff)]
+}
+
+/// Splits what was typed into exactly `expected` words of the list.
+pub(crate) fn parse_words(text: &str, expected: usize) -> Result<Vec<&'static str>, CryptoError> {
+    let typed: Vec<&str> = text.split_whitespace().collect();
+    if typed.len() != expected {
+        return Err(CryptoError::WordCount {
+            expected,
+            found: typed.len(),
+        });
+    }
+    typed
+        .iter()
+        .enumerate()
+        .map(|(index, typed)| {
+            let typed: String = typed.chars().take(LETTERS_MAX).collect();
+            let typed = typed.to_lowercase();
+            let number = Language::English.find_word(&typed);
+            number.map(word).ok_or_else(|| CryptoError::UnknownWord {
+                position: index + 1,
+                nearest: nearest(&typed),
+            })
+        })
+        .collect()
+}
+
+/// The word of the list that takes the fewest slips of the finger; the first of several.
+fn nearest(typed: &str) -> &'static str {
+    let typed: Vec<char> = typed.chars().collect();
+    Language::English
+        .word_list()
+        .iter()
+        .copied()
+        .min_by_key(|word| slips(&typed, &word.chars().collect::<Vec<_>>()))
+        .expect("the list is not empty")
+}
+
+/// Letters to insert, drop, change or swap with their neighbour to make one word of the other.
+fn slips(from: &[char], to: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=to.len()).collect();
+    for (row, letter) in from.iter().enumerate() {
+        let mut now = vec![row + 1];
+        for (column, other) in to.iter().enumerate() {
+            let change = last[column] + usize::from(letter != other);
+            let mut best = change.min(last[column + 1] + 1).min(now[column] + 1);
+            let swapped =
+                row > 0 && column > 0 && *letter == to[column - 1] && from[row - 1] == *other;
+            if swapped {
+                best = best.min(before[column - 1] + 1);
+            }
+            now.push(best);
+        }
+        before = std::mem::replace(&mut last, now);
+    }
+    last[to.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use super::*;
+
+    #[test]
+    fn words_are_found_in_any_case_and_spacing() {
+        assert_eq!(
+            parse_words("  Zoo\n abandon  ART ", 3).unwrap(),
+            ["zoo", "abandon", "art"]
+        );
+    }
+
+    #[test]
+    fn a_mistyped_word_is_named_with_its_nearest() {
+        for (typed, nearest) in [("abondon", "abandon"), ("zooo", "zoo"), ("lihgt", "light")] {
+            assert_eq!(
+                parse_words(&format!("zoo {typed}"), 2),
+                Err(CryptoError::UnknownWord {
+                    position: 2,
+                    nearest
+                })
+            );
+        }
+    }
+
+    #[test]
+    fn too_few_words_are_counted() {
+        assert_eq!(
+            parse_words("zoo", 4),
+            Err(CryptoError::WordCount {
+                expected: 4,
+                found: 1
+            })
+        );
+    }
+}
