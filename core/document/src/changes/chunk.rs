@@ -26,6 +26,11 @@ pub(crate) fn chunk_hash(bytes: &[u8]) -> Result<ChangeHash, RejectReason> {
     envelope(bytes).map(|(hash, _)| hash)
 }
 
+/// The writer a change names, for changes whose writer was checked when they came.
+pub(crate) fn claimed_actor(bytes: &[u8]) -> Result<ActorBytes, RejectReason> {
+    Chunk::parse(bytes).map(|chunk| chunk.actor)
+}
+
 fn envelope(bytes: &[u8]) -> Result<(ChangeHash, Cursor<'_>), RejectReason> {
     if bytes.len() > CHANGE_READ_MAX {
         return Err(RejectReason::TooLarge);

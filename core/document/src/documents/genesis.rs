@@ -7,7 +7,7 @@
 use std::sync::OnceLock;
 
 use automerge::transaction::{CommitOptions, Transactable};
-use automerge::{ActorId, Automerge, ObjType, ROOT};
+use automerge::{ActorId, Automerge, ObjId, ObjType, ROOT};
 use belay_protocol::DocKind;
 
 use crate::DocumentError;
@@ -25,6 +25,12 @@ pub(crate) struct Genesis {
     pub(crate) document: Automerge,
     pub(crate) facts: GenesisFacts,
     pub(crate) bytes: Vec<u8>,
+    /// The map `f`.
+    pub(crate) fields: ObjId,
+    /// The map `x`.
+    pub(crate) extensions: ObjId,
+    /// The text `t`, where there is one.
+    pub(crate) text: Option<ObjId>,
 }
 
 /// The genesis of a kind of document.
@@ -59,11 +65,13 @@ fn build(kind: DocKind, has_text: bool) -> Result<Genesis, DocumentError> {
     let actor = genesis_actor(kind);
     let mut document = Automerge::new().with_actor(ActorId::from(actor));
     let mut transaction = document.transaction();
-    transaction.put_object(ROOT, FIELDS, ObjType::Map)?;
-    transaction.put_object(ROOT, EXTENSIONS, ObjType::Map)?;
-    if has_text {
-        transaction.put_object(ROOT, TEXT, ObjType::Text)?;
-    }
+    let fields = transaction.put_object(ROOT, FIELDS, ObjType::Map)?;
+    let extensions = transaction.put_object(ROOT, EXTENSIONS, ObjType::Map)?;
+    let text = if has_text {
+        Some(transaction.put_object(ROOT, TEXT, ObjType::Text)?)
+    } else {
+        None
+    };
     transaction.commit_with(CommitOptions::default().with_time(0));
     let change = document
         .get_last_local_change()
@@ -76,6 +84,9 @@ fn build(kind: DocKind, has_text: bool) -> Result<Genesis, DocumentError> {
         },
         bytes: change.raw_bytes().to_vec(),
         document,
+        fields,
+        extensions,
+        text,
     })
 }
 

@@ -1,5 +1,38 @@
-//! Documents.
+//! The person's own documents in the `self` space: made, written, read and merged.
+//!
+//! A [`SelfDocument`] knows containers, fields and changes; the files named after a kind know which
+//! fields that kind has. What to write is collected in a [`Draft`], so that one command becomes one
+//! change however many things it touches.
 
+mod check_in;
+mod contacts;
+mod draft;
+mod fields;
 mod genesis;
+mod goal;
+mod journal_entry;
+mod outcome;
+mod publish_state;
+mod scalar;
+mod self_document;
+mod settings;
+mod sharing;
+mod text;
+mod time;
 
+#[cfg(test)]
+mod document_tests;
+
+pub use contacts::{Comparison, Contact};
+pub use draft::Draft;
 pub use genesis::{genesis_bytes, genesis_facts};
+pub(crate) use goal::{parse_schedule, schedule_text};
+pub use journal_entry::JournalEntry;
+pub use outcome::GoalOutcome;
+pub use publish_state::{PublishState, PublishStep, Standing, next_publish_state, standing};
+pub use scalar::Scalar;
+pub use self_document::SelfDocument;
+pub use text::{TEXT_MAX, TextEdit};
+
+/// The newest schema of documents this program writes and reads.
+pub const DOCUMENT_SCHEMA: u64 = 1;

@@ -1,1 +1,26 @@
-//! Records.
+//! What shared spaces hold: registers written whole by their owner, as deterministic CBOR.
+//!
+//! A record is an item's body: `rev | flags | schema | payload`. This folder turns payloads into
+//! values and back, strictly, and says which of several versions stands. It knows no Automerge.
+
+mod about;
+mod check_in;
+mod goal;
+mod keys;
+mod merge;
+mod outcome;
+mod payload;
+mod profile;
+mod record;
+mod response;
+
+#[cfg(test)]
+mod record_tests;
+
+pub use about::RecordName;
+pub use keys::{EpochKey, KeysRecord, SpaceKeys};
+pub use merge::{RecordVersion, outdated, winner};
+pub use outcome::OutcomeRecord;
+pub use profile::ProfileRecord;
+pub use record::{RecordPayload, withdrawn_body};
+pub use response::ResponseRecord;

@@ -1,0 +1,72 @@
+//! What one command wants to write to one document, collected before anything is written.
+
+use std::collections::BTreeMap;
+
+use super::text::TextEdit;
+use super::{DOCUMENT_SCHEMA, Scalar};
+
+/// A container of a document that holds scalars under keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Container {
+    /// `f`
+    Fields,
+    /// `x`
+    Extensions,
+}
+
+/// Key of the schema a document was last written with.
+pub(super) const SCHEMA: &str = "schema";
+/// Key of the time of deletion.
+pub(super) const DELETED_AT: &str = "deleted_at";
+
+/// A set of field values to write; later ones for the same key replace earlier ones. What a document
+/// holds already is not written again.
+#[derive(Debug, Clone, Default)]
+pub struct Draft {
+    pub(super) values: BTreeMap<(Container, String), Option<Scalar>>,
+    pub(super) text: Vec<TextEdit>,
+}
+
+impl Draft {
+    /// A draft that writes nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Marks the document as deleted at that time (milliseconds since 1970 UTC), or takes that back
+    /// (J8: thirty days of undo).
+    #[must_use]
+    pub fn deleted_at_ms(mut self, at_ms: Option<i64>) -> Self {
+        self.put(DELETED_AT, at_ms.map(Scalar::Int));
+        self
+    }
+
+    /// Adds an edit of the document's text; edits apply one after another.
+    #[must_use]
+    pub fn edit_text(mut self, edit: TextEdit) -> Self {
+        self.text.push(edit);
+        self
+    }
+
+    pub(super) fn put(&mut self, key: &str, value: Option<Scalar>) {
+        self.values
+            .insert((Container::Fields, key.to_owned()), value);
+    }
+
+    pub(super) fn put_text(&mut self, key: &str, value: Option<&str>) {
+        self.put(key, value.map(Scalar::from));
+    }
+
+    pub(super) fn put_uint(&mut self, key: &str, value: Option<u64>) {
+        self.put(key, value.map(Scalar::Uint));
+    }
+
+    pub(super) fn put_extension(&mut self, key: String, value: Option<Scalar>) {
+        self.values.insert((Container::Extensions, key), value);
+    }
+
+    pub(super) fn put_schema(&mut self) {
+        self.put_uint(SCHEMA, Some(DOCUMENT_SCHEMA));
+    }
+}
