@@ -200,7 +200,7 @@ fn wrap_keys(
         writer.bytes(&*argon2id(passcode.as_bytes(), salt, parameters)?);
     }
     let material = Zeroizing::new(writer.finish());
-    let both: Zeroizing<[u8; 64]> = hkdf(&material, Some(salt), label::STORE_KEY);
+    let both: Zeroizing<[u8; 48]> = hkdf(&material, Some(salt), label::STORE_KEY);
     Ok((part(&*both, 0), part(&*both, 32)))
 }
 

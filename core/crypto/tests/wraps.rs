@@ -50,10 +50,12 @@ fn every_recipient_opens_its_wrap_and_nobody_elses() {
         let opened = open_wrap(wrap, kem, &space(), &epoch_id(), &body).unwrap();
         assert_eq!(opened, secret);
         let stranger = KemKey::from_seed([0xff; 32]);
-        let opens = |kem, space, epoch| open_wrap(wrap, kem, space, epoch, &body);
-        assert!(opens(&stranger, &space(), &epoch_id()).is_err());
-        assert!(opens(kem, &SpaceId::ZERO, &epoch_id()).is_err());
-        assert!(opens(kem, &space(), &EpochId::ZERO).is_err());
+        let opens = |kem: &KemKey, space: SpaceId, epoch: EpochId| {
+            open_wrap(wrap, kem, &space, &epoch, &body)
+        };
+        assert!(opens(&stranger, space(), epoch_id()).is_err());
+        assert!(opens(kem, SpaceId::ZERO, epoch_id()).is_err());
+        assert!(opens(kem, space(), EpochId::ZERO).is_err());
     }
 }
 
