@@ -68,7 +68,7 @@ CREATE TABLE envelope (
     own        INTEGER NOT NULL,
     env_id     BLOB NOT NULL UNIQUE,
     nonce      BLOB NOT NULL,
-    relay_gen  BLOB,
+    relay_gen  INTEGER,
     relay_seq  INTEGER,
     sent_at_ms INTEGER
 ) STRICT;
@@ -151,7 +151,7 @@ CREATE TABLE mailbox (
     epoch           INTEGER NOT NULL REFERENCES epoch,
     relay           TEXT NOT NULL,
     created         INTEGER NOT NULL,
-    gen             BLOB,
+    gen             INTEGER,
     cursor          INTEGER NOT NULL,
     last_contact_ms INTEGER,
     last_error      TEXT,

@@ -2,9 +2,10 @@
 
 use belay_model::{EnvelopeId, EpochId};
 use belay_protocol::Outer;
+use belay_protocol::relay::Generation;
 use rusqlite::Row;
 
-use crate::sql::{number, ordered};
+use crate::sql::{generation, generation_to_sql, limit, number, ordered};
 use crate::{EnvelopeRow, ItemRow, ReadTx, Result, SpaceRow, StoreError, WriteTx};
 
 /// An envelope sealed here, to be kept until it is sent and after.
@@ -41,7 +42,7 @@ pub struct Sent {
     /// Its number in the mailbox.
     pub seq: u64,
     /// The mailbox's generation that the number belongs to.
-    pub generation: [u8; 16],
+    pub generation: Generation,
     /// When the relay took it from this device; `None` when it came from there.
     pub at_ms: Option<i64>,
 }
@@ -76,7 +77,7 @@ macro_rules! select {
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Envelope> {
-    let sent = match row.get::<_, Option<[u8; 16]>>(7)? {
+    let sent = match generation(row, 7)? {
         Some(generation) => Some(Sent {
             seq: number(row, 6)?,
             generation,
@@ -96,28 +97,45 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Envelope> {
 }
 
 impl ReadTx<'_> {
-    /// Envelopes of an epoch that are not known to be at a relay, in the order they were sealed.
+    /// The first envelopes of an epoch that are not known to be at a relay, in the order they came to be
+    /// here: at most `count`, and of `bytes` in all, but at least one.
     ///
     /// # Errors
     /// What SQLite refuses.
-    pub fn unsent(&self, space: SpaceRow, epoch: &EpochId) -> Result<Vec<Sealed>> {
-        self.many(
-            "SELECT v.id, v.env_id, b.bytes FROM epoch e
+    pub fn unsent(
+        &self,
+        space: SpaceRow,
+        epoch: EpochId,
+        count: usize,
+        bytes: usize,
+    ) -> Result<Vec<Sealed>> {
+        let waiting: Vec<(EnvelopeRow, [u8; 32], u64)> = self.many(
+            "SELECT v.id, v.env_id, length(b.bytes) FROM epoch e
              CROSS JOIN envelope v ON v.epoch = e.id AND v.relay_gen IS NULL
              CROSS JOIN envelope_bytes b ON b.envelope = v.id
-             WHERE e.space = ?1 AND e.epoch_id = ?2 ORDER BY v.id",
-            (space, epoch.as_bytes()),
-            |row| {
+             WHERE e.space = ?1 AND e.epoch_id = ?2 ORDER BY v.id LIMIT ?3",
+            (space, epoch.as_bytes(), limit(count)),
+            |row| Ok((row.get(0)?, row.get(1)?, number(row, 2)?)),
+        )?;
+        let mut total = 0;
+        waiting
+            .into_iter()
+            .take_while(|(_, _, length)| {
+                let first = total == 0;
+                total += length;
+                first || total <= bytes as u64
+            })
+            .map(|(row, env_id, _)| {
                 Ok(Sealed {
-                    row: row.get(0)?,
-                    env_id: EnvelopeId::from_bytes(row.get(1)?),
-                    bytes: row.get(2)?,
+                    row,
+                    env_id: EnvelopeId::from_bytes(env_id),
+                    bytes: self.envelope_bytes(row)?,
                 })
-            },
-        )
+            })
+            .collect()
     }
 
-    /// Epochs of a space that have such envelopes, oldest first.
+    /// Epochs of a space with envelopes that are not known to be at a relay, oldest first.
     ///
     /// # Errors
     /// What SQLite refuses.
@@ -201,7 +219,7 @@ impl WriteTx<'_> {
     /// # Errors
     /// `NonceReused`, `MissingRow` when an item is not there, or what SQLite refuses.
     pub fn insert_sealed(&self, sealed: &NewEnvelope<'_>) -> Result<EnvelopeRow> {
-        let epoch = self.epoch_row(sealed.space, sealed.epoch)?;
+        let epoch = self.epoch_row(sealed.space, &sealed.epoch)?;
         let used = self.one(
             "SELECT 1 FROM envelope WHERE epoch = ?1 AND nonce = ?2 AND own = 1",
             (epoch, sealed.nonce),
@@ -226,8 +244,8 @@ impl WriteTx<'_> {
         Ok(row)
     }
 
-    /// Keeps an envelope that a relay gave at (`generation`, `seq`). `None` when it is known; if it was
-    /// sealed here and not known to have arrived, it is now.
+    /// Keeps an envelope that a relay gave at (`generation`, `seq`). `None` when it is here already; if it
+    /// was not known to be at the relay, it is now.
     ///
     /// # Errors
     /// `OutOfRange`, `Malformed` when the bytes are no envelope, or what SQLite refuses.
@@ -237,19 +255,19 @@ impl WriteTx<'_> {
         epoch: &EpochId,
         env_id: &EnvelopeId,
         bytes: &[u8],
-        generation: [u8; 16],
+        generation: Generation,
         seq: u64,
     ) -> Result<Option<EnvelopeRow>> {
         let seq = ordered(seq, "seq")?;
         if self.has_envelope(env_id)? {
             self.run(
                 "UPDATE envelope SET relay_gen = ?2, relay_seq = ?3 WHERE env_id = ?1 AND relay_gen IS NULL",
-                (env_id.as_bytes(), generation, seq),
+                (env_id.as_bytes(), generation_to_sql(generation), seq),
             )?;
             return Ok(None);
         }
         let outer = Outer::parse(bytes).map_err(|_| StoreError::Malformed("envelope"))?;
-        let epoch = self.epoch_row(space, *epoch)?;
+        let epoch = self.epoch_row(space, epoch)?;
         let row = EnvelopeRow(self.add(
             "INSERT INTO envelope (space, epoch, own, env_id, nonce, relay_gen, relay_seq)
              VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6)",
@@ -258,7 +276,7 @@ impl WriteTx<'_> {
                 epoch,
                 env_id.as_bytes(),
                 outer.nonce,
-                generation,
+                generation_to_sql(generation),
                 seq,
             ),
         )?);
@@ -274,26 +292,34 @@ impl WriteTx<'_> {
         &self,
         row: EnvelopeRow,
         seq: u64,
-        generation: [u8; 16],
+        generation: Generation,
         at_ms: i64,
     ) -> Result<()> {
         self.run_on(
             "envelope",
             "UPDATE envelope SET relay_gen = ?2, relay_seq = ?3, sent_at_ms = ?4 WHERE id = ?1",
-            (row, generation, ordered(seq, "seq")?, at_ms),
+            (
+                row,
+                generation_to_sql(generation),
+                ordered(seq, "seq")?,
+                at_ms,
+            ),
         )
     }
 
-    /// Notes that no relay is known to have an envelope any more, so that it is sent again.
+    /// Notes that the relay lost its memory: no envelope of the epoch is known to be there any more. Those
+    /// that are found there again are noted by [`WriteTx::insert_received`], the rest is sent again.
     ///
     /// # Errors
-    /// `MissingRow`, or what SQLite refuses.
-    pub fn mark_unsent(&self, row: EnvelopeRow) -> Result<()> {
-        self.run_on(
-            "envelope",
-            "UPDATE envelope SET relay_gen = NULL, relay_seq = NULL, sent_at_ms = NULL WHERE id = ?1",
-            [row],
-        )
+    /// What SQLite refuses.
+    pub fn unsend(&self, space: SpaceRow, epoch: &EpochId) -> Result<()> {
+        self.run(
+            "UPDATE envelope SET relay_gen = NULL, relay_seq = NULL, sent_at_ms = NULL
+             WHERE relay_gen IS NOT NULL
+             AND epoch = (SELECT id FROM epoch WHERE space = ?1 AND epoch_id = ?2)",
+            (space, epoch.as_bytes()),
+        )?;
+        Ok(())
     }
 
     fn put_bytes(&self, row: EnvelopeRow, bytes: &[u8]) -> Result<()> {

@@ -49,18 +49,15 @@ impl KeyFile {
         }
     }
 
-    /// Puts another key file in place of the one in `dir`: after a crash there is the old one or the
-    /// new one, whole. On return it is on the disk.
+    /// Writes the key file of `dir` in place of an earlier one: after a crash there is the old one or the
+    /// new one, whole. On return it is on the disk. What was wrapped in the old one only is lost.
     ///
     /// # Errors
-    /// `KeyMissing`, or what the operating system refuses.
+    /// What the operating system refuses.
     pub fn replace(dir: &Path, bytes: &[u8]) -> Result<()> {
-        let path = dir.join(KEY_FILE);
-        if !path.try_exists()? {
-            return Err(StoreError::KeyMissing);
-        }
+        make_dir(dir)?;
         let new = dir.join(KEY_FILE_NEW);
         write_private(&new, bytes)?;
-        Ok(publish(&new, &path)?)
+        Ok(publish(&new, &dir.join(KEY_FILE))?)
     }
 }

@@ -36,6 +36,7 @@ mod sql;
 mod store;
 mod sync_lock;
 mod tx;
+mod upkeep;
 
 pub use chains::Chain;
 pub use devices::Device;

@@ -1,9 +1,10 @@
 //! Mailboxes at relays and how far each has been read.
 
 use belay_model::EpochId;
+use belay_protocol::relay::Generation;
 use rusqlite::Row;
 
-use crate::sql::{number, ordered};
+use crate::sql::{generation, generation_to_sql, number, ordered};
 use crate::{ReadTx, Result, SpaceRow, WriteTx};
 
 /// The mailbox of an epoch at a relay.
@@ -18,7 +19,7 @@ pub struct Mailbox {
     /// Whether it is known to exist there.
     pub created: bool,
     /// The relay's incarnation of it, when last heard.
-    pub generation: Option<[u8; 16]>,
+    pub generation: Option<Generation>,
     /// Up to where it has been read in that incarnation; below 2^63.
     pub cursor: u64,
     /// When the relay last answered.
@@ -43,7 +44,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Mailbox> {
         epoch: EpochId::from_bytes(row.get(1)?),
         relay: row.get(2)?,
         created: row.get(3)?,
-        generation: row.get(4)?,
+        generation: generation(row, 4)?,
         cursor: number(row, 5)?,
         last_contact_ms: row.get(6)?,
         last_error: row.get(7)?,
@@ -55,7 +56,12 @@ impl ReadTx<'_> {
     ///
     /// # Errors
     /// What SQLite refuses.
-    pub fn mailbox(&self, space: SpaceRow, epoch: EpochId, relay: &str) -> Result<Option<Mailbox>> {
+    pub fn mailbox(
+        &self,
+        space: SpaceRow,
+        epoch: &EpochId,
+        relay: &str,
+    ) -> Result<Option<Mailbox>> {
         self.one(
             select!("WHERE e.space = ?1 AND e.epoch_id = ?2 AND m.relay = ?3"),
             (space, epoch.as_bytes(), relay),
@@ -75,7 +81,7 @@ impl ReadTx<'_> {
         )
     }
 
-    pub(crate) fn find_epoch(&self, space: SpaceRow, epoch: EpochId) -> Result<Option<i64>> {
+    pub(crate) fn find_epoch(&self, space: SpaceRow, epoch: &EpochId) -> Result<Option<i64>> {
         self.one(
             "SELECT id FROM epoch WHERE space = ?1 AND epoch_id = ?2",
             (space, epoch.as_bytes()),
@@ -90,7 +96,7 @@ impl WriteTx<'_> {
     /// # Errors
     /// `OutOfRange`, or what SQLite refuses.
     pub fn put_mailbox(&self, mailbox: &Mailbox) -> Result<()> {
-        let epoch = self.epoch_row(mailbox.space, mailbox.epoch)?;
+        let epoch = self.epoch_row(mailbox.space, &mailbox.epoch)?;
         self.run(
             "INSERT INTO mailbox (epoch, relay, created, gen, cursor, last_contact_ms, last_error)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
@@ -101,7 +107,7 @@ impl WriteTx<'_> {
                 epoch,
                 &mailbox.relay,
                 mailbox.created,
-                mailbox.generation,
+                mailbox.generation.map(generation_to_sql),
                 ordered(mailbox.cursor, "cursor")?,
                 mailbox.last_contact_ms,
                 &mailbox.last_error,
@@ -110,7 +116,7 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    pub(crate) fn epoch_row(&self, space: SpaceRow, epoch: EpochId) -> Result<i64> {
+    pub(crate) fn epoch_row(&self, space: SpaceRow, epoch: &EpochId) -> Result<i64> {
         match self.find_epoch(space, epoch)? {
             Some(row) => Ok(row),
             None => self.add(

@@ -25,6 +25,8 @@ numbered! {
         PersonSeed = 6,
         /// The one-time key of an open invitation; named by the invitation.
         Invitation = 7,
+        /// Seed of the mailbox that sealed copies of the keyring are posted to.
+        RecoveryMailbox = 8,
     }
 }
 

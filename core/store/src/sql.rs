@@ -1,6 +1,7 @@
 //! How Rust values become columns and back.
 
 use belay_model::Incarnation;
+use belay_protocol::relay::Generation;
 use rusqlite::Row;
 use rusqlite::types::{FromSqlError, Type};
 
@@ -25,6 +26,17 @@ pub(crate) const fn inc_to_sql(inc: Incarnation) -> i64 {
 /// Reads what [`inc_to_sql`] wrote.
 pub(crate) fn inc(row: &Row<'_>, column: usize) -> rusqlite::Result<Incarnation> {
     Ok(Incarnation(row.get::<_, i64>(column)?.cast_unsigned()))
+}
+
+/// A generation is compared for equality only.
+pub(crate) const fn generation_to_sql(generation: Generation) -> i64 {
+    generation.0.cast_signed()
+}
+
+/// Reads what [`generation_to_sql`] wrote.
+pub(crate) fn generation(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Generation>> {
+    let value: Option<i64> = row.get(column)?;
+    Ok(value.map(|value| Generation(value.cast_unsigned())))
 }
 
 /// How many rows to give at most.

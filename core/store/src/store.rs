@@ -33,6 +33,12 @@ struct Inner {
 }
 
 impl Store {
+    /// Whether there is a store in `dir`, readable or not.
+    #[must_use]
+    pub fn exists(dir: &Path) -> bool {
+        dir.join(DATABASE).exists()
+    }
+
     /// Makes a new store in `dir`, encrypted with `key`, and opens it; makes the folder if need be. On
     /// return it is on the disk; a crash before leaves no store.
     ///

@@ -1,0 +1,87 @@
+//! What walks over a whole space: listing every document, dropping what waits, forgetting a space.
+
+use belay_model::{DocName, PersonId, SpaceId};
+
+use crate::sql::number;
+use crate::{DocRow, Document, ItemState, ReadTx, Result, SpaceRow, WriteTx};
+
+impl ReadTx<'_> {
+    /// Every document and record, in the order they came to be here.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn documents(&self) -> Result<Vec<(DocRow, Document)>> {
+        self.many(
+            "SELECT d.id, p.space, p.person_id, d.kind, d.name
+             FROM document d JOIN person p ON p.id = d.person ORDER BY d.id",
+            [],
+            |row| {
+                Ok((
+                    row.get(0)?,
+                    Document {
+                        space: row.get(1)?,
+                        person: PersonId::from_bytes(row.get(2)?),
+                        kind: row.get(3)?,
+                        name: DocName::from_bytes(row.get(4)?),
+                    },
+                ))
+            },
+        )
+    }
+
+    /// How many items of a space are quarantined or shadowed.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn items_in_state(&self, space: SpaceRow, state: ItemState) -> Result<u64> {
+        self.only(
+            "SELECT count(*) FROM item INDEXED BY item_troubled
+             WHERE space = ?1 AND state IN (1, 3) AND state = ?2",
+            (space, state),
+            |row| number(row, 0),
+        )
+    }
+}
+
+impl WriteTx<'_> {
+    /// Takes everything of a space out of the outbox: it will not be sealed. The items stay.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn clear_queue(&self, space: SpaceRow) -> Result<()> {
+        self.run("DELETE FROM outbox WHERE space = ?1", [space])?;
+        Ok(())
+    }
+
+    /// Forgets a space whole: items, envelopes, keys. For a pairing that the other side never finished.
+    ///
+    /// # Errors
+    /// `MissingRow`, or what SQLite refuses.
+    pub fn delete_space(&self, id: SpaceId) -> Result<()> {
+        let Some(space) = self.space(id)? else {
+            return Err(crate::StoreError::MissingRow("space"));
+        };
+        // In the order in which rows name each other.
+        for statement in [
+            "DELETE FROM outbox WHERE space = ?1",
+            "DELETE FROM shared WHERE person IN (SELECT id FROM person WHERE space = ?1)",
+            "DELETE FROM held WHERE space = ?1",
+            "DELETE FROM peer_ack WHERE by_device IN (SELECT id FROM device WHERE space = ?1)",
+            "DELETE FROM chain WHERE device IN (SELECT id FROM device WHERE space = ?1)",
+            "DELETE FROM item WHERE space = ?1",
+            "DELETE FROM envelope_bytes
+             WHERE envelope IN (SELECT id FROM envelope WHERE space = ?1)",
+            "DELETE FROM envelope WHERE space = ?1",
+            "DELETE FROM mailbox WHERE epoch IN (SELECT id FROM epoch WHERE space = ?1)",
+            "DELETE FROM epoch WHERE space = ?1",
+            "DELETE FROM document WHERE person IN (SELECT id FROM person WHERE space = ?1)",
+            "DELETE FROM device WHERE space = ?1",
+            "DELETE FROM person WHERE space = ?1",
+            "DELETE FROM secret WHERE space = ?1",
+            "DELETE FROM space WHERE id = ?1",
+        ] {
+            self.run(statement, [space.row])?;
+        }
+        Ok(())
+    }
+}
