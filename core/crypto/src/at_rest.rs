@@ -264,3 +264,27 @@ impl<'a> KeyFile<'a> {
         Ok(read)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use data_encoding::HEXLOWER;
+
+    use super::*;
+
+    #[test]
+    fn hashing_is_that_of_the_argon2_reference() {
+        // From the test program of the reference implementation: version 0x13, t = 2, m = 256 KiB.
+        let parameters = PasscodeParameters {
+            memory_kib: 256,
+            passes: 2,
+            lanes: 1,
+        };
+        let hash = argon2id(b"password", b"somesalt", parameters).unwrap();
+        assert_eq!(
+            HEXLOWER.encode(&*hash),
+            "9dfeb910e80bad0311fee20f9c0e2b12c17987b4cac90c2ef54d5b3021c68bfe"
+        );
+    }
+}

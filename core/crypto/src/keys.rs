@@ -129,6 +129,25 @@ mod tests {
     }
 
     #[test]
+    fn a_signature_has_one_form_only() {
+        // Adding the group's order to s gives another signature of the same input for lax readers.
+        const ORDER: &str = "edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010";
+        let order = HEXLOWER.decode(ORDER.as_bytes()).unwrap();
+        let key = DeviceKey::from_seed(&[7; 32]);
+        let mut signature = key.sign(b"anything");
+        let mut carry = 0;
+        for (byte, add) in signature[32..].iter_mut().zip(order) {
+            let sum = u16::from(*byte) + u16::from(add) + carry;
+            *byte = sum.to_le_bytes()[0];
+            carry = sum >> 8;
+        }
+        assert_eq!(
+            verify(&key.public(), b"anything", &signature),
+            Err(CryptoError::BadSignature)
+        );
+    }
+
+    #[test]
     fn a_secret_does_not_show_in_debug_output() {
         let key = MailboxKey::from_seed(&[0xab; 32]);
         assert_eq!(format!("{key:?}"), "MailboxKey(..)");
