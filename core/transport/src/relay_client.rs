@@ -1,0 +1,340 @@
+//! A relay as its client sees it.
+
+use std::time::Duration;
+
+use belay_crypto::{MailboxKey, SignedRequest, envelope_id, sign_request};
+use belay_model::EnvelopeId;
+use belay_protocol::relay::{
+    AppendAnswer, AppendOutcome, Cursor, EnvelopeRef, EraseEntry, EraseResult, EraseToken, Info,
+    MailboxCreated, MailboxPk, ReadPage, ReadQuery, RelayOrigin, RendezvousId, Slot, SlotLife,
+    header, limits, path,
+};
+use reqwest::{Client, Method, StatusCode};
+
+use crate::answer::Answer;
+use crate::{RelayOptions, TransportError};
+
+/// Speaks to one relay. Make one for each space: its connections are its own, so a relay cannot link
+/// two spaces by a connection. A clone shares them. Every call touches the network; times are handed
+/// in as milliseconds since 1970.
+#[derive(Clone, Debug)]
+pub struct RelayClient {
+    http: Client,
+    origin: RelayOrigin,
+    timeout: Duration,
+}
+
+/// A request before it is signed.
+struct Call<'a> {
+    method: Method,
+    path: &'a str,
+    query: &'a str,
+    body: Vec<u8>,
+    token: Option<&'a str>,
+    wait_s: u32,
+    answer_max: usize,
+}
+
+impl<'a> Call<'a> {
+    const fn new(method: Method, path: &'a str) -> Self {
+        Self {
+            method,
+            path,
+            query: "",
+            body: Vec::new(),
+            token: None,
+            wait_s: 0,
+            answer_max: limits::JSON_BYTES_MAX,
+        }
+    }
+}
+
+impl RelayClient {
+    /// Prepares to speak to a relay; no network yet.
+    ///
+    /// # Errors
+    /// `UnsafeOrigin` for plain HTTP to another machine without a yes, `Setup` for a pin that is no
+    /// certificate.
+    pub fn new(origin: RelayOrigin, options: &RelayOptions) -> Result<Self, TransportError> {
+        Ok(Self {
+            http: options.client(&origin)?,
+            origin,
+            timeout: options.timeout,
+        })
+    }
+
+    /// The relay's origin.
+    #[must_use]
+    pub const fn origin(&self) -> &RelayOrigin {
+        &self.origin
+    }
+
+    /// What the relay says about itself, its clock included.
+    ///
+    /// # Errors
+    /// See [`TransportError`].
+    pub async fn info(&self) -> Result<Info, TransportError> {
+        self.send(Call::new(Method::GET, path::INFO), None)
+            .await?
+            .json()
+    }
+
+    /// Makes the mailbox of this key, or finds that it exists.
+    ///
+    /// # Errors
+    /// `Refused` with `TokenRequired` or `TokenRefused` where the relay wants a token.
+    pub async fn create_mailbox(
+        &self,
+        key: &MailboxKey,
+        token: Option<&str>,
+        now_ms: i64,
+    ) -> Result<MailboxCreated, TransportError> {
+        let path = path::mailbox(&mailbox_pk(key));
+        let call = Call {
+            token,
+            ..Call::new(Method::PUT, &path)
+        };
+        self.send(call, Some((key, now_ms))).await?.json()
+    }
+
+    /// Posts envelopes, all or none: at most 64 and 1 MiB together. Posting again what the relay has
+    /// changes nothing.
+    ///
+    /// # Errors
+    /// `Erased` names those the relay will not take back; `TooLarge` before anything is sent.
+    pub async fn append(
+        &self,
+        key: &MailboxKey,
+        envelopes: &[Vec<u8>],
+        now_ms: i64,
+    ) -> Result<Vec<AppendOutcome>, TransportError> {
+        if envelopes.is_empty() {
+            return Ok(Vec::new());
+        }
+        let size: usize = envelopes.iter().map(Vec::len).sum();
+        let one = |bytes: &Vec<u8>| EnvelopeRef::take(bytes).is_ok_and(|(_, rest)| rest.is_empty());
+        let fits = size <= limits::APPEND_BYTES_MAX
+            && envelopes.len() <= limits::APPEND_ENVELOPES_MAX
+            && envelopes.iter().all(one);
+        if !fits {
+            return Err(TransportError::TooLarge);
+        }
+        let path = path::envelopes(&mailbox_pk(key));
+        let call = Call {
+            body: envelopes.concat(),
+            ..Call::new(Method::POST, &path)
+        };
+        let answer: AppendAnswer = self.send(call, Some((key, now_ms))).await?.json()?;
+        let same = answer.outcomes.len() == envelopes.len()
+            && answer
+                .outcomes
+                .iter()
+                .zip(envelopes)
+                .all(|(outcome, bytes)| outcome.env_id == envelope_id(bytes));
+        if !same {
+            return Err(TransportError::BadAnswer("other envelopes than sent"));
+        }
+        Ok(answer.outcomes)
+    }
+
+    /// Reads what follows `after`, or from the beginning. With `wait_s` (at most 25) the relay answers
+    /// when something comes or the time is over. A page of another generation than the cursor's starts
+    /// at the beginning.
+    ///
+    /// # Errors
+    /// `BadAnswer` for a page that does not continue where the cursor stands.
+    pub async fn read(
+        &self,
+        key: &MailboxKey,
+        after: Option<Cursor>,
+        limit: u32,
+        max_bytes: u32,
+        wait_s: u32,
+        now_ms: i64,
+    ) -> Result<ReadPage, TransportError> {
+        let query = ReadQuery {
+            after,
+            limit,
+            bytes: max_bytes,
+            wait: wait_s,
+        }
+        .bounded();
+        let path = path::envelopes(&mailbox_pk(key));
+        let text = query.encode();
+        let call = Call {
+            query: &text,
+            wait_s: query.wait,
+            answer_max: page_bytes_max(&query),
+            ..Call::new(Method::GET, &path)
+        };
+        let answer = self.send(call, Some((key, now_ms))).await?;
+        let page = ReadPage::parse(&answer.bytes, query.limit)
+            .map_err(|_| TransportError::BadAnswer("page"))?;
+        let stood = after
+            .filter(|cursor| cursor.generation == page.generation)
+            .map_or(0, |cursor| cursor.seq);
+        let first = page.envelopes.first().map(|(seq, _)| *seq);
+        if first.is_some_and(|seq| seq != stood.max(page.floor).saturating_add(1)) {
+            return Err(TransportError::BadAnswer("page with a gap"));
+        }
+        Ok(page)
+    }
+
+    /// Takes envelopes back; `grace_days` is 0 or 30. At most 256 at a time. Doing it again gives the
+    /// same answer.
+    ///
+    /// # Errors
+    /// `TooLarge` for too many, before anything is sent.
+    pub async fn erase(
+        &self,
+        key: &MailboxKey,
+        orders: &[(EnvelopeId, EraseToken, u32)],
+        now_ms: i64,
+    ) -> Result<Vec<EraseResult>, TransportError> {
+        if orders.is_empty() {
+            return Ok(Vec::new());
+        }
+        if orders.len() > limits::ERASE_ENTRIES_MAX {
+            return Err(TransportError::TooLarge);
+        }
+        let entries: Vec<EraseEntry> = orders
+            .iter()
+            .map(|(env_id, token, grace_days)| EraseEntry {
+                env_id: *env_id,
+                token: *token,
+                grace_days: *grace_days,
+            })
+            .collect();
+        let path = path::erase(&mailbox_pk(key));
+        let call = Call {
+            body: serde_json::to_vec(&entries).map_err(|_| TransportError::Setup)?,
+            ..Call::new(Method::POST, &path)
+        };
+        let results: Vec<EraseResult> = self.send(call, Some((key, now_ms))).await?.json()?;
+        let same = results.len() == entries.len()
+            && results
+                .iter()
+                .zip(&entries)
+                .all(|(a, b)| a.env_id == b.env_id);
+        if !same {
+            return Err(TransportError::BadAnswer("other envelopes than sent"));
+        }
+        Ok(results)
+    }
+
+    /// Writes a rendezvous slot for ten minutes. Writing the same again is fine.
+    ///
+    /// # Errors
+    /// `Refused` with `SlotTaken` when someone else's bytes stand there; `TooLarge` before anything is
+    /// sent.
+    pub async fn put_slot(
+        &self,
+        id: RendezvousId,
+        slot: Slot,
+        bytes: &[u8],
+    ) -> Result<(), TransportError> {
+        self.put_slot_for(id, slot, bytes, SlotLife::Code).await
+    }
+
+    /// Writes a rendezvous slot for as long as asked.
+    ///
+    /// # Errors
+    /// As [`Self::put_slot`].
+    pub async fn put_slot_for(
+        &self,
+        id: RendezvousId,
+        slot: Slot,
+        bytes: &[u8],
+        life: SlotLife,
+    ) -> Result<(), TransportError> {
+        if bytes.len() > slot.bytes_max() {
+            return Err(TransportError::TooLarge);
+        }
+        let path = path::rendezvous(&id, slot);
+        let call = Call {
+            query: life.query(),
+            body: bytes.to_vec(),
+            ..Call::new(Method::PUT, &path)
+        };
+        self.send(call, None).await.map(drop)
+    }
+
+    /// The bytes of a rendezvous slot; `None` if nobody has written it by the end of `wait_s` (at most
+    /// 25).
+    ///
+    /// # Errors
+    /// See [`TransportError`].
+    pub async fn get_slot(
+        &self,
+        id: RendezvousId,
+        slot: Slot,
+        wait_s: u32,
+    ) -> Result<Option<Vec<u8>>, TransportError> {
+        let wait_s = wait_s.min(limits::WAIT_SECONDS_MAX);
+        let path = path::rendezvous(&id, slot);
+        let query = format!("wait={wait_s}");
+        let call = Call {
+            query: &query,
+            wait_s,
+            answer_max: slot.bytes_max(),
+            ..Call::new(Method::GET, &path)
+        };
+        let answer = self.send(call, None).await?;
+        Ok((answer.status != StatusCode::NO_CONTENT).then_some(answer.bytes))
+    }
+
+    async fn send(
+        &self,
+        call: Call<'_>,
+        signer: Option<(&MailboxKey, i64)>,
+    ) -> Result<Answer, TransportError> {
+        let origin = self.origin.to_string();
+        let mut address = format!("{origin}{}", call.path);
+        if !call.query.is_empty() {
+            address.push('?');
+            address.push_str(call.query);
+        }
+        let timeout = self.timeout + Duration::from_secs(u64::from(call.wait_s));
+        let mut request = self
+            .http
+            .request(call.method.clone(), address)
+            .timeout(timeout);
+        if let Some((key, now_ms)) = signer {
+            let time_ms = u64::try_from(now_ms).unwrap_or(0);
+            let signed = SignedRequest {
+                method: call.method.as_str(),
+                path: call.path,
+                query: call.query,
+                time_ms,
+                body: &call.body,
+                origin: &origin,
+            };
+            let signature = data_encoding::HEXLOWER.encode(&sign_request(key, &signed));
+            request = request
+                .header(header::TIME, time_ms)
+                .header(header::SIGNATURE, signature);
+        }
+        if let Some(token) = call.token {
+            request = request.header(header::TOKEN, token);
+        }
+        if call.method != Method::GET {
+            request = request.body(call.body);
+        }
+        let response = request
+            .send()
+            .await
+            .map_err(|error| TransportError::of(&error))?;
+        Answer::read(response, call.answer_max).await
+    }
+}
+
+fn mailbox_pk(key: &MailboxKey) -> MailboxPk {
+    MailboxPk::from_bytes(key.public())
+}
+
+/// The largest page a correct relay may answer with: the bytes asked for, or one whole envelope, and
+/// the framing.
+fn page_bytes_max(query: &ReadQuery) -> usize {
+    let bodies = (query.bytes as usize).max(limits::ENVELOPE_MAX);
+    64 + query.limit as usize * 12 + bodies
+}

@@ -1,0 +1,155 @@
+//! The database file: where it is, how it is opened, which schema it has, who may use it.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::RelayError;
+
+const SCHEMA: i64 = 1;
+const MIGRATIONS: [&str; SCHEMA as usize] = [include_str!("0001_relay.sql")];
+// More than the statements of all operations, so none is prepared twice.
+const STATEMENTS: usize = 64;
+
+/// The writing connection and the lock that keeps other relays out.
+pub(super) struct Database {
+    path: PathBuf,
+    connection: Connection,
+    _lock: File,
+}
+
+impl Database {
+    pub(super) fn open(folder: &Path) -> Result<Self, RelayError> {
+        make_private_folder(folder)?;
+        let lock = lock(&folder.join("relay.lock"), folder)?;
+        let path = folder.join("relay.sqlite");
+        let mut connection = Connection::open(&path)?;
+        connection.busy_timeout(Duration::from_secs(5))?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        // auto_vacuum must stand before the first table. FULL: an answer means it is on disk.
+        // secure_delete: what an author erased is overwritten, not only unlinked.
+        connection.execute_batch(
+            "PRAGMA auto_vacuum = INCREMENTAL;
+             PRAGMA journal_mode = WAL;
+             PRAGMA synchronous = FULL;
+             PRAGMA fullfsync = ON;
+             PRAGMA checkpoint_fullfsync = ON;
+             PRAGMA secure_delete = ON;
+             PRAGMA journal_size_limit = 67108864;
+             PRAGMA cache_size = -16384;",
+        )?;
+        migrate(&mut connection)?;
+        Ok(Self {
+            path,
+            connection,
+            _lock: lock,
+        })
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(super) const fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    pub(super) const fn connection_mut(&mut self) -> &mut Connection {
+        &mut self.connection
+    }
+}
+
+/// Another connection to the same file that only reads.
+pub(super) fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -4096;")?;
+    Ok(connection)
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), RelayError> {
+    let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if found > SCHEMA {
+        return Err(RelayError::NewerData {
+            found,
+            known: SCHEMA,
+        });
+    }
+    for (version, sql) in (1..)
+        .zip(MIGRATIONS)
+        .skip_while(|(version, _)| *version <= found)
+    {
+        let transaction = connection.transaction()?;
+        transaction.execute_batch(sql)?;
+        transaction.pragma_update(None, "user_version", version)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+fn lock(path: &Path, folder: &Path) -> Result<File, RelayError> {
+    let file = |source| RelayError::File {
+        path: path.to_owned(),
+        source,
+    };
+    let lock = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(path)
+        .map_err(file)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(RelayError::InUse(folder.to_owned())),
+        Err(TryLockError::Error(source)) => Err(file(source)),
+    }
+}
+
+fn make_private_folder(folder: &Path) -> Result<(), RelayError> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|source| RelayError::File {
+        path: folder.to_owned(),
+        source,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use super::*;
+
+    #[test]
+    fn only_one_relay_may_use_a_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = Database::open(folder.path()).unwrap();
+        assert!(matches!(
+            Database::open(folder.path()),
+            Err(RelayError::InUse(_))
+        ));
+        drop(first);
+        assert!(Database::open(folder.path()).is_ok());
+    }
+
+    #[test]
+    fn data_of_a_newer_relay_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::open(folder.path()).unwrap();
+        database
+            .connection()
+            .pragma_update(None, "user_version", 9)
+            .unwrap();
+        drop(database);
+        assert!(matches!(
+            Database::open(folder.path()),
+            Err(RelayError::NewerData { found: 9, known: 1 })
+        ));
+    }
+}

@@ -1,0 +1,86 @@
+//! A few connections that only read, lent to one caller at a time.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rusqlite::Connection;
+use tokio::sync::Semaphore;
+
+use super::database::open_reader;
+use crate::engine::{EngineError, EngineFuture};
+
+const CONNECTIONS: usize = 4;
+
+pub(super) struct Readers {
+    pool: Arc<Pool>,
+    places: Arc<Semaphore>,
+}
+
+struct Pool {
+    path: PathBuf,
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl Readers {
+    pub(super) fn new(path: PathBuf) -> Self {
+        Self {
+            pool: Arc::new(Pool {
+                path,
+                idle: Mutex::new(Vec::new()),
+            }),
+            places: Arc::new(Semaphore::new(CONNECTIONS)),
+        }
+    }
+
+    /// Runs `query` on a connection of its own, off the threads that serve sockets.
+    pub(super) fn submit<T, F>(&self, query: F) -> EngineFuture<'_, T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    {
+        Box::pin(async move {
+            let place = Arc::clone(&self.places).acquire_owned().await;
+            let place = place.map_err(|_| EngineError::Closed)?;
+            let pool = Arc::clone(&self.pool);
+            let read = tokio::task::spawn_blocking(move || {
+                let value = pool.run(query);
+                drop(place);
+                value
+            });
+            match read.await {
+                Ok(Ok(value)) => Ok(value),
+                Ok(Err(error)) => {
+                    tracing::error!(code = ?error.sqlite_error_code(), "not read");
+                    Err(EngineError::Unknown)
+                }
+                Err(_) => Err(EngineError::Unknown),
+            }
+        })
+    }
+
+    pub(super) fn close(&self) {
+        self.places.close();
+        self.pool.idle().clear();
+    }
+}
+
+impl Pool {
+    fn run<T>(
+        &self,
+        query: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<T> {
+        let idle = self.idle().pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => open_reader(&self.path)?,
+        };
+        // A connection that failed is not lent again.
+        let value = query(&connection)?;
+        self.idle().push(connection);
+        Ok(value)
+    }
+
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,17 @@
+//! The HTTP face: routes, signatures, bodies, refusals. It decides who may ask; what is kept and how
+//! is the engine's.
+
+mod body;
+mod envelopes;
+mod erase;
+mod info;
+mod mailbox;
+mod page_body;
+mod refusal;
+mod rendezvous;
+mod router;
+mod shared;
+mod signed;
+
+pub(crate) use router::router;
+pub(crate) use shared::{Peer, Shared};

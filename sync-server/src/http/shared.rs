@@ -1,0 +1,116 @@
+//! What all requests share.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::http::HeaderMap;
+use belay_protocol::relay::{MailboxPk, RendezvousId};
+use tokio::sync::{Semaphore, watch};
+
+use super::refusal::Refusal;
+use crate::clock::Clock;
+use crate::config::RelayConfig;
+use crate::engine::{Engine, Moment};
+use crate::rate::{Rate, caller};
+use crate::wakeups::Wakeups;
+use belay_protocol::relay::Code;
+
+const DAY_MS: i64 = 86_400_000;
+
+/// The address a connection came from.
+#[derive(Clone, Copy)]
+pub(crate) struct Peer(pub(crate) IpAddr);
+
+/// The relay as a request sees it.
+pub(crate) struct Shared {
+    pub(crate) engine: Box<dyn Engine>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) config: RelayConfig,
+    /// The origin that signatures must be for.
+    pub(crate) origin: String,
+    pub(crate) mailboxes: Wakeups<MailboxPk>,
+    pub(crate) slots: Wakeups<RendezvousId>,
+    pub(crate) polls: Semaphore,
+    /// Bytes of bodies that may be in memory, in units of [`MEMORY_UNIT`].
+    pub(crate) memory: Arc<Semaphore>,
+    pub(crate) stopping: watch::Receiver<bool>,
+    creations: Rate<IpAddr>,
+    meetings: Rate<IpAddr>,
+    answers: Rate<RendezvousId>,
+}
+
+/// Bytes that one permit of the memory semaphore stands for.
+pub(crate) const MEMORY_UNIT: usize = 4096;
+
+impl Shared {
+    pub(crate) fn new(
+        engine: Box<dyn Engine>,
+        clock: Arc<dyn Clock>,
+        config: RelayConfig,
+        origin: String,
+        stopping: watch::Receiver<bool>,
+    ) -> Self {
+        let limits = &config.limits;
+        Self {
+            mailboxes: Wakeups::new(limits.polls_per_mailbox),
+            // Two people meet; a few more polls are retries.
+            slots: Wakeups::new(8),
+            polls: Semaphore::new(limits.polls),
+            memory: Arc::new(Semaphore::new(limits.memory_bytes / MEMORY_UNIT)),
+            creations: Rate::new(240, 240),
+            meetings: Rate::new(240, 2_400),
+            answers: Rate::new(60, 600),
+            engine,
+            clock,
+            config,
+            origin,
+            stopping,
+        }
+    }
+
+    /// The times that a call now is judged by.
+    pub(crate) fn moment(&self) -> Moment {
+        let now_ms = self.clock.now_ms();
+        let limits = &self.config.limits;
+        Moment {
+            now_ms,
+            gone_before_ms: now_ms - i64::from(limits.grace_days) * DAY_MS,
+            renew_to_ms: now_ms + i64::from(limits.idle_days) * DAY_MS,
+        }
+    }
+
+    /// Counts a creation.
+    pub(crate) fn limit_creation(&self, peer: Peer, headers: &HeaderMap) -> Result<(), Refusal> {
+        let who = self.caller(peer, headers);
+        self.allow(self.creations.take(who, self.clock.now_ms()))
+    }
+
+    /// Counts a request to a rendezvous, by who asks and by what it is about.
+    pub(crate) fn limit_meeting(
+        &self,
+        peer: Peer,
+        headers: &HeaderMap,
+        id: RendezvousId,
+    ) -> Result<(), Refusal> {
+        let now_ms = self.clock.now_ms();
+        let who = self.caller(peer, headers);
+        self.allow(self.meetings.take(who, now_ms) && self.answers.take(id, now_ms))
+    }
+
+    fn allow(&self, allowed: bool) -> Result<(), Refusal> {
+        if allowed {
+            Ok(())
+        } else {
+            Err(Refusal::from(Code::RateLimited))
+        }
+    }
+
+    fn caller(&self, peer: Peer, headers: &HeaderMap) -> IpAddr {
+        let forwarded = self.config.behind_proxy.then(|| {
+            // Only the last name is the proxy's own; what stands before came from the client.
+            let last = headers.get_all("x-forwarded-for").iter().next_back()?;
+            last.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
+        });
+        caller(forwarded.flatten().unwrap_or(peer.0))
+    }
+}

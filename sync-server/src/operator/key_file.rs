@@ -1,0 +1,64 @@
+//! The operator key's file: `operator.key` in the data folder, readable by its owner only.
+
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use crate::error::RelayError;
+use crate::token::OperatorKey;
+
+const NAME: &str = "operator.key";
+
+/// The key in this folder; made if there is none. Writes to disk then.
+pub(super) fn read_or_make(folder: &Path) -> Result<OperatorKey, RelayError> {
+    let path = folder.join(NAME);
+    let file = |source| RelayError::File {
+        path: path.clone(),
+        source,
+    };
+    match std::fs::read_to_string(&path) {
+        Ok(text) => OperatorKey::parse(&text).ok_or_else(|| file(ErrorKind::InvalidData.into())),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let key = OperatorKey::make()?;
+            let mut folders = std::fs::DirBuilder::new();
+            folders.recursive(true);
+            #[cfg(unix)]
+            std::os::unix::fs::DirBuilderExt::mode(&mut folders, 0o700);
+            folders.create(folder).map_err(file)?;
+            let mut options = OpenOptions::new();
+            options.write(true).create_new(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            let mut opened = options.open(&path).map_err(file)?;
+            writeln!(opened, "{}", key.to_text()).map_err(file)?;
+            opened.sync_all().map_err(file)?;
+            Ok(key)
+        }
+        Err(error) => Err(file(error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use super::*;
+
+    #[test]
+    fn a_key_is_made_once_and_a_damaged_one_is_not_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path().join("new");
+        let made = read_or_make(&folder).unwrap();
+        let read = read_or_make(&folder).unwrap();
+        assert_eq!(made.to_text(), read.to_text());
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = folder.join(NAME).metadata().unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
+        std::fs::write(folder.join(NAME), "damaged").unwrap();
+        assert!(read_or_make(&folder).is_err());
+        assert_eq!(std::fs::read(folder.join(NAME)).unwrap(), b"damaged");
+    }
+}
