@@ -1,0 +1,370 @@
+//! What an item does once every earlier step of the Gate let it pass: the judgement of its body against
+//! what is held, and its effect on records, documents and keys.
+
+use belay_document::DocumentError;
+use belay_document::changes::ActorBytes;
+use belay_document::records::{
+    OutcomeRecord, ProfileRecord, RecordPayload, RecordVersion, ResponseRecord,
+};
+use belay_model::{DocName, ItemId, SharedCheckIn, SharedGoal, SharedOutcome, SharedResponse, SpaceId};
+use belay_protocol::{
+    AckBody, ChangesBody, DocKind, EraseBody, Item, ItemKind, RecordBody, SpaceType,
+};
+use belay_store::{
+    Document, DocRow, HeldReason, ItemRow, ItemState, SharedRow, StoredItem,
+};
+use belay_sync::{Content, Filled};
+use serde::{Deserialize, Serialize};
+
+use crate::ingest::{Ingested, Judged};
+use crate::projection::json;
+use crate::session::Session;
+use crate::{BelayError, Result};
+
+/// A partner's outcome as projected.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct SharedOutcomeRow {
+    pub goal: DocName,
+    pub outcome: SharedOutcome,
+}
+
+/// A response as projected.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct ResponseRow {
+    pub response: SharedResponse,
+}
+
+/// A record laid out for the query tables.
+struct Laid {
+    on: Option<String>,
+    about: Option<Vec<u8>>,
+    json: String,
+}
+
+impl Session<'_> {
+    /// The step of the Gate that looks into the body.
+    pub(crate) fn judge_content(
+        &mut self,
+        space: &SpaceId,
+        item: &Item,
+        id: &ItemId,
+        content: &Content,
+    ) -> Result<Judged> {
+        match content {
+            Content::Record(body) => self.judge_record(space, item, body),
+            Content::Changes(body) => self.judge_changes(space, item, id, body),
+            Content::Epoch(body) => {
+                let state = self.space(space)?;
+                let known = body
+                    .parents
+                    .iter()
+                    .all(|parent| state.epochs.body(parent).is_some());
+                Ok(if known {
+                    Judged::Apply
+                } else {
+                    Judged::Hold(HeldReason::MissingDependency)
+                })
+            }
+            _ => Ok(Judged::Apply),
+        }
+    }
+
+    fn judge_record(&mut self, space: &SpaceId, item: &Item, body: &RecordBody) -> Result<Judged> {
+        let Ok(kind) = DocKind::try_from(item.header.doc_kind) else {
+            return Ok(Judged::Hold(HeldReason::NewerVersion));
+        };
+        let in_self = self.space(space)?.space_type == SpaceType::SelfSpace;
+        if in_self != (kind == DocKind::Keys) {
+            return Ok(Judged::Quarantine);
+        }
+        Ok(match lay_out(kind, body) {
+            Ok(Some(_)) => Judged::Apply,
+            Ok(None) | Err(DocumentError::NewerData { .. }) => {
+                Judged::Hold(HeldReason::NewerVersion)
+            }
+            Err(_) => Judged::Quarantine,
+        })
+    }
+
+    /// Changes of an own document, from a sibling: the strict reader and a guarded application decide.
+    fn judge_changes(
+        &mut self,
+        space: &SpaceId,
+        item: &Item,
+        _id: &ItemId,
+        body: &ChangesBody,
+    ) -> Result<Judged> {
+        let Ok(kind) = DocKind::try_from(item.header.doc_kind) else {
+            return Ok(Judged::Hold(HeldReason::NewerVersion));
+        };
+        let tx = self.tx;
+        let state = self.space(space)?;
+        let Ok(mut document) =
+            crate::documents::load_document(tx, state, kind, &item.header.doc_name)
+        else {
+            return Ok(Judged::Quarantine);
+        };
+        let actor = self.actor_of(space, item)?;
+        let received: Vec<(ActorBytes, &[u8])> = body
+            .changes
+            .iter()
+            .map(|change| (actor, change.as_slice()))
+            .collect();
+        let admission = document.admit(&received);
+        Ok(if !admission.rejected.is_empty() {
+            Judged::Quarantine
+        } else if !admission.waiting.is_empty() {
+            Judged::Hold(HeldReason::MissingDependency)
+        } else {
+            Judged::Apply
+        })
+    }
+
+    fn actor_of(&mut self, space: &SpaceId, item: &Item) -> Result<ActorBytes> {
+        let header = &item.header;
+        let state = self.space(space)?;
+        let doc = belay_crypto::doc_id(
+            space,
+            &state.own_person,
+            header.doc_kind,
+            &header.doc_name,
+        );
+        Ok(belay_crypto::actor_id(&header.device_id, header.inc, &doc))
+    }
+
+    /// Lets an accepted item change records, documents and keys.
+    pub(crate) fn take_effect(
+        &mut self,
+        space: &SpaceId,
+        item: &Item,
+        row: ItemRow,
+        content: &Content,
+        ingested: &mut Ingested,
+    ) -> Result<()> {
+        match content {
+            Content::Record(_) | Content::Changes(_) => {
+                let stored = self.tx.item(row)?.ok_or(BelayError::internal("item-row"))?;
+                if let Some(document) = stored.document {
+                    self.reproject_row(document)?;
+                }
+            }
+            Content::Epoch(_) => {
+                let epoch = (belay_crypto::item_id(&item.header)).into();
+                ingested
+                    .found_epochs
+                    .extend(self.open_held_wraps(space, &epoch)?);
+            }
+            Content::Wraps(body) => {
+                ingested
+                    .found_epochs
+                    .extend(self.open_own_wrap(space, body)?);
+            }
+            Content::Ack(body) => self.take_ack(space, item, body)?,
+            Content::Erase(body) => self.take_erase(space, body)?,
+            Content::Membership(_) | Content::Kem(_) | Content::Need(_) => {}
+        }
+        Ok(())
+    }
+
+    fn take_ack(&mut self, space: &SpaceId, item: &Item, body: &AckBody) -> Result<()> {
+        let (tx, now_ms) = (self.tx, self.now_ms);
+        let state = self.space(space)?;
+        let Some((by, _)) = tx.find_device(state.row, &item.header.device_id)? else {
+            return Ok(());
+        };
+        for entry in &body.vector {
+            if let Some((about, _)) = tx.find_device(state.row, &entry.device_id)? {
+                tx.put_peer_ack(state.row, by, about, entry.inc, entry.seq, now_ms)?;
+            }
+        }
+        tx.put_meta(
+            &crate::queries::acked_epoch_key(space, &item.header.device_id),
+            body.epoch.as_bytes(),
+        )?;
+        Ok(())
+    }
+
+    /// Drops bodies of the author's person's own items; slots whose items were never seen here count as
+    /// filled, and what comes for them later is gone already.
+    fn take_erase(&mut self, space: &SpaceId, body: &EraseBody) -> Result<()> {
+        let tx = self.tx;
+        for slot in &body.slots {
+            let state = self.space(space)?;
+            let (row, person) = (state.row, state.membership.device(&slot.device_id).map(|d| d.person));
+            let Some(person) = person else { continue };
+            let device = tx.device_row(row, &slot.device_id, &person)?;
+            let mut seen = false;
+            for (item, id, item_state) in tx.items_at(row, device, slot.inc, slot.seq)? {
+                if id != slot.item_id {
+                    continue;
+                }
+                seen = true;
+                if item_state == ItemState::Erased {
+                    continue;
+                }
+                let stored = tx.item(item)?.ok_or(BelayError::internal("item-row"))?;
+                // Acts and keys are never erased: everyone's view of the space stands on them.
+                if stored.kind != u8::from(ItemKind::Record)
+                    && stored.kind != u8::from(ItemKind::Changes)
+                {
+                    continue;
+                }
+                tx.erase_item_body(item)?;
+                if let Some(document) = stored.document {
+                    self.reproject_row(document)?;
+                }
+            }
+            if !seen {
+                self.fill_slot(space, device, slot)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn fill_slot(
+        &mut self,
+        space: &SpaceId,
+        device: belay_store::DeviceRow,
+        slot: &belay_protocol::ErasedSlot,
+    ) -> Result<()> {
+        let tx = self.tx;
+        let row = self.space(space)?.row;
+        let Some(mut chain) = tx.chain(row, device, slot.inc)? else {
+            return Ok(());
+        };
+        let mut filled = Filled {
+            contiguous: chain.contiguous,
+            ranges: std::mem::take(&mut chain.ranges),
+        };
+        filled.insert(slot.seq);
+        if filled.contiguous > chain.contiguous {
+            let last = tx.items_at(row, device, slot.inc, filled.contiguous)?;
+            chain.contiguous_id = Some(last.first().map_or(slot.item_id, |(_, id, _)| *id));
+        }
+        chain.contiguous = filled.contiguous;
+        chain.ranges = filled.ranges;
+        tx.put_chain(row, &chain)?;
+        Ok(())
+    }
+
+    fn reproject_row(&mut self, row: DocRow) -> Result<()> {
+        let document = self.tx.document(row)?;
+        self.reproject(row, &document)
+    }
+
+    /// Lays out the version of a record that stands: the highest revision, then the withdrawn one, then
+    /// the lower item id.
+    pub fn project_record(&mut self, row: DocRow, document: &Document) -> Result<()> {
+        let Ok(kind) = DocKind::try_from(document.kind) else {
+            return Ok(());
+        };
+        // Own copies of own documents are in the query tables already, as what they are copies of.
+        let own = self
+            .tx
+            .spaces()?
+            .iter()
+            .any(|space| space.row == document.space && space.own_person == document.person);
+        if own && matches!(kind, DocKind::CheckIn | DocKind::Goal | DocKind::Outcome) {
+            return Ok(());
+        }
+        let mut best: Option<(RecordVersion, StoredItem, RecordBody)> = None;
+        for stored in self.tx.items_of_document(row)? {
+            if stored.state != ItemState::Applied || stored.kind != u8::from(ItemKind::Record) {
+                continue;
+            }
+            let item = stored.item()?;
+            let body = RecordBody::parse(item.body.as_deref().unwrap_or_default())
+                .map_err(|_| BelayError::internal("stored-record"))?;
+            let version = RecordVersion {
+                rev: body.rev,
+                withdrawn: body.withdrawn,
+                item_id: stored.item_id,
+            };
+            if best.as_ref().is_none_or(|(known, _, _)| *known < version) {
+                best = Some((version, stored, body));
+            }
+        }
+        let Some((version, stored, body)) = best else {
+            self.tx.delete_shared(row)?;
+            return Ok(());
+        };
+        let laid = lay_out(kind, &body)
+            .map_err(|_| BelayError::internal("stored-record"))?
+            .ok_or(BelayError::internal("stored-record"))?;
+        self.tx.put_shared(&SharedRow {
+            document: row,
+            space: document.space,
+            kind: document.kind,
+            rev: version.rev,
+            withdrawn: version.withdrawn,
+            item: stored.row,
+            hlc: stored.hlc,
+            on: laid.on.as_deref(),
+            about: laid.about.as_deref(),
+            json: &laid.json,
+        })?;
+        Ok(())
+    }
+}
+
+/// Reads a record's payload strictly; `None` for a kind this version has no layout for.
+fn lay_out(kind: DocKind, body: &RecordBody) -> std::result::Result<Option<Laid>, DocumentError> {
+    let laid = |on: Option<String>, about: Option<Vec<u8>>, text: Result<String>| {
+        text.map(|json| Some(Laid { on, about, json }))
+            .map_err(|_| DocumentError::Engine)
+    };
+    match kind {
+        DocKind::CheckIn => match SharedCheckIn::from_body(body)? {
+            Some(check_in) => laid(Some(check_in.on.to_string()), None, json(&check_in)),
+            None => Ok(Some(Laid::empty())),
+        },
+        DocKind::Goal => match SharedGoal::from_body(body)? {
+            Some(goal) => laid(None, None, json(&goal)),
+            None => Ok(Some(Laid::empty())),
+        },
+        DocKind::Outcome => match OutcomeRecord::from_body(body)? {
+            Some(record) => {
+                let row = SharedOutcomeRow {
+                    goal: record.goal,
+                    outcome: record.outcome,
+                };
+                laid(Some(row.outcome.on.to_string()), None, json(&row))
+            }
+            None => Ok(Some(Laid::empty())),
+        },
+        DocKind::Response => match ResponseRecord::from_body(body)? {
+            Some(record) => {
+                let about = crate::responses::about_key(
+                    &record.about.person_id,
+                    record.about.doc_kind,
+                    &record.about.doc_name,
+                );
+                let row = ResponseRow {
+                    response: record.response,
+                };
+                laid(None, Some(about), json(&row))
+            }
+            None => Ok(Some(Laid::empty())),
+        },
+        DocKind::Profile => match ProfileRecord::from_body(body)? {
+            Some(profile) => laid(None, None, json(&profile.name.as_str())),
+            None => Ok(Some(Laid::empty())),
+        },
+        DocKind::Keys => {
+            belay_document::records::KeysRecord::from_body(body)?;
+            Ok(Some(Laid::empty()))
+        }
+        _ => Ok(None),
+    }
+}
+
+impl Laid {
+    /// A withdrawn record keeps nothing of what it said.
+    fn empty() -> Self {
+        Self {
+            on: None,
+            about: None,
+            json: String::from("null"),
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! The one object a shell holds.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use belay_model::{CivilDay, Entropy, Moment, Settings};
+use belay_store::{ReadTx, Store};
+
+use crate::host::{Clock, SecretStore};
+use crate::input::EngineConfig;
+use crate::session::{Session, Spaces};
+use crate::{BelayError, Result};
+
+/// A person's Belay on this device: commands write, queries read, the worker syncs. Cheap to share behind
+/// an [`Arc`]; every method may be called from any thread. Methods that are not async touch the disk and
+/// never the network.
+pub struct Engine {
+    pub(crate) store: Store,
+    pub(crate) dir: PathBuf,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) secrets: Arc<dyn SecretStore>,
+    state: Mutex<State>,
+    pub(crate) relays: crate::relay_clients::RelayClients,
+    pub(crate) invitations: crate::pairing::Invitations,
+}
+
+struct State {
+    spaces: Spaces,
+    entropy: Box<dyn Entropy>,
+    closed: bool,
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine").finish_non_exhaustive()
+    }
+}
+
+impl Engine {
+    pub(crate) fn assemble(store: Store, config: EngineConfig, entropy: Box<dyn Entropy>) -> Self {
+        Self {
+            store,
+            dir: config.dir,
+            clock: config.clock,
+            secrets: config.secrets,
+            state: Mutex::new(State {
+                spaces: Spaces::default(),
+                entropy,
+                closed: false,
+            }),
+            relays: crate::relay_clients::RelayClients::default(),
+            invitations: crate::pairing::Invitations::default(),
+        }
+    }
+
+    /// Whether there is a store in the folder.
+    #[must_use]
+    pub fn exists(dir: &Path) -> bool {
+        Store::exists(dir)
+    }
+
+    /// The folder of the store.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The present moment in the person's zone: the one fixed in the settings, else the device's.
+    ///
+    /// # Errors
+    /// When the settings cannot be read, or the zone has no name that is known.
+    pub fn now(&self) -> Result<Moment> {
+        self.read(|tx| {
+            let settings = crate::queries::settings(tx)?;
+            self.moment(&settings)
+        })
+    }
+
+    /// The person's present civil day.
+    ///
+    /// # Errors
+    /// As [`Engine::now`].
+    pub fn today_on(&self) -> Result<CivilDay> {
+        self.read(|tx| {
+            let settings = crate::queries::settings(tx)?;
+            Ok(self.moment(&settings)?.civil_day(settings.day_start))
+        })
+    }
+
+    pub(crate) fn moment(&self, settings: &Settings) -> Result<Moment> {
+        crate::settings::moment(settings, self.clock.now_ms(), &self.clock.zone_name())
+    }
+
+    /// Ends the engine's work: later calls answer [`BelayError::Closed`]. Empties the write log into the
+    /// store file.
+    ///
+    /// # Errors
+    /// When the disk refuses; the engine is closed all the same.
+    pub fn shutdown(&self) -> Result<()> {
+        let mut state = self.lock();
+        state.closed = true;
+        state.spaces.clear();
+        drop(state);
+        self.store.checkpoint()?;
+        Ok(())
+    }
+
+    /// Empties the write log into the store file, before the system suspends the program.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn checkpoint(&self) -> Result<()> {
+        self.store.checkpoint()?;
+        Ok(())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // A panic in a write rolled the transaction back; the caches it left are dropped below.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// One consistent look at the store.
+    pub(crate) fn read<T>(&self, query: impl FnOnce(&ReadTx<'_>) -> Result<T>) -> Result<T> {
+        if self.lock().closed {
+            return Err(BelayError::Closed);
+        }
+        self.store.read(query)
+    }
+
+    /// A look that needs who belongs to a space.
+    pub(crate) fn read_spaces<T>(
+        &self,
+        query: impl FnOnce(&ReadTx<'_>, &mut Spaces) -> Result<T>,
+    ) -> Result<T> {
+        let mut guard = self.lock();
+        let state = &mut *guard;
+        if state.closed {
+            return Err(BelayError::Closed);
+        }
+        self.store.read(|tx| {
+            refresh(tx, &mut state.spaces)?;
+            state.spaces.now_ms = self.clock.now_ms();
+            query(tx, &mut state.spaces)
+        })
+    }
+
+    /// All or nothing: what the closure writes is durable when this returns, or none of it happened.
+    pub(crate) fn write<T>(
+        &self,
+        command: impl FnOnce(&mut Session<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let mut guard = self.lock();
+        let state = &mut *guard;
+        if state.closed {
+            return Err(BelayError::Closed);
+        }
+        let mut committed = false;
+        // Taken out, so that a panic half way leaves no half-changed cache behind.
+        let mut spaces = std::mem::take(&mut state.spaces);
+        let entropy = &mut *state.entropy;
+        let result = self.store.write(|tx| {
+            refresh(tx, &mut spaces)?;
+            let result = command(&mut Session {
+                tx,
+                spaces: &mut spaces,
+                entropy,
+                now_ms: self.clock.now_ms(),
+                device_zone: self.clock.zone_name(),
+            });
+            committed = result.is_ok();
+            result
+        });
+        if committed && result.is_ok() {
+            state.spaces = spaces;
+        }
+        result
+    }
+}
+
+/// Caches are only trusted while no other program wrote to the store.
+fn refresh(tx: &ReadTx<'_>, spaces: &mut Spaces) -> Result<()> {
+    if tx.changed_elsewhere()? {
+        spaces.clear();
+        tx.note_seen()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,60 @@
+//! A device writes in unbroken runs. Whenever it is not certain that this store holds the last thing it
+//! wrote (it was restored, copied, or its secret lies in a plain file that was copied along), it starts a
+//! new incarnation, so that it can never sign two items at one place (docs/protocol.md, "Items").
+
+use belay_model::{Entropy, Incarnation, SpaceId, make_bytes};
+use belay_store::WriteTx;
+
+use crate::host::SecretStore;
+use crate::Result;
+
+const OPENS: &str = "opens";
+
+/// Under which meta key the last item of the previous incarnation stands.
+pub(crate) fn last_item_key(space: &SpaceId) -> String {
+    format!("last-item/{space}")
+}
+
+/// A number for a new incarnation. Half the range: the store keeps numbers as signed 64-bit integers.
+pub(crate) fn make_incarnation(entropy: &mut dyn Entropy) -> Incarnation {
+    Incarnation(u64::from_le_bytes(make_bytes(entropy)) >> 1)
+}
+
+/// Counts this opening in the store and beside the secret, and starts new incarnations in every space
+/// when continuity is not proven. Writes to disk.
+pub(crate) fn prove_continuity(
+    tx: &WriteTx<'_>,
+    secrets: &dyn SecretStore,
+    entropy: &mut dyn Entropy,
+) -> Result<()> {
+    let here = match tx.meta(OPENS)? {
+        Some(bytes) => u64::from_le_bytes(crate::space_state::array(&bytes, "opens")?),
+        None => 0,
+    };
+    let next = here + 1;
+    // The count beside the secret is raised first: a crash in between leaves it one ahead, which is fine.
+    let (proven, count) = match secrets.opens()? {
+        Some(there) => {
+            let count = there.max(next);
+            secrets.save_opens(count)?;
+            (there == here || there == next, count)
+        }
+        None => (false, next),
+    };
+    tx.put_meta(OPENS, &count.to_le_bytes())?;
+    if proven {
+        return Ok(());
+    }
+    for space in tx.spaces()? {
+        let Some((device, _)) = tx.find_device(space.row, &space.own_device)? else {
+            continue;
+        };
+        // A run in which nothing was written yet proves itself: nothing can be claimed twice.
+        let Some(chain) = tx.chain(space.row, device, space.inc)? else {
+            continue;
+        };
+        tx.put_meta(&last_item_key(&space.id), chain.top_id.as_bytes())?;
+        tx.set_space_inc(space.row, make_incarnation(entropy))?;
+    }
+    Ok(())
+}

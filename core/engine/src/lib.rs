@@ -1,0 +1,53 @@
+//! The facade that shells call: commands write, queries answer with views, the worker syncs.
+//!
+//! Rules stand below (core/model, core/sync, core/document); words of an interface stand above, in the
+//! shells. What happens here is order: which rule is asked when, and what becomes one transaction.
+
+mod check_ins;
+mod convert;
+mod documents;
+mod effects;
+mod engine;
+mod error;
+mod goals;
+mod host;
+mod incarnation;
+mod ingest;
+mod input;
+mod keyring;
+mod open;
+mod outbox;
+mod outcomes;
+mod pairing;
+mod partners;
+mod projection;
+mod queries;
+mod relay_choice;
+mod relay_clients;
+mod responses;
+mod rotate;
+mod session;
+mod settings;
+mod sharing;
+mod space_state;
+mod sync_worker;
+mod today;
+mod views;
+mod watch;
+
+pub use belay_library as library;
+pub use belay_model as model;
+pub use engine::Engine;
+pub use error::{BelayError, CODES, REASONS, Result};
+pub use host::{Clock, SecretStore, SystemClock, SystemEntropy};
+pub use input::{
+    EngineConfig, NewCheckIn, NewGoal, NewOutcome, NewPerson, NewResponse, SettingsEdit,
+};
+pub use sync_worker::OnProgress;
+pub use views::{
+    CheckInView, ComparisonView, DeliveryView, GoalView, InvitationView, OutcomePreviewView,
+    OutcomeView, PairedView, PartnerCheckInView, PartnerGoalView, PartnerPageView,
+    PartnerTodayView, PartnerView, PartnershipStandingView, PreviewView, RelayStatusView,
+    ResponseView, SettingsView, SharedWithView, SpaceStatusView, StatusView, SyncProgress,
+    SyncReport, SyncTroubleView, TodayView,
+};

@@ -1,0 +1,297 @@
+//! Making a store and opening it: keys, the person's own space, the recovery secret.
+
+use belay_crypto::{
+    DeviceKey, EraseKey, ItemDraft, KemKey, PasscodeParameters, RecoverySecret, RootKey, StoreKey,
+    key_file_needs_passcode, make_genesis, sign_item, unwrap_store_key, wrap_store_key,
+};
+use belay_model::{DisplayName, Entropy, Settings, SpaceId, make_bytes};
+use belay_protocol::{
+    DocKind, ItemKind, MembershipBody, Operation, Policy, Removal, SpaceType,
+};
+use belay_store::{KeyFile, NewSpace, SecretKind, Store};
+
+use crate::engine::Engine;
+use crate::incarnation::{make_incarnation, prove_continuity};
+use crate::input::{EngineConfig, NewPerson};
+use crate::session::Session;
+use crate::{BelayError, Result};
+
+/// Under which meta key the id of the person's own space stands.
+pub(crate) const SELF_SPACE: &str = "self-space";
+
+/// Under which meta key the public half of the backup key stands.
+const BACKUP_PUBLIC: &str = "backup-public";
+
+impl Engine {
+    /// Makes a store, the person's own space in it, and the recovery secret. Writes to disk and to the
+    /// secret store.
+    ///
+    /// # Errors
+    /// `Unavailable{already-exists}` where a store is; what the disk or the secret store refuses. Nothing
+    /// usable is left behind then.
+    pub fn create(config: EngineConfig, new: NewPerson) -> Result<Self> {
+        if Self::exists(&config.dir) {
+            return Err(BelayError::unavailable("already-exists"));
+        }
+        let mut settings = Settings {
+            day_start: new.day_start,
+            ..Settings::default()
+        };
+        if let Some(name) = &new.display_name {
+            settings.display_name = Some(DisplayName::new(name)?);
+        }
+        settings.validate()?;
+        let mut entropy = (config.entropy)();
+        let secret: [u8; 32] = make_bytes(&mut *entropy);
+        let store_key = StoreKey::make(&mut *entropy);
+        let recovery = RecoverySecret::make(&mut *entropy);
+        let wrapped = wrap_store_key(
+            &store_key,
+            &secret,
+            new.passphrase
+                .as_deref()
+                .map(|passphrase| (passphrase, PasscodeParameters::default())),
+            Some(&recovery.keys().backup.public()),
+            &mut *entropy,
+        )?;
+        std::fs::create_dir_all(&config.dir)
+            .map_err(|_| BelayError::unavailable("folder-not-writable"))?;
+        config.secrets.save(&secret)?;
+        // The key file stands before the store does: a crash in between leaves a key without a store,
+        // which the next try replaces, never a store without a key.
+        KeyFile::replace(&config.dir, &wrapped)?;
+        let store = Store::create(&config.dir, store_key.bytes())?;
+        let engine = Self::assemble(store, config, entropy);
+        engine.write(|session| {
+            create_self_space(session, &recovery)?;
+            crate::settings::write_settings(session, &settings)?;
+            prove_continuity(session.tx, &*engine.secrets, session.entropy)
+        })?;
+        Ok(engine)
+    }
+
+    /// Opens the store in the folder. Writes to disk (it counts the opening).
+    ///
+    /// # Errors
+    /// `NotFound`, `Locked` (a passphrase is needed, or the keystore is shut), `WrongSecret`, `NewerData`,
+    /// `DataDamaged` with the place where the damaged store was set aside.
+    pub fn open(config: EngineConfig, passphrase: Option<&str>) -> Result<Self> {
+        if !Self::exists(&config.dir) {
+            return Err(BelayError::NotFound { what: "store" });
+        }
+        let wrapped = KeyFile::read(&config.dir)?;
+        if passphrase.is_none() && key_file_needs_passcode(&wrapped)? {
+            return Err(BelayError::Locked);
+        }
+        let secret = config.secrets.load()?.ok_or(BelayError::Locked)?;
+        let store_key = unwrap_store_key(&wrapped, &secret, passphrase)?;
+        let store = Store::open(&config.dir, store_key.bytes())?;
+        let entropy = (config.entropy)();
+        let engine = Self::assemble(store, config, entropy);
+        engine.write(|session| prove_continuity(session.tx, &*engine.secrets, session.entropy))?;
+        Ok(engine)
+    }
+
+    /// Whether a passphrase is needed beside the keystore's secret.
+    ///
+    /// # Errors
+    /// `NotFound` where no store is.
+    pub fn needs_passphrase(dir: &std::path::Path) -> Result<bool> {
+        if !Self::exists(dir) {
+            return Err(BelayError::NotFound { what: "store" });
+        }
+        Ok(key_file_needs_passcode(&KeyFile::read(dir)?)?)
+    }
+
+    /// The 24 recovery words, as long as the person has not confirmed that they are written down.
+    ///
+    /// # Errors
+    /// `Unavailable{no-recovery-words}` afterwards: they are nowhere on the device any more.
+    pub fn recovery_words(&self) -> Result<Vec<String>> {
+        self.read(|tx| {
+            let entropy = tx
+                .secret(None, SecretKind::RecoveryEntropy, b"")?
+                .ok_or(BelayError::unavailable("no-recovery-words"))?;
+            let secret =
+                RecoverySecret::from_bytes(crate::space_state::array(&entropy, "recovery")?);
+            Ok(secret.words().into_iter().map(str::to_owned).collect())
+        })
+    }
+
+    /// Takes the words as the person wrote them down; when they are right, the device forgets them.
+    ///
+    /// # Errors
+    /// `InvalidInput{recovery_words, ..}` when they are not the same: nothing is forgotten then.
+    /// `Unavailable{no-recovery-words}` when they were confirmed before.
+    pub fn confirm_recovery_words(&self, words: &str) -> Result<()> {
+        let kept = self.recovery_words()?;
+        let typed: Vec<String> = words
+            .split_whitespace()
+            .map(str::to_lowercase)
+            .collect();
+        if typed != kept {
+            return Err(BelayError::InvalidInput {
+                field: "recovery_words",
+                rule: "not_the_same",
+            });
+        }
+        self.write(|session| {
+            session
+                .tx
+                .delete_secret(None, SecretKind::RecoveryEntropy, b"")?;
+            Ok(())
+        })?;
+        // `secure_delete` overwrote the page; the write log still has it until it is emptied.
+        self.checkpoint()
+    }
+}
+
+/// The public key that backups are sealed to.
+pub(crate) fn backup_public(tx: &belay_store::ReadTx<'_>) -> Result<Vec<u8>> {
+    tx.meta(BACKUP_PUBLIC)?
+        .ok_or(BelayError::internal("backup-public"))
+}
+
+fn create_self_space(session: &mut Session<'_>, recovery: &RecoverySecret) -> Result<()> {
+    let keys = recovery.keys();
+    let space = create_space(
+        session,
+        SpaceType::SelfSpace,
+        &keys.root,
+        Policy {
+            relays: Vec::new(),
+            removal: Removal::Steward,
+        },
+    )?;
+    let tx = session.tx;
+    tx.put_meta(SELF_SPACE, space.as_bytes())?;
+    tx.put_meta(BACKUP_PUBLIC, &keys.backup.public())?;
+    // The words are wiped once confirmed; the mailbox of the keyring copies must stay reachable.
+    tx.put_secret(
+        None,
+        SecretKind::RecoveryMailbox,
+        b"",
+        &*keys.mailbox.seed(),
+        session.now_ms,
+    )?;
+    tx.put_secret(
+        None,
+        SecretKind::RecoveryEntropy,
+        b"",
+        recovery.bytes(),
+        session.now_ms,
+    )?;
+    session.make_epoch(&space)?;
+    Ok(())
+}
+
+/// Keys of a new persona on this device, before it belongs to a space.
+pub(crate) struct NewPersona {
+    pub sign_key: DeviceKey,
+    pub kem_key: KemKey,
+    pub erase_key: EraseKey,
+    pub genesis: belay_protocol::Genesis,
+}
+
+impl NewPersona {
+    /// Draws every key and signs the genesis with the recovery key.
+    pub fn make(recovery: &RootKey, entropy: &mut dyn Entropy) -> Self {
+        let sign_key = DeviceKey::make(entropy);
+        let kem_key = KemKey::make(entropy);
+        let genesis = make_genesis(recovery, &sign_key, kem_key.statement(0), entropy);
+        Self {
+            sign_key,
+            kem_key,
+            erase_key: EraseKey::make(entropy),
+            genesis,
+        }
+    }
+}
+
+/// Makes a space with a fresh persona as its creator: the `create` item, signed and stored.
+pub(crate) fn create_space(
+    session: &mut Session<'_>,
+    space_type: SpaceType,
+    recovery: &RootKey,
+    policy: Policy,
+) -> Result<SpaceId> {
+    let persona = NewPersona::make(recovery, session.entropy);
+    let person = belay_crypto::person_id(&persona.genesis);
+    let device = belay_crypto::first_device_id(&persona.genesis);
+    let inc = make_incarnation(session.entropy);
+    let hlc = belay_model::Hlc::tick(belay_model::Hlc::ZERO, session.now_ms).to_u64();
+    let body = MembershipBody {
+        operation: Operation::Create {
+            space_type,
+            genesis: persona.genesis.clone(),
+            policy,
+        },
+        root_signature: None,
+    };
+    let item = sign_item(
+        &persona.sign_key,
+        ItemDraft {
+            kind: ItemKind::Membership,
+            space_id: SpaceId::ZERO,
+            device_id: device,
+            inc,
+            seq: 1,
+            prev: device.to_bytes(),
+            hlc,
+            heads: Vec::new(),
+            doc_kind: DocKind::None.into(),
+            doc_name: belay_model::DocName::ZERO,
+            body: body.encode(),
+        },
+        session.entropy,
+    )?;
+    let id = belay_crypto::item_id(&item.header);
+    let space = SpaceId::from(id);
+    keep_persona(
+        session,
+        &NewSpace {
+            id: space,
+            kind: space_type.into(),
+            own_person: person,
+            own_device: device,
+            inc,
+            created_at_ms: session.now_ms,
+        },
+        &persona,
+    )?;
+    let written = session.store_own(&space, &item, id, DocKind::None)?;
+    session.queue(&space, written, 0)?;
+    Ok(space)
+}
+
+/// Puts a space and this device's private keys for it into the store.
+pub(crate) fn keep_persona(
+    session: &mut Session<'_>,
+    space: &NewSpace,
+    persona: &NewPersona,
+) -> Result<()> {
+    let (tx, now_ms) = (session.tx, session.now_ms);
+    let row = tx.insert_space(space)?;
+    tx.put_secret(
+        Some(row),
+        SecretKind::SignSeed,
+        b"",
+        &*persona.sign_key.seed(),
+        now_ms,
+    )?;
+    tx.put_secret(
+        Some(row),
+        SecretKind::KemSeed,
+        &0u32.to_be_bytes(),
+        persona.kem_key.seed(),
+        now_ms,
+    )?;
+    tx.put_secret(
+        Some(row),
+        SecretKind::EraseKey,
+        b"",
+        persona.erase_key.bytes(),
+        now_ms,
+    )?;
+    Ok(())
+}

@@ -1,0 +1,189 @@
+//! What waits to leave: sealing happens here, at the moment of sending, under the epoch that is valid
+//! then. A partner who was blocked while this phone was offline gets nothing that was still waiting.
+
+use belay_crypto::seal_envelope;
+use belay_model::{EpochId, SpaceId, make_bytes};
+use belay_protocol::{AckBody, ItemKind, VectorEntry};
+use belay_store::{ItemRow, NewEnvelope, Queued, ReadTx, SpaceState as Standing};
+use belay_sync::{Filled, News, is_ack_due};
+
+use crate::session::{Draft, Session};
+use crate::{BelayError, Result};
+
+/// Bytes of items sealed into one envelope at most: also incompressible ones fit the outer cap then.
+const ENVELOPE_ITEMS_MAX_BYTES: usize = 200 * 1024;
+
+/// How many waiting items one transaction seals.
+const SEAL_BATCH: usize = 2_000;
+
+/// The whole encoding of a stored item.
+pub(crate) fn item_bytes(tx: &ReadTx<'_>, row: ItemRow) -> Result<Vec<u8>> {
+    let stored = tx.item(row)?.ok_or(BelayError::internal("item-row"))?;
+    Ok(stored.item()?.encode())
+}
+
+/// What [`Session::prepare`] left to do.
+#[derive(Debug, Default)]
+pub(crate) struct Prepared {
+    /// Epochs with envelopes that were not sent yet.
+    pub to_send: Vec<EpochId>,
+    /// Epochs that did not exist before.
+    pub made: Vec<EpochId>,
+}
+
+impl Session<'_> {
+    /// Writes what the state of the space asks for, and seals what is due.
+    pub fn prepare(&mut self, space: &SpaceId) -> Result<Prepared> {
+        let mut prepared = Prepared::default();
+        let standing = self.space(space)?.standing;
+        if standing == Standing::Active {
+            self.renew_kem_if_old(space)?;
+            prepared.made.extend(self.rotate_if_owed(space)?);
+            self.ack_if_due(space)?;
+        }
+        self.seal_due(space)?;
+        let row = self.space(space)?.row;
+        prepared.to_send = self.tx.unsent_epochs(row)?;
+        Ok(prepared)
+    }
+
+    fn seal_due(&mut self, space: &SpaceId) -> Result<()> {
+        loop {
+            let (tx, now_ms) = (self.tx, self.now_ms);
+            let state = self.space(space)?;
+            let queued = tx.queued(state.row, now_ms, SEAL_BATCH)?;
+            let sealing = match state.standing {
+                // After leaving, only the leaving itself and erases go out, under the epoch the others
+                // still read.
+                Standing::Left | Standing::Blocked => last_shared_epoch(state),
+                _ => state.writing_epoch(),
+            };
+            let Some(epoch) = sealing.filter(|_| !queued.is_empty()) else {
+                return Ok(());
+            };
+            let full = queued.len() == SEAL_BATCH;
+            for group in groups(&queued) {
+                self.seal_group(space, &epoch, group)?;
+            }
+            if !full {
+                return Ok(());
+            }
+        }
+    }
+
+    fn seal_group(&mut self, space: &SpaceId, epoch: &EpochId, group: &[Queued]) -> Result<()> {
+        let tx = self.tx;
+        let nonce = make_bytes::<24>(self.entropy);
+        let state = self.space(space)?;
+        let keys = state
+            .keys
+            .get(epoch)
+            .ok_or(BelayError::internal("epoch-keys"))?;
+        let items: Vec<Vec<u8>> = group.iter().map(|item| item.item_bytes.clone()).collect();
+        let rows: Vec<ItemRow> = group.iter().map(|item| item.item).collect();
+        let sealed = seal_envelope(&items, keys, space, epoch, &state.erase_key, nonce)?;
+        tx.insert_sealed(&NewEnvelope {
+            space: state.row,
+            epoch: *epoch,
+            env_id: sealed.id,
+            nonce,
+            bytes: &sealed.bytes,
+            items: &rows,
+        })?;
+        Ok(())
+    }
+
+    fn ack_if_due(&mut self, space: &SpaceId) -> Result<()> {
+        let (tx, now_ms) = (self.tx, self.now_ms);
+        let news_key = news_key(space);
+        let last_key = format!("ack-at/{space}");
+        let news = News {
+            items: tx.meta(&news_key)?.is_some(),
+            urgent: tx.meta(&news_key)?.is_some_and(|flag| flag == [2]),
+        };
+        let last = tx
+            .meta(&last_key)?
+            .and_then(|bytes| bytes.try_into().ok())
+            .map(i64::from_le_bytes);
+        if !is_ack_due(news, last, now_ms) {
+            return Ok(());
+        }
+        let Some(epoch) = self.space(space)?.writing_epoch() else {
+            return Ok(());
+        };
+        let vector = self.vector(space)?;
+        let body = AckBody {
+            vector,
+            removal: None,
+            epoch,
+        };
+        let written = self.append(space, Draft::control(ItemKind::Ack, body.encode()))?;
+        self.queue(space, written, 0)?;
+        tx.put_meta(&last_key, &now_ms.to_le_bytes())?;
+        tx.delete_meta(&news_key)?;
+        Ok(())
+    }
+
+    /// What this device holds of everybody else's chains.
+    fn vector(&mut self, space: &SpaceId) -> Result<Vec<VectorEntry>> {
+        let tx = self.tx;
+        let state = self.space(space)?;
+        let (row, own) = (state.row, state.own_device);
+        let devices = tx.devices(row)?;
+        let mut vector: Vec<VectorEntry> = Vec::new();
+        for chain in tx.chains(row)? {
+            let Some(device) = devices.iter().find(|device| device.row == chain.device) else {
+                continue;
+            };
+            if device.id == own {
+                continue;
+            }
+            let filled = Filled {
+                contiguous: chain.contiguous,
+                ranges: chain.ranges,
+            };
+            vector.push(VectorEntry {
+                device_id: device.id,
+                inc: chain.inc,
+                seq: chain.contiguous,
+                item_id: chain.contiguous_id.unwrap_or(belay_model::ItemId::ZERO),
+                ranges: filled.told_ranges(),
+            });
+        }
+        vector.sort_by_key(|entry| (entry.device_id, entry.inc));
+        vector.truncate(belay_protocol::limits::VECTOR_MAX);
+        Ok(vector)
+    }
+}
+
+/// Under which meta key it stands that something came in since the last acknowledgement.
+pub(crate) fn news_key(space: &SpaceId) -> String {
+    format!("ack-news/{space}")
+}
+
+/// The deepest epoch whose secret is held, whoever can open it.
+fn last_shared_epoch(state: &crate::space_state::SpaceState) -> Option<EpochId> {
+    state
+        .epochs
+        .leaves()
+        .into_iter()
+        .find(|epoch| state.keys.contains_key(epoch))
+}
+
+/// Cuts the waiting items, in their order, into groups that fit an envelope.
+fn groups(queued: &[Queued]) -> Vec<&[Queued]> {
+    let mut groups = Vec::new();
+    let (mut start, mut bytes) = (0, 0);
+    for (index, item) in queued.iter().enumerate() {
+        let size = item.item_bytes.len() + 4;
+        if index > start && bytes + size > ENVELOPE_ITEMS_MAX_BYTES {
+            groups.push(&queued[start..index]);
+            (start, bytes) = (index, 0);
+        }
+        bytes += size;
+    }
+    if start < queued.len() {
+        groups.push(&queued[start..]);
+    }
+    groups
+}

@@ -1,0 +1,390 @@
+//! Pairing in person (product id P1): one phone shows a code, the other scans it, both meet in a
+//! rendezvous on the relay that the code names, and the people compare four words.
+//!
+//! A space is made only once the scanner has proved its key, and becomes "there" once its first words
+//! arrive; until then the partnership says that it waits.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use belay_crypto::pairing::{ComparisonCode, Scanner, Shower, make_invitation};
+use belay_crypto::{BackupPurpose, RootKey, seal_to_backup, seal_welcome};
+use belay_document::records::{KeysRecord, SpaceKeys};
+use belay_model::{DisplayName, SpaceId};
+use belay_protocol::relay::{Code, RendezvousId, Slot};
+use belay_protocol::{
+    Bundle, Genesis, InvitationQr, ItemKind, MembershipBody, Operation, Policy, Removal, SpaceType,
+    Welcome,
+};
+use belay_store::{NewSpace, SpaceState as Standing};
+use belay_transport::{RelayClient, TransportError};
+
+use crate::engine::Engine;
+use crate::ingest::Ingested;
+use crate::open::{NewPersona, backup_public, create_space, keep_persona};
+use crate::session::{Draft, Session};
+use crate::views::{InvitationView, PairedView};
+use crate::{BelayError, Result};
+
+/// How long an invitation can be used: 10 minutes.
+const INVITATION_LIFE_MS: i64 = 10 * 60 * 1000;
+
+/// How long one question to the rendezvous waits, in seconds.
+const WAIT_S: u32 = 25;
+
+/// Invitations shown in this run that nobody has answered.
+#[derive(Debug, Default)]
+pub(crate) struct Invitations {
+    open: Mutex<BTreeMap<String, InvitationQr>>,
+}
+
+impl Invitations {
+    fn with<T>(&self, change: impl FnOnce(&mut BTreeMap<String, InvitationQr>) -> T) -> T {
+        change(&mut self.open.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Engine {
+    /// Makes an invitation to show as a code or to hand over as text. It can be used once, for ten
+    /// minutes, while [`Engine::await_partner`] waits.
+    ///
+    /// # Errors
+    /// `Unavailable{no-relay}` without a relay; `InvalidInput{display_name, empty}` before the person
+    /// has a name to show.
+    pub async fn invite(&self) -> Result<InvitationView> {
+        self.require_name()?;
+        let relay = self
+            .relay()?
+            .ok_or(BelayError::unavailable("no-relay"))?;
+        // An unreachable relay is better told now than after the code was shown.
+        self.new_relay_client(&relay)?.info().await?;
+        let expires_at_ms = self.clock.now_ms() + INVITATION_LIFE_MS;
+        let invitation = self.write(|session| {
+            let expires = u64::try_from(expires_at_ms).unwrap_or(0);
+            let invitation =
+                make_invitation(Some(relay), Vec::new(), expires, session.entropy);
+            Ok(invitation)
+        })?;
+        let id = hex_id(&invitation);
+        let text = invitation
+            .to_text()
+            .map_err(|_| BelayError::internal("invitation"))?;
+        self.invitations
+            .with(|open| open.insert(id.clone(), invitation));
+        Ok(InvitationView {
+            id,
+            text,
+            expires_at_ms,
+        })
+    }
+
+    /// Waits until somebody answers the invitation, makes the space and welcomes them. Dropping the
+    /// future takes the invitation back.
+    ///
+    /// # Errors
+    /// `Unavailable{invitation-not-found | invitation-expired | pairing-refused | invitation-used}`,
+    /// `Offline`. Nothing is left of the attempt.
+    pub async fn await_partner(&self, invitation_id: &str) -> Result<PairedView> {
+        let invitation = self
+            .invitations
+            .with(|open| open.remove(invitation_id))
+            .ok_or(BelayError::unavailable("invitation-not-found"))?;
+        let rendezvous = self.rendezvous(&invitation)?;
+        let slot0 = rendezvous.wait_for(self, 0).await?;
+        let (mut shower, slot1) = self.write(|session| {
+            Shower::answer(&invitation, &slot0, session.entropy)
+                .map_err(|_| BelayError::unavailable("pairing-refused"))
+        })?;
+        rendezvous.put(1, &slot1).await?;
+        let slot2 = rendezvous.wait_for(self, 2).await?;
+        let bundle = shower
+            .open_bundle_slot(&slot2)
+            .map_err(|_| BelayError::unavailable("pairing-refused"))?;
+        let Bundle::Person(theirs) = bundle else {
+            return Err(BelayError::unavailable("pairing-refused"));
+        };
+        let relay = rendezvous.relay.clone();
+        let (space, slot3) =
+            self.write(|session| session.begin_pair(shower, &theirs, relay))?;
+        if let Err(error) = rendezvous.put(3, &slot3).await {
+            // They never got the welcome: the space that only this side has is taken back.
+            self.write(|session| session.forget_space(space))?;
+            return Err(error);
+        }
+        self.paired(&space)
+    }
+
+    /// Answers an invitation that was scanned or handed over.
+    ///
+    /// # Errors
+    /// `Unavailable{not-an-invitation | invitation-damaged | invitation-expired | invitation-used |
+    /// invitation-own | pairing-refused}`, `Offline`, `InvalidInput{display_name, empty}`. Nothing is
+    /// left of the attempt.
+    pub async fn accept_invitation(&self, text: &str) -> Result<PairedView> {
+        self.require_name()?;
+        let invitation = InvitationQr::parse(text).map_err(BelayError::from)?;
+        if self
+            .invitations
+            .with(|open| open.contains_key(&hex_id(&invitation)))
+        {
+            return Err(BelayError::unavailable("invitation-own"));
+        }
+        self.check_unexpired(&invitation)?;
+        let rendezvous = self.rendezvous(&invitation)?;
+        let (scanner, slot0, persona, person_key) = self.write(|session| {
+            let (scanner, slot0) = Scanner::start(&invitation, session.entropy)?;
+            let person_key = RootKey::make(session.entropy);
+            let persona = NewPersona::make(&person_key, session.entropy);
+            Ok((scanner, slot0, persona, person_key))
+        })?;
+        rendezvous.put(0, &slot0).await?;
+        let slot1 = rendezvous.wait_for(self, 1).await?;
+        let mut session = scanner
+            .connect(&slot1)
+            .map_err(|_| BelayError::unavailable("pairing-refused"))?;
+        let code = session.code();
+        let bundle = Bundle::Person(persona.genesis.clone());
+        let slot2 = self.write(|write| {
+            Ok(session.bundle_slot(&bundle, &persona.sign_key, write.entropy)?)
+        })?;
+        rendezvous.put(2, &slot2).await?;
+        let slot3 = rendezvous.wait_for(self, 3).await?;
+        let device = belay_crypto::first_device_id(&persona.genesis);
+        let (theirs, space, welcome) = session
+            .open_welcome_slot(&slot3, &device, &persona.kem_key)
+            .map_err(|_| BelayError::unavailable("pairing-refused"))?;
+        let Bundle::Person(theirs) = theirs else {
+            return Err(BelayError::unavailable("pairing-refused"));
+        };
+        self.write(|session| {
+            session.join_pair(&space, &persona, &person_key, &theirs, &welcome, code)
+        })?;
+        self.paired(&space)
+    }
+
+    fn paired(&self, space: &SpaceId) -> Result<PairedView> {
+        Ok(PairedView {
+            partner: self.partner(space)?.partner,
+        })
+    }
+
+    fn require_name(&self) -> Result<DisplayName> {
+        self.read(crate::queries::settings)?
+            .display_name
+            .ok_or(BelayError::InvalidInput {
+                field: "display_name",
+                rule: "empty",
+            })
+    }
+
+    fn check_unexpired(&self, invitation: &InvitationQr) -> Result<()> {
+        let now = u64::try_from(self.clock.now_ms()).unwrap_or(0);
+        if now > invitation.expires_at_ms {
+            return Err(BelayError::unavailable("invitation-expired"));
+        }
+        Ok(())
+    }
+
+    fn rendezvous(&self, invitation: &InvitationQr) -> Result<Rendezvous> {
+        let relay = invitation
+            .relay
+            .clone()
+            .ok_or(BelayError::unavailable("no-relay"))?;
+        Ok(Rendezvous {
+            client: self.new_relay_client(&relay)?,
+            relay,
+            invitation: invitation.clone(),
+        })
+    }
+}
+
+/// The meeting place of one pairing on a relay.
+struct Rendezvous {
+    client: RelayClient,
+    relay: String,
+    invitation: InvitationQr,
+}
+
+impl Rendezvous {
+    fn id(&self) -> RendezvousId {
+        RendezvousId::from_bytes(self.invitation.id)
+    }
+
+    async fn put(&self, number: u8, bytes: &[u8]) -> Result<()> {
+        let put = self.client.put_slot(self.id(), slot(number)?, bytes).await;
+        put.map_err(|error| {
+            if matches!(&error, TransportError::Refused { code: Code::SlotTaken, .. }) {
+                // Somebody else answered this invitation first.
+                BelayError::unavailable("invitation-used")
+            } else {
+                error.into()
+            }
+        })
+    }
+
+    /// Asks until the slot is filled or the invitation expires.
+    async fn wait_for(&self, engine: &Engine, number: u8) -> Result<Vec<u8>> {
+        loop {
+            engine.check_unexpired(&self.invitation)?;
+            let got = self
+                .client
+                .get_slot(self.id(), slot(number)?, WAIT_S)
+                .await?;
+            if let Some(bytes) = got {
+                return Ok(bytes);
+            }
+        }
+    }
+}
+
+fn slot(number: u8) -> Result<Slot> {
+    Slot::new(number).map_err(|_| BelayError::internal("slot"))
+}
+
+fn hex_id(invitation: &InvitationQr) -> String {
+    belay_model::DocName::from_bytes(invitation.id).to_string()
+}
+
+impl Session<'_> {
+    /// The shower's side: makes the space, adds the scanner, makes the first epoch and the welcome.
+    fn begin_pair(
+        &mut self,
+        shower: Shower,
+        theirs: &Genesis,
+        relay: String,
+    ) -> Result<(SpaceId, Vec<u8>)> {
+        let code = shower.code();
+        let person_key = RootKey::make(self.entropy);
+        let policy = Policy {
+            relays: vec![relay],
+            removal: Removal::Steward,
+        };
+        let space = create_space(self, SpaceType::Pair, &person_key, policy)?;
+        let body = MembershipBody {
+            operation: Operation::AddPerson {
+                genesis: theirs.clone(),
+            },
+            root_signature: None,
+        };
+        let draft = Draft::control(ItemKind::Membership, body.encode());
+        let added = self.append(&space, draft)?;
+        self.queue(&space, added, 0)?;
+        self.make_epoch(&space)?;
+        self.keep_pair(&space, &person_key, code)?;
+        let tx = self.tx;
+        let state = self.space(&space)?;
+        let mut items = Vec::new();
+        for stored in tx.control_items(state.row)? {
+            let item = stored.item()?;
+            items.push(item.encode());
+        }
+        let welcome = Welcome {
+            relays: state.relays(),
+            items,
+            floors: Vec::new(),
+        };
+        let device = belay_crypto::first_device_id(theirs);
+        let sealed =
+            seal_welcome(&welcome, &space, &device, &theirs.kem.pk, self.entropy)?;
+        let tx = self.tx;
+        let state = self.spaces.get(tx, &space)?;
+        let genesis = own_genesis(state)?;
+        let slot3 = shower.welcome_slot(
+            &Bundle::Person(genesis),
+            &state.sign_key,
+            sealed,
+            self.entropy,
+        )?;
+        Ok((space, slot3))
+    }
+
+    /// The scanner's side: takes in what the welcome holds, through the Gate like everything else.
+    fn join_pair(
+        &mut self,
+        space: &SpaceId,
+        persona: &NewPersona,
+        person_key: &RootKey,
+        theirs: &Genesis,
+        welcome: &Welcome,
+        code: ComparisonCode,
+    ) -> Result<()> {
+        let refused = || BelayError::unavailable("pairing-refused");
+        if self.tx.space(*space)?.is_some() {
+            return Err(BelayError::unavailable("already-paired"));
+        }
+        let device = belay_crypto::first_device_id(&persona.genesis);
+        let inc = crate::incarnation::make_incarnation(self.entropy);
+        keep_persona(
+            self,
+            &NewSpace {
+                id: *space,
+                kind: SpaceType::Pair.into(),
+                own_person: belay_crypto::person_id(&persona.genesis),
+                own_device: device,
+                inc,
+                created_at_ms: self.now_ms,
+            },
+            persona,
+        )?;
+        let mut ingested = Ingested::default();
+        for item in &welcome.items {
+            self.ingest_item(space, item, None, &mut ingested)?;
+        }
+        self.retry_held(space, &mut ingested)?;
+        let state = self.space(space)?;
+        let view = state.membership.current();
+        let whole = view.space_type == Some(SpaceType::Pair)
+            && view.creator == Some(belay_crypto::person_id(theirs))
+            && view.is_valid(&device)
+            && view.persons.len() == 2
+            && state.writing_epoch().is_some();
+        if !whole {
+            return Err(refused());
+        }
+        self.keep_pair(space, person_key, code)?;
+        let settings = crate::queries::settings(self.tx)?;
+        self.tx
+            .put_meta(&crate::outbox::news_key(space), &[2])?;
+        self.publish_profile(space, &settings)
+    }
+
+    /// What both sides keep of a pairing: the words to compare, the erase key and the sealed recovery
+    /// key in `self`, and a contact.
+    fn keep_pair(
+        &mut self,
+        space: &SpaceId,
+        person_key: &RootKey,
+        code: ComparisonCode,
+    ) -> Result<()> {
+        let backup = backup_public(self.tx)?;
+        let person = self.space(space)?.own_person;
+        let sealed = seal_to_backup(
+            &backup,
+            BackupPurpose::RecoveryKey(person),
+            &*person_key.seed(),
+            self.entropy,
+        )?;
+        let tx = self.tx;
+        let state = self.space(space)?;
+        let keys = KeysRecord::Space(SpaceKeys {
+            space_id: *space,
+            erase_key: *state.erase_key.bytes(),
+            sealed_person: Some(sealed),
+        });
+        let row = state.row;
+        self.write_keys(&keys)?;
+        crate::partners::keep_code(tx, space, code)?;
+        tx.set_space_state(row, Standing::Active)?;
+        self.space(space)?.standing = Standing::Active;
+        self.edit_contact(space, |_| {})
+    }
+}
+
+/// The genesis this device signed for a space: it stands in the space's own `create`.
+fn own_genesis(state: &crate::space_state::SpaceState) -> Result<Genesis> {
+    state
+        .membership
+        .genesis_of(&state.own_person)
+        .cloned()
+        .ok_or(BelayError::internal("genesis"))
+}

@@ -1,0 +1,373 @@
+//! Partners: who they are, how it stands, what they shared. Everything about another person carries
+//! "as of": what was not received is not "not done".
+
+use std::collections::BTreeMap;
+
+use belay_document::documents::{Comparison, Contact};
+use belay_model::{
+    CheckInFields, DocName, Hlc, PersonId, SharedCheckIn, SharedGoal, SharedOutcome, SpaceId,
+};
+use belay_protocol::{DocKind, MembershipBody, Operation, SpaceType};
+use belay_store::{Delivery, HeldReason, ReadTx, Shared, SpaceState as Standing, WriteTx};
+use serde::de::DeserializeOwned;
+
+use crate::effects::SharedOutcomeRow;
+use crate::engine::Engine;
+use crate::session::{Draft, Session, Spaces};
+use crate::space_state::SpaceState;
+use crate::views::{
+    ComparisonView, DeliveryView, PartnerCheckInView, PartnerGoalView, PartnerPageView,
+    PartnerView, PartnershipStandingView, SharedWithView,
+};
+use crate::{BelayError, Result};
+
+/// How many of a partner's check-ins a page shows.
+const PAGE_CHECK_INS: usize = 30;
+
+/// How many goals and outcomes of a partner a page shows.
+const PAGE_ROWS: usize = 500;
+
+impl Engine {
+    /// Every partner, in the order the partnerships began.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn partners(&self) -> Result<Vec<PartnerView>> {
+        self.read_spaces(all)
+    }
+
+    /// A partner's page.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub fn partner(&self, space: &SpaceId) -> Result<PartnerPageView> {
+        self.read_spaces(|tx, spaces| {
+            let state = pair(tx, spaces, space)?;
+            let partner = view(tx, state)?;
+            let Some(person) = partner.person else {
+                return Ok(PartnerPageView {
+                    partner,
+                    check_ins: Vec::new(),
+                    goals: Vec::new(),
+                });
+            };
+            Ok(PartnerPageView {
+                check_ins: check_ins(tx, state, &person, PAGE_CHECK_INS)?,
+                goals: goals(tx, state, &person)?,
+                partner,
+            })
+        })
+    }
+
+    /// Chooses what a partner usually sees of a check-in. Nothing that was written before changes.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub fn set_usual_fields(&self, space: &SpaceId, fields: CheckInFields) -> Result<PartnerView> {
+        self.edit_contact(space, |contact| contact.check_in_default = fields)
+    }
+
+    /// Notes how comparing the four words ended (product id P1). When they differed, somebody may stand
+    /// between: nothing is shared by itself any more.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub fn mark_compared(&self, space: &SpaceId, same: bool) -> Result<PartnerView> {
+        self.edit_contact(space, |contact| {
+            contact.comparison = if same {
+                Comparison::Matched
+            } else {
+                contact.check_in_default = CheckInFields::empty();
+                Comparison::Differed
+            };
+        })
+    }
+
+    /// Leaves a partnership: at once, also offline (product id P5). Nothing that still waited to be
+    /// sent leaves any more, except the leaving itself.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub fn leave(&self, space: &SpaceId) -> Result<()> {
+        self.write(|session| {
+            require_active(session.tx, space)?;
+            session.leave(space)
+        })
+    }
+
+    fn edit_contact(
+        &self,
+        space: &SpaceId,
+        edit: impl FnOnce(&mut Contact),
+    ) -> Result<PartnerView> {
+        self.write(|session| {
+            session.pair(space)?;
+            session.edit_contact(space, edit)
+        })?;
+        self.read_spaces(|tx, spaces| view(tx, pair(tx, spaces, space)?))
+    }
+
+    /// How a partner is named here, for reports.
+    pub(crate) fn partner_label(&self, space: &SpaceId) -> Result<String> {
+        self.read_spaces(|tx, spaces| shown_name(tx, spaces.get(tx, space)?))
+    }
+}
+
+impl Session<'_> {
+    fn pair(&mut self, space: &SpaceId) -> Result<&mut SpaceState> {
+        pair(self.tx, self.spaces, space)
+    }
+
+    /// Changes what is noted about a partner.
+    pub fn edit_contact(
+        &mut self,
+        space: &SpaceId,
+        edit: impl FnOnce(&mut Contact),
+    ) -> Result<()> {
+        let document = self.document(DocKind::Contacts, &DocName::ZERO)?;
+        let mut contact = document.contacts()?.remove(space).unwrap_or_default();
+        edit(&mut contact);
+        let draft =
+            belay_document::documents::Draft::new().contact(space, &contact, &document);
+        self.write_into(DocKind::Contacts, &DocName::ZERO, document, &draft)?;
+        Ok(())
+    }
+
+    fn leave(&mut self, space: &SpaceId) -> Result<()> {
+        let tx = self.tx;
+        let row = self.space(space)?.row;
+        tx.clear_queue(row)?;
+        let body = MembershipBody {
+            operation: Operation::Leave,
+            root_signature: None,
+        };
+        let draft = Draft::control(belay_protocol::ItemKind::Membership, body.encode());
+        let written = self.append(space, draft)?;
+        self.queue(space, written, 0)?;
+        tx.set_space_state(row, Standing::Left)?;
+        self.space(space)?.standing = Standing::Left;
+        Ok(())
+    }
+}
+
+/// Every pair space, in the order they began.
+pub(crate) fn all(tx: &ReadTx<'_>, spaces: &mut Spaces) -> Result<Vec<PartnerView>> {
+    let mut partners = Vec::new();
+    for space in tx.spaces()? {
+        if space.kind == u8::from(SpaceType::Pair) {
+            partners.push(view(tx, spaces.get(tx, &space.id)?)?);
+        }
+    }
+    Ok(partners)
+}
+
+fn pair<'a>(
+    tx: &ReadTx<'_>,
+    spaces: &'a mut Spaces,
+    space: &SpaceId,
+) -> Result<&'a mut SpaceState> {
+    let missing = BelayError::NotFound { what: "partner" };
+    match spaces.get(tx, space) {
+        Ok(state) if state.space_type == SpaceType::Pair => Ok(state),
+        Ok(_) | Err(BelayError::NotFound { .. }) => Err(missing),
+        Err(error) => Err(error),
+    }
+}
+
+/// Fails unless the space is a partnership that is going on.
+pub(crate) fn require_active(tx: &ReadTx<'_>, space: &SpaceId) -> Result<()> {
+    let known = tx
+        .space(*space)?
+        .filter(|space| space.kind == u8::from(SpaceType::Pair))
+        .ok_or(BelayError::NotFound { what: "partner" })?;
+    if known.state == Standing::Active {
+        Ok(())
+    } else {
+        Err(BelayError::unavailable("not-in-space"))
+    }
+}
+
+/// The partner's shown name: the label given here, else the profile they wrote, else how it stands.
+pub(crate) fn shown_name(tx: &ReadTx<'_>, state: &SpaceState) -> Result<String> {
+    let contact = crate::queries::contact(tx, &state.id)?;
+    if let Some(label) = contact.label {
+        return Ok(label);
+    }
+    let profile = match state.partner() {
+        Some(person) => tx
+            .shared_of(state.row, &person, DocKind::Profile.into(), 1)?
+            .first()
+            .map(projected::<String>)
+            .transpose()?,
+        None => None,
+    };
+    Ok(profile.unwrap_or_default())
+}
+
+/// One partner.
+pub(crate) fn view(tx: &ReadTx<'_>, state: &SpaceState) -> Result<PartnerView> {
+    let contact = crate::queries::contact(tx, &state.id)?;
+    let person = state.partner();
+    let (mut as_of, mut incomplete) = (None, false);
+    let heard = person.is_some_and(|person| {
+        !matches!(
+            tx.shared_of(state.row, &person, DocKind::Profile.into(), 1),
+            Ok(rows) if rows.is_empty()
+        )
+    });
+    let devices = tx.devices(state.row)?;
+    for chain in tx.chains(state.row)? {
+        let theirs = devices
+            .iter()
+            .any(|device| device.row == chain.device && Some(device.person) == person);
+        if theirs {
+            as_of = as_of.max(Some(Hlc::from_u64(chain.top_hlc).wall_ms()));
+            incomplete |= !chain.ranges.is_empty();
+        }
+    }
+    let left = person
+        .and_then(|person| state.membership.current().persons.get(&person))
+        .is_some_and(|person| person.left);
+    let (comparison_digits, comparison_words) = kept_code(tx, &state.id)?;
+    let needs_newer = tx
+        .held_counts(state.row)?
+        .into_iter()
+        .filter(|(reason, _, _)| *reason == HeldReason::NewerVersion)
+        .map(|(_, count, _)| count)
+        .sum();
+    Ok(PartnerView {
+        space: state.id,
+        person,
+        name: shown_name(tx, state)?,
+        standing: match state.standing {
+            Standing::Left | Standing::Blocked => PartnershipStandingView::Left,
+            _ if left => PartnershipStandingView::PartnerLeft,
+            Standing::Active if heard => PartnershipStandingView::Active,
+            Standing::Active | Standing::Waiting => PartnershipStandingView::Waiting,
+        },
+        comparison: match contact.comparison {
+            Comparison::NotCompared => ComparisonView::NotCompared,
+            Comparison::Matched => ComparisonView::Same,
+            Comparison::Differed => ComparisonView::Different,
+        },
+        comparison_words,
+        comparison_digits,
+        usual_fields: contact.check_in_default,
+        as_of_at_ms: as_of,
+        incomplete,
+        needs_newer,
+    })
+}
+
+/// Keeps what both people compare, so that comparing later stays sound.
+pub(crate) fn keep_code(
+    tx: &WriteTx<'_>,
+    space: &SpaceId,
+    code: belay_crypto::pairing::ComparisonCode,
+) -> Result<()> {
+    let kept = format!("{} {}", code.digits(), code.words().join(" "));
+    tx.put_meta(&format!("pairing-code/{space}"), kept.as_bytes())?;
+    Ok(())
+}
+
+/// The digits and the words, or nothing where none were kept.
+fn kept_code(tx: &ReadTx<'_>, space: &SpaceId) -> Result<(String, Vec<String>)> {
+    let kept = tx
+        .meta(&format!("pairing-code/{space}"))?
+        .unwrap_or_default();
+    let text = String::from_utf8(kept).map_err(|_| BelayError::internal("pairing-code"))?;
+    let mut parts = text.split(' ').map(str::to_owned);
+    let digits = parts.next().unwrap_or_default();
+    Ok((digits, parts.filter(|word| !word.is_empty()).collect()))
+}
+
+/// What a partner shared last, newest day first.
+pub(crate) fn check_ins(
+    tx: &ReadTx<'_>,
+    state: &SpaceState,
+    person: &PersonId,
+    limit: usize,
+) -> Result<Vec<PartnerCheckInView>> {
+    tx.shared_of(state.row, person, DocKind::CheckIn.into(), limit)?
+        .iter()
+        .map(|shared| {
+            Ok(PartnerCheckInView {
+                name: shared.name,
+                check_in: projected::<SharedCheckIn>(shared)?,
+                responses: crate::responses::about(
+                    tx,
+                    state,
+                    person,
+                    DocKind::CheckIn,
+                    &shared.name,
+                )?,
+            })
+        })
+        .collect()
+}
+
+fn goals(
+    tx: &ReadTx<'_>,
+    state: &SpaceState,
+    person: &PersonId,
+) -> Result<Vec<PartnerGoalView>> {
+    let mut outcomes: BTreeMap<DocName, Vec<SharedOutcome>> = BTreeMap::new();
+    for shared in tx.shared_of(state.row, person, DocKind::Outcome.into(), PAGE_ROWS)? {
+        let row: SharedOutcomeRow = projected(&shared)?;
+        outcomes.entry(row.goal).or_default().push(row.outcome);
+    }
+    tx.shared_of(state.row, person, DocKind::Goal.into(), PAGE_ROWS)?
+        .iter()
+        .map(|shared| {
+            Ok(PartnerGoalView {
+                name: shared.name,
+                goal: projected::<SharedGoal>(shared)?,
+                outcomes: outcomes.remove(&shared.name).unwrap_or_default(),
+            })
+        })
+        .collect()
+}
+
+/// A projected record. It was written by this program, so a fault in it is the program's.
+pub(crate) fn projected<T: DeserializeOwned>(shared: &Shared) -> Result<T> {
+    serde_json::from_str(&shared.json).map_err(|_| BelayError::internal("projection"))
+}
+
+/// A partner's part in an own document: fields in words, and how far the copy has come.
+pub(crate) fn shared_with(
+    tx: &ReadTx<'_>,
+    state: &SpaceState,
+    kind: DocKind,
+    self_name: &DocName,
+    fields: Vec<&'static str>,
+    now_ms: i64,
+) -> Result<SharedWithView> {
+    let name = belay_crypto::published_name(&state.erase_key, kind.into(), self_name);
+    let delivery = match crate::sharing::own_records(tx, state, kind, &name)?.last() {
+        Some(stored) => Some(match tx.delivery(stored.row, now_ms)? {
+            Delivery::Held { until_ms } => DeliveryView::Held {
+                until_at_ms: until_ms,
+            },
+            Delivery::OnRelay if is_acked(tx, state, stored)? => DeliveryView::Received,
+            Delivery::OnRelay => DeliveryView::OnRelay,
+            Delivery::Queued | Delivery::Sealed | Delivery::Local => DeliveryView::Queued,
+        }),
+        None => None,
+    };
+    Ok(SharedWithView {
+        space: state.id,
+        partner: shown_name(tx, state)?,
+        fields,
+        delivery,
+    })
+}
+
+fn is_acked(
+    tx: &ReadTx<'_>,
+    state: &SpaceState,
+    stored: &belay_store::StoredItem,
+) -> Result<bool> {
+    Ok(tx.peer_acks(state.row)?.iter().any(|ack| {
+        ack.about == stored.device && ack.inc == stored.inc && ack.seq >= stored.seq
+    }))
+}

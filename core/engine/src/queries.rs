@@ -1,0 +1,76 @@
+//! Small questions that several commands and views ask.
+
+use std::collections::BTreeMap;
+
+use belay_document::documents::Contact;
+use belay_model::{DeviceId, DocName, EpochId, Settings, SpaceId};
+use belay_protocol::DocKind;
+use belay_store::{Own, ReadTx};
+use serde::de::DeserializeOwned;
+
+use crate::open::SELF_SPACE;
+use crate::space_state::{SpaceState, array};
+use crate::{BelayError, Result};
+
+/// The id of the person's own space.
+pub(crate) fn self_space(tx: &ReadTx<'_>) -> Result<SpaceId> {
+    let bytes = tx
+        .meta(SELF_SPACE)?
+        .ok_or(BelayError::internal("self-space"))?;
+    Ok(SpaceId::from_bytes(array(&bytes, "self-space")?))
+}
+
+/// The settings as the projection holds them.
+pub(crate) fn settings(tx: &ReadTx<'_>) -> Result<Settings> {
+    match tx.own_by_name(DocKind::Settings.into(), &DocName::ZERO)? {
+        Some(own) => projected(&own),
+        None => Ok(Settings::default()),
+    }
+}
+
+/// What is noted here about each partner.
+pub(crate) fn contacts(tx: &ReadTx<'_>) -> Result<BTreeMap<SpaceId, Contact>> {
+    match tx.own_by_name(DocKind::Contacts.into(), &DocName::ZERO)? {
+        Some(own) => {
+            let rows: Vec<crate::projection::ContactRow> = projected(&own)?;
+            Ok(rows
+                .into_iter()
+                .map(|row| (row.space, row.into_contact()))
+                .collect())
+        }
+        None => Ok(BTreeMap::new()),
+    }
+}
+
+/// What is noted here about one partner.
+pub(crate) fn contact(tx: &ReadTx<'_>, space: &SpaceId) -> Result<Contact> {
+    Ok(contacts(tx)?.remove(space).unwrap_or_default())
+}
+
+/// A projected value. It was written by this program, so a fault in it is the program's.
+pub(crate) fn projected<T: DeserializeOwned>(own: &Own) -> Result<T> {
+    serde_json::from_str(&own.json).map_err(|_| BelayError::internal("projection"))
+}
+
+/// Under which meta key stands the epoch that a device's newest acknowledgement named.
+pub(crate) fn acked_epoch_key(space: &SpaceId, device: &DeviceId) -> String {
+    format!("acked-epoch/{space}/{device}")
+}
+
+/// The epoch each other valid device named in its newest acknowledgement.
+pub(crate) fn acked_epochs(
+    tx: &ReadTx<'_>,
+    state: &SpaceState,
+) -> Result<BTreeMap<DeviceId, Option<EpochId>>> {
+    let mut acked = BTreeMap::new();
+    for device in state.membership.current().valid_devices() {
+        if device.id == state.own_device {
+            continue;
+        }
+        let epoch = tx
+            .meta(&acked_epoch_key(&state.id, &device.id))?
+            .and_then(|bytes| EpochId::from_slice(&bytes));
+        acked.insert(device.id, epoch);
+    }
+    Ok(acked)
+}

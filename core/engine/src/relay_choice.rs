@@ -1,0 +1,60 @@
+//! Which relay new partnerships use. None is built in.
+
+use belay_protocol::relay::RelayOrigin;
+
+use crate::engine::Engine;
+use crate::relay_clients::plain_http_key;
+use crate::{BelayError, Result};
+
+/// Under which meta key the chosen relay stands. It belongs to this device: another one may reach
+/// another relay.
+const RELAY: &str = "relay";
+
+impl Engine {
+    /// Chooses the relay that new partnerships use, or none. Plain HTTP to another machine only after
+    /// an explicit yes. Writes to disk.
+    ///
+    /// # Errors
+    /// `InvalidInput{relay, not_an_address}`; `Unavailable{relay-plain-http}` without the yes.
+    pub fn set_relay(&self, origin: Option<&str>, allow_plain_http: bool) -> Result<()> {
+        let chosen = origin
+            .map(|text| {
+                text.trim_end_matches('/')
+                    .parse::<RelayOrigin>()
+                    .map_err(|_| BelayError::InvalidInput {
+                        field: "relay",
+                        rule: "not_an_address",
+                    })
+            })
+            .transpose()?;
+        self.write(|session| {
+            let Some(origin) = &chosen else {
+                session.tx.delete_meta(RELAY)?;
+                return Ok(());
+            };
+            let plain = origin.scheme() == belay_protocol::relay::Scheme::Http;
+            if plain && !origin.is_loopback() {
+                if !allow_plain_http {
+                    return Err(BelayError::unavailable("relay-plain-http"));
+                }
+                session
+                    .tx
+                    .put_meta(&plain_http_key(&origin.to_string()), &[1])?;
+            }
+            session.tx.put_meta(RELAY, origin.to_string().as_bytes())?;
+            Ok(())
+        })
+    }
+
+    /// The relay that new partnerships use.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn relay(&self) -> Result<Option<String>> {
+        self.read(|tx| {
+            tx.meta(RELAY)?
+                .map(|bytes| String::from_utf8(bytes).map_err(|_| BelayError::internal("relay")))
+                .transpose()
+        })
+    }
+}

@@ -1,0 +1,224 @@
+//! Making and opening generations of a space's secret (docs/protocol.md, "Epochs").
+
+use belay_crypto::{EpochSecret, make_epoch, make_wraps, open_wrap, seal_envelope};
+use belay_document::records::{EpochKey, KeysRecord};
+use belay_model::{DeviceId, EpochId, SpaceId, make_bytes};
+use belay_protocol::{ItemKind, SpaceType, WrapsBody};
+use belay_store::{NewEnvelope, SecretKind};
+use belay_sync::{EPOCH_MAX_AGE_MS, EPOCH_MAX_ENVELOPES};
+
+use crate::session::{Draft, Session, Written};
+use crate::space_state::SpaceState;
+use crate::{BelayError, Result};
+
+/// How long a device uses one encryption key: 30 days.
+const KEM_MAX_AGE_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+
+/// Private halves kept beside the newest one, for wraps that were made to them.
+const OLD_KEM_KEYS_KEPT: usize = 6;
+
+impl Session<'_> {
+    /// Makes a new epoch for exactly the devices that may read on, wraps its secret to them, and seals
+    /// both items under every parent whose secret is held, in this transaction.
+    pub fn make_epoch(&mut self, space: &SpaceId) -> Result<EpochId> {
+        let state = self.space(space)?;
+        let parents = state.epochs.leaves();
+        let recipients: Vec<DeviceId> = state
+            .membership
+            .current()
+            .valid_devices()
+            .map(|device| device.id)
+            .collect();
+        let kems: Vec<(DeviceId, Vec<u8>)> = recipients
+            .iter()
+            .filter_map(|device| state.kem_of(device).map(|kem| (*device, kem.pk)))
+            .collect();
+        let (secret, body) = make_epoch(parents.clone(), recipients, self.entropy);
+        let epoch_item = self.append(space, Draft::control(ItemKind::Epoch, body.encode()))?;
+        let epoch = EpochId::from(epoch_item.id);
+        let mut written = vec![epoch_item];
+        for wraps in make_wraps(&secret, space, &epoch, &kems, self.entropy)? {
+            let draft = Draft::control(ItemKind::Wraps, wraps.encode());
+            written.push(self.append(space, draft)?);
+        }
+        self.keep_epoch(space, epoch, &secret)?;
+        self.send_epoch(space, &parents, &written)?;
+        Ok(epoch)
+    }
+
+    /// Keeps an epoch's secret on this device, and in `self` for the person's other devices.
+    pub fn keep_epoch(
+        &mut self,
+        space: &SpaceId,
+        epoch: EpochId,
+        secret: &EpochSecret,
+    ) -> Result<()> {
+        let now_ms = self.now_ms;
+        let tx = self.tx;
+        let state = self.space(space)?;
+        tx.put_secret(
+            Some(state.row),
+            SecretKind::EpochSecret,
+            epoch.as_bytes(),
+            secret.bytes(),
+            now_ms,
+        )?;
+        state.hold_epoch(epoch, secret, now_ms);
+        if state.space_type != SpaceType::SelfSpace {
+            self.write_keys(&KeysRecord::Epoch(EpochKey {
+                space_id: *space,
+                epoch_id: epoch,
+                secret: *secret.bytes(),
+            }))?;
+        }
+        Ok(())
+    }
+
+    fn send_epoch(
+        &mut self,
+        space: &SpaceId,
+        parents: &[EpochId],
+        written: &[Written],
+    ) -> Result<()> {
+        let tx = self.tx;
+        let nonces: Vec<[u8; 24]> = parents.iter().map(|_| make_bytes(self.entropy)).collect();
+        let state = self.space(space)?;
+        if state.space_type == SpaceType::SelfSpace {
+            return Ok(());
+        }
+        let mut sealed = false;
+        for (parent, nonce) in parents.iter().zip(nonces) {
+            let Some(keys) = state.keys.get(parent) else {
+                continue;
+            };
+            let items = written
+                .iter()
+                .map(|item| crate::outbox::item_bytes(tx, item.row))
+                .collect::<Result<Vec<_>>>()?;
+            let envelope = seal_envelope(&items, keys, space, parent, &state.erase_key, nonce)?;
+            let rows: Vec<_> = written.iter().map(|item| item.row).collect();
+            tx.insert_sealed(&NewEnvelope {
+                space: state.row,
+                epoch: *parent,
+                env_id: envelope.id,
+                nonce,
+                bytes: &envelope.bytes,
+                items: &rows,
+            })?;
+            sealed = true;
+        }
+        if !sealed {
+            // The space's first epoch has no parent: it travels in the welcome, and under itself.
+            for item in written {
+                self.queue(space, *item, 0)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Opens the wrap for this device, if the item has one, and takes the secret into use. The epoch's
+    /// commitment is checked: two members cannot be given two secrets for one epoch.
+    ///
+    /// Returns the epoch when it became readable by this.
+    pub fn open_own_wrap(&mut self, space: &SpaceId, body: &WrapsBody) -> Result<Option<EpochId>> {
+        let tx = self.tx;
+        let state = self.space(space)?;
+        if state.keys.contains_key(&body.epoch_id) {
+            return Ok(None);
+        }
+        let Some(epoch) = state.epochs.body(&body.epoch_id).cloned() else {
+            return Ok(None);
+        };
+        let own = state.own_device;
+        let kem_keys = SpaceState::kem_keys(tx, state.row)?;
+        for wrap in body.wraps.iter().filter(|wrap| wrap.device_id == own) {
+            let opened = kem_keys
+                .iter()
+                .find_map(|key| open_wrap(wrap, key, space, &body.epoch_id, &epoch).ok());
+            if let Some(secret) = opened {
+                self.keep_epoch(space, body.epoch_id, &secret)?;
+                return Ok(Some(body.epoch_id));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Tries the wraps that are held for epochs whose item came later.
+    pub fn open_held_wraps(&mut self, space: &SpaceId, epoch: &EpochId) -> Result<Option<EpochId>> {
+        let tx = self.tx;
+        let row = self.space(space)?.row;
+        for stored in tx.control_items(row)? {
+            if stored.kind != u8::from(ItemKind::Wraps) {
+                continue;
+            }
+            let item = stored.item()?;
+            let Some(body) = item.body.as_deref() else {
+                continue;
+            };
+            let body = WrapsBody::parse(body).map_err(|_| BelayError::internal("stored-wraps"))?;
+            if body.epoch_id == *epoch
+                && let Some(found) = self.open_own_wrap(space, &body)?
+            {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Renews the space's secret where that is owed: somebody who can open it may not read on, or it is
+    /// 30 days or 10,000 envelopes old.
+    pub fn rotate_if_owed(&mut self, space: &SpaceId) -> Result<Option<EpochId>> {
+        let now_ms = self.now_ms;
+        let tx = self.tx;
+        let state = self.space(space)?;
+        if !state.membership.current().is_valid(&state.own_device) {
+            return Ok(None);
+        }
+        let owed = match state.writing_epoch() {
+            None => true,
+            Some(epoch) => {
+                let since = state.key_ages.get(&epoch).copied().unwrap_or(now_ms);
+                let old = now_ms.saturating_sub(since) >= EPOCH_MAX_AGE_MS;
+                old || tx.envelopes_under(state.row, &epoch)? >= EPOCH_MAX_ENVELOPES
+            }
+        };
+        if owed {
+            self.make_epoch(space).map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+
+    /// States a new encryption key of this device when the present one is 30 days old.
+    pub fn renew_kem_if_old(&mut self, space: &SpaceId) -> Result<()> {
+        let now_ms = self.now_ms;
+        let tx = self.tx;
+        let state = self.space(space)?;
+        let row = state.row;
+        let own = state.own_device;
+        let Some(current) = state.kem_of(&own) else {
+            return Ok(());
+        };
+        let mut kept = tx.secrets(Some(row), SecretKind::KemSeed)?;
+        kept.sort_by(|a, b| b.name.cmp(&a.name));
+        let newest_at = kept.first().map_or(now_ms, |secret| secret.at_ms);
+        if now_ms.saturating_sub(newest_at) < KEM_MAX_AGE_MS {
+            return Ok(());
+        }
+        for old in kept.iter().skip(OLD_KEM_KEYS_KEPT) {
+            tx.delete_secret(Some(row), SecretKind::KemSeed, &old.name)?;
+        }
+        let key = belay_crypto::KemKey::make(self.entropy);
+        let statement = key.statement(current.n + 1);
+        tx.put_secret(
+            Some(row),
+            SecretKind::KemSeed,
+            &statement.n.to_be_bytes(),
+            key.seed(),
+            now_ms,
+        )?;
+        let draft = Draft::control(ItemKind::Kem, statement.encode());
+        let written = self.append(space, draft)?;
+        self.queue(space, written, 0)
+    }
+}

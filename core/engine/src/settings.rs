@@ -1,0 +1,68 @@
+//! Settings: the person's name, zone, day start and hold, kept in one document of `self`.
+
+use belay_document::documents::Draft as DocumentDraft;
+use belay_model::{DisplayName, DocName, Moment, Settings};
+use belay_protocol::DocKind;
+
+use crate::engine::Engine;
+use crate::input::SettingsEdit;
+use crate::session::Session;
+use crate::views::SettingsView;
+use crate::Result;
+
+/// The present moment in the zone fixed in the settings, else in the device's.
+pub(crate) fn moment(settings: &Settings, now_ms: i64, device_zone: &str) -> Result<Moment> {
+    let zone = settings.zone_name.as_deref().unwrap_or(device_zone);
+    Ok(Moment::new(now_ms, zone)?)
+}
+
+/// Writes the settings that differ from what stands.
+pub(crate) fn write_settings(session: &mut Session<'_>, settings: &Settings) -> Result<()> {
+    settings.validate()?;
+    let draft = DocumentDraft::new().settings(settings);
+    session.write_document(DocKind::Settings, &DocName::ZERO, &draft)?;
+    Ok(())
+}
+
+impl Engine {
+    /// The settings.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn settings(&self) -> Result<SettingsView> {
+        let settings = self.read(crate::queries::settings)?;
+        let zone_in_force = self.moment(&settings)?.zone().name().to_owned();
+        Ok(SettingsView {
+            settings,
+            zone_in_force,
+        })
+    }
+
+    /// Changes what is given. A new name goes to every partner. Writes to disk.
+    ///
+    /// # Errors
+    /// `InvalidInput` with the field and the rule; nothing is changed then.
+    pub fn edit_settings(&self, edit: SettingsEdit) -> Result<SettingsView> {
+        self.write(|session| {
+            let mut settings = crate::queries::settings(session.tx)?;
+            if let Some(name) = &edit.display_name {
+                settings.display_name = Some(DisplayName::new(name)?);
+            }
+            if let Some(zone) = edit.zone_name.clone() {
+                settings.zone_name = zone;
+            }
+            if let Some(day_start) = edit.day_start {
+                settings.day_start = day_start;
+            }
+            if let Some(hold) = edit.hold_seconds {
+                settings.hold_seconds = hold;
+            }
+            write_settings(session, &settings)?;
+            if edit.display_name.is_some() {
+                session.publish_profiles(&settings)?;
+            }
+            Ok(())
+        })?;
+        self.settings()
+    }
+}

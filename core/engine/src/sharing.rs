@@ -1,0 +1,208 @@
+//! Published copies: what of an own document stands in a partner's space. A copy is a pure function of
+//! the document and its audience; this file keeps the copy, the note about it and the outbox in step.
+
+use std::collections::BTreeMap;
+
+use belay_crypto::{body_hash, published_name};
+use belay_document::documents::{
+    Draft as DocumentDraft, PublishState, PublishStep, SelfDocument, next_publish_state,
+};
+use belay_document::records::RecordPayload;
+use belay_model::{DocName, SpaceId};
+use belay_protocol::{DocKind, EraseBody, ErasedSlot, ItemKind, RecordBody};
+use belay_store::{ItemState, ReadTx, SpaceState as Standing, StoredItem};
+
+use crate::session::{Draft, Session};
+use crate::space_state::SpaceState;
+use crate::{BelayError, Result};
+
+/// The content of a copy: its schema and its CBOR. `None` when there is nothing to share.
+pub(crate) type Copy = Option<(u16, Vec<u8>)>;
+
+/// The content of a record's payload.
+pub(crate) fn copy_of<T: RecordPayload>(value: &T) -> (u16, Vec<u8>) {
+    (T::SCHEMA, value.encode())
+}
+
+/// A copy that is to go into a space.
+#[derive(Debug)]
+pub(crate) struct Publication {
+    space: SpaceId,
+    kind: DocKind,
+    self_name: DocName,
+    state: PublishState,
+    copy: Copy,
+}
+
+impl Session<'_> {
+    /// Decides for each space whether its copy changed, and notes the new revisions in the draft, so
+    /// that the note is part of the same change.
+    pub fn plan_publications(
+        &mut self,
+        document: &SelfDocument,
+        mut draft: DocumentDraft,
+        kind: DocKind,
+        name: &DocName,
+        copies: BTreeMap<SpaceId, Copy>,
+    ) -> Result<(DocumentDraft, Vec<Publication>)> {
+        let mut publications = Vec::new();
+        for (space, copy) in copies {
+            let noted = document.published(&space)?;
+            if noted.is_empty() && copy.is_none() {
+                continue;
+            }
+            let hash = copy
+                .as_ref()
+                .map(|(schema, payload)| copy_hash(*schema, payload));
+            let in_space = self.state_in_space(&space, kind, name)?;
+            match next_publish_state(&noted, hash, in_space.as_ref()) {
+                PublishStep::Keep | PublishStep::Behind => {}
+                PublishStep::Note(state) => {
+                    draft = draft.published(&space, &state);
+                    publications.push(Publication {
+                        space,
+                        kind,
+                        self_name: *name,
+                        state,
+                        copy,
+                    });
+                }
+            }
+        }
+        Ok((draft, publications))
+    }
+
+    /// Writes the records and queues them, not to leave before the given time. Revisions below go away:
+    /// those that have not left are erased here, the others at the partner's too.
+    pub fn publish(&mut self, publications: Vec<Publication>, not_before_ms: i64) -> Result<()> {
+        for publication in publications {
+            self.publish_one(publication, not_before_ms)?;
+        }
+        Ok(())
+    }
+
+    fn publish_one(&mut self, publication: Publication, not_before_ms: i64) -> Result<()> {
+        let Publication {
+            space,
+            kind,
+            self_name,
+            state,
+            copy,
+        } = publication;
+        let (tx, now_ms) = (self.tx, self.now_ms);
+        let shared = self.space(&space)?;
+        if shared.standing == Standing::Left || shared.standing == Standing::Blocked {
+            return Ok(());
+        }
+        let name = published_name(&shared.erase_key, kind.into(), &self_name);
+        let older = own_records(tx, shared, kind, &name)?;
+        let mut anything_left = false;
+        let mut slots = Vec::new();
+        for stored in &older {
+            let waiting = tx.unqueue_item(stored.row)?;
+            anything_left |= !waiting;
+            tx.erase_item_body(stored.row)?;
+            slots.push(ErasedSlot {
+                device_id: device_of(tx, shared, stored)?,
+                inc: stored.inc,
+                seq: stored.seq,
+                item_id: stored.item_id,
+            });
+        }
+        if copy.is_some() || anything_left {
+            let (schema, payload) = copy.unwrap_or((1, Vec::new()));
+            let body = RecordBody {
+                rev: state.rev,
+                withdrawn: state.withdrawn,
+                schema,
+                payload,
+            };
+            let written = self.append(
+                &space,
+                Draft {
+                    kind: ItemKind::Record,
+                    doc_kind: kind,
+                    doc_name: name,
+                    body: body.encode(),
+                },
+            )?;
+            self.queue(&space, written, not_before_ms)?;
+        }
+        if !slots.is_empty() {
+            slots.sort_unstable();
+            let written = self.append(
+                &space,
+                Draft {
+                    kind: ItemKind::Erase,
+                    doc_kind: kind,
+                    doc_name: name,
+                    body: EraseBody { slots }.encode(),
+                },
+            )?;
+            // An erase of what never left waits with what replaces it, else it may go at once.
+            let at = if anything_left { now_ms } else { not_before_ms };
+            self.queue(&space, written, at)?;
+        }
+        Ok(())
+    }
+
+    /// The state of the own record that stands in the space.
+    fn state_in_space(
+        &mut self,
+        space: &SpaceId,
+        kind: DocKind,
+        self_name: &DocName,
+    ) -> Result<Option<PublishState>> {
+        let tx = self.tx;
+        let shared = self.space(space)?;
+        let name = published_name(&shared.erase_key, kind.into(), self_name);
+        let mut highest: Option<PublishState> = None;
+        for stored in own_records(tx, shared, kind, &name)? {
+            let item = stored.item()?;
+            let body = item.body.as_deref().unwrap_or_default();
+            let record =
+                RecordBody::parse(body).map_err(|_| BelayError::internal("stored-record"))?;
+            let copy =
+                (!record.withdrawn).then(|| copy_hash(record.schema, &record.payload));
+            let state = PublishState::new(record.rev, copy);
+            highest = highest.max(Some(state));
+        }
+        Ok(highest)
+    }
+}
+
+/// The own records of one name that still have their bodies, in order of writing.
+pub(crate) fn own_records(
+    tx: &ReadTx<'_>,
+    state: &SpaceState,
+    kind: DocKind,
+    name: &DocName,
+) -> Result<Vec<StoredItem>> {
+    let Some(row) = tx.find_document(state.row, &state.own_person, kind.into(), name)? else {
+        return Ok(Vec::new());
+    };
+    let mut items = tx.items_of_document(row)?;
+    items.retain(|item| {
+        item.state == ItemState::Applied && item.kind == u8::from(ItemKind::Record)
+    });
+    Ok(items)
+}
+
+fn device_of(
+    tx: &ReadTx<'_>,
+    state: &SpaceState,
+    stored: &StoredItem,
+) -> Result<belay_model::DeviceId> {
+    tx.devices(state.row)?
+        .into_iter()
+        .find(|device| device.row == stored.device)
+        .map(|device| device.id)
+        .ok_or(BelayError::internal("device-row"))
+}
+
+/// The hash of a copy's content that `self` notes: schema and bytes, under the label of item bodies.
+fn copy_hash(schema: u16, payload: &[u8]) -> [u8; 32] {
+    let mut salt = [0; 16];
+    salt[..2].copy_from_slice(&schema.to_le_bytes());
+    body_hash(&salt, payload).to_bytes()
+}

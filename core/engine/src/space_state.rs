@@ -1,0 +1,205 @@
+//! What the engine holds in memory of one space: who belongs to it, which secrets open it, and this
+//! device's own keys. It is a pure function of the store, so it may be thrown away at any time.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use belay_crypto::{DeviceKey, EpochKeys, EpochSecret, EraseKey, KemKey};
+use belay_model::{DeviceId, EpochId, Incarnation, ItemId, PersonId, SpaceId};
+use belay_protocol::{Item, KemStatement, SpaceType};
+use belay_store::{ReadTx, SecretKind, Space, SpaceRow, SpaceState as Standing};
+use belay_sync::{Act, ActVerdict, Content, Epochs, Membership, SyncError};
+
+use crate::{BelayError, Result};
+
+/// One space, loaded.
+#[derive(Debug)]
+pub(crate) struct SpaceState {
+    pub row: SpaceRow,
+    pub id: SpaceId,
+    pub space_type: SpaceType,
+    pub standing: Standing,
+    pub own_person: PersonId,
+    pub own_device: DeviceId,
+    pub inc: Incarnation,
+    pub membership: Membership,
+    pub epochs: Epochs,
+    /// Keys of every epoch whose secret is held.
+    pub keys: BTreeMap<EpochId, EpochKeys>,
+    /// When each of those secrets came to this device.
+    pub key_ages: BTreeMap<EpochId, i64>,
+    /// The newest encryption key each device has stated.
+    pub kems: BTreeMap<DeviceId, KemStatement>,
+    pub sign_key: DeviceKey,
+    pub erase_key: EraseKey,
+    /// The highest hybrid clock seen in the space.
+    pub hlc: u64,
+}
+
+impl SpaceState {
+    /// Loads the space from its control items and local secrets. Reads from disk.
+    pub fn load(tx: &ReadTx<'_>, space: &Space) -> Result<Self> {
+        let seed = tx
+            .secret(Some(space.row), SecretKind::SignSeed, b"")?
+            .ok_or(BelayError::internal("sign-seed"))?;
+        let erase_key = tx
+            .secret(Some(space.row), SecretKind::EraseKey, b"")?
+            .ok_or(BelayError::internal("erase-key"))?;
+        let mut state = Self {
+            row: space.row,
+            id: space.id,
+            space_type: SpaceType::try_from(space.kind)
+                .map_err(|_| BelayError::internal("space-type"))?,
+            standing: space.state,
+            own_person: space.own_person,
+            own_device: space.own_device,
+            inc: space.inc,
+            membership: Membership::new(space.id),
+            epochs: Epochs::default(),
+            keys: BTreeMap::new(),
+            key_ages: BTreeMap::new(),
+            kems: BTreeMap::new(),
+            sign_key: DeviceKey::from_seed(&array(&seed, "sign-seed")?),
+            erase_key: EraseKey::from_bytes(array(&erase_key, "erase-key")?),
+            hlc: 0,
+        };
+        for stored in tx.control_items(space.row)? {
+            if stored.state != belay_store::ItemState::Applied {
+                continue;
+            }
+            let item = stored.item()?;
+            let content =
+                Content::parse(&item).map_err(|_| BelayError::internal("stored-item"))?;
+            state
+                .apply_control(&stored.item_id, &item, &content)
+                .map_err(|_| BelayError::internal("stored-act"))?;
+        }
+        for secret in tx.secrets(Some(space.row), SecretKind::EpochSecret)? {
+            let id = EpochId::from_slice(&secret.name).ok_or(BelayError::internal("epoch-id"))?;
+            let epoch = EpochSecret::from_bytes(array(&secret.value, "epoch-secret")?);
+            state.hold_epoch(id, &epoch, secret.at_ms);
+        }
+        state.hlc = tx
+            .chains(space.row)?
+            .iter()
+            .map(|chain| chain.top_hlc)
+            .max()
+            .unwrap_or(0);
+        Ok(state)
+    }
+
+    /// Takes an epoch's secret into use.
+    pub fn hold_epoch(&mut self, id: EpochId, secret: &EpochSecret, at_ms: i64) {
+        self.keys.insert(id, secret.keys(&id));
+        self.key_ages.insert(id, at_ms);
+    }
+
+    /// Lets a control item that passed the Gate take effect. Other kinds change nothing here.
+    pub fn apply_control(
+        &mut self,
+        id: &ItemId,
+        item: &Item,
+        content: &Content,
+    ) -> std::result::Result<Option<ActVerdict>, SyncError> {
+        match content {
+            Content::Membership(body) => {
+                let verdict = self.membership.insert(Act {
+                    id: *id,
+                    author: item.header.device_id,
+                    heads: item.header.heads.clone(),
+                    body: body.clone(),
+                })?;
+                return Ok(Some(verdict));
+            }
+            Content::Epoch(body) => self.epochs.insert(EpochId::from(*id), body.clone()),
+            Content::Wraps(body) => {
+                // Padding entries name devices that do not exist; they reach nobody.
+                let real: Vec<DeviceId> = body
+                    .wraps
+                    .iter()
+                    .map(|wrap| wrap.device_id)
+                    .filter(|device| self.membership.device(device).is_some())
+                    .collect();
+                self.epochs.add_recipients(&body.epoch_id, real);
+            }
+            Content::Kem(statement) => {
+                let device = item.header.device_id;
+                let newer = self
+                    .kems
+                    .get(&device)
+                    .is_none_or(|known| known.n < statement.n);
+                if newer {
+                    self.kems.insert(device, statement.clone());
+                }
+            }
+            _ => {}
+        }
+        Ok(None)
+    }
+
+    /// The encryption key to seal to for a device: its newest statement, else its certificate's.
+    pub fn kem_of(&self, device: &DeviceId) -> Option<KemStatement> {
+        self.kems.get(device).cloned().or_else(|| {
+            self.membership
+                .device(device)
+                .map(|view| view.kem.clone())
+        })
+    }
+
+    /// Under which epoch to write now; `None` when a new one is owed first.
+    pub fn writing_epoch(&self) -> Option<EpochId> {
+        self.epochs
+            .writing_epoch(self.membership.current(), |id| self.keys.contains_key(id))
+    }
+
+    /// Epochs whose mailboxes a valid device may still write to: everything from the epoch each of them
+    /// last said to know, and the newest ones. Only those whose secret is held can be read.
+    pub fn epochs_to_poll(&self, acked: &BTreeMap<DeviceId, Option<EpochId>>) -> Vec<EpochId> {
+        let mut wanted: BTreeSet<EpochId> = self.epochs.leaves().into_iter().collect();
+        for known in acked.values() {
+            match known {
+                Some(epoch) => wanted.extend(self.epochs.from(epoch)),
+                None => wanted.extend(self.epochs.ids()),
+            }
+        }
+        wanted.retain(|epoch| self.keys.contains_key(epoch));
+        wanted.into_iter().collect()
+    }
+
+    /// The person at the other end of a pair, once they were added.
+    pub fn partner(&self) -> Option<PersonId> {
+        self.membership
+            .current()
+            .persons
+            .keys()
+            .find(|person| **person != self.own_person)
+            .copied()
+    }
+
+    /// The relays the space's members agreed on.
+    pub fn relays(&self) -> Vec<String> {
+        self.membership
+            .current()
+            .policy
+            .as_ref()
+            .map(|policy| policy.relays.clone())
+            .unwrap_or_default()
+    }
+
+    /// Every private encryption key of this device that is still kept, newest first.
+    pub fn kem_keys(tx: &ReadTx<'_>, row: SpaceRow) -> Result<Vec<KemKey>> {
+        let mut keys: Vec<(Vec<u8>, KemKey)> = Vec::new();
+        for secret in tx.secrets(Some(row), SecretKind::KemSeed)? {
+            keys.push((
+                secret.name.clone(),
+                KemKey::from_seed(array(&secret.value, "kem-seed")?),
+            ));
+        }
+        keys.sort_by(|(a, _), (b, _)| b.cmp(a));
+        Ok(keys.into_iter().map(|(_, key)| key).collect())
+    }
+}
+
+/// A fixed number of bytes out of the store, or a fault that names what was of the wrong size.
+pub(crate) fn array<const N: usize>(bytes: &[u8], code: &'static str) -> Result<[u8; N]> {
+    bytes.try_into().map_err(|_| BelayError::internal(code))
+}

@@ -1,0 +1,368 @@
+//! The worker: one round with the relay of every space, driven step by step by the sans-I/O
+//! [`RelayRound`]. Network answers become store transactions; nothing is held in memory that a crash
+//! could lose.
+
+use belay_crypto::MailboxKey;
+use belay_model::{EpochId, SpaceId};
+use belay_protocol::relay::{Code, Cursor, Generation};
+use belay_store::{Mailbox, SyncLock};
+use belay_sync::{Event, RelayRound, Step};
+use belay_transport::{RelayClient, TransportError};
+
+use crate::engine::Engine;
+use crate::ingest::Ingested;
+use crate::views::{SyncProgress, SyncReport, SyncTroubleView};
+use crate::{BelayError, Result};
+
+/// Bytes and envelopes asked for in one page: the size of one transaction.
+const PAGE_BYTES: u32 = 1024 * 1024;
+const PAGE_ENVELOPES: u32 = 500;
+
+/// Bytes of envelopes sent in one request at most.
+const BATCH_BYTES: usize = 960 * 1024;
+
+/// Envelopes sent in one request at most.
+const BATCH_ENVELOPES: usize = 64;
+
+/// A progress line for whoever waits.
+pub type OnProgress<'a> = &'a (dyn Fn(SyncProgress) + Send + Sync);
+
+struct Round<'a> {
+    engine: &'a Engine,
+    space: SpaceId,
+    relay: String,
+    client: RelayClient,
+    report: &'a mut SyncReport,
+    on_progress: OnProgress<'a>,
+}
+
+impl Engine {
+    /// Exchanges everything with the relay of every space, once. What could not be done for one space
+    /// does not stop the others; the report says so.
+    ///
+    /// # Errors
+    /// `Unavailable{already-syncing}` while another worker has the store; what the disk refuses.
+    pub async fn sync(&self, on_progress: OnProgress<'_>) -> Result<SyncReport> {
+        let _lock = SyncLock::acquire(&self.dir)?;
+        self.sync_locked(on_progress).await
+    }
+
+    pub(crate) async fn sync_locked(&self, on_progress: OnProgress<'_>) -> Result<SyncReport> {
+        let mut report = SyncReport::default();
+        let spaces = self.shared_spaces()?;
+        let of = spaces.len();
+        for (index, (space, relays)) in spaces.into_iter().enumerate() {
+            on_progress(SyncProgress::Space {
+                number: index + 1,
+                of,
+            });
+            let result = self
+                .sync_space(&space, &relays, &mut report, on_progress)
+                .await;
+            let Err(error) = result else { continue };
+            if matches!(error, BelayError::StorageFull | BelayError::Closed) {
+                return Err(error);
+            }
+            let partner = self.partner_label(&space)?;
+            report.troubles.push(SyncTroubleView {
+                space,
+                partner,
+                code: trouble_code(&error),
+            });
+        }
+        Ok(report)
+    }
+
+    /// Spaces that travel, with the relays their members agreed on.
+    fn shared_spaces(&self) -> Result<Vec<(SpaceId, Vec<String>)>> {
+        self.read_spaces(|tx, spaces| {
+            let mut shared = Vec::new();
+            for space in tx.spaces()? {
+                let state = spaces.get(tx, &space.id)?;
+                let relays = state.relays();
+                if !relays.is_empty() {
+                    shared.push((space.id, relays));
+                }
+            }
+            Ok(shared)
+        })
+    }
+
+    async fn sync_space(
+        &self,
+        space: &SpaceId,
+        relays: &[String],
+        report: &mut SyncReport,
+        on_progress: OnProgress<'_>,
+    ) -> Result<()> {
+        let mut last = Ok(());
+        for relay in relays {
+            let client = self.relay_client(space, relay)?;
+            let mut round = Round {
+                engine: self,
+                space: *space,
+                relay: relay.clone(),
+                client,
+                report: &mut *report,
+                on_progress,
+            };
+            last = round.run().await;
+            let code = last.as_ref().err().map(trouble_code);
+            self.note_contact(space, relay, code)?;
+        }
+        last
+    }
+
+    /// Remembers how the last try with a relay ended, for the self-check.
+    fn note_contact(&self, space: &SpaceId, relay: &str, trouble: Option<String>) -> Result<()> {
+        self.write(|session| {
+            let tx = session.tx;
+            let now_ms = session.now_ms;
+            let row = session.space(space)?.row;
+            for mut mailbox in tx.mailboxes(row)? {
+                if mailbox.relay == relay {
+                    if trouble.is_none() {
+                        mailbox.last_contact_ms = Some(now_ms);
+                    }
+                    mailbox.last_error.clone_from(&trouble);
+                    tx.put_mailbox(&mailbox)?;
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+impl Round<'_> {
+    async fn run(&mut self) -> Result<()> {
+        let (epochs, missing) = self.mailboxes()?;
+        let mut round = RelayRound::new(&epochs, &missing);
+        loop {
+            let event = match round.step() {
+                Step::Done => return Ok(()),
+                Step::Create(epoch) => self.create(&epoch).await,
+                Step::Prepare => self.prepare(),
+                Step::Send(epoch) => self.send(&epoch).await,
+                Step::Read(epoch) => self.read(&epoch).await,
+            };
+            round.on(event?);
+        }
+    }
+
+    /// Whose mailboxes to read, and which of them were never made.
+    fn mailboxes(&self) -> Result<(Vec<EpochId>, Vec<EpochId>)> {
+        let (space, relay) = (self.space, self.relay.as_str());
+        self.engine.read_spaces(|tx, spaces| {
+            let state = spaces.get(tx, &space)?;
+            let acked = crate::queries::acked_epochs(tx, state)?;
+            let epochs = state.epochs_to_poll(&acked);
+            let mut missing = Vec::new();
+            for epoch in &epochs {
+                let made = tx
+                    .mailbox(state.row, epoch, relay)?
+                    .is_some_and(|mailbox| mailbox.created);
+                if !made {
+                    missing.push(*epoch);
+                }
+            }
+            Ok((epochs, missing))
+        })
+    }
+
+    fn key(&self, epoch: &EpochId) -> Result<MailboxKey> {
+        self.engine.read_spaces(|tx, spaces| {
+            spaces
+                .get(tx, &self.space)?
+                .keys
+                .get(epoch)
+                .map(|keys| MailboxKey::from_seed(&keys.mailbox().seed()))
+                .ok_or(BelayError::internal("epoch-keys"))
+        })
+    }
+
+    fn mailbox(&self, epoch: &EpochId) -> Result<Mailbox> {
+        self.engine.read_spaces(|tx, spaces| {
+            let row = spaces.get(tx, &self.space)?.row;
+            Ok(tx.mailbox(row, epoch, &self.relay)?.unwrap_or(Mailbox {
+                space: row,
+                epoch: *epoch,
+                relay: self.relay.clone(),
+                created: false,
+                generation: None,
+                cursor: 0,
+                last_contact_ms: None,
+                last_error: None,
+            }))
+        })
+    }
+
+    async fn create(&mut self, epoch: &EpochId) -> Result<Event> {
+        let key = self.key(epoch)?;
+        let now_ms = self.engine.clock.now_ms();
+        self.client.create_mailbox(&key, None, now_ms).await?;
+        let mut mailbox = self.mailbox(epoch)?;
+        mailbox.created = true;
+        self.engine.write(|session| Ok(session.tx.put_mailbox(&mailbox)?))?;
+        Ok(Event::Created)
+    }
+
+    fn prepare(&mut self) -> Result<Event> {
+        let space = self.space;
+        let prepared = self.engine.write(|session| session.prepare(&space))?;
+        Ok(Event::Prepared {
+            to_send: prepared.to_send,
+            made_epochs: prepared.made,
+        })
+    }
+
+    async fn send(&mut self, epoch: &EpochId) -> Result<Event> {
+        let key = self.key(epoch)?;
+        let (space, now_ms) = (self.space, self.engine.clock.now_ms());
+        let unsent = self.engine.read_spaces(|tx, spaces| {
+            let row = spaces.get(tx, &space)?.row;
+            Ok(tx.unsent(row, *epoch, BATCH_ENVELOPES, BATCH_BYTES)?)
+        })?;
+        if unsent.is_empty() {
+            return Ok(Event::Sent { more: false });
+        }
+        let bodies: Vec<Vec<u8>> = unsent.iter().map(|sealed| sealed.bytes.clone()).collect();
+        // Reading came first, so the generation is known; a relay that changed it since is noticed at
+        // the next read.
+        let generation = self
+            .mailbox(epoch)?
+            .generation
+            .unwrap_or(Generation(0));
+        let appended = match self.client.append(&key, &bodies, now_ms).await {
+            Ok(appended) => appended,
+            Err(error) => return no_mailbox(error),
+        };
+        self.engine.write(|session| {
+            for sealed in &unsent {
+                let outcome = appended
+                    .iter()
+                    .find(|outcome| outcome.env_id == sealed.env_id)
+                    .ok_or(BelayError::unavailable("relay-answer"))?;
+                session
+                    .tx
+                    .mark_sent(sealed.row, outcome.seq, generation, now_ms)?;
+            }
+            Ok(())
+        })?;
+        self.report.envelopes_sent += unsent.len() as u64;
+        (self.on_progress)(SyncProgress::Sent {
+            envelopes: self.report.envelopes_sent,
+        });
+        Ok(Event::Sent { more: true })
+    }
+
+    async fn read(&mut self, epoch: &EpochId) -> Result<Event> {
+        let key = self.key(epoch)?;
+        let mailbox = self.mailbox(epoch)?;
+        let after = cursor(&mailbox);
+        let now_ms = self.engine.clock.now_ms();
+        let page = match self
+            .client
+            .read(&key, after, PAGE_ENVELOPES, PAGE_BYTES, 0, now_ms)
+            .await
+        {
+            Ok(page) => page,
+            Err(error) => return no_mailbox(error),
+        };
+        if mailbox.generation.is_some_and(|known| known != page.generation) {
+            self.engine.write(|session| {
+                let mut fresh = mailbox.clone();
+                fresh.generation = None;
+                fresh.cursor = 0;
+                session.tx.put_mailbox(&fresh)?;
+                session.tx.unsend(fresh.space, epoch)?;
+                Ok(())
+            })?;
+            return Ok(Event::NewGeneration);
+        }
+        self.take_page(epoch, mailbox, &page)
+    }
+
+    fn take_page(
+        &mut self,
+        epoch: &EpochId,
+        mut mailbox: Mailbox,
+        page: &belay_protocol::relay::ReadPage,
+    ) -> Result<Event> {
+        let space = self.space;
+        let before = mailbox.cursor;
+        let ingested = self.engine.write(|session| {
+            let mut ingested = Ingested::default();
+            for (seq, bytes) in &page.envelopes {
+                if *seq <= mailbox.cursor && mailbox.generation.is_some() {
+                    return Err(BelayError::unavailable("relay-answer"));
+                }
+                if let Some(bytes) = bytes {
+                    session.ingest_envelope(
+                        &space,
+                        epoch,
+                        bytes,
+                        (page.generation, *seq),
+                        &mut ingested,
+                    )?;
+                }
+                mailbox.cursor = *seq;
+            }
+            mailbox.generation = Some(page.generation);
+            session.tx.put_mailbox(&mailbox)?;
+            session.note_news(&space, &ingested)?;
+            Ok(ingested)
+        })?;
+        self.report.envelopes_received += ingested.envelopes;
+        self.report.envelopes_refused += ingested.refused;
+        self.report.items_received += ingested.items;
+        if ingested.items > 0 {
+            (self.on_progress)(SyncProgress::Received {
+                items: self.report.items_received,
+            });
+        }
+        Ok(Event::Read {
+            // A page that moves nothing must not be asked for again for ever.
+            more: mailbox.cursor < page.head && mailbox.cursor > before,
+            news: ingested.news,
+            found_epochs: ingested.found_epochs,
+        })
+    }
+}
+
+impl crate::session::Session<'_> {
+    /// Remembers that something came which is worth an acknowledgement.
+    pub(crate) fn note_news(&mut self, space: &SpaceId, ingested: &Ingested) -> Result<()> {
+        if !ingested.news {
+            return Ok(());
+        }
+        let key = crate::outbox::news_key(space);
+        let urgent = ingested.urgent || self.tx.meta(&key)?.is_some_and(|flag| flag == [2]);
+        self.tx.put_meta(&key, &[if urgent { 2 } else { 1 }])?;
+        Ok(())
+    }
+}
+
+/// Where reading a mailbox goes on.
+pub(crate) fn cursor(mailbox: &Mailbox) -> Option<Cursor> {
+    mailbox.generation.map(|generation| Cursor {
+        generation,
+        seq: mailbox.cursor,
+    })
+}
+
+/// A relay without the mailbox is an event of the round; anything else ends it.
+fn no_mailbox(error: TransportError) -> Result<Event> {
+    if matches!(&error, TransportError::Refused { code: Code::NoMailbox, .. }) {
+        Ok(Event::NoMailbox)
+    } else {
+        Err(error.into())
+    }
+}
+
+/// The code a report or the self-check shows.
+fn trouble_code(error: &BelayError) -> String {
+    match error.detail() {
+        Some(detail) => format!("{}.{detail}", error.code()),
+        None => error.code().to_owned(),
+    }
+}

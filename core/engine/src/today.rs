@@ -1,0 +1,124 @@
+//! The Today page and the self-check.
+
+use belay_protocol::SpaceType;
+use belay_store::{HeldReason, ItemState, ReadTx, SecretKind};
+
+use crate::engine::Engine;
+use crate::session::Spaces;
+use crate::views::{
+    PartnerTodayView, RelayStatusView, SpaceStatusView, StatusView, TodayView,
+};
+use crate::Result;
+
+impl Engine {
+    /// Everything the Today page shows, as of one moment.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn today(&self) -> Result<TodayView> {
+        let settings = self.read(crate::queries::settings)?;
+        let now = self.moment(&settings)?;
+        let on = now.civil_day(settings.day_start);
+        self.read_spaces(|tx, spaces| {
+            let mut goals = crate::goals::all(tx, spaces, on)?;
+            goals.retain(|goal| goal.due_today || goal.today.is_some());
+            let mut partners = Vec::new();
+            for partner in crate::partners::all(tx, spaces)? {
+                let state = spaces.get(tx, &partner.space)?;
+                let last = match &partner.person {
+                    Some(person) => crate::partners::check_ins(tx, state, person, 1)?.pop(),
+                    None => None,
+                };
+                partners.push(PartnerTodayView { partner, last });
+            }
+            Ok(TodayView {
+                on,
+                zone: now.zone().name().to_owned(),
+                local_time: now.local_time().to_string(),
+                display_name: settings
+                    .display_name
+                    .as_ref()
+                    .map(|name| name.as_str().to_owned()),
+                check_ins: crate::check_ins::on_day(tx, spaces, on)?,
+                goals,
+                partners,
+            })
+        })
+    }
+
+    /// The self-check (product id D5): every space, what waits, what is held back and why.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn status(&self) -> Result<StatusView> {
+        let relay = self.relay()?;
+        let store_bytes = self.store.size()?;
+        let now_ms = self.clock.now_ms();
+        self.read_spaces(|tx, spaces| {
+            let mut shown = Vec::new();
+            for space in tx.spaces()? {
+                shown.push(space_status(tx, spaces, &space, now_ms)?);
+            }
+            Ok(StatusView {
+                recovery_words_due: tx
+                    .secret(None, SecretKind::RecoveryEntropy, b"")?
+                    .is_some(),
+                store_bytes,
+                relay,
+                spaces: shown,
+            })
+        })
+    }
+}
+
+fn space_status(
+    tx: &ReadTx<'_>,
+    spaces: &mut Spaces,
+    space: &belay_store::Space,
+    now_ms: i64,
+) -> Result<SpaceStatusView> {
+    let state = spaces.get(tx, &space.id)?;
+    let (_, queued) = tx.queue_counts(space.row, now_ms)?;
+    let (mut waiting, mut needs_newer) = (0, 0);
+    for (reason, count, _) in tx.held_counts(space.row)? {
+        if reason == HeldReason::NewerVersion {
+            needs_newer += count;
+        } else {
+            waiting += count;
+        }
+    }
+    let mut relays = Vec::new();
+    let mailboxes = tx.mailboxes(space.row)?;
+    for origin in state.relays() {
+        let of_relay = || mailboxes.iter().filter(|mailbox| mailbox.relay == origin);
+        relays.push(RelayStatusView {
+            last_contact_at_ms: of_relay().filter_map(|mailbox| mailbox.last_contact_ms).max(),
+            last_error: of_relay().find_map(|mailbox| mailbox.last_error.clone()),
+            origin: origin.clone(),
+        });
+    }
+    let is_self = state.space_type == SpaceType::SelfSpace;
+    Ok(SpaceStatusView {
+        space: space.id,
+        kind: match state.space_type {
+            SpaceType::SelfSpace => "self",
+            SpaceType::Pair => "pair",
+            SpaceType::Circle => "circle",
+        },
+        partner: if is_self {
+            None
+        } else {
+            Some(crate::partners::shown_name(tx, state)?)
+        },
+        items: tx.item_count(space.row)?,
+        queued,
+        epoch: state
+            .writing_epoch()
+            .map(|epoch| epoch.to_string().chars().take(8).collect()),
+        relays,
+        waiting,
+        needs_newer,
+        quarantined: tx.items_in_state(space.row, ItemState::Quarantined)?,
+        shadowed: tx.items_in_state(space.row, ItemState::Shadowed)?,
+    })
+}

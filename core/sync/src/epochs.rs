@@ -1,0 +1,156 @@
+//! The generations of a space's secret: which exist, who can open them, and under which one to write
+//! (docs/protocol.md, "Epochs").
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use belay_model::{DeviceId, EpochId};
+use belay_protocol::EpochBody;
+
+use crate::view::MembershipView;
+
+/// Age after which a space's secret is renewed: 30 days, counted from when this device first saw it.
+pub const EPOCH_MAX_AGE_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+
+/// Envelopes after which a space's secret is renewed.
+pub const EPOCH_MAX_ENVELOPES: u64 = 10_000;
+
+#[derive(Debug, Clone)]
+struct Node {
+    body: EpochBody,
+    recipients: BTreeSet<DeviceId>,
+    depth: Option<u32>,
+}
+
+/// The epoch items of one space.
+#[derive(Debug, Clone, Default)]
+pub struct Epochs {
+    nodes: BTreeMap<EpochId, Node>,
+}
+
+impl Epochs {
+    /// Takes in an epoch item that passed the Gate. Arrival order does not matter: depths are found
+    /// once the parents are there.
+    pub fn insert(&mut self, id: EpochId, body: EpochBody) {
+        let recipients = body.recipients.iter().copied().collect();
+        self.nodes.entry(id).or_insert(Node {
+            body,
+            recipients,
+            depth: None,
+        });
+        self.measure();
+    }
+
+    /// A `wraps` item that passed the Gate names further devices that can open the epoch.
+    pub fn add_recipients(&mut self, id: &EpochId, devices: impl IntoIterator<Item = DeviceId>) {
+        if let Some(node) = self.nodes.get_mut(id) {
+            node.recipients.extend(devices);
+        }
+    }
+
+    /// The epoch item's body.
+    #[must_use]
+    pub fn body(&self, id: &EpochId) -> Option<&EpochBody> {
+        self.nodes.get(id).map(|node| &node.body)
+    }
+
+    /// Every known epoch, in ascending order of id.
+    pub fn ids(&self) -> impl Iterator<Item = EpochId> + '_ {
+        self.nodes.keys().copied()
+    }
+
+    /// Whether the device can open the epoch, as far as the items tell.
+    #[must_use]
+    pub fn reaches(&self, id: &EpochId, device: &DeviceId) -> bool {
+        self.nodes
+            .get(id)
+            .is_some_and(|node| node.recipients.contains(device))
+    }
+
+    /// The epochs that no other epoch follows, in ascending order: the parents of the next one.
+    #[must_use]
+    pub fn leaves(&self) -> Vec<EpochId> {
+        let parents: BTreeSet<EpochId> = self
+            .nodes
+            .values()
+            .flat_map(|node| node.body.parents.iter().copied())
+            .collect();
+        self.nodes
+            .keys()
+            .filter(|id| !parents.contains(id))
+            .copied()
+            .collect()
+    }
+
+    /// The epoch itself and every known epoch that follows it.
+    #[must_use]
+    pub fn from(&self, id: &EpochId) -> BTreeSet<EpochId> {
+        let mut found = BTreeSet::from([*id]);
+        loop {
+            let before = found.len();
+            for (next, node) in &self.nodes {
+                if node.body.parents.iter().any(|parent| found.contains(parent)) {
+                    found.insert(*next);
+                }
+            }
+            if found.len() == before {
+                return found;
+            }
+        }
+    }
+
+    /// Under which epoch to write: the deepest, then the lowest id, that no device reaches which may
+    /// not read on, among those whose secret `holds` says is here.
+    #[must_use]
+    pub fn writing_epoch(
+        &self,
+        view: &MembershipView,
+        holds: impl Fn(&EpochId) -> bool,
+    ) -> Option<EpochId> {
+        self.nodes
+            .iter()
+            .filter(|(id, node)| {
+                holds(id) && node.recipients.iter().all(|device| view.is_valid(device))
+            })
+            .filter_map(|(id, node)| node.depth.map(|depth| (std::cmp::Reverse(depth), *id)))
+            .min()
+            .map(|(_, id)| id)
+    }
+
+    /// Whether somebody can still open what is written now who should not: a new epoch is owed before
+    /// the next envelope. A device that cannot open the epoch yet is helped by a wrap, not by a new one.
+    #[must_use]
+    pub fn is_rotation_owed(
+        &self,
+        view: &MembershipView,
+        holds: impl Fn(&EpochId) -> bool,
+    ) -> bool {
+        self.writing_epoch(view, holds).is_none()
+    }
+
+    fn measure(&mut self) {
+        loop {
+            let found: Vec<(EpochId, u32)> = self
+                .nodes
+                .iter()
+                .filter(|(_, node)| node.depth.is_none())
+                .filter_map(|(id, node)| {
+                    let parents: Option<Vec<u32>> = node
+                        .body
+                        .parents
+                        .iter()
+                        .map(|parent| self.nodes.get(parent).and_then(|parent| parent.depth))
+                        .collect();
+                    parents.map(|depths| (*id, depths.into_iter().max().map_or(0, |d| d + 1)))
+                })
+                .collect();
+            if found.is_empty() {
+                return;
+            }
+            for (id, depth) in found {
+                if let Some(node) = self.nodes.get_mut(&id) {
+                    node.depth = Some(depth);
+                }
+            }
+        }
+    }
+}

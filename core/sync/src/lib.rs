@@ -1,0 +1,28 @@
+//! Sans-I/O sync: who belongs to a space, under which secret to write, what the Gate admits, and what
+//! to ask a relay next. Events in, verdicts and steps out.
+//!
+//! No I/O, no clock and no randomness enters this room; neither does SQLite or Automerge.
+
+mod ack_policy;
+mod backoff;
+mod chain;
+mod content;
+mod epochs;
+mod error;
+mod gate;
+mod genesis;
+mod membership;
+mod relay_round;
+mod view;
+
+pub use ack_policy::{ACK_EVERY_MS, News, is_ack_due};
+pub use backoff::{PAUSE_MAX_MS, PAUSE_MIN_MS, pause_ms};
+pub use chain::{Filled, Neighbours, RANGES_MAX};
+pub use content::Content;
+pub use epochs::{EPOCH_MAX_AGE_MS, EPOCH_MAX_ENVELOPES, Epochs};
+pub use error::SyncError;
+pub use gate::{Admission, Gate, Refusal, Wait, due_heads};
+pub use genesis::{check as check_genesis, device_of_certificate, device_of_genesis};
+pub use membership::{Act, ActVerdict, Membership};
+pub use relay_round::{Event, RelayRound, Step};
+pub use view::{DeviceView, MembershipView, PersonView};

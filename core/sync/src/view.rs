@@ -1,0 +1,117 @@
+//! Who belongs to a space, as one set of acts tells it.
+
+use std::collections::BTreeMap;
+
+use belay_model::{DeviceId, PersonId};
+use belay_protocol::{KemStatement, Operation, Policy, SpaceType};
+
+use crate::genesis;
+use crate::membership::Act;
+
+/// A device as its certificate names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviceView {
+    /// The device.
+    pub id: DeviceId,
+    /// Whose device it is.
+    pub person: PersonId,
+    /// Its Ed25519 public key.
+    pub sign_pk: [u8; 32],
+    /// The encryption key its certificate started with; later `kem` items replace it.
+    pub kem: KemStatement,
+}
+
+/// A person of the space.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonView {
+    /// The public half of the key that only the recovery words open.
+    pub recovery_pk: [u8; 32],
+    /// Whether the person has left.
+    pub left: bool,
+}
+
+/// Persons and devices of a space for one set of acts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MembershipView {
+    /// What kind of space it is; `None` before its first act.
+    pub space_type: Option<SpaceType>,
+    /// Who made it.
+    pub creator: Option<PersonId>,
+    /// What all its members agreed on at the start.
+    pub policy: Option<Policy>,
+    /// Everyone who was ever added.
+    pub persons: BTreeMap<PersonId, PersonView>,
+    /// Every device that was ever validly added.
+    pub devices: BTreeMap<DeviceId, DeviceView>,
+}
+
+impl MembershipView {
+    /// A device that was validly added.
+    #[must_use]
+    pub fn device(&self, id: &DeviceId) -> Option<&DeviceView> {
+        self.devices.get(id)
+    }
+
+    /// Whether the device may write: it was added, and its person has not left.
+    #[must_use]
+    pub fn is_valid(&self, id: &DeviceId) -> bool {
+        self.devices.get(id).is_some_and(|device| {
+            self.persons
+                .get(&device.person)
+                .is_some_and(|person| !person.left)
+        })
+    }
+
+    /// Every device that may write, in ascending order.
+    pub fn valid_devices(&self) -> impl Iterator<Item = &DeviceView> {
+        self.devices
+            .values()
+            .filter(|device| self.is_valid(&device.id))
+    }
+
+    pub(crate) fn apply(&mut self, act: &Act) {
+        match &act.body.operation {
+            Operation::Create {
+                space_type,
+                genesis,
+                policy,
+            } => {
+                self.space_type = Some(*space_type);
+                self.policy = Some(policy.clone());
+                self.creator = Some(belay_crypto::person_id(genesis));
+                self.add_person(genesis);
+            }
+            Operation::AddPerson { genesis } => {
+                // A forked creator could add two partners at once; a pair keeps the first by order.
+                if self.space_type == Some(SpaceType::Pair) && self.persons.len() >= 2 {
+                    return;
+                }
+                self.add_person(genesis);
+            }
+            Operation::AddDevice { certificate } => {
+                let device = genesis::device_of_certificate(certificate);
+                self.devices.entry(device.id).or_insert(device);
+            }
+            Operation::Leave => {
+                if let Some(person) = self
+                    .devices
+                    .get(&act.author)
+                    .map(|device| device.person)
+                    .and_then(|id| self.persons.get_mut(&id))
+                {
+                    person.left = true;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn add_person(&mut self, genesis: &belay_protocol::Genesis) {
+        let device = genesis::device_of_genesis(genesis);
+        self.persons.entry(device.person).or_insert(PersonView {
+            recovery_pk: genesis.recovery_pk,
+            left: false,
+        });
+        self.devices.entry(device.id).or_insert(device);
+    }
+}
