@@ -4,18 +4,17 @@
 mod mailbox;
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use axum::body::Bytes;
 use belay_protocol::relay::{Cursor, Generation, MailboxPk, RendezvousId, Slot};
 
 use self::mailbox::Mailbox;
 use super::{
-    Appended, Collected, Created, EngineFuture, EraseOrder, Erased, Expired, MailboxEngine,
-    MailboxState, Moment, NewEnvelope, NewMailbox, Page, ReadLimits, SlotPut, SlotStore,
+    Appended, Collected, Created, EngineError, EngineFuture, EraseOrder, Erased, Expired,
+    MailboxEngine, MailboxState, Moment, NewEnvelope, NewMailbox, Page, ReadLimits, SlotPut,
+    SlotStore,
 };
-
-const SCAN: usize = 1000;
 
 struct SlotBody {
     body: Bytes,
@@ -27,6 +26,7 @@ struct Inner {
     mailboxes: HashMap<MailboxPk, Mailbox>,
     slots: HashMap<(RendezvousId, Slot), SlotBody>,
     tokens: HashMap<[u8; 16], i64>,
+    closed: bool,
 }
 
 impl Inner {
@@ -34,6 +34,12 @@ impl Inner {
         self.mailboxes
             .get_mut(key)
             .filter(|mailbox| mailbox.state.expires_ms >= at.gone_before_ms)
+    }
+
+    fn of_generation(&mut self, key: &MailboxPk, generation: Generation) -> Option<&mut Mailbox> {
+        self.mailboxes
+            .get_mut(key)
+            .filter(|mailbox| mailbox.state.generation == generation)
     }
 }
 
@@ -50,40 +56,47 @@ impl MemoryEngine {
         Self::default()
     }
 
-    fn inner(&self) -> MutexGuard<'_, Inner> {
+    /// Does it at once, all under one lock.
+    fn answer<'a, T: Send + 'a>(
+        &'a self,
+        act: impl FnOnce(&mut Inner) -> T,
+    ) -> EngineFuture<'a, T> {
         // Every change below is made after all its checks, so a poisoned value is still whole.
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        let answer = if inner.closed {
+            Err(EngineError::Closed)
+        } else {
+            Ok(act(&mut inner))
+        };
+        Box::pin(std::future::ready(answer))
     }
-}
-
-fn ready<'a, T: Send + 'a>(value: T) -> EngineFuture<'a, T> {
-    Box::pin(std::future::ready(Ok(value)))
 }
 
 impl MailboxEngine for MemoryEngine {
     fn create(&self, key: MailboxPk, new: NewMailbox, at: Moment) -> EngineFuture<'_, Created> {
-        let mut inner = self.inner();
-        if let Some(mailbox) = inner.live(&key, at) {
-            return ready(Created::Existing(mailbox.state));
-        }
-        if inner.mailboxes.len() as u64 >= new.mailboxes_max {
-            return ready(Created::Full);
-        }
-        if let Some(token) = new.token
-            && inner.tokens.insert(token.id, token.expires_ms).is_some()
-        {
-            return ready(Created::TokenSpent);
-        }
-        let state = MailboxState {
-            generation: new.generation,
-            head: 0,
-            floor: 0,
-            bytes: 0,
-            quota: new.quota,
-            expires_ms: at.renew_to_ms,
-        };
-        inner.mailboxes.insert(key, Mailbox::new(state));
-        ready(Created::New(state))
+        self.answer(|inner| {
+            if let Some(mailbox) = inner.live(&key, at) {
+                return Created::Existing(mailbox.state);
+            }
+            if inner.mailboxes.len() as u64 >= new.mailboxes_max {
+                return Created::Full;
+            }
+            if let Some(token) = new.token
+                && inner.tokens.insert(token.id, token.expires_ms).is_some()
+            {
+                return Created::TokenSpent;
+            }
+            let state = MailboxState {
+                generation: new.generation,
+                head: 0,
+                floor: 0,
+                bytes: 0,
+                quota: new.quota,
+                expires_ms: at.renew_to_ms,
+            };
+            inner.mailboxes.insert(key, Mailbox::new(state));
+            Created::New(state)
+        })
     }
 
     fn append(
@@ -93,14 +106,13 @@ impl MailboxEngine for MemoryEngine {
         envelopes: Vec<NewEnvelope>,
         at: Moment,
     ) -> EngineFuture<'_, Appended> {
-        let mut inner = self.inner();
-        let Some(mailbox) = inner.live(&key, at) else {
-            return ready(Appended::NoMailbox);
-        };
-        if generation.is_some_and(|given| given != mailbox.state.generation) {
-            return ready(Appended::WrongGeneration);
-        }
-        ready(mailbox.append(envelopes, at))
+        self.answer(|inner| match inner.live(&key, at) {
+            None => Appended::NoMailbox,
+            Some(mailbox) if generation.is_some_and(|given| given != mailbox.state.generation) => {
+                Appended::WrongGeneration
+            }
+            Some(mailbox) => mailbox.append(envelopes, at),
+        })
     }
 
     fn read(
@@ -110,18 +122,18 @@ impl MailboxEngine for MemoryEngine {
         limits: ReadLimits,
         at: Moment,
     ) -> EngineFuture<'_, Option<Page>> {
-        let mut inner = self.inner();
-        let page = inner
-            .live(&key, at)
-            .map(|mailbox| mailbox.read(after, limits, at));
-        ready(page)
+        self.answer(|inner| {
+            let mailbox = inner.live(&key, at)?;
+            Some(mailbox.read(after, limits, at))
+        })
     }
 
     fn renew(&self, key: MailboxPk, at: Moment) -> EngineFuture<'_, ()> {
-        if let Some(mailbox) = self.inner().live(&key, at) {
-            mailbox.renew(at);
-        }
-        ready(())
+        self.answer(|inner| {
+            if let Some(mailbox) = inner.live(&key, at) {
+                mailbox.renew(at);
+            }
+        })
     }
 
     fn erase(
@@ -130,80 +142,79 @@ impl MailboxEngine for MemoryEngine {
         orders: Vec<EraseOrder>,
         at: Moment,
     ) -> EngineFuture<'_, Erased> {
-        let mut inner = self.inner();
-        let Some(mailbox) = inner.live(&key, at) else {
-            return ready(Erased::NoMailbox);
-        };
-        ready(mailbox.erase(&orders, at))
+        self.answer(|inner| {
+            inner
+                .live(&key, at)
+                .map_or(Erased::NoMailbox, |mailbox| mailbox.erase(&orders, at))
+        })
     }
 
     fn trim(&self, key: MailboxPk, generation: Generation, floor: u64) -> EngineFuture<'_, bool> {
-        let mut inner = self.inner();
-        let found = inner.mailboxes.get_mut(&key);
-        let Some(mailbox) = found.filter(|found| found.state.generation == generation) else {
-            return ready(false);
-        };
-        mailbox.trim(floor);
-        ready(true)
+        self.answer(|inner| {
+            let found = inner.of_generation(&key, generation);
+            found.map(|mailbox| mailbox.trim(floor)).is_some()
+        })
     }
 
     fn restart(&self, key: MailboxPk, from: Generation, to: Generation) -> EngineFuture<'_, bool> {
-        let mut inner = self.inner();
-        let found = inner.mailboxes.get_mut(&key);
-        let Some(mailbox) = found.filter(|found| found.state.generation == from) else {
-            return ready(false);
-        };
-        let state = MailboxState {
-            generation: to,
-            head: 0,
-            floor: 0,
-            bytes: 0,
-            ..mailbox.state
-        };
-        *mailbox = Mailbox::new(state);
-        ready(true)
+        self.answer(|inner| {
+            let Some(mailbox) = inner.of_generation(&key, from) else {
+                return false;
+            };
+            *mailbox = Mailbox::new(MailboxState {
+                generation: to,
+                head: 0,
+                floor: 0,
+                bytes: 0,
+                ..mailbox.state
+            });
+            true
+        })
     }
 
     fn delete(&self, key: MailboxPk, generation: Generation, at: Moment) -> EngineFuture<'_, bool> {
-        let mut inner = self.inner();
-        let gone = inner.mailboxes.get(&key).is_some_and(|mailbox| {
-            mailbox.state.generation == generation && mailbox.state.expires_ms < at.gone_before_ms
-        });
-        if gone {
-            inner.mailboxes.remove(&key);
-        }
-        ready(gone)
+        self.answer(|inner| {
+            let found = inner.of_generation(&key, generation);
+            let gone = found.is_some_and(|mailbox| mailbox.state.expires_ms < at.gone_before_ms);
+            gone && inner.mailboxes.remove(&key).is_some()
+        })
     }
 
     fn scan_expired(&self, _from: u64, at: Moment) -> EngineFuture<'_, Expired> {
-        let inner = self.inner();
-        let found: Vec<_> = inner
-            .mailboxes
-            .iter()
-            .filter(|(_, mailbox)| mailbox.state.expires_ms < at.gone_before_ms)
-            .map(|(key, mailbox)| (*key, mailbox.state.generation))
-            .take(SCAN)
-            .collect();
-        // What was found is deleted before the next part, so the next part starts anew.
-        let next = (found.len() == SCAN).then_some(0);
-        ready(Expired { found, next })
+        self.answer(|inner| {
+            let gone = inner
+                .mailboxes
+                .iter()
+                .filter(|(_, mailbox)| mailbox.state.expires_ms < at.gone_before_ms);
+            let names = gone.map(|(key, mailbox)| (*key, mailbox.state.generation));
+            // All at once: they are names only, and nothing outside this process ever sees them.
+            Expired {
+                found: names.collect(),
+                next: None,
+            }
+        })
     }
 
     fn collect(&self, at: Moment) -> EngineFuture<'_, Collected> {
-        let mut inner = self.inner();
-        inner.tokens.retain(|_, expires| *expires > at.now_ms);
-        inner.slots.retain(|_, slot| slot.expires_ms > at.now_ms);
-        let mailboxes = inner.mailboxes.values_mut();
-        let rows = mailboxes.map(|mailbox| mailbox.collect(at)).sum();
-        ready(Collected { rows, more: false })
+        self.answer(|inner| {
+            inner.tokens.retain(|_, expires| *expires > at.now_ms);
+            inner.slots.retain(|_, slot| slot.expires_ms > at.now_ms);
+            let mailboxes = inner.mailboxes.values_mut();
+            let rows = mailboxes.map(|mailbox| mailbox.collect(at)).sum();
+            Collected { rows, more: false }
+        })
     }
 
     fn check(&self) -> EngineFuture<'_, ()> {
-        ready(())
+        self.answer(|_| ())
     }
 
     fn close(&self) -> EngineFuture<'_, ()> {
-        ready(())
+        let closed = self.answer(|inner| inner.closed = true);
+        Box::pin(async {
+            // Closing twice is closing once.
+            closed.await.or(Ok(()))
+        })
     }
 }
 
@@ -217,31 +228,29 @@ impl SlotStore for MemoryEngine {
         expires_ms: i64,
         bytes_max: u64,
     ) -> EngineFuture<'_, SlotPut> {
-        let mut inner = self.inner();
-        let held = inner.slots.get(&(id, slot));
-        if let Some(held) = held.filter(|held| held.expires_ms > now_ms) {
-            return ready(if held.body == body {
-                SlotPut::Same
-            } else {
-                SlotPut::Taken
-            });
-        }
-        let bytes: usize = inner.slots.values().map(|slot| slot.body.len()).sum();
-        if (bytes + body.len()) as u64 > bytes_max {
-            return ready(SlotPut::Full);
-        }
-        inner
-            .slots
-            .insert((id, slot), SlotBody { body, expires_ms });
-        ready(SlotPut::Written)
+        self.answer(|inner| {
+            let mut live = inner
+                .slots
+                .iter()
+                .filter(|(_, held)| held.expires_ms > now_ms);
+            let bytes: usize = live.clone().map(|(_, held)| held.body.len()).sum();
+            match live.find(|(name, _)| **name == (id, slot)) {
+                Some((_, held)) if held.body == body => SlotPut::Same,
+                Some(_) => SlotPut::Taken,
+                None if (bytes + body.len()) as u64 > bytes_max => SlotPut::Full,
+                None => {
+                    let held = SlotBody { body, expires_ms };
+                    inner.slots.insert((id, slot), held);
+                    SlotPut::Written
+                }
+            }
+        })
     }
 
     fn slot(&self, id: RendezvousId, slot: Slot, now_ms: i64) -> EngineFuture<'_, Option<Bytes>> {
-        let inner = self.inner();
-        let held = inner.slots.get(&(id, slot));
-        ready(
-            held.filter(|held| held.expires_ms > now_ms)
-                .map(|held| held.body.clone()),
-        )
+        self.answer(|inner| {
+            let held = inner.slots.get(&(id, slot))?;
+            (held.expires_ms > now_ms).then(|| held.body.clone())
+        })
     }
 }
