@@ -342,14 +342,13 @@ impl Session<'_> {
             return Err(refused());
         }
         self.keep_pair(space, person_key, code)?;
-        let settings = crate::queries::settings(self.tx)?;
-        self.tx
-            .put_meta(&crate::outbox::news_key(space), &[2])?;
-        self.publish_profile(space, &settings)
+        // The first acknowledgement tells the other side that its invitation arrived.
+        self.tx.put_meta(&crate::outbox::news_key(space), &[2])?;
+        Ok(())
     }
 
-    /// What both sides keep of a pairing: the words to compare, the erase key and the sealed recovery
-    /// key in `self`, and a contact.
+    /// What both sides do with a pairing: keep the words to compare, the erase key and the sealed recovery
+    /// key in `self`, note a contact, and tell the other side the name to show.
     fn keep_pair(
         &mut self,
         space: &SpaceId,
@@ -376,7 +375,9 @@ impl Session<'_> {
         crate::partners::keep_code(tx, space, code)?;
         tx.set_space_state(row, Standing::Active)?;
         self.space(space)?.standing = Standing::Active;
-        self.edit_contact(space, |_| {})
+        self.edit_contact(space, |_| {})?;
+        let settings = crate::queries::settings(tx)?;
+        self.publish_profile(space, &settings)
     }
 }
 

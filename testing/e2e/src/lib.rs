@@ -1,1 +1,7 @@
-//! Real relay process, real sockets, real engines.
+//! People with real stores and relays with real sockets, for stories that cross every room.
+
+mod companion;
+mod relay;
+
+pub use companion::{Companion, pair};
+pub use relay::TestRelay;

@@ -1,0 +1,113 @@
+//! One person with a store of their own.
+
+use std::sync::Arc;
+
+use belay_engine::{Engine, EngineConfig, NewPerson, SyncReport};
+use belay_engine::model::SpaceId;
+use belay_testkit::{FakeClock, KeystoreSecrets, SeededEntropy};
+use tempfile::TempDir;
+
+/// A person, their clock and their store.
+pub struct Companion {
+    /// The engine on their device.
+    pub engine: Arc<Engine>,
+    /// Their clock and zone.
+    pub clock: FakeClock,
+    dir: TempDir,
+    secrets: KeystoreSecrets,
+    seed: u64,
+}
+
+impl Companion {
+    /// Makes a store for a person of that name; `seed` decides every random byte.
+    ///
+    /// # Panics
+    /// When the store cannot be made.
+    #[must_use]
+    pub fn new(name: &str, clock: &FakeClock, seed: u64) -> Self {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let secrets = KeystoreSecrets::default();
+        let config = config(&dir, clock, &secrets, seed);
+        let new = NewPerson {
+            display_name: Some(name.to_owned()),
+            ..NewPerson::default()
+        };
+        let engine = Engine::create(config, new).expect("a store");
+        Self {
+            engine: Arc::new(engine),
+            clock: clock.clone(),
+            dir,
+            secrets,
+            seed,
+        }
+    }
+
+    /// Closes the store and opens it again, as after a restart of the phone.
+    ///
+    /// # Panics
+    /// When it cannot be opened.
+    pub fn restart(&mut self) {
+        self.engine.shutdown().expect("the store closes");
+        self.seed += 1_000;
+        let config = config(&self.dir, &self.clock, &self.secrets, self.seed);
+        self.engine = Arc::new(Engine::open(config, None).expect("the store opens"));
+    }
+
+    /// The folder of the store.
+    #[must_use]
+    pub fn dir(&self) -> &std::path::Path {
+        self.dir.path()
+    }
+
+    /// Syncs once.
+    ///
+    /// # Panics
+    /// When the store refuses; trouble with relays stands in the report.
+    pub async fn sync(&self) -> SyncReport {
+        self.engine.sync(&|_| {}).await.expect("a sync")
+    }
+}
+
+fn config(dir: &TempDir, clock: &FakeClock, secrets: &KeystoreSecrets, seed: u64) -> EngineConfig {
+    let mut config = EngineConfig::new(
+        dir.path().join("store"),
+        Arc::new(clock.clone()),
+        Arc::new(secrets.clone()),
+    );
+    config.entropy = Arc::new(move || Box::new(SeededEntropy::new(seed)));
+    config
+}
+
+/// Pairs two people through a relay; both compare the words. Returns each side's space.
+///
+/// # Panics
+/// When the pairing fails or the words differ.
+pub async fn pair(shower: &Companion, scanner: &Companion, relay: &str) -> SpaceId {
+    for companion in [shower, scanner] {
+        companion
+            .engine
+            .set_relay(Some(relay), false)
+            .expect("a relay");
+    }
+    let invitation = shower.engine.invite().await.expect("an invitation");
+    let (shown, scanned) = tokio::join!(
+        shower.engine.await_partner(&invitation.id),
+        scanner.engine.accept_invitation(&invitation.text),
+    );
+    let (shown, scanned) = (shown.expect("welcomed"), scanned.expect("accepted"));
+    assert_eq!(
+        shown.partner.comparison_words, scanned.partner.comparison_words,
+        "both see the same words"
+    );
+    assert_eq!(shown.partner.comparison_words.len(), 4);
+    assert_eq!(shown.partner.space, scanned.partner.space);
+    for companion in [shower, scanner] {
+        companion
+            .engine
+            .mark_compared(&shown.partner.space, true)
+            .expect("compared");
+    }
+    scanner.sync().await;
+    shower.sync().await;
+    shown.partner.space
+}

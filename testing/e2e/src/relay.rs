@@ -1,0 +1,79 @@
+//! A relay in this process, on loopback, with its files in a folder of its own.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use belay_relay::{EngineChoice, Relay, RelayConfig, RunningRelay};
+use belay_testkit::FakeClock;
+use tempfile::TempDir;
+
+/// A relay that can be stopped and started again on the same files and the same port.
+pub struct TestRelay {
+    dir: TempDir,
+    clock: FakeClock,
+    running: Option<RunningRelay>,
+    origin: String,
+    config: RelayConfig,
+}
+
+impl TestRelay {
+    /// Starts one with SQLite on a free loopback port.
+    ///
+    /// # Panics
+    /// When it does not start: the test cannot go on.
+    pub async fn start(clock: &FakeClock) -> Self {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let config = RelayConfig {
+            listen: "127.0.0.1:0".parse().expect("an address"),
+            engine: EngineChoice::Sqlite(dir.path().to_owned()),
+            ..RelayConfig::default()
+        };
+        let running = Relay::start(config.clone(), Arc::new(clock.clone()))
+            .await
+            .expect("the relay starts");
+        let config = RelayConfig {
+            listen: running.addr(),
+            ..config
+        };
+        Self {
+            dir,
+            clock: clock.clone(),
+            origin: running.origin().to_string(),
+            running: Some(running),
+            config,
+        }
+    }
+
+    /// The address companions use.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The folder with everything the relay keeps.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// Stops it: nobody can reach it until [`Self::resume`].
+    ///
+    /// # Panics
+    /// When it does not stop in order.
+    pub async fn pause(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.shutdown().await.expect("the relay stops in order");
+        }
+    }
+
+    /// Starts it again on the same files and port.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub async fn resume(&mut self) {
+        let running = Relay::start(self.config.clone(), Arc::new(self.clock.clone()))
+            .await
+            .expect("the relay starts again");
+        self.running = Some(running);
+    }
+}
