@@ -95,8 +95,16 @@ async fn a_check_in_written_offline_reaches_the_partner_as_previewed_and_is_answ
         answered.responses[0].response.text.as_deref(),
         Some("well done, really")
     );
+    // An acknowledgement is no read receipt: at most one a day says what arrived.
     assert_eq!(
         answered.shared_with[0].delivery,
+        Some(DeliveryView::OnRelay)
+    );
+    clock.advance_ms(24 * 60 * 60 * 1000);
+    sam.sync().await;
+    ada.sync().await;
+    assert_eq!(
+        ada.engine.check_in(&written.name).unwrap().shared_with[0].delivery,
         Some(DeliveryView::Received)
     );
     for report in [ada.sync().await, sam.sync().await] {
