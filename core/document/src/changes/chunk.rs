@@ -28,10 +28,12 @@ pub(crate) fn chunk_hash(bytes: &[u8]) -> Result<ChangeHash, RejectReason> {
 
 /// The writer a change names, for changes whose writer was checked when they came.
 pub(crate) fn claimed_actor(bytes: &[u8]) -> Result<ActorBytes, RejectReason> {
-    Chunk::parse(bytes).map(|chunk| chunk.actor)
+    let (hash, cursor) = envelope(bytes)?;
+    Chunk::parse(hash, cursor).map(|chunk| chunk.actor)
 }
 
-fn envelope(bytes: &[u8]) -> Result<(ChangeHash, Cursor<'_>), RejectReason> {
+/// Checks what is around a change and gives its hash and content.
+pub(super) fn envelope(bytes: &[u8]) -> Result<(ChangeHash, Cursor<'_>), RejectReason> {
     if bytes.len() > CHANGE_READ_MAX {
         return Err(RejectReason::TooLarge);
     }
@@ -58,10 +60,8 @@ fn envelope(bytes: &[u8]) -> Result<(ChangeHash, Cursor<'_>), RejectReason> {
 }
 
 impl<'a> Chunk<'a> {
-    /// Splits a change. Memory is bounded by the size of `bytes`.
-    pub(super) fn parse(bytes: &'a [u8]) -> Result<Self, RejectReason> {
-        let (hash, mut cursor) = envelope(bytes)?;
-
+    /// Splits the content that [`envelope`] gave, in memory bounded by its size.
+    pub(super) fn parse(hash: ChangeHash, mut cursor: Cursor<'a>) -> Result<Self, RejectReason> {
         let count = cursor.unsigned()?;
         if count == 0 || count > DEPENDENCIES_MAX {
             return Err(RejectReason::Dependencies);

@@ -34,9 +34,22 @@ pub(crate) fn admit(
     history: &mut History,
     received: &Received<'_>,
 ) -> Admission {
+    admit_with(document, history, received, &apply)
+}
+
+/// How changes that passed the reader are applied: the changed document, or nothing.
+type Apply<'f> = &'f dyn Fn(&Automerge, &[&CheckedChange]) -> Option<Automerge>;
+
+/// [`admit`] with another way to apply; apart so that a test can make applying fail.
+pub(super) fn admit_with(
+    document: &mut Automerge,
+    history: &mut History,
+    received: &Received<'_>,
+    apply: Apply<'_>,
+) -> Admission {
     let mut admission = Admission::default();
     let all: Vec<usize> = (0..received.len()).collect();
-    admit_part(document, history, received, &all, &mut admission);
+    admit_part(document, history, received, &all, apply, &mut admission);
     // A second copy of a change that Automerge refused shares its fate.
     admission.known.retain(|index| {
         let present = chunk_hash(received[*index].1).is_ok_and(|hash| history.contains(&hash));
@@ -56,6 +69,7 @@ fn admit_part(
     history: &mut History,
     received: &Received<'_>,
     part: &[usize],
+    apply: Apply<'_>,
     admission: &mut Admission,
 ) {
     let before = history.len();
@@ -67,7 +81,8 @@ fn admit_part(
     if reading.accepted.is_empty() {
         return;
     }
-    if let Some(applied) = apply(document, reading.accepted.iter().map(|(_, change)| change)) {
+    let changes: Vec<&CheckedChange> = reading.accepted.iter().map(|(_, change)| change).collect();
+    if let Some(applied) = apply(document, &changes) {
         *document = applied;
         admission
             .accepted
@@ -81,8 +96,8 @@ fn admit_part(
     }
     let order: Vec<usize> = reading.accepted.iter().map(|(index, _)| *index).collect();
     let (first, second) = order.split_at(order.len() / 2);
-    admit_part(document, history, received, first, admission);
-    admit_part(document, history, received, second, admission);
+    admit_part(document, history, received, first, apply, admission);
+    admit_part(document, history, received, second, apply, admission);
 }
 
 /// Adds changes that are own and were admitted before: read strictly, applied at once. Nothing is
@@ -168,10 +183,7 @@ fn read_all(history: &mut History, received: &Received<'_>, part: &[usize]) -> R
 }
 
 /// The document with the changes applied, or nothing if anything about it is not as it must be.
-fn apply<'a>(
-    document: &Automerge,
-    changes: impl Iterator<Item = &'a CheckedChange>,
-) -> Option<Automerge> {
+pub(super) fn apply(document: &Automerge, changes: &[&CheckedChange]) -> Option<Automerge> {
     // The fork is dropped when anything unwinds; nothing half changed can be seen afterwards.
     catch_unwind(AssertUnwindSafe(|| {
         let mut bytes_of: HashMap<[u8; 32], &[u8]> = HashMap::new();

@@ -1,8 +1,9 @@
 //! What the reader knows of a document's past: for every change its writer, place and parents, and
-//! nothing of its content.
+//! what its operations did; no values.
 
 use std::collections::{BinaryHeap, HashMap, HashSet};
 
+use super::op_table::{Deed, OpTable};
 use super::{ActorBytes, ChangeHash, CheckedChange};
 
 /// What a document begins with on every device, without ever being sent.
@@ -41,6 +42,7 @@ struct Node {
     start_op: u64,
     max_op: u64,
     parents: Vec<usize>,
+    table: OpTable,
 }
 
 /// The changes of one document, genesis first, each after its parents.
@@ -67,6 +69,8 @@ impl History {
                 start_op: 1,
                 max_op: genesis.max_op(),
                 parents: Vec::new(),
+                // Nothing may refer to what the genesis did, except as a container.
+                table: OpTable::default(),
             }],
             by_hash: HashMap::from([(genesis.hash, 0)]),
             writers: HashMap::from([(genesis.actor, 0)]),
@@ -136,6 +140,7 @@ impl History {
             start_op: change.start_op,
             max_op: change.max_op(),
             parents,
+            table: change.table.clone(),
         });
     }
 
@@ -239,17 +244,14 @@ impl Past<'_> {
             .unwrap_or(0)
     }
 
-    /// Whether an operation is in this past.
-    pub(super) fn holds(&self, actor: &ActorBytes, counter: u64) -> bool {
-        let Some(writer) = self.history.writers.get(actor) else {
-            return false;
-        };
-        let chain = &self.history.chains[*writer];
-        let count = usize::try_from(self.last.get(writer).copied().unwrap_or(0)).unwrap_or(0);
-        let chain = &chain[..count.min(chain.len())];
+    /// What an operation did, if it is in this past.
+    pub(super) fn deed(&self, actor: &ActorBytes, counter: u64) -> Option<&Deed> {
+        let writer = self.history.writers.get(actor)?;
+        let count = usize::try_from(*self.last.get(writer)?).ok()?;
+        let chain = self.history.chains[*writer].get(..count)?;
         let after = chain.partition_point(|node| self.history.nodes[*node].start_op <= counter);
-        after
-            .checked_sub(1)
-            .is_some_and(|index| counter <= self.history.nodes[chain[index]].max_op)
+        self.history.nodes[chain[after.checked_sub(1)?]]
+            .table
+            .get(counter)
     }
 }

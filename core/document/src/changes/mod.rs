@@ -2,7 +2,7 @@
 //! Automerge sees a byte of it, and the one guarded application that follows.
 //!
 //! Automerge is a fine merger and a trusting parser: a hundred bytes can unfold to gigabytes inside
-//! it. So nothing in this folder but [`gate`] may name Automerge, and nothing may unfold a run
+//! it. So nothing in this folder but `gate.rs` may name Automerge, and nothing may unfold a run
 //! before its length is known to be bounded. The rules stand in `docs/documents.md`.
 
 mod bytes;
@@ -10,6 +10,7 @@ mod chunk;
 mod columns;
 pub(crate) mod gate;
 mod history;
+mod op_table;
 mod reader;
 mod rows;
 mod runs;
@@ -17,6 +18,8 @@ mod verdict;
 
 #[cfg(test)]
 mod forge;
+#[cfg(test)]
+mod gate_tests;
 #[cfg(test)]
 mod reader_tests;
 

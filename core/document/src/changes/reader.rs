@@ -1,10 +1,8 @@
 //! The strict reader: a change's bytes, its writer and the document's past in, a verdict out.
 
-use super::chunk::Chunk;
+use super::chunk::{Chunk, envelope};
 use super::rows::check_rows;
-use super::{
-    ActorBytes, COUNTER_END, ChangeHash, CheckedChange, History, RejectReason, Verdict, chunk_hash,
-};
+use super::{ActorBytes, COUNTER_END, CheckedChange, History, RejectReason, Verdict};
 
 /// Reads one raw change without Automerge, in memory bounded by the size of `bytes`.
 ///
@@ -19,7 +17,7 @@ pub fn read_change(bytes: &[u8], actor: &ActorBytes, history: &History) -> Verdi
 }
 
 fn examine(bytes: &[u8], actor: &ActorBytes, history: &History) -> Result<Verdict, RejectReason> {
-    let hash: ChangeHash = chunk_hash(bytes)?;
+    let (hash, content) = envelope(bytes)?;
     if hash == history.genesis().hash {
         // The genesis is implicit and never an item.
         return Err(RejectReason::Dependencies);
@@ -27,7 +25,7 @@ fn examine(bytes: &[u8], actor: &ActorBytes, history: &History) -> Result<Verdic
     if history.contains(&hash) {
         return Ok(Verdict::Known(hash));
     }
-    let chunk = Chunk::parse(bytes)?;
+    let chunk = Chunk::parse(hash, content)?;
     if chunk.actor != *actor {
         return Err(RejectReason::Actor);
     }
@@ -61,7 +59,7 @@ fn examine(bytes: &[u8], actor: &ActorBytes, history: &History) -> Result<Verdic
     {
         return Err(RejectReason::OtherActors);
     }
-    check_rows(&chunk, history.genesis(), Some(&past))?;
+    let table = check_rows(&chunk, history.genesis(), Some(&past))?;
     Ok(Verdict::Accept(CheckedChange {
         bytes: bytes.to_vec(),
         hash: chunk.hash,
@@ -70,5 +68,6 @@ fn examine(bytes: &[u8], actor: &ActorBytes, history: &History) -> Result<Verdic
         start_op: chunk.start_op,
         operations: chunk.columns.rows,
         dependencies: chunk.dependencies,
+        table,
     }))
 }

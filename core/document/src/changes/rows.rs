@@ -7,6 +7,7 @@
 use super::bytes::Cursor;
 use super::chunk::Chunk;
 use super::history::{GenesisFacts, Past};
+use super::op_table::{Deed, OpTable};
 use super::runs::{DeltaRows, FlagRows, Rows};
 use super::{ActorBytes, KEY_MAX, RejectReason};
 
@@ -31,6 +32,9 @@ enum Value<'a> {
     Other,
 }
 
+/// How operations name each other: counter and writer, in the order Automerge sorts them.
+type OpName = (u64, ActorBytes);
+
 /// All columns side by side.
 struct Walk<'c, 'a> {
     chunk: &'c Chunk<'a>,
@@ -48,14 +52,17 @@ struct Walk<'c, 'a> {
     predecessor_counter: DeltaRows<'a>,
     /// Which of the other actors some operation refers to.
     used: Vec<bool>,
+    /// What the operations so far did.
+    table: OpTable,
 }
 
-/// Checks every operation of a change. With `past`, also that what it refers to is there.
+/// Checks every operation of a change and says what each did. With `past`, also that what it refers
+/// to is there and is of the right kind.
 pub(super) fn check_rows(
     chunk: &Chunk<'_>,
     genesis: &GenesisFacts,
     past: Option<&Past<'_>>,
-) -> Result<(), RejectReason> {
+) -> Result<OpTable, RejectReason> {
     let columns = &chunk.columns;
     let mut walk = Walk {
         chunk,
@@ -72,13 +79,14 @@ pub(super) fn check_rows(
         predecessor_actor: Rows::new(columns.predecessor_actor),
         predecessor_counter: DeltaRows::new(columns.predecessor_counter),
         used: vec![false; chunk.other_actors.len()],
+        table: OpTable::default(),
     };
     // Bounded: the table has at most OPERATIONS_READ_MAX rows.
     for row in 0..columns.rows {
         walk.check_row(chunk.start_op + row, genesis, past)?;
     }
     if walk.used.iter().all(|used| *used) {
-        Ok(())
+        Ok(walk.table)
     } else {
         Err(RejectReason::OtherActors)
     }
@@ -91,13 +99,13 @@ impl<'a> Walk<'_, 'a> {
         genesis: &GenesisFacts,
         past: Option<&Past<'_>>,
     ) -> Result<(), RejectReason> {
-        let is_text = self.container(genesis)?;
+        let container = self.container(genesis)?;
         let insert = self.insert.next_cell()?;
         let action = required(self.action.next_cell()?)?;
         let value = self.value()?;
         let key_text = self.key_text.next_cell()?;
         let element = self.element()?;
-        let predecessors = required(self.predecessor_count.next_cell()?)?;
+        let predecessors = self.predecessors()?;
 
         match action {
             SET => {}
@@ -105,16 +113,29 @@ impl<'a> Walk<'_, 'a> {
             DELETE => return Err(RejectReason::Value),
             _ => return Err(RejectReason::Operation),
         }
-        if is_text {
-            self.check_element(own_counter, key_text, element, insert, past)?;
-            match (action, insert, value, predecessors) {
-                (SET, true, Value::Text(text), 0) if text.chars().count() == 1 => {}
-                (SET, true, Value::Text(_), 0) => return Err(RejectReason::Value),
-                (SET, true, _, 0) => return Err(RejectReason::Value),
-                (DELETE, false, _, 1..) => {}
-                (SET, true, _, _) | (DELETE, false, _, 0) => {
-                    return Err(RejectReason::Predecessors);
+        let deed = if container == GenesisFacts::TEXT {
+            let (None, Some(element)) = (key_text, element) else {
+                return Err(RejectReason::Key);
+            };
+            if let Some(element) = element {
+                self.check_reference(element, own_counter, &Deed::Insert, past)?;
+            }
+            match (action, insert, value, element) {
+                (SET, true, Value::Text(text), _) if text.chars().count() == 1 => {
+                    if !predecessors.is_empty() {
+                        return Err(RejectReason::Predecessors);
+                    }
+                    Deed::Insert
                 }
+                (SET, true, _, _) => return Err(RejectReason::Value),
+                // Nothing overwrites a character, so a deletion's only predecessor is what it deletes.
+                (DELETE, false, _, Some(element)) => {
+                    if predecessors != [element] {
+                        return Err(RejectReason::Predecessors);
+                    }
+                    Deed::Delete
+                }
+                (DELETE, false, _, None) => return Err(RejectReason::Key),
                 _ => return Err(RejectReason::Operation),
             }
         } else {
@@ -125,15 +146,25 @@ impl<'a> Walk<'_, 'a> {
             if insert {
                 return Err(RejectReason::Operation);
             }
-            if action == DELETE && predecessors == 0 {
-                return Err(RejectReason::Predecessors);
+            let put = Deed::Put {
+                container,
+                key: key.into(),
+            };
+            for predecessor in &predecessors {
+                self.check_reference(*predecessor, own_counter, &put, past)?;
             }
-        }
-        self.check_predecessors(predecessors, own_counter, past)
+            match action {
+                SET => put,
+                _ if predecessors.is_empty() => return Err(RejectReason::Predecessors),
+                _ => Deed::Delete,
+            }
+        };
+        self.table.push(own_counter, deed);
+        Ok(())
     }
 
-    /// Whether the operation's container is the text; an error if it is none of the document's.
-    fn container(&mut self, genesis: &GenesisFacts) -> Result<bool, RejectReason> {
+    /// The genesis operation that made the operation's container.
+    fn container(&mut self, genesis: &GenesisFacts) -> Result<u64, RejectReason> {
         let actor = self.object_actor.next_cell()?;
         let counter = self.object_counter.next_cell()?;
         let (Some(actor), Some(counter)) = (actor, counter) else {
@@ -143,81 +174,61 @@ impl<'a> Walk<'_, 'a> {
             return Err(RejectReason::Container);
         }
         match counter {
-            GenesisFacts::FIELDS | GenesisFacts::EXTENSIONS => Ok(false),
-            GenesisFacts::TEXT if genesis.has_text => Ok(true),
+            GenesisFacts::FIELDS | GenesisFacts::EXTENSIONS => Ok(counter),
+            GenesisFacts::TEXT if genesis.has_text => Ok(counter),
             _ => Err(RejectReason::Container),
         }
     }
 
-    /// The element an operation on the text names: its actor (none for the head) and counter.
-    fn element(&mut self) -> Result<Option<(Option<ActorBytes>, u64)>, RejectReason> {
+    /// The element an operation on the text names: `None` for no element at all, `Some(None)` for the
+    /// head.
+    fn element(&mut self) -> Result<Option<Option<OpName>>, RejectReason> {
         let actor = self.key_actor.next_cell()?;
         let counter = self.key_counter.next_cell()?;
         match (actor, counter) {
             (None, None) => Ok(None),
-            (None, Some(0)) => Ok(Some((None, 0))),
+            (None, Some(0)) => Ok(Some(None)),
             (Some(actor), Some(counter)) if counter > 0 => {
-                Ok(Some((Some(*self.actor(actor)?), counter)))
+                Ok(Some(Some((counter, *self.actor(actor)?))))
             }
             _ => Err(RejectReason::Key),
         }
     }
 
-    fn check_element(
-        &self,
-        own_counter: u64,
-        key_text: Option<&str>,
-        element: Option<(Option<ActorBytes>, u64)>,
-        insert: bool,
-        past: Option<&Past<'_>>,
-    ) -> Result<(), RejectReason> {
-        let (None, Some((actor, counter))) = (key_text, element) else {
-            return Err(RejectReason::Key);
-        };
-        match actor {
-            // Only an insertion can stand behind the head; there is nothing there to delete.
-            None if insert => Ok(()),
-            None => Err(RejectReason::Key),
-            Some(actor) => self.check_reference(&actor, counter, own_counter, past),
-        }
-    }
-
-    fn check_predecessors(
-        &mut self,
-        count: u64,
-        own_counter: u64,
-        past: Option<&Past<'_>>,
-    ) -> Result<(), RejectReason> {
-        let mut last: Option<(u64, ActorBytes)> = None;
+    /// What the operation replaces or deletes, strictly ascending.
+    fn predecessors(&mut self) -> Result<Vec<OpName>, RejectReason> {
+        let count = required(self.predecessor_count.next_cell()?)?;
+        let mut found: Vec<OpName> = Vec::new();
         // Bounded: all counts together are at most PREDECESSORS_MAX.
         for _ in 0..count {
             let index = required(self.predecessor_actor.next_cell()?)?;
             let counter = required(self.predecessor_counter.next_cell()?)?;
-            let actor = *self.actor(index)?;
-            if last.is_some_and(|last| last >= (counter, actor)) {
+            let predecessor = (counter, *self.actor(index)?);
+            if found.last().is_some_and(|last| *last >= predecessor) {
                 return Err(RejectReason::Predecessors);
             }
-            last = Some((counter, actor));
-            self.check_reference(&actor, counter, own_counter, past)?;
+            found.push(predecessor);
         }
-        Ok(())
+        Ok(found)
     }
 
+    /// Whether an operation is in the past of the one with `own_counter` and did what it must have
+    /// done. Without the past only what stands in this very change can be said.
     fn check_reference(
         &self,
-        actor: &ActorBytes,
-        counter: u64,
+        (counter, actor): OpName,
         own_counter: u64,
+        must_be: &Deed,
         past: Option<&Past<'_>>,
     ) -> Result<(), RejectReason> {
-        let own_change = *actor == self.chunk.actor && counter >= self.chunk.start_op;
-        let reachable = match past {
-            _ if counter == 0 || counter >= own_counter => false,
-            _ if own_change => true,
-            Some(past) => past.holds(actor, counter),
-            None => true,
+        let own_change = actor == self.chunk.actor && counter >= self.chunk.start_op;
+        let deed = match past {
+            _ if counter >= own_counter => None,
+            _ if own_change => self.table.get(counter),
+            Some(past) => past.deed(&actor, counter),
+            None => return Ok(()),
         };
-        if reachable {
+        if deed == Some(must_be) {
             Ok(())
         } else {
             Err(RejectReason::Reference)

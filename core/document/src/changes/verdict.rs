@@ -1,5 +1,6 @@
 //! What the strict reader says about a change.
 
+use super::op_table::OpTable;
 use super::{ActorBytes, ChangeHash};
 
 /// A change that passed the strict reader: its bytes and the facts later changes are measured by.
@@ -19,6 +20,8 @@ pub struct CheckedChange {
     pub operations: u64,
     /// Its parents, ascending.
     pub dependencies: Vec<ChangeHash>,
+    /// What its operations did.
+    pub(crate) table: OpTable,
 }
 
 impl CheckedChange {

@@ -82,6 +82,25 @@ impl Draft {
     }
 }
 
+impl Draft {
+    /// Drops everything kept about one space. `before` is the document as it is.
+    ///
+    /// # Errors
+    /// `Engine` if the merging library fails.
+    pub fn forget_contact(
+        mut self,
+        space: &SpaceId,
+        before: &SelfDocument,
+    ) -> Result<Self, DocumentError> {
+        for key in before.extensions()?.into_keys() {
+            if split_key(&key).is_some_and(|(found, _)| found == *space) {
+                self.put_extension(key, None);
+            }
+        }
+        Ok(self)
+    }
+}
+
 impl SelfDocument {
     fn contact_bits(&self, space: &SpaceId, field: &str) -> u32 {
         self.extension(&extension_key(space, field))

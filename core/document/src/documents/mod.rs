@@ -19,9 +19,12 @@ mod settings;
 mod sharing;
 mod text;
 mod time;
+mod writer;
 
 #[cfg(test)]
 mod document_tests;
+#[cfg(test)]
+mod merge_tests;
 
 pub use contacts::{Comparison, Contact};
 pub use draft::Draft;

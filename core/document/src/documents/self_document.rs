@@ -1,10 +1,10 @@
 //! One document of the `self` space: Automerge's state and the history the strict reader needs,
 //! always in step.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use automerge::transaction::{CommitOptions, Transactable};
 use automerge::{ActorId, Automerge, ObjId, ReadDoc};
 use belay_protocol::DocKind;
 use belay_protocol::limits::{CHANGE_MAX, CHANGE_OPERATIONS_MAX};
@@ -12,12 +12,13 @@ use belay_protocol::limits::{CHANGE_MAX, CHANGE_OPERATIONS_MAX};
 use super::draft::{Container, DELETED_AT, Draft};
 use super::fields::Fields;
 use super::genesis::{Genesis, genesis};
-use super::text::{Piece, pieces};
+use super::text::pieces;
+use super::writer::{Put, Writer};
 use super::{Scalar, TEXT_MAX};
 use crate::DocumentError;
 use crate::changes::gate::{admit, load_trusted};
 use crate::changes::{
-    ActorBytes, Admission, ChangeHash, CheckedChange, History, KEY_MAX, Verdict, read_change,
+    ActorBytes, Admission, ChangeHash, History, KEY_MAX, Verdict, claimed_actor, read_change,
 };
 
 /// Bytes of fields that go into one change; what a field costs besides is well below the rest.
@@ -42,13 +43,6 @@ impl std::fmt::Debug for SelfDocument {
             .field("changes", &self.change_count())
             .finish_non_exhaustive()
     }
-}
-
-/// One operation on a field, as it will be written.
-struct Put<'a> {
-    object: &'a ObjId,
-    key: &'a str,
-    value: Option<&'a Scalar>,
 }
 
 impl SelfDocument {
@@ -95,27 +89,17 @@ impl SelfDocument {
             .and_then(Result::ok)
             .ok_or(DocumentError::Damaged)?;
         let mut history = History::new(genesis.facts);
-        for meta in document.get_changes_meta(&[]) {
-            let actor: ActorBytes = meta
-                .actor
-                .to_bytes()
-                .try_into()
-                .map_err(|_| DocumentError::Damaged)?;
-            // Only the genesis has no parents; another one belongs to another kind of document.
-            if !meta.deps.is_empty() {
-                history.push(&CheckedChange {
-                    bytes: Vec::new(),
-                    hash: ChangeHash(meta.hash.0),
-                    actor,
-                    seq: meta.seq,
-                    start_op: meta.start_op,
-                    operations: meta.max_op.saturating_sub(meta.start_op) + 1,
-                    dependencies: meta.deps.iter().map(|hash| ChangeHash(hash.0)).collect(),
-                });
+        // Each change comes after its parents; the first is the genesis, which is known already.
+        for change in document.get_changes(&[]) {
+            let bytes = change.raw_bytes();
+            if bytes == genesis.bytes {
+                continue;
             }
-            if !history.contains(&ChangeHash(meta.hash.0)) {
+            let checked = claimed_actor(bytes).map(|actor| read_change(bytes, &actor, &history));
+            let Ok(Verdict::Accept(checked)) = checked else {
                 return Err(DocumentError::Damaged);
-            }
+            };
+            history.push(&checked);
         }
         let mut loaded = Self {
             kind,
@@ -215,9 +199,17 @@ impl SelfDocument {
     fn write_fields(&self, writer: &mut Writer<'_>, draft: &Draft) -> Result<(), DocumentError> {
         let mut batch = Vec::new();
         let mut bytes = 0;
+        let present = [Container::Fields, Container::Extensions].map(|c| self.present(c));
         for ((container, key), value) in &draft.values {
             let object = self.object(*container);
-            if key.len() > KEY_MAX || !self.differs(object, key, value.as_ref())? {
+            let there = present[*container as usize].get(key.as_str());
+            if key.len() > KEY_MAX {
+                return Err(DocumentError::TooLarge {
+                    what: "a key",
+                    max: KEY_MAX,
+                });
+            }
+            if !differs(there, value.as_ref()) {
                 continue;
             }
             let value_size = value.as_ref().map_or(0, Scalar::size);
@@ -248,6 +240,14 @@ impl SelfDocument {
             return Ok(());
         }
         let text = self.genesis.text.as_ref().ok_or(DocumentError::WrongKind)?;
+        let too_large = DocumentError::TooLarge {
+            what: "the text",
+            max: TEXT_MAX,
+        };
+        // Refused before the work is done, where the end is plain.
+        if draft.text.iter().any(|edit| edit.insert.len() > TEXT_MAX) {
+            return Err(too_large);
+        }
         for edit in &draft.text {
             let length = writer.document.length(text);
             for piece in pieces(edit, length) {
@@ -255,27 +255,24 @@ impl SelfDocument {
             }
         }
         if writer.document.text(text)?.len() > TEXT_MAX {
-            return Err(DocumentError::TooLarge {
-                what: "the text",
-                max: TEXT_MAX,
-            });
+            return Err(too_large);
         }
         Ok(())
     }
 
-    /// Whether writing the value would change anything; a conflict is always worth settling.
-    fn differs(
-        &self,
-        object: &ObjId,
-        key: &str,
-        value: Option<&Scalar>,
-    ) -> Result<bool, DocumentError> {
-        let present = self.document.get_all(object, key)?;
-        Ok(match (present.as_slice(), value) {
-            ([], value) => value.is_some(),
-            ([(present, _)], Some(value)) => Scalar::from_value(present) != *value,
-            _ => true,
-        })
+    /// What stands under each key of a container, and whether devices contradict each other there.
+    fn present(&self, container: Container) -> HashMap<Cow<'_, str>, (Scalar, bool)> {
+        if self.history.is_empty() {
+            // Nothing was written after the genesis, and making a document must stay cheap.
+            return HashMap::new();
+        }
+        self.document
+            .map_range(self.object(container), ..)
+            .map(|item| {
+                let value = Scalar::from_value(&item.value.into_value());
+                (item.key, (value, item.conflict))
+            })
+            .collect()
     }
 
     fn object(&self, container: Container) -> &'static ObjId {
@@ -352,59 +349,11 @@ impl SelfDocument {
     }
 }
 
-/// Makes changes on a fork.
-struct Writer<'a> {
-    document: Automerge,
-    actor: &'a ActorBytes,
-    time: i64,
-    made: Vec<Vec<u8>>,
-}
-
-impl Writer<'_> {
-    fn commit_fields(&mut self, batch: &[Put<'_>]) -> Result<(), DocumentError> {
-        self.commit(|transaction| {
-            for put in batch {
-                match put.value {
-                    Some(value) => {
-                        let stored = value.to_stored().ok_or(DocumentError::Engine)?;
-                        transaction.put(put.object, put.key, stored)?;
-                    }
-                    None => transaction.delete(put.object, put.key)?,
-                }
-            }
-            Ok(())
-        })
-    }
-
-    fn commit_text(&mut self, text: &ObjId, piece: &Piece<'_>) -> Result<(), DocumentError> {
-        self.commit(|transaction| {
-            transaction.splice_text(text, piece.at, piece.delete, piece.insert)?;
-            Ok(())
-        })
-    }
-
-    fn commit(
-        &mut self,
-        edit: impl FnOnce(&mut automerge::transaction::Transaction<'_>) -> Result<(), DocumentError>,
-    ) -> Result<(), DocumentError> {
-        let mut transaction = self.document.transaction();
-        edit(&mut transaction)?;
-        let options = CommitOptions::default().with_time(self.time);
-        let Some(hash) = transaction.commit_with(options).0 else {
-            return Ok(());
-        };
-        let change = self
-            .document
-            .get_change_by_hash(&hash)
-            .ok_or(DocumentError::Engine)?;
-        debug_assert_eq!(change.actor_id().to_bytes(), self.actor);
-        if change.raw_bytes().len() > CHANGE_MAX || change.len() > CHANGE_OPERATIONS_MAX {
-            return Err(DocumentError::TooLarge {
-                what: "a change",
-                max: CHANGE_MAX,
-            });
-        }
-        self.made.push(change.raw_bytes().to_vec());
-        Ok(())
+/// Whether writing a value would change anything; a conflict is always worth settling.
+fn differs(there: Option<&(Scalar, bool)>, value: Option<&Scalar>) -> bool {
+    match (there, value) {
+        (None, value) => value.is_some(),
+        (Some((there, false)), Some(value)) => there != value,
+        (Some(_), _) => true,
     }
 }

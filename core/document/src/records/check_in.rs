@@ -18,7 +18,7 @@ impl RecordPayload for SharedCheckIn {
 
     fn encode(&self) -> Vec<u8> {
         let mut writer = PayloadWriter::new();
-        let flags = u64::from(self.late) * LATE | u64::from(self.edited) * EDITED;
+        let flags = (u64::from(self.late) * LATE) | (u64::from(self.edited) * EDITED);
         writer
             .text(0, &self.on.to_string())
             .moment(1, self.written)

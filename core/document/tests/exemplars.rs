@@ -1,0 +1,177 @@
+//! The formats of this crate as files of version 1: what this program writes is compared byte for
+//! byte, and what stands in the files is read back. They are added to, never changed.
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+
+use belay_document::changes::{History, Verdict, read_change};
+use belay_document::documents::{Draft, PublishState, SelfDocument, genesis_bytes, genesis_facts};
+use belay_document::records::{
+    EpochKey, OutcomeRecord, ProfileRecord, RecordName, RecordPayload, ResponseRecord, SpaceKeys,
+};
+use belay_model::{
+    CheckIn, CheckInFields, CheckInTemplate, DayStart, DocName, Emotion, Energy, EpochId, Moment,
+    Mood, Need, OutcomeStatus, PersonId, ResponseKind, Schedule, SharedCheckIn, SharedGoal,
+    SharedMoment, SharedOutcome, SharedResponse, SpaceId, WeekdaySet,
+};
+use belay_protocol::DocKind;
+
+const AT_MS: i64 = 1_772_571_600_000;
+
+fn unhex(text: &str) -> Vec<u8> {
+    let digits: Vec<u8> = text
+        .bytes()
+        .filter(|byte| !byte.is_ascii_whitespace())
+        .collect();
+    digits
+        .chunks(2)
+        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
+        .collect()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+macro_rules! exemplar {
+    ($name:literal) => {
+        unhex(include_str!(concat!("exemplars/", $name, ".1.hex")))
+    };
+}
+
+fn assert_record<T: RecordPayload + PartialEq + Debug>(value: &T, exemplar: &[u8]) {
+    let body = value.to_body(3).encode();
+    assert_eq!(hex(&body), hex(exemplar));
+    let parsed = belay_protocol::RecordBody::parse(exemplar).unwrap();
+    assert_eq!(T::from_body(&parsed).unwrap().as_ref(), Some(value));
+}
+
+fn shared_moment() -> SharedMoment {
+    SharedMoment::new(AT_MS, 3600).unwrap()
+}
+
+#[test]
+fn records_of_version_1_are_written_and_read() {
+    assert_record(
+        &SharedCheckIn {
+            on: "2026-03-03".parse().unwrap(),
+            written: shared_moment(),
+            template: CheckInTemplate::Evening,
+            late: true,
+            edited: false,
+            mood: Some(Mood::new(4).unwrap()),
+            emotions: BTreeSet::from([Emotion::Hopeful, Emotion::Worried]),
+            energy: Some(Energy::new(2).unwrap()),
+            win: Some("called my sister".into()),
+            struggle: None,
+            plan: Some("walk at eight".into()),
+            need: Some(Need::JustListen),
+            note: Some("ä 😀".into()),
+        },
+        &exemplar!("record-check-in"),
+    );
+    assert_record(
+        &SharedGoal {
+            title: "Walk".into(),
+            schedule: Some(Schedule::Weekdays(WeekdaySet::MONDAY_TO_FRIDAY)),
+            why: None,
+            archived: false,
+        },
+        &exemplar!("record-goal"),
+    );
+    assert_record(
+        &OutcomeRecord {
+            goal: DocName::from_bytes([5; 16]),
+            outcome: SharedOutcome {
+                on: "2026-03-03".parse().unwrap(),
+                status: OutcomeStatus::Skipped,
+                late: false,
+                written: shared_moment(),
+                note: None,
+                reason: Some("ill".into()),
+            },
+        },
+        &exemplar!("record-outcome"),
+    );
+    assert_record(
+        &ResponseRecord {
+            about: RecordName {
+                person_id: PersonId::from_bytes([6; 32]),
+                doc_kind: DocKind::CheckIn,
+                doc_name: DocName::from_bytes([7; 16]),
+                rev: 2,
+            },
+            response: SharedResponse {
+                kind: ResponseKind::IHearYou,
+                text: Some("I hear you.".into()),
+                written: shared_moment(),
+            },
+        },
+        &exemplar!("record-response"),
+    );
+    assert_record(
+        &ProfileRecord {
+            name: "Sam".parse().unwrap(),
+        },
+        &exemplar!("record-profile"),
+    );
+    assert_record(
+        &SpaceKeys {
+            space_id: SpaceId::from_bytes([1; 32]),
+            erase_key: [2; 32],
+            sealed_person: Some(vec![3; 48]),
+        },
+        &exemplar!("record-space-keys"),
+    );
+    assert_record(
+        &EpochKey {
+            space_id: SpaceId::from_bytes([1; 32]),
+            epoch_id: EpochId::from_bytes([2; 32]),
+            secret: [3; 32],
+        },
+        &exemplar!("record-epoch-key"),
+    );
+}
+
+#[test]
+fn geneses_are_the_same_for_ever() {
+    for (kind, exemplar) in [
+        (DocKind::JournalEntry, exemplar!("genesis-journal-entry")),
+        (DocKind::CheckIn, exemplar!("genesis-check-in")),
+        (DocKind::Goal, exemplar!("genesis-goal")),
+        (DocKind::Outcome, exemplar!("genesis-outcome")),
+        (DocKind::Settings, exemplar!("genesis-settings")),
+        (DocKind::Contacts, exemplar!("genesis-contacts")),
+    ] {
+        assert_eq!(hex(&genesis_bytes(kind).unwrap()), hex(&exemplar));
+    }
+}
+
+#[test]
+fn a_check_in_of_version_1_is_written_and_read() {
+    let written = Moment::with_offset(AT_MS, "Europe/Berlin", 3600).unwrap();
+    let on = "2026-03-03".parse().unwrap();
+    let mut check_in = CheckIn::new(on, CheckInTemplate::Morning, written, DayStart::MIDNIGHT);
+    check_in.mood = Some(Mood::new(3).unwrap());
+    check_in.win = Some("slept".into());
+    let space = SpaceId::from_bytes([1; 32]);
+    let actor = [7; 16];
+    let mut document = SelfDocument::new(DocKind::CheckIn).unwrap();
+    let draft = Draft::new()
+        .check_in(&check_in)
+        .share_check_in(&space, CheckInFields::all(), &document)
+        .published(&space, &PublishState::new(1, Some([9; 32])));
+    let changes = document.write(&actor, AT_MS, &draft).unwrap();
+    let exemplar = exemplar!("change-check-in");
+    assert_eq!(hex(&changes[0]), hex(&exemplar));
+
+    let history = History::new(genesis_facts(DocKind::CheckIn).unwrap());
+    assert!(matches!(
+        read_change(&exemplar, &actor, &history),
+        Verdict::Accept(_)
+    ));
+    let read = SelfDocument::load(DocKind::CheckIn, &[exemplar]).unwrap();
+    assert_eq!(read.check_in().unwrap(), check_in);
+    assert_eq!(read.check_in_share(&space), CheckInFields::all());
+}
