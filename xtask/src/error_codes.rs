@@ -19,6 +19,8 @@ enum Place {
     Constant(&'static str),
     /// The string after each `Name =` in the call `name! { .. }`.
     Macro(&'static str),
+    /// Every string in the body of the first `fn name`.
+    Function(&'static str),
 }
 
 /// One list of stable words.
@@ -29,7 +31,7 @@ struct List {
     place: Place,
 }
 
-const LISTS: [List; 3] = [
+const LISTS: [List; 4] = [
     List {
         heading: "Codes",
         source: "core/engine/src/error.rs",
@@ -39,6 +41,11 @@ const LISTS: [List; 3] = [
         heading: "Reasons",
         source: "core/engine/src/error.rs",
         place: Place::Constant("REASONS"),
+    },
+    List {
+        heading: "Rules",
+        source: "core/model/src/error.rs",
+        place: Place::Function("word"),
     },
     List {
         heading: "Codes of the relay",
@@ -85,7 +92,7 @@ fn words_in(text: &str, place: Place) -> Vec<String> {
         .into_iter()
         .filter(|(at, _)| (start..end).contains(at))
         .filter(|(at, _)| match place {
-            Place::Constant(_) => true,
+            Place::Constant(_) | Place::Function(_) => true,
             // The quote before the literal, and before that the sign that gives a name its text.
             Place::Macro(_) => code[..at - 1].trim_end().ends_with('='),
         })
@@ -104,6 +111,22 @@ fn stretch(code: &str, place: Place) -> Option<(usize, usize)> {
             // The type may hold a `;` (an array's length); the value starts after the `=`.
             let start = pair[1].0 + code[pair[1].0..].find('=')?;
             Some((start, start + code[start..].find(';')?))
+        }
+        Place::Function(name) => {
+            let pair = words
+                .windows(2)
+                .find(|pair| pair[0].1 == "fn" && pair[1].1 == name)?;
+            let start = pair[1].0 + code[pair[1].0..].find('{')?;
+            let mut depth = 0_usize;
+            let end = code[start..].find(|c| {
+                match c {
+                    '{' => depth += 1,
+                    '}' => depth -= 1,
+                    _ => {}
+                }
+                depth == 0
+            })?;
+            Some((start, start + end))
         }
         Place::Macro(name) => {
             let (at, _) = words
@@ -185,6 +208,15 @@ mod tests {
             const B: &str = \"no\";
         ";
         assert_eq!(words_in(text, Place::Macro("codes")), ["stale", "busy"]);
+    }
+
+    #[test]
+    fn words_are_read_from_the_body_of_their_function_only() {
+        let text = "
+            fn word(&self) -> &str { match self { Self::A { .. } => \"a\", Self::B => \"b\" } }
+            fn other() -> &str { \"no\" }
+        ";
+        assert_eq!(words_in(text, Place::Function("word")), ["a", "b"]);
     }
 
     #[test]
