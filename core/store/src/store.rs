@@ -86,7 +86,7 @@ impl Store {
         if !database.try_exists()? {
             return Err(StoreError::NotFound);
         }
-        match Self::open_database(dir, &database, key) {
+        match Self::open_database(dir, &database, key, MIGRATIONS) {
             Err(StoreError::Corrupt) => Err(StoreError::Damaged {
                 set_aside: set_aside::set_aside(dir)?,
             }),
@@ -95,9 +95,14 @@ impl Store {
     }
 
     /// As [`Store::open`]; `Corrupt` when the key is right and the database cannot be read.
-    fn open_database(dir: &Path, database: &Path, key: &[u8; 32]) -> Result<Self> {
+    fn open_database(
+        dir: &Path,
+        database: &Path,
+        key: &[u8; 32],
+        migrations: &[&str],
+    ) -> Result<Self> {
         let mut conn = connect(database, key)?;
-        let known = u32::try_from(MIGRATIONS.len()).expect("migrations are few");
+        let known = u32::try_from(migrations.len()).expect("migrations are few");
         match version(&conn) {
             // A store gets its name when it is complete: this one was emptied.
             Ok(0) => return Err(StoreError::Corrupt),
@@ -109,7 +114,7 @@ impl Store {
         };
         set_aside::check_if_suspect(dir, &conn)?;
         configure(&conn)?;
-        let migrated = migrate(&mut conn, MIGRATIONS, |found| {
+        let migrated = migrate(&mut conn, migrations, |found| {
             copy_before(dir, database, key, found)
         })?;
         if !key_check::exists(dir)? {
@@ -199,10 +204,12 @@ impl Store {
     /// # Errors
     /// What SQLite refuses.
     pub fn give_back_space(&self) -> Result<()> {
-        Ok(self
-            .lock()
-            .conn
-            .execute_batch("PRAGMA incremental_vacuum")?)
+        let inner = self.lock();
+        let mut statement = inner.conn.prepare("PRAGMA incremental_vacuum")?;
+        let mut rows = statement.query([])?;
+        // Every step gives back one page.
+        while rows.next()?.is_some() {}
+        Ok(())
     }
 
     /// Writes a copy to `path`, encrypted with the same key. On return it is on the disk.
@@ -275,4 +282,56 @@ fn copy(conn: &Connection, path: &Path) -> Result<()> {
     }
     file.sync_all()?;
     Ok(sync_dir_of(path)?)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(
+        clippy::unwrap_used,
+        clippy::panic,
+        reason = "a test may stop at the first surprise"
+    )]
+
+    use super::*;
+
+    const KEY: [u8; 32] = [3; 32];
+
+    #[test]
+    fn an_older_store_is_copied_before_it_is_changed_and_the_copy_opens() {
+        let dir = tempfile::tempdir().unwrap();
+        let database = dir.path().join(DATABASE);
+        let store = Store::create(dir.path(), &KEY).unwrap();
+        store.write(|tx| tx.put_meta("word", b"old")).unwrap();
+        drop(store);
+
+        let newer = [MIGRATIONS, &["UPDATE meta SET value = x'00'"]].concat();
+        let open = || Store::open_database(dir.path(), &database, &KEY, &newer).unwrap();
+        let word = |store: &Store| store.read(|tx| tx.meta("word")).unwrap().unwrap();
+        let store = open();
+        assert_eq!(word(&store), [0]);
+        drop(store);
+
+        let copy = dir.path().join("belay.before-1.db");
+        let elsewhere = tempfile::tempdir().unwrap();
+        fs::copy(&copy, elsewhere.path().join(DATABASE)).unwrap();
+        let copied = Store::open(elsewhere.path(), &KEY).unwrap();
+        assert_eq!(word(&copied), b"old");
+
+        drop(open());
+        assert!(!copy.exists(), "the migrated store has opened well since");
+    }
+
+    #[test]
+    fn a_migration_that_fails_leaves_the_store_and_the_copy() {
+        let dir = tempfile::tempdir().unwrap();
+        let database = dir.path().join(DATABASE);
+        drop(Store::create(dir.path(), &KEY).unwrap());
+        let broken = [MIGRATIONS, &["DROP TABLE meta; DROP TABLE nothing"]].concat();
+        for _ in 0..2 {
+            Store::open_database(dir.path(), &database, &KEY, &broken).unwrap_err();
+        }
+        assert!(dir.path().join("belay.before-1.db").exists());
+        let store = Store::open(dir.path(), &KEY).unwrap();
+        store.write(|tx| tx.put_meta("word", b"still")).unwrap();
+    }
 }

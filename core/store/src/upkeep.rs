@@ -29,17 +29,22 @@ impl ReadTx<'_> {
         )
     }
 
-    /// How many items of a space are quarantined or shadowed.
+    /// How many items of a space are in a state. Quick for the states that trouble: quarantined and
+    /// shadowed; counts all items for the others.
     ///
     /// # Errors
     /// What SQLite refuses.
     pub fn items_in_state(&self, space: SpaceRow, state: ItemState) -> Result<u64> {
-        self.only(
-            "SELECT count(*) FROM item INDEXED BY item_troubled
-             WHERE space = ?1 AND state IN (1, 3) AND state = ?2",
-            (space, state),
-            |row| number(row, 0),
-        )
+        let count = match state {
+            ItemState::Quarantined | ItemState::Shadowed => {
+                "SELECT count(*) FROM item INDEXED BY item_troubled
+                 WHERE space = ?1 AND state IN (1, 3) AND state = ?2"
+            }
+            ItemState::Applied | ItemState::Erased => {
+                "SELECT count(*) FROM item WHERE space = ?1 AND state = ?2"
+            }
+        };
+        self.only(count, (space, state), |row| number(row, 0))
     }
 }
 
@@ -53,7 +58,8 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// Forgets a space whole: items, envelopes, keys. For a pairing that the other side never finished.
+    /// Forgets a space whole: items, envelopes, keys. For a pairing that the other side never finished;
+    /// walks over all items.
     ///
     /// # Errors
     /// `MissingRow`, or what SQLite refuses.
@@ -64,6 +70,8 @@ impl WriteTx<'_> {
         // In the order in which rows name each other.
         for statement in [
             "DELETE FROM outbox WHERE space = ?1",
+            "DELETE FROM own WHERE document IN
+                 (SELECT d.id FROM person p JOIN document d ON d.person = p.id WHERE p.space = ?1)",
             "DELETE FROM shared WHERE person IN (SELECT id FROM person WHERE space = ?1)",
             "DELETE FROM held WHERE space = ?1",
             "DELETE FROM peer_ack WHERE by_device IN (SELECT id FROM device WHERE space = ?1)",
