@@ -116,16 +116,6 @@ impl Epochs {
             .map(|(_, id)| id)
     }
 
-    /// Whether somebody can still open what is written now who should not: a new epoch is owed before
-    /// the next envelope. A device that cannot open the epoch yet is helped by a wrap, not by a new one.
-    #[must_use]
-    pub fn is_rotation_owed(
-        &self,
-        view: &MembershipView,
-        holds: impl Fn(&EpochId) -> bool,
-    ) -> bool {
-        self.writing_epoch(view, holds).is_none()
-    }
 
     fn measure(&mut self) {
         loop {
