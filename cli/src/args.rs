@@ -1,0 +1,165 @@
+//! The words of the command line. Each command's own flags stand beside the command.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{Args as ClapArgs, Parser, Subcommand};
+
+use crate::commands::{
+    check_in, completions, demo, goal, init, pair, partner, recovery, relay, settings, sync,
+};
+use crate::exit::Exit;
+
+/// A private journal of small steps, shared as little or as much as you choose.
+///
+/// Everything you write stays in an encrypted store on this device. What you share leaves it sealed; only
+/// the person you chose can read it. Belay is no treatment and no crisis service.
+#[derive(Debug, Parser)]
+#[command(name = "belay", version, propagate_version = true, after_help = EXIT_CODES)]
+pub struct Args {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 fault, 2 unknown command or flag, 3 something typed does not fit, \
+4 not found, 5 locked, 6 relay not reachable or refusing, 7 store damaged, newer or disk full, \
+8 not possible now.";
+
+/// Flags every command takes.
+#[derive(Debug, Clone, ClapArgs)]
+pub struct Global {
+    /// Where the store lies
+    #[arg(
+        long,
+        global = true,
+        env = "BELAY_DIR",
+        value_name = "DIR",
+        help_heading = "Everywhere"
+    )]
+    pub dir: Option<PathBuf>,
+    /// Answer in JSON, one value a line; errors too, on standard error
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    pub json: bool,
+    /// Your time zone, such as Europe/Berlin [default: the machine's]
+    #[arg(
+        long,
+        global = true,
+        env = "BELAY_ZONE",
+        value_name = "ZONE",
+        help_heading = "Everywhere"
+    )]
+    pub zone: Option<String>,
+    /// A file whose first line is the passphrase; `-` reads it from standard input
+    #[arg(
+        long,
+        global = true,
+        env = "BELAY_PASSPHRASE_FILE",
+        value_name = "FILE",
+        help_heading = "Everywhere"
+    )]
+    pub passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Begin: make an encrypted store on this device
+    Init(init::InitArgs),
+    /// Sixty seconds on how the day is; also list, show, edit and undo
+    CheckIn(Box<check_in::CheckInArgs>),
+    /// What you set out to do, and what came of it
+    Goal(goal::GoalArgs),
+    /// Become partners with someone
+    Pair(pair::PairArgs),
+    /// See what a partner shared, answer, choose what they see, leave
+    Partner(partner::PartnerArgs),
+    /// Your day: check-ins, goals and the people on your rope
+    Today,
+    /// Exchange sealed envelopes with the relay
+    Sync(sync::SyncArgs),
+    /// How everything stands: spaces, queues, relays, bytes
+    Status,
+    /// The relay for new partnerships
+    Relay(relay::RelayArgs),
+    /// Your name, zone, day start and hold
+    Settings(settings::SettingsArgs),
+    /// The 24 words that bring everything back
+    Recovery(recovery::RecoveryArgs),
+    /// Watch two people and a relay go through it all, in under a minute
+    Demo(demo::DemoArgs),
+    /// Print a completion script for your shell
+    Completions(completions::CompletionsArgs),
+}
+
+/// What the words came to.
+pub enum Parsed {
+    /// A command to run.
+    Run(Box<Args>),
+    /// Nothing to run: help was shown, or the words were not understood.
+    Done(ExitCode),
+}
+
+/// Reads the words. Prints help, version or what was not understood.
+pub fn parse(words: impl IntoIterator<Item = OsString>) -> Parsed {
+    let words: Vec<OsString> = words.into_iter().collect();
+    let json = words
+        .iter()
+        .take_while(|word| *word != "--")
+        .any(|word| word == "--json");
+    let error = match Args::try_parse_from(words) {
+        Ok(args) => return Parsed::Run(Box::new(args)),
+        Err(error) => error,
+    };
+    let asked = matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    );
+    if asked || !json {
+        // Nobody may be reading any more; there is nothing better to do then.
+        let _ = error.print();
+    }
+    if asked {
+        return Parsed::Done(Exit::Done.into());
+    }
+    let detail = match error.kind() {
+        ErrorKind::InvalidSubcommand => "command.unknown_word",
+        ErrorKind::UnknownArgument => "flag.unknown_word",
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "command.empty"
+        }
+        ErrorKind::MissingRequiredArgument => "argument.empty",
+        _ => "argument.not_allowed_here",
+    };
+    report_usage(&error, detail, json);
+    Parsed::Done(Exit::Usage.into())
+}
+
+fn report_usage(error: &clap::Error, detail: &str, json: bool) {
+    use std::io::Write as _;
+    let text = if json {
+        let sentence = error.render().to_string();
+        let sentence = sentence.lines().next().unwrap_or_default();
+        let sentence = sentence.trim_start_matches("error: ");
+        serde_json::json!({ "error": {
+            "code": "invalid-input", "detail": detail, "sentence": sentence,
+            "next": "Nothing was changed. `belay help` shows what there is.",
+        }})
+        .to_string()
+    } else {
+        format!("code: invalid-input ({detail})")
+    };
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_words_of_the_command_line_do_not_contradict_each_other() {
+        super::Args::command().debug_assert();
+    }
+}

@@ -1,0 +1,48 @@
+//! One file a command: its flags, what it asks of the engine, and what it shows.
+
+pub mod check_in;
+mod check_in_edit;
+pub mod completions;
+pub mod demo;
+pub mod goal;
+pub mod init;
+pub mod pair;
+pub mod partner;
+pub mod recovery;
+pub mod relay;
+pub mod settings;
+mod status;
+pub mod sync;
+mod today;
+
+use crate::args::{Args, Command};
+use crate::context::Context;
+use crate::error::Result;
+use crate::exit::Exit;
+use crate::screen::Screen;
+
+/// Runs the command.
+pub fn run(args: Args, screen: &mut Screen) -> Result<Exit> {
+    // These two need no store and no clock.
+    let command = match args.command {
+        Command::Completions(args) => return Ok(completions::run(&args, screen)),
+        Command::Demo(args) => return demo::run(&args, screen),
+        command => command,
+    };
+    let context = Context::new(args.global)?;
+    match command {
+        Command::Init(args) => init::run(args, &context, screen)?,
+        Command::CheckIn(args) => check_in::run(*args, &context, screen)?,
+        Command::Goal(args) => goal::run(args, &context, screen)?,
+        Command::Pair(args) => pair::run(args, &context, screen)?,
+        Command::Partner(args) => partner::run(args, &context, screen)?,
+        Command::Today => today::run(&context, screen)?,
+        Command::Sync(args) => sync::run(&args, &context, screen)?,
+        Command::Status => status::run(&context, screen)?,
+        Command::Relay(args) => relay::run(args, &context, screen)?,
+        Command::Settings(args) => settings::run(args, &context, screen)?,
+        Command::Recovery(args) => recovery::run(&args, &context, screen)?,
+        Command::Completions(_) | Command::Demo(_) => {}
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,185 @@
+//! `belay pair`: two people become partners, and compare four words.
+
+use belay_engine::{ComparisonView, Engine, PartnerView, SettingsEdit};
+use clap::Subcommand;
+
+use crate::context::{Context, runtime};
+use crate::error::{CliError, Result};
+use crate::screen::{HEADING, MINE, Screen};
+use crate::words::partner_name;
+use crate::{pick, prompt};
+
+/// Flags of `pair`.
+#[derive(Debug, clap::Args)]
+pub struct PairArgs {
+    #[command(subcommand)]
+    action: PairAction,
+}
+
+#[derive(Debug, Subcommand)]
+enum PairAction {
+    /// Make an invitation and wait until it is accepted; it ends with this command
+    Invite,
+    /// Accept an invitation
+    Accept {
+        /// The line your partner gave you; without it, it is asked for or read from standard input
+        text: Option<String>,
+    },
+    /// Show the four words of a partnership, and say whether both of you see the same
+    Compare {
+        /// Its number in the list or the beginning of the name
+        partner: String,
+        /// They are the same
+        #[arg(long, conflicts_with = "different")]
+        same: bool,
+        /// They differ
+        #[arg(long)]
+        different: bool,
+    },
+}
+
+/// Invites, accepts or compares.
+pub fn run(args: PairArgs, context: &Context, screen: &mut Screen) -> Result<()> {
+    let engine = context.open(screen)?;
+    match args.action {
+        PairAction::Invite => invite(&engine, screen),
+        PairAction::Accept { text } => accept(&engine, text, screen),
+        PairAction::Compare {
+            partner,
+            same,
+            different,
+        } => {
+            let partner = pick::partner(&engine, &partner)?;
+            if same || different {
+                return mark(&engine, &partner, same, screen);
+            }
+            compare(&engine, &partner, screen)
+        }
+    }
+}
+
+fn invite(engine: &Engine, screen: &mut Screen) -> Result<()> {
+    name_first(engine, screen)?;
+    let runtime = runtime()?;
+    let invitation = runtime.block_on(engine.invite())?;
+    let now = engine.now()?;
+    screen.show(&invitation, |screen, invitation| {
+        screen.heading("Give this line to one person, best when you are together:");
+        screen.gap();
+        screen.line(&invitation.text);
+        screen.gap();
+        screen.line(format_args!(
+            "They type `belay pair accept` and paste it. It works once, until {}.",
+            crate::times::instant(invitation.expires_at_ms, &now)
+        ));
+    });
+    screen.note("Waiting for them here. Ctrl-C takes the invitation back.");
+    let paired = runtime.block_on(engine.await_partner(&invitation.id))?;
+    engine.checkpoint()?;
+    finish(engine, &paired.partner, screen)
+}
+
+/// A partner needs a name to see, so it is asked for now at the latest.
+fn name_first(engine: &Engine, screen: &Screen) -> Result<()> {
+    if engine.settings()?.settings.display_name.is_some() || !prompt::can_ask(screen) {
+        return Ok(());
+    }
+    let name = prompt::line("The name your partner will see:")?;
+    engine.edit_settings(SettingsEdit {
+        display_name: Some(name.unwrap_or_default()),
+        ..SettingsEdit::default()
+    })?;
+    Ok(())
+}
+
+fn accept(engine: &Engine, text: Option<String>, screen: &mut Screen) -> Result<()> {
+    let text = match text {
+        Some(text) if text != "-" => text,
+        None if prompt::can_ask(screen) => {
+            prompt::line("The invitation, all of it:")?.unwrap_or_default()
+        }
+        _ => prompt::all_input()?,
+    };
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(CliError::Input {
+            field: "invitation",
+            rule: "empty",
+        });
+    }
+    name_first(engine, screen)?;
+    screen.progress("Meeting the other device ...");
+    let paired = runtime()?.block_on(engine.accept_invitation(text))?;
+    engine.checkpoint()?;
+    finish(engine, &paired.partner, screen)
+}
+
+fn finish(engine: &Engine, partner: &PartnerView, screen: &mut Screen) -> Result<()> {
+    if screen.json() {
+        screen.data(partner);
+        return Ok(());
+    }
+    let line = format!("You and {} are partners now.", partner_name(&partner.name));
+    let line = screen.paint(MINE, &line);
+    screen.line(line);
+    screen.line("They see nothing until you share something.");
+    compare(engine, partner, screen)
+}
+
+/// Shows the words and asks, where somebody can answer.
+fn compare(engine: &Engine, partner: &PartnerView, screen: &mut Screen) -> Result<()> {
+    if screen.json() {
+        screen.data(partner);
+        return Ok(());
+    }
+    if partner.comparison_words.is_empty() {
+        screen.line("There are no words to compare yet.");
+        return Ok(());
+    }
+    screen.gap();
+    let words = screen.paint(HEADING, &partner.comparison_words.join("   "));
+    screen.line(format_args!("    {words}"));
+    screen.line(format_args!(
+        "    or as digits: {}",
+        partner.comparison_digits
+    ));
+    screen.gap();
+    match partner.comparison {
+        ComparisonView::Same => screen.line("You compared them: they were the same."),
+        ComparisonView::Different => screen.line("You compared them: they differed."),
+        ComparisonView::NotCompared => {}
+    }
+    if partner.comparison != ComparisonView::NotCompared || !prompt::can_ask(screen) {
+        screen.line("Ask them to read theirs. `belay pair compare NAME --same` or `--different` keeps the answer.");
+        return Ok(());
+    }
+    loop {
+        let question = "Ask them to read theirs. Are they the same? (yes/no/later)";
+        match prompt::line(question)?.as_deref() {
+            Some("y" | "yes") => return mark(engine, partner, true, screen),
+            Some("n" | "no") => return mark(engine, partner, false, screen),
+            None | Some("l" | "later") => {
+                screen.line("Later, then. Until then Belay says \"not compared yet\".");
+                return Ok(());
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+fn mark(engine: &Engine, partner: &PartnerView, same: bool, screen: &mut Screen) -> Result<()> {
+    let partner = engine.mark_compared(&partner.space, same)?;
+    engine.checkpoint()?;
+    screen.show(&partner, |screen, partner| {
+        if same {
+            screen.line("Good. Nobody stands between you.");
+            return;
+        }
+        let name = partner_name(&partner.name);
+        screen.line("Then somebody may stand between you. Share nothing here.");
+        screen.line(format_args!(
+            "`belay partner leave {name}` ends it; then pair again, in one room."
+        ));
+    });
+    Ok(())
+}

@@ -1,0 +1,210 @@
+//! `belay partner`: what they shared, answers, what they usually see, leaving.
+
+use belay_engine::model::{CheckInFields, ResponseKind};
+use belay_engine::{BelayError, Engine, NewResponse};
+use clap::Subcommand;
+
+use crate::context::Context;
+use crate::draw::{
+    as_of, draw_partner_check_in, draw_partner_goal, draw_partner_line, draw_response,
+};
+use crate::error::Result;
+use crate::screen::{MINE, ROPE, Screen};
+use crate::words::partner_name;
+use crate::{pick, prompt};
+
+/// Flags of `partner`.
+#[derive(Debug, clap::Args)]
+pub struct PartnerArgs {
+    #[command(subcommand)]
+    action: PartnerAction,
+}
+
+#[derive(Debug, Subcommand)]
+enum PartnerAction {
+    /// The people on your rope
+    List,
+    /// What a partner shared, newest first
+    Show {
+        /// Their number in the list or the beginning of the name
+        partner: String,
+        /// How many check-ins
+        #[arg(long, default_value_t = 14, value_name = "NUMBER")]
+        limit: usize,
+    },
+    /// Answer a check-in: seen, i-hear-you, encouragement, question, own-experience, thank-you
+    Respond(RespondArgs),
+    /// Choose what a partner usually sees of your check-ins
+    Share {
+        /// Their number in the list or the beginning of the name
+        partner: String,
+        /// Such as mood,win,need or everything or nothing
+        fields: String,
+        /// Without asking
+        #[arg(short, long)]
+        yes: bool,
+    },
+    /// End a partnership at once, no reason asked
+    Leave {
+        /// Their number in the list or the beginning of the name
+        partner: String,
+        /// Without asking
+        #[arg(short, long)]
+        yes: bool,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct RespondArgs {
+    /// Their number in the list or the beginning of the name
+    partner: String,
+    /// The kind of answer
+    kind: String,
+    /// The words, for an encouragement, a question or an own experience
+    text: Option<String>,
+    /// The check-in's number in `partner show`
+    #[arg(long, default_value_t = 1, value_name = "NUMBER")]
+    about: usize,
+}
+
+/// Lists, shows, answers, shares or leaves.
+pub fn run(args: PartnerArgs, context: &Context, screen: &mut Screen) -> Result<()> {
+    let engine = context.open(screen)?;
+    match args.action {
+        PartnerAction::List => list(&engine, screen),
+        PartnerAction::Show { partner, limit } => show(&engine, &partner, limit, screen),
+        PartnerAction::Respond(args) => respond(args, &engine, screen),
+        PartnerAction::Share {
+            partner,
+            fields,
+            yes,
+        } => share(&engine, &partner, &fields, yes, screen),
+        PartnerAction::Leave { partner, yes } => leave(&engine, &partner, yes, screen),
+    }
+}
+
+fn list(engine: &Engine, screen: &mut Screen) -> Result<()> {
+    let now = engine.now()?;
+    let partners = engine.partners()?;
+    screen.show(&partners, |screen, partners| {
+        if partners.is_empty() {
+            screen.line("Nobody on your rope yet. `belay pair invite` brings someone in.");
+        }
+        for (index, partner) in partners.iter().enumerate() {
+            draw_partner_line(screen, index + 1, partner, &now);
+        }
+    });
+    Ok(())
+}
+
+fn show(engine: &Engine, asked: &str, limit: usize, screen: &mut Screen) -> Result<()> {
+    let now = engine.now()?;
+    let mut page = engine.partner(&pick::partner(engine, asked)?.space)?;
+    page.check_ins.truncate(limit);
+    screen.show(&page, |screen, page| {
+        let name = screen.paint(ROPE, &partner_name(&page.partner.name));
+        screen.line(format_args!("{name}  {}", as_of(&page.partner, &now)));
+        for (index, check_in) in page.check_ins.iter().enumerate() {
+            screen.gap();
+            draw_partner_check_in(screen, Some(index + 1), check_in, &now);
+        }
+        if !page.goals.is_empty() {
+            screen.gap();
+            screen.heading("Goals they share");
+        }
+        for goal in &page.goals {
+            draw_partner_goal(screen, goal, &now);
+        }
+    });
+    Ok(())
+}
+
+fn respond(args: RespondArgs, engine: &Engine, screen: &mut Screen) -> Result<()> {
+    let kind: ResponseKind = args.kind.parse()?;
+    let page = engine.partner(&pick::partner(engine, &args.partner)?.space)?;
+    let about = args
+        .about
+        .checked_sub(1)
+        .and_then(|index| page.check_ins.get(index))
+        .ok_or(BelayError::NotFound { what: "check_in" })?;
+    let person = page.partner.person.ok_or(BelayError::Unavailable {
+        reason: "waiting-for-partner",
+    })?;
+    let text = match args.text {
+        None if kind.needs_text() && prompt::can_ask(screen) => {
+            prompt::line("Your words:")?.filter(|text| !text.is_empty())
+        }
+        text => text,
+    };
+    let typed = text.clone();
+    let response = engine
+        .respond(NewResponse {
+            space: page.partner.space,
+            person,
+            about: about.name,
+            kind,
+            text,
+        })
+        .inspect_err(|_| say_again(typed.as_deref(), screen))?;
+    engine.checkpoint()?;
+    let now = engine.now()?;
+    screen.show(&response, |screen, response| {
+        draw_response(screen, "", response, &now);
+        let line = format!(
+            "Saved here. Goes to {} when there is a connection.",
+            partner_name(&page.partner.name)
+        );
+        let line = screen.paint(MINE, &line);
+        screen.line(line);
+    });
+    Ok(())
+}
+
+/// An answer that was refused is shown once more, so that it is not lost.
+fn say_again(typed: Option<&str>, screen: &mut Screen) {
+    if let Some(text) = typed {
+        screen.note("This answer is not saved. Here are your words, so that they are not lost:");
+        screen.note(&crate::words::shown(text));
+    }
+}
+
+fn share(engine: &Engine, asked: &str, fields: &str, yes: bool, screen: &mut Screen) -> Result<()> {
+    let fields: CheckInFields = fields.parse()?;
+    let partner = pick::partner(engine, asked)?;
+    let name = partner_name(&partner.name);
+    if !fields.is_empty() {
+        screen.line(format_args!(
+            "{name} will see of every check-in you write from now on: {fields}."
+        ));
+        screen.line("You see a preview each time and can choose otherwise for a single one.");
+        prompt::agree(screen, "Is that right?", yes, "--yes")?;
+    }
+    let partner = engine.set_usual_fields(&partner.space, fields)?;
+    engine.checkpoint()?;
+    screen.show(&partner, |screen, partner| {
+        screen.line(format_args!(
+            "{name} usually sees: {}",
+            partner.usual_fields
+        ));
+    });
+    Ok(())
+}
+
+fn leave(engine: &Engine, asked: &str, yes: bool, screen: &mut Screen) -> Result<()> {
+    let partner = pick::partner(engine, asked)?;
+    let name = partner_name(&partner.name);
+    screen.line(format_args!(
+        "Leaving ends what you and {name} share, at once. Nothing more goes out; what they have seen \
+         stays with them."
+    ));
+    prompt::agree(screen, "Leave?", yes, "--yes")?;
+    engine.leave(&partner.space)?;
+    engine.checkpoint()?;
+    screen.show(
+        &serde_json::json!({ "left": partner.space }),
+        |screen, _| {
+            screen.line("You have left. They are told with the next sync, without a reason.");
+        },
+    );
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! `belay relay`: the relay for new partnerships. None is built in.
+
+use clap::Subcommand;
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::screen::Screen;
+use crate::words::shown_line;
+
+/// Flags of `relay`.
+#[derive(Debug, clap::Args)]
+pub struct RelayArgs {
+    #[command(subcommand)]
+    action: Option<RelayAction>,
+}
+
+#[derive(Debug, Subcommand)]
+enum RelayAction {
+    /// Name the relay that you or a friend runs
+    Set {
+        /// Such as https://relay.example.org
+        url: String,
+        /// Say yes to plain HTTP on other machines: what you write stays sealed, others on the way see when you sync
+        #[arg(long)]
+        allow_plain_http: bool,
+    },
+    /// Show it
+    Show,
+    /// Know none again; partnerships that exist keep theirs
+    Clear,
+}
+
+/// Sets, shows or clears.
+pub fn run(args: RelayArgs, context: &Context, screen: &mut Screen) -> Result<()> {
+    let engine = context.open(screen)?;
+    match args.action.unwrap_or(RelayAction::Show) {
+        RelayAction::Set {
+            url,
+            allow_plain_http,
+        } => engine.set_relay(Some(&url), allow_plain_http)?,
+        RelayAction::Clear => engine.set_relay(None, false)?,
+        RelayAction::Show => {}
+    }
+    engine.checkpoint()?;
+    let relay = engine.relay()?;
+    screen.show(
+        &serde_json::json!({ "relay": relay }),
+        |screen, _| match &relay {
+            Some(relay) => screen.line(format_args!(
+                "New partnerships meet at {}.",
+                shown_line(relay)
+            )),
+            None => screen
+                .line("No relay yet. `belay relay set URL` names one that you or a friend runs."),
+        },
+    );
+    Ok(())
+}

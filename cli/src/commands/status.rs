@@ -1,0 +1,88 @@
+//! `belay status`: the self-check (D5).
+
+use belay_engine::model::Moment;
+use belay_engine::{SpaceStatusView, StatusView};
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::screen::Screen;
+use crate::times::ago;
+use crate::words::{count, partner_name, shown_line, size};
+
+/// Shows how everything stands.
+pub fn run(context: &Context, screen: &mut Screen) -> Result<()> {
+    let engine = context.open(screen)?;
+    let now = engine.now()?;
+    let status = engine.status()?;
+    screen.show(&status, |screen, status| {
+        draw(screen, status, context, &now);
+    });
+    Ok(())
+}
+
+fn draw(screen: &mut Screen, status: &StatusView, context: &Context, now: &Moment) {
+    screen.heading("How everything stands");
+    screen.line(format_args!(
+        "Store: {}, {}",
+        context.dir.display(),
+        size(status.store_bytes)
+    ));
+    screen.line(format_args!(
+        "Relay for new partnerships: {}",
+        status
+            .relay
+            .as_deref()
+            .map_or_else(|| "none yet".to_owned(), shown_line)
+    ));
+    screen.line(if status.recovery_words_due {
+        "Recovery words: not confirmed yet (`belay recovery words`)"
+    } else {
+        "Recovery words: confirmed"
+    });
+    for space in &status.spaces {
+        screen.gap();
+        draw_space(screen, space, now);
+    }
+}
+
+fn draw_space(screen: &mut Screen, space: &SpaceStatusView, now: &Moment) {
+    let title = match &space.partner {
+        Some(partner) => format!("Shared with {}", partner_name(partner)),
+        None => "Your own, on this device only".to_owned(),
+    };
+    screen.heading(&title);
+    screen.line(format_args!(
+        "  {}, {} to go out",
+        count(space.items, "item"),
+        space.queued
+    ));
+    if let Some(epoch) = &space.epoch {
+        screen.line(format_args!("  written under epoch {epoch}"));
+    }
+    let odd = [
+        (space.waiting, "waiting for something before them"),
+        (space.needs_newer, "need a newer Belay"),
+        (space.quarantined, "set aside because they break a rule"),
+        (space.shadowed, "from a device that exists twice"),
+    ];
+    for (number, what) in odd {
+        if number > 0 {
+            screen.line(format_args!("  {}: {what}", count(number, "item")));
+        }
+    }
+    for relay in &space.relays {
+        let contact = relay.last_contact_at_ms.map_or_else(
+            || "not reached yet".to_owned(),
+            |at_ms| ago(now.at_ms(), at_ms),
+        );
+        let error = relay
+            .last_error
+            .as_ref()
+            .map(|code| format!(", last try: {}", shown_line(code)))
+            .unwrap_or_default();
+        screen.line(format_args!(
+            "  {} · {contact}{error}",
+            shown_line(&relay.origin)
+        ));
+    }
+}

@@ -1,0 +1,103 @@
+//! `belay sync`: exchange with the relays, once or for as long as the person likes.
+
+use std::sync::{Mutex, PoisonError};
+
+use belay_engine::{SyncProgress, SyncReport};
+
+use crate::context::{Context, runtime};
+use crate::error::{CliError, Result};
+use crate::screen::{MINE, Screen};
+use crate::words::{count, partner_name, shown_line};
+
+/// Flags of `sync`.
+#[derive(Debug, clap::Args)]
+pub struct SyncArgs {
+    /// Stay and exchange whatever comes, until Ctrl-C
+    #[arg(long)]
+    watch: bool,
+}
+
+/// Exchanges.
+pub fn run(args: &SyncArgs, context: &Context, screen: &mut Screen) -> Result<()> {
+    let engine = context.open(screen)?;
+    let runtime = runtime()?;
+    let shared = Mutex::new(screen);
+    let with_screen = |act: &dyn Fn(&mut Screen)| {
+        // A panic while drawing leaves nothing half done that matters here.
+        act(&mut shared.lock().unwrap_or_else(PoisonError::into_inner));
+    };
+    if args.watch {
+        with_screen(&|screen| screen.note("Watching. Ctrl-C ends it; everything saved stays."));
+        let on_report = |report: &SyncReport| with_screen(&|screen| draw_live(screen, report));
+        let stop = async {
+            // Without a signal handler there is only the end of the process.
+            if tokio::signal::ctrl_c().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        };
+        runtime.block_on(engine.watch(&on_report, stop))?;
+        return Ok(engine.checkpoint()?);
+    }
+    let progress = |step: SyncProgress| with_screen(&|screen| screen.progress(&step_words(step)));
+    let report = runtime.block_on(engine.sync(&progress))?;
+    engine.checkpoint()?;
+    with_screen(&|screen| screen.show(&report, draw));
+    troubles(&report)
+}
+
+fn step_words(step: SyncProgress) -> String {
+    match step {
+        SyncProgress::Space { number, of } => format!("Meeting partner {number} of {of} ..."),
+        SyncProgress::Sent { envelopes } => format!("Sent {} ...", count(envelopes, "envelope")),
+        SyncProgress::Received { items } => format!("Received {} ...", count(items, "item")),
+    }
+}
+
+fn draw(screen: &mut Screen, report: &SyncReport) {
+    let line = format!(
+        "Sent {}, received {} with {}.",
+        count(report.envelopes_sent, "envelope"),
+        count(report.envelopes_received, "envelope"),
+        count(report.items_received, "new item")
+    );
+    let line = screen.paint(MINE, &line);
+    screen.line(line);
+    if report.envelopes_refused > 0 {
+        screen.line(format_args!(
+            "{} could not be opened or does not keep the rules; nothing of it was used.",
+            count(report.envelopes_refused, "envelope")
+        ));
+    }
+    for trouble in &report.troubles {
+        screen.line(format_args!(
+            "The relay you share with {} could not be used ({}).",
+            partner_name(&trouble.partner),
+            shown_line(&trouble.code)
+        ));
+    }
+}
+
+/// While watching, only what happened is said.
+fn draw_live(screen: &mut Screen, report: &SyncReport) {
+    let quiet = report.envelopes_sent == 0
+        && report.envelopes_received == 0
+        && report.envelopes_refused == 0
+        && report.troubles.is_empty();
+    if !quiet {
+        screen.show(report, draw);
+    }
+}
+
+fn troubles(report: &SyncReport) -> Result<()> {
+    if report.troubles.is_empty() {
+        return Ok(());
+    }
+    let mut codes: Vec<String> = report
+        .troubles
+        .iter()
+        .map(|trouble| trouble.code.clone())
+        .collect();
+    codes.sort_unstable();
+    codes.dedup();
+    Err(CliError::Troubles { codes })
+}

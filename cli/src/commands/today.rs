@@ -1,0 +1,61 @@
+//! `belay today`: the person's day, in the order of the phones' first page.
+
+use belay_engine::model::Moment;
+use belay_engine::{PartnerTodayView, TodayView};
+
+use crate::context::Context;
+use crate::draw::{as_of, draw_check_in, draw_goal, draw_partner_check_in};
+use crate::error::Result;
+use crate::screen::{ROPE, Screen};
+use crate::words::{partner_name, shown_line};
+
+/// Shows the day.
+pub fn run(context: &Context, screen: &mut Screen) -> Result<()> {
+    let engine = context.open(screen)?;
+    let now = engine.now()?;
+    let today = engine.today()?;
+    let due = !screen.json() && engine.status()?.recovery_words_due;
+    screen.show(&today, |screen, today| draw(screen, today, &now));
+    if due {
+        screen.gap();
+        screen.quiet("Your recovery words are not confirmed yet: `belay recovery words`.");
+    }
+    Ok(())
+}
+
+fn draw(screen: &mut Screen, today: &TodayView, now: &Moment) {
+    let day = today.on.to_naive().format("%A, %-d %B");
+    screen.heading(&format!(
+        "{day} · {} {}",
+        today.local_time,
+        shown_line(&today.zone)
+    ));
+    if today.check_ins.is_empty() {
+        screen.line("Sixty seconds? `belay check-in`");
+    }
+    for view in &today.check_ins {
+        draw_check_in(screen, None, view, now);
+    }
+    if !today.goals.is_empty() {
+        screen.gap();
+        screen.heading("Goals");
+        for (index, goal) in today.goals.iter().enumerate() {
+            draw_goal(screen, index + 1, goal);
+        }
+    }
+    if !today.partners.is_empty() {
+        screen.gap();
+        screen.heading("The rope");
+        for partner in &today.partners {
+            draw_partner(screen, partner, now);
+        }
+    }
+}
+
+fn draw_partner(screen: &mut Screen, view: &PartnerTodayView, now: &Moment) {
+    let name = screen.paint(ROPE, &partner_name(&view.partner.name));
+    screen.line(format_args!("{name}  {}", as_of(&view.partner, now)));
+    if let Some(last) = &view.last {
+        draw_partner_check_in(screen, None, last, now);
+    }
+}

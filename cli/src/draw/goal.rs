@@ -1,0 +1,146 @@
+//! Goals and outcomes: shape and word together, never colour alone.
+
+use belay_engine::GoalView;
+use belay_engine::model::{
+    DayMark, Goal, GoalFields, Last14, OutcomeStatus, SharedGoal, SharedOutcome, publish_goal,
+};
+
+use crate::screen::{HEADING, QUIET, ROPE, Screen};
+use crate::words::{list_of, partner_name, shown, shown_line};
+
+/// The shape of a status.
+pub fn status_mark(status: OutcomeStatus) -> &'static str {
+    match status {
+        OutcomeStatus::Done => "●",
+        OutcomeStatus::Partly => "◐",
+        OutcomeStatus::Skipped => "⊖",
+        OutcomeStatus::NotDone => "○",
+    }
+}
+
+fn day_mark(mark: DayMark) -> &'static str {
+    match mark {
+        DayMark::Done => "●",
+        DayMark::Partly => "◐",
+        DayMark::Skipped => "⊖",
+        DayMark::NotDone => "○",
+        DayMark::Nothing => "·",
+        DayMark::NotDue => " ",
+    }
+}
+
+/// `, done on Tue` and so on: the words after an outcome's goal.
+pub fn outcome_words(outcome: &SharedOutcome) -> String {
+    let mut words = format!(": {}", outcome.status);
+    if let Some(reason) = &outcome.reason {
+        words.push_str(&format!(" ({})", shown_line(reason)));
+    }
+    if let Some(note) = &outcome.note {
+        words.push_str(&format!(", “{}”", shown_line(note)));
+    }
+    if outcome.late {
+        words.push_str(" · written later");
+    }
+    words
+}
+
+/// Draws an own goal.
+pub fn draw_goal(screen: &mut Screen, number: usize, view: &GoalView) {
+    let goal = &view.goal;
+    let title = screen.paint(HEADING, &shown_line(&goal.title));
+    let today = match (&view.today, view.due_today) {
+        (Some(outcome), _) => format!("{} {} today", status_mark(outcome.status), outcome.status),
+        (None, true) => "due today".to_owned(),
+        (None, false) => "not due today".to_owned(),
+    };
+    screen.line(format_args!(
+        "{number}. {title}  {}, {today}",
+        goal.schedule
+    ));
+    let marks: Vec<&str> = view
+        .last_14
+        .days
+        .iter()
+        .map(|day| day_mark(day.mark))
+        .collect();
+    let marks = screen.paint(QUIET, &marks.join(" "));
+    screen.line(format_args!("   {marks}  {}", kind_sentence(&view.last_14)));
+    if let Some(why) = &goal.why {
+        let why = shown(why).replace('\n', "\n     ");
+        screen.line(format_args!("   why: {why}"));
+    }
+    for shared in &view.shared_with {
+        if shared.fields.is_empty() {
+            continue;
+        }
+        let line = format!(
+            "   {} sees: {}",
+            partner_name(&shared.partner),
+            list_of(shared.fields.iter().copied())
+        );
+        let line = screen.paint(ROPE, &line);
+        screen.line(line);
+    }
+}
+
+/// `11 of the last 14`, without a streak and without blame.
+fn kind_sentence(last: &Last14) -> String {
+    if last.of == 0 {
+        return "just begun".to_owned();
+    }
+    let partly = match last.partly {
+        0 => String::new(),
+        partly => format!(", {partly} partly"),
+    };
+    format!("{} of the last {}{partly}", last.done, last.of)
+}
+
+/// Draws exactly what a partner will see of a goal.
+pub fn draw_goal_share(screen: &mut Screen, partner: &str, goal: &Goal, fields: GoalFields) {
+    let partner = partner_name(partner);
+    let Some(shared) = publish_goal(goal, fields) else {
+        screen.line(format_args!("{partner} will see nothing of this goal."));
+        return;
+    };
+    let heading = screen.paint(ROPE, &format!("What {partner} will see"));
+    screen.line(heading);
+    draw_shared_goal(screen, "  ", &shared);
+    let outcomes = outcome_rule(fields);
+    screen.line(format_args!("  {outcomes}"));
+}
+
+/// The lines of a shared goal.
+pub(super) fn draw_shared_goal(screen: &mut Screen, indent: &str, shared: &SharedGoal) {
+    let title = screen.paint(HEADING, &shown_line(&shared.title));
+    let schedule = shared
+        .schedule
+        .as_ref()
+        .map(|schedule| format!("  {schedule}"))
+        .unwrap_or_default();
+    let archived = if shared.archived { "  · put away" } else { "" };
+    screen.line(format_args!("{indent}{title}{schedule}{archived}"));
+    if let Some(why) = &shared.why {
+        let why = shown(why).replace('\n', &format!("\n{indent}    "));
+        screen.line(format_args!("{indent}  why: {why}"));
+    }
+}
+
+fn outcome_rule(fields: GoalFields) -> String {
+    use belay_engine::model::GoalField::{Misses, Note, SkipReason, Status};
+    if !fields.contains(Status) {
+        return "and nothing of how it goes.".to_owned();
+    }
+    let mut words = "and each day that is done, partly done or skipped".to_owned();
+    if fields.contains(SkipReason) {
+        words.push_str(", with the reason");
+    }
+    if fields.contains(Note) {
+        words.push_str(", with your note");
+    }
+    words.push_str(if fields.contains(Misses) {
+        "; also days that are not done."
+    } else {
+        "; never a day that is not done."
+    });
+    words
+}

@@ -1,0 +1,393 @@
+//! What a person reads when something does not go: what happened, what is safe, what to do. One plain
+//! sentence each; the stable code stands on a line of its own.
+
+use belay_engine::BelayError;
+use serde::Serialize;
+
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::rule_words::rule_sentence;
+use crate::words::field_name;
+
+/// An error in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Told {
+    /// The stable code (docs/errors.md).
+    pub code: &'static str,
+    /// What the code is about, as stable words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// What happened.
+    pub sentence: String,
+    /// What is safe, and what to do.
+    pub next: String,
+    /// The exit code.
+    #[serde(skip)]
+    pub exit: Exit,
+}
+
+impl Serialize for Exit {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u8(*self as u8)
+    }
+}
+
+/// Puts an error in words.
+pub fn tell(error: &CliError) -> Told {
+    match error.cause() {
+        CliError::Belay(error) => tell_belay(error),
+        CliError::Rule(error) => tell_rule(error.field, error.rule.word()),
+        CliError::Input { field, rule } => tell_rule(field, rule),
+        CliError::Ambiguous { what, count } => told(
+            Exit::Input,
+            "invalid-input",
+            Some(format!("{what}.ambiguous")),
+            format!("{count} of your {}s begin like that.", field_name(what)),
+            "Nothing was changed. Type a little more of it, or its number in the list.",
+        ),
+        CliError::NeedsAnswer { flag } => told(
+            Exit::Input,
+            "invalid-input",
+            Some("answer.needed".to_owned()),
+            "Belay would ask before it does this, and nobody is at the keyboard.".to_owned(),
+            &format!("Nothing was changed. Add {flag} to say so beforehand."),
+        ),
+        CliError::Declined => told(
+            Exit::Unavailable,
+            "unavailable",
+            Some("declined".to_owned()),
+            "Left as it was.".to_owned(),
+            "Nothing was changed and nothing was sent.",
+        ),
+        CliError::NoKeyring => told(
+            Exit::Unavailable,
+            "unavailable",
+            Some("no-keyring".to_owned()),
+            "There is no keyring here to keep the key in.".to_owned(),
+            "Nothing was written. Choose `--key passphrase` (you type it each time) or `--key file` \
+             (whoever can read the file can read the store).",
+        ),
+        CliError::KeyringClosed => told(
+            Exit::Locked,
+            "locked",
+            Some("keyring-closed".to_owned()),
+            "The keyring is locked or did not answer.".to_owned(),
+            "Everything is safe. Unlock the keyring of your desktop and try again.",
+        ),
+        CliError::KeyringEmpty => told(
+            Exit::Locked,
+            "locked",
+            Some("keyring-empty".to_owned()),
+            "The key of this store is not in this keyring.".to_owned(),
+            "The store is whole. It opens where it was made, by the person who made it.",
+        ),
+        CliError::KeyFileDamaged { path } => told(
+            Exit::Locked,
+            "locked",
+            Some("key-file".to_owned()),
+            format!("The key file {} is not whole.", path.display()),
+            "The store was not touched. Put back a copy of the key file if you have one.",
+        ),
+        CliError::KeyFileMissing { path } => told(
+            Exit::Locked,
+            "locked",
+            Some("key-file".to_owned()),
+            format!("The key of this store should lie in {}.", path.display()),
+            "The store is whole, and it stays closed without that file. Put it back and try again.",
+        ),
+        CliError::Troubles { codes } => told(
+            Exit::Relay,
+            if codes.iter().any(|code| code == "offline") {
+                "offline"
+            } else {
+                "relay-refused"
+            },
+            Some(codes.join(", ")),
+            "Couldn't use every relay.".to_owned(),
+            "Everything is saved here and will go out later.",
+        ),
+        CliError::Io { what, source } => told(
+            Exit::Fault,
+            "internal",
+            Some((*what).to_owned()),
+            format!("The machine would not let Belay do this ({what}): {source}."),
+            "What was saved before is safe.",
+        ),
+        CliError::Demo { what } => told(
+            Exit::Fault,
+            "internal",
+            Some("demo".to_owned()),
+            format!("The demonstration saw something it must never see: {what}."),
+            "No store of yours was involved. Please report it with the lines above.",
+        ),
+        CliError::Typed { .. } => unreachable!("cause() looks through what was typed"),
+    }
+}
+
+fn told(
+    exit: Exit,
+    code: &'static str,
+    detail: Option<String>,
+    sentence: String,
+    next: &str,
+) -> Told {
+    Told {
+        code,
+        detail,
+        sentence,
+        next: next.to_owned(),
+        exit,
+    }
+}
+
+fn tell_belay(error: &BelayError) -> Told {
+    let code = error.code();
+    let detail = error.detail();
+    let (exit, sentence, next) = match error {
+        BelayError::InvalidInput { field, rule } => return tell_rule(field, rule),
+        BelayError::NotFound { what } if *what == "store" => (
+            Exit::NotFound,
+            "There is no Belay here yet.".to_owned(),
+            "`belay init` begins one; `--dir` or BELAY_DIR names another place.",
+        ),
+        BelayError::NotFound { what } => (
+            Exit::NotFound,
+            format!("There is no such {} here.", field_name(what)),
+            "Nothing was changed. The lists show what there is.",
+        ),
+        BelayError::Locked => (
+            Exit::Locked,
+            "The store is locked.".to_owned(),
+            "Everything in it is safe. It opens with its passphrase: at the keyboard, or from the file \
+             that --passphrase-file or BELAY_PASSPHRASE_FILE names.",
+        ),
+        BelayError::WrongSecret => (
+            Exit::Locked,
+            "That does not open this store.".to_owned(),
+            "Everything in it is safe. Try again; capital letters and spaces count.",
+        ),
+        BelayError::Offline => (
+            Exit::Relay,
+            "Couldn't reach your relay.".to_owned(),
+            "Everything is saved here and will go out later.",
+        ),
+        BelayError::RelayRefused { code } => (
+            Exit::Relay,
+            format!("The relay said no ({code})."),
+            "Everything is saved here. Ask whoever runs the relay, or try again later.",
+        ),
+        BelayError::NewerData => (
+            Exit::Store,
+            "This store was written by a newer Belay.".to_owned(),
+            "Nothing was changed. Update this program and open it again.",
+        ),
+        BelayError::DataDamaged { backup_path } => (
+            Exit::Store,
+            format!(
+                "The store was damaged. It is set aside, whole, as {}.",
+                backup_path.display()
+            ),
+            "Nothing was deleted. Keep that file; it may still be read with help.",
+        ),
+        BelayError::StorageFull => (
+            Exit::Store,
+            "The disk is full.".to_owned(),
+            "What was saved before is safe; this was not written in part. Make some room and try again.",
+        ),
+        BelayError::Unavailable { reason } => return tell_unavailable(reason),
+        BelayError::Closed => (
+            Exit::Unavailable,
+            "Belay is closing.".to_owned(),
+            "Everything that was saved is safe.",
+        ),
+        BelayError::Internal { code } => (
+            Exit::Fault,
+            format!("Belay tripped over itself ({code})."),
+            "What was saved before is safe. Please report this code.",
+        ),
+    };
+    told(exit, code, detail, sentence, next)
+}
+
+/// For a reason that has no words of its own yet.
+const UNNAMED: &str = "That is not possible at the moment.";
+
+fn tell_unavailable(reason: &'static str) -> Told {
+    let mut exit = Exit::Unavailable;
+    let (sentence, next) = match reason {
+        "already-exists" => (
+            "There is a Belay here already.",
+            "It was not touched. `--dir` names another place for a second one.",
+        ),
+        "already-syncing" => (
+            "Another Belay is syncing this store at the moment.",
+            "Nothing waits for you; what is saved goes out with that one.",
+        ),
+        "already-paired" => (
+            "The two of you are partners already.",
+            "`belay partner list` shows how it stands.",
+        ),
+        "busy" => (
+            "Another program is writing to this store.",
+            "Nothing was changed. Try again in a moment.",
+        ),
+        "folder-not-writable" => (
+            "Belay may not write in this folder.",
+            "Nothing was changed. `--dir` or BELAY_DIR names another place.",
+        ),
+        "invitation-damaged" => (
+            "Something of the invitation is missing or mistyped.",
+            "Nothing was changed. Copy the whole line once more.",
+        ),
+        "invitation-expired" => (
+            "This invitation has run out; they hold for a few minutes.",
+            "Nothing was changed. Ask for a new one.",
+        ),
+        "invitation-not-found" => (
+            "The relay knows no such invitation.",
+            "Nothing was changed. It may have run out, or it was used. Ask for a new one.",
+        ),
+        "invitation-own" => (
+            "This is your own invitation.",
+            "Nothing was changed. It is for the other person's device.",
+        ),
+        "invitation-used" => (
+            "This invitation was used already.",
+            "Nothing was changed. If it was not you two, make a new one and compare the words.",
+        ),
+        "key-file-damaged" => (
+            "The file with the sealed key of this store is not whole.",
+            "The store was not touched. Put back a copy of that file if you have one.",
+        ),
+        "no-relay" => (
+            "Belay knows no relay yet.",
+            "Everything is saved here. `belay relay set URL` names one that you or a friend runs.",
+        ),
+        "no-recovery-words" => (
+            "The recovery words were confirmed and are no longer kept here.",
+            "They are on the paper you wrote them on.",
+        ),
+        "not-an-invitation" => (
+            "That is not an invitation to Belay.",
+            "Nothing was changed. It is one long line; copy all of it.",
+        ),
+        "not-compared" => (
+            "The four words were not compared yet.",
+            "Nothing was changed. `belay pair compare` shows them.",
+        ),
+        "not-in-space" => (
+            "You are no longer partners there.",
+            "Nothing was changed; what you wrote stays with you.",
+        ),
+        "pairing-refused" => (
+            "The two devices did not agree, so no partnership was made.",
+            "Nothing of yours was sent. Make a new invitation, best with both of you in one room.",
+        ),
+        "relay-answer" => {
+            exit = Exit::Relay;
+            (
+                "The relay answered something a relay would not say.",
+                "Everything is saved here. Check its address with `belay relay show`.",
+            )
+        }
+        "relay-untrusted" => {
+            exit = Exit::Relay;
+            (
+                "The relay could not prove that it is the one you named.",
+                "Nothing was sent, and everything is saved here. Check its address and certificate.",
+            )
+        }
+        "relay-plain-http" => (
+            "This address speaks plain HTTP, where others on the way can see when you sync.",
+            "What you write stays sealed either way. Use https, or add --allow-plain-http to say yes.",
+        ),
+        "waiting-for-partner" => (
+            "Your partner's device has not answered yet.",
+            "Everything is saved here. `belay sync` looks again.",
+        ),
+        _ => (UNNAMED, "Nothing was changed."),
+    };
+    told(
+        exit,
+        "unavailable",
+        Some(reason.to_owned()),
+        sentence.to_owned(),
+        next,
+    )
+}
+
+fn tell_rule(field: &str, rule: &str) -> Told {
+    told(
+        Exit::Input,
+        "invalid-input",
+        Some(format!("{field}.{rule}")),
+        rule_sentence(field, rule),
+        "Nothing was changed.",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use belay_engine::model::Rule;
+
+    use super::*;
+
+    #[test]
+    fn every_reason_of_the_core_has_words_of_its_own() {
+        for reason in belay_engine::REASONS {
+            assert_ne!(tell_unavailable(reason).sentence, UNNAMED, "{reason}");
+        }
+    }
+
+    #[test]
+    fn no_sentence_hurts_or_speaks_of_the_machine() {
+        let mut told: Vec<Told> = belay_engine::REASONS
+            .iter()
+            .map(|reason| tell_unavailable(reason))
+            .collect();
+        let rules = [
+            Rule::Empty,
+            Rule::TooManyCharacters { limit: 1 },
+            Rule::TooManyBytes { limit: 1 },
+            Rule::NotAllowedHere,
+            Rule::ControlCharacter,
+            Rule::InTheFuture,
+            Rule::OutOfRange,
+            Rule::UnknownWord,
+            Rule::UnknownZone,
+            Rule::NotADay,
+        ];
+        for field in [
+            "mood",
+            "on",
+            "note",
+            "display_name",
+            "reason",
+            "emotions",
+            "fields",
+        ] {
+            told.extend(rules.map(|rule| tell_rule(field, rule.word())));
+        }
+        told.extend([
+            tell_belay(&BelayError::Locked),
+            tell_belay(&BelayError::WrongSecret),
+            tell_belay(&BelayError::Offline),
+            tell_belay(&BelayError::NewerData),
+            tell_belay(&BelayError::StorageFull),
+            tell_belay(&BelayError::Internal { code: "x" }),
+            tell(&CliError::NoKeyring),
+            tell(&CliError::KeyringClosed),
+            tell(&CliError::KeyringEmpty),
+            tell(&CliError::Declined),
+        ]);
+        for told in told {
+            let text = format!("{} {}", told.sentence, told.next).to_lowercase();
+            for word in [
+                "failed", "missed", "broke", "streak", "user", "error", "invalid",
+            ] {
+                assert!(!text.contains(word), "{word} in {text}");
+            }
+            assert!(told.sentence.ends_with(['.', '?']), "{}", told.sentence);
+        }
+    }
+}

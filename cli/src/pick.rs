@@ -1,0 +1,147 @@
+//! Finding what a person means: a number of a list (from 1) or the beginning of a name.
+
+use belay_engine::model::DocName;
+use belay_engine::{CheckInView, Engine, GoalView, PartnerView, PartnershipStandingView};
+
+use crate::error::{CliError, Result};
+
+/// How many check-ins are looked through by number or name.
+const CHECK_INS: usize = 500;
+
+/// The goal that is meant.
+pub fn goal(engine: &Engine, asked: &str) -> Result<GoalView> {
+    one("goal", engine.goals()?, asked, |goal| &goal.goal.title)
+}
+
+/// The partner that is meant.
+pub fn partner(engine: &Engine, asked: &str) -> Result<PartnerView> {
+    one("partner", engine.partners()?, asked, |partner| {
+        &partner.name
+    })
+}
+
+/// Partners something can be shared with.
+pub fn partners_to_share_with(engine: &Engine) -> Result<Vec<PartnerView>> {
+    let mut partners = engine.partners()?;
+    partners.retain(|partner| partner.standing == PartnershipStandingView::Active);
+    Ok(partners)
+}
+
+/// The own check-in that is meant: `1` or `last` for the newest, or at least four digits of its name.
+pub fn check_in(engine: &Engine, asked: &str) -> Result<CheckInView> {
+    if let Ok(name) = asked.parse::<DocName>() {
+        return Ok(engine.check_in(&name)?);
+    }
+    let check_ins = engine.check_ins(CHECK_INS)?;
+    let number = if asked == "last" {
+        Some(1)
+    } else {
+        asked.parse().ok()
+    };
+    if let Some(index) = number.and_then(|number: usize| number.checked_sub(1))
+        && index < check_ins.len()
+    {
+        return nth("check_in", check_ins, index);
+    }
+    let asked = asked.to_lowercase();
+    if asked.len() < 4 {
+        return Err(not_found("check_in"));
+    }
+    let mut fitting = check_ins
+        .into_iter()
+        .filter(|view| view.name.to_string().starts_with(&asked))
+        .collect::<Vec<_>>();
+    match fitting.len() {
+        1 => nth("check_in", std::mem::take(&mut fitting), 0),
+        0 => Err(not_found("check_in")),
+        count => Err(CliError::Ambiguous {
+            what: "check_in",
+            count,
+        }),
+    }
+}
+
+/// One of `things`: by number, by whole name, or by the beginning of its name or of a word in it.
+fn one<T>(what: &'static str, things: Vec<T>, asked: &str, name: impl Fn(&T) -> &str) -> Result<T> {
+    let names: Vec<String> = things
+        .iter()
+        .map(|thing| name(thing).to_lowercase())
+        .collect();
+    let index = find(what, &names, asked)?;
+    nth(what, things, index)
+}
+
+fn find(what: &'static str, names: &[String], asked: &str) -> Result<usize> {
+    let asked = asked.trim().to_lowercase();
+    if asked.is_empty() {
+        return Err(CliError::Input {
+            field: what,
+            rule: "empty",
+        });
+    }
+    if let Some(index) = asked
+        .parse::<usize>()
+        .ok()
+        .and_then(|number| number.checked_sub(1))
+        && index < names.len()
+    {
+        return Ok(index);
+    }
+    let fits: [&dyn Fn(&str) -> bool; 3] = [
+        &|name| name == asked,
+        &|name| name.starts_with(&asked),
+        &|name| name.split_whitespace().any(|word| word.starts_with(&asked)),
+    ];
+    for fit in fits {
+        let fitting: Vec<usize> = (0..names.len())
+            .filter(|index| fit(&names[*index]))
+            .collect();
+        match fitting[..] {
+            [] => {}
+            [index] => return Ok(index),
+            _ => {
+                return Err(CliError::Ambiguous {
+                    what,
+                    count: fitting.len(),
+                });
+            }
+        }
+    }
+    Err(not_found(what))
+}
+
+fn nth<T>(what: &'static str, things: Vec<T>, index: usize) -> Result<T> {
+    things.into_iter().nth(index).ok_or_else(|| not_found(what))
+}
+
+fn not_found(what: &'static str) -> CliError {
+    belay_engine::BelayError::NotFound { what }.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn index(names: &[&str], asked: &str) -> std::result::Result<usize, &'static str> {
+        let names: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
+        find("goal", &names, asked).map_err(|error| match error {
+            CliError::Ambiguous { .. } => "ambiguous",
+            CliError::Input { .. } => "input",
+            _ => "not found",
+        })
+    }
+
+    #[test]
+    fn a_thing_is_found_by_number_name_or_beginning() {
+        let names = ["Walk", "Walk the dog", "Call home", "10 pages"];
+        assert_eq!(index(&names, "3"), Ok(2));
+        assert_eq!(index(&names, "walk"), Ok(0));
+        assert_eq!(index(&names, "walk t"), Ok(1));
+        assert_eq!(index(&names, "home"), Ok(2));
+        assert_eq!(index(&names, "10"), Ok(3));
+        assert_eq!(index(&names, "0"), Err("not found"));
+        assert_eq!(index(&names, "wal"), Err("ambiguous"));
+        assert_eq!(index(&names, "run"), Err("not found"));
+        assert_eq!(index(&names, "  "), Err("input"));
+    }
+}

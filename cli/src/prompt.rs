@@ -1,0 +1,63 @@
+//! Questions to the person at the keyboard: asked on standard error, answered on standard input.
+
+use std::io::{self, BufRead, IsTerminal, Write};
+
+use crate::error::{CliError, Result};
+use crate::screen::Screen;
+
+/// Whether somebody is there to answer.
+pub fn can_ask(screen: &Screen) -> bool {
+    !screen.json() && io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Asks for one line; `None` when the input has ended. An empty line is an empty answer.
+pub fn line(question: &str) -> Result<Option<String>> {
+    let mut err = io::stderr().lock();
+    write!(err, "{question} ")
+        .and_then(|()| err.flush())
+        .map_err(CliError::io("terminal"))?;
+    let mut answer = String::new();
+    let read = io::stdin()
+        .lock()
+        .read_line(&mut answer)
+        .map_err(CliError::io("terminal"))?;
+    if read == 0 {
+        return Ok(None);
+    }
+    Ok(Some(answer.trim().to_owned()))
+}
+
+/// Asks for yes or no, in equal weight: neither is taken for granted, and the end of the input is no.
+pub fn yes(question: &str) -> Result<bool> {
+    loop {
+        match line(&format!("{question} (yes/no)"))? {
+            None => return Ok(false),
+            Some(answer) => match answer.to_lowercase().as_str() {
+                "y" | "yes" => return Ok(true),
+                "n" | "no" => return Ok(false),
+                _ => {}
+            },
+        }
+    }
+}
+
+/// Goes on when the person agrees; with `assumed` without asking. Where nobody can be asked, `flag` names
+/// what would have said yes.
+pub fn agree(screen: &Screen, question: &str, assumed: bool, flag: &'static str) -> Result<()> {
+    if assumed {
+        return Ok(());
+    }
+    if !can_ask(screen) {
+        return Err(CliError::NeedsAnswer { flag });
+    }
+    if yes(question)? {
+        Ok(())
+    } else {
+        Err(CliError::Declined)
+    }
+}
+
+/// All of standard input as text, for what is too long or too secret for an argument.
+pub fn all_input() -> Result<String> {
+    io::read_to_string(io::stdin().lock()).map_err(CliError::io("standard input"))
+}

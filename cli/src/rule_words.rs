@@ -1,0 +1,99 @@
+//! What a person reads when something they typed breaks a rule: which part, and what would fit.
+
+use belay_engine::model::{Emotion, Energy, Mood, Need, limits};
+
+use crate::words::{field_name, list_of};
+
+/// What happened, from the two stable words that say it.
+pub fn rule_sentence(field: &str, rule: &str) -> String {
+    let name = field_name(field);
+    match (field, rule) {
+        ("check_in", "empty") => {
+            "A check-in needs at least one answer; a mood is enough.".to_owned()
+        }
+        ("recovery_words", _) => {
+            "Those are not quite the recovery words of this store; all 24 count, in their order."
+                .to_owned()
+        }
+        ("keep", _) => {
+            "The demonstration needs a folder that is empty or does not exist yet.".to_owned()
+        }
+        ("display_name", "empty") => {
+            "You have no name for partners yet; `belay settings --name NAME` gives you one."
+                .to_owned()
+        }
+        ("reason", "not_allowed_here") => {
+            "Only what was skipped has a reason; use --note.".to_owned()
+        }
+        ("on", "not_allowed_here") => {
+            "A check-in stays on its day; write another one for another day.".to_owned()
+        }
+        (_, "not_an_address") => {
+            "That is no address of a relay. They look like https://relay.example.org.".to_owned()
+        }
+        (_, "empty") => format!("The {name} is still empty."),
+        (_, "too_many_characters" | "too_many_bytes") => format!("The {name} {}.", too_long(field)),
+        (_, "unknown_word") => format!("That {name} is not a word Belay knows{}.", known(field)),
+        (_, "unknown_zone") => {
+            "Belay knows no such time zone. They look like Europe/Berlin or America/New_York."
+                .to_owned()
+        }
+        (_, "not_a_day") => "A day is written like 2026-11-22.".to_owned(),
+        (_, "in_the_future") => "That day has not come yet.".to_owned(),
+        (_, "out_of_range") => {
+            format!("The {name} is outside what Belay can keep{}.", known(field))
+        }
+        (_, "control_character") => {
+            format!("The {name} holds a character that cannot be shown in one line.")
+        }
+        (_, "not_allowed_here") => format!("The {name} has no place here."),
+        (_, "not_the_same") => format!("The two {name}s are not the same."),
+        (_, "shape") => format!("Write it as NAME=WHAT; that {name} has no `=`."),
+        _ => format!("The {name} does not fit ({rule})."),
+    }
+}
+
+fn too_long(field: &str) -> String {
+    match field {
+        "note" => format!(
+            "holds at most {} KiB of text",
+            limits::MAX_NOTE_BYTES / 1024
+        ),
+        "win" | "struggle" | "plan" => characters(limits::MAX_LINE_CHARS),
+        "title" => characters(limits::MAX_TITLE_CHARS),
+        "why" => characters(limits::MAX_WHY_CHARS),
+        "text" => characters(limits::MAX_RESPONSE_CHARS),
+        "display_name" => characters(limits::MAX_DISPLAY_NAME_CHARS),
+        _ => "is longer than Belay keeps in one place".to_owned(),
+    }
+}
+
+fn characters(limit: usize) -> String {
+    format!("holds at most {limit} characters")
+}
+
+fn known(field: &str) -> String {
+    let words = match field {
+        "mood" => list_of(Mood::WORDS),
+        "energy" => list_of(Energy::WORDS),
+        "need" => list_of(Need::ALL.iter().map(|need| need.word())),
+        "emotions" => list_of(Emotion::ALL.iter().map(|word| word.word())),
+        "status" => "done, partly, skipped, not done".to_owned(),
+        "kind" => {
+            "seen, I hear you, encouragement, question, own experience, thank you".to_owned()
+        }
+        "fields" => {
+            "for a check-in mood, emotions, energy, win, struggle, plan, need, note; for a goal title, \
+             schedule, why, status, note, skip reason, misses; or everything, or nothing"
+                .to_owned()
+        }
+        "schedule" | "weekdays" => "daily, weekdays, weekend, or days like mon,wed,fri".to_owned(),
+        "day_start" => "a full hour from 0 to 6".to_owned(),
+        "hold_seconds" => format!("0 to {} seconds", limits::MAX_HOLD_SECONDS),
+        _ => return String::new(),
+    };
+    match field {
+        "mood" | "energy" => format!(": 1 to 5, or {words}"),
+        _ => format!(": {words}"),
+    }
+}
