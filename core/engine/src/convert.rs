@@ -1,5 +1,7 @@
 //! Errors of the rooms below, as a shell needs them.
 
+use std::io::ErrorKind;
+
 use belay_crypto::CryptoError;
 use belay_document::DocumentError;
 use belay_model::RuleError;
@@ -32,7 +34,12 @@ impl From<StoreError> for BelayError {
             StoreError::Exists => Self::unavailable("already-exists"),
             StoreError::AlreadySyncing => Self::unavailable("already-syncing"),
             StoreError::Busy => Self::unavailable("busy"),
-            StoreError::ReadOnly => Self::unavailable("folder-not-writable"),
+            // 14 is SQLite's "cannot open", which is what a folder without write permission gives.
+            StoreError::ReadOnly
+            | StoreError::Io(ErrorKind::PermissionDenied)
+            | StoreError::Sqlite(14) => Self::unavailable("folder-not-writable"),
+            StoreError::KeyMissing => Self::unavailable("key-file-missing"),
+            StoreError::Corrupt => Self::unavailable("store-suspect"),
             _ => Self::internal("store"),
         }
     }

@@ -97,6 +97,7 @@ pub const REASONS: &[&str] = &[
     "invitation-own",
     "invitation-used",
     "key-file-damaged",
+    "key-file-missing",
     "no-relay",
     "no-recovery-words",
     "not-an-invitation",
@@ -106,6 +107,7 @@ pub const REASONS: &[&str] = &[
     "relay-answer",
     "relay-plain-http",
     "relay-untrusted",
+    "store-suspect",
     "waiting-for-partner",
 ];
 

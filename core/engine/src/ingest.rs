@@ -65,6 +65,8 @@ impl Session<'_> {
         };
         let id = envelope_id(bytes);
         if tx.has_envelope(&id)? {
+            // Known; noted as being at the relay, so that it is not sent there again.
+            tx.insert_received(row, epoch, &id, bytes, place.0, place.1)?;
             return Ok(());
         }
         let items = match open_envelope(bytes, keys, space, epoch) {

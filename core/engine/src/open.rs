@@ -8,7 +8,7 @@ use belay_model::{DisplayName, Entropy, Settings, SpaceId, make_bytes};
 use belay_protocol::{
     DocKind, ItemKind, MembershipBody, Operation, Policy, Removal, SpaceType,
 };
-use belay_store::{KeyFile, NewSpace, SecretKind, Store};
+use belay_store::{KeyFile, NewSpace, SecretKind, Store, SyncLock};
 
 use crate::engine::Engine;
 use crate::incarnation::{make_incarnation, prove_continuity};
@@ -33,6 +33,13 @@ impl Engine {
         if Self::exists(&config.dir) {
             return Err(BelayError::unavailable("already-exists"));
         }
+        std::fs::create_dir_all(&config.dir)
+            .map_err(|_| BelayError::unavailable("folder-not-writable"))?;
+        // Two programs that begin at once must not mix one's key with the other's store.
+        let _lock = SyncLock::acquire(&config.dir)?;
+        if Self::exists(&config.dir) {
+            return Err(BelayError::unavailable("already-exists"));
+        }
         let mut settings = Settings {
             day_start: new.day_start,
             ..Settings::default()
@@ -54,8 +61,6 @@ impl Engine {
             Some(&recovery.keys().backup.public()),
             &mut *entropy,
         )?;
-        std::fs::create_dir_all(&config.dir)
-            .map_err(|_| BelayError::unavailable("folder-not-writable"))?;
         config.secrets.save(&secret)?;
         // The key file stands before the store does: a crash in between leaves a key without a store,
         // which the next try replaces, never a store without a key.
