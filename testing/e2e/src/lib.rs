@@ -1,7 +1,9 @@
 //! People with real stores and relays with real sockets, for stories that cross every room.
 
 mod companion;
+mod raw_partner;
 mod relay;
 
 pub use companion::{Companion, pair};
+pub use raw_partner::RawPartner;
 pub use relay::TestRelay;

@@ -1,0 +1,177 @@
+//! What a partner's own program can send, and what becomes of it.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use belay_document::records::RecordPayload;
+use belay_e2e::{Companion, RawPartner, TestRelay};
+use belay_engine::SpaceStatusView;
+use belay_model::{CheckInTemplate, DocName, SharedCheckIn, SharedMoment};
+use belay_protocol::{DocKind, Item, ItemKind, RecordBody};
+use belay_testkit::FakeClock;
+
+const START_MS: i64 = 1_772_476_200_000;
+
+fn check_in(win: &str) -> SharedCheckIn {
+    SharedCheckIn {
+        on: "2026-03-02".parse().unwrap(),
+        written: SharedMoment::new(START_MS, 3600).unwrap(),
+        template: CheckInTemplate::Free,
+        late: false,
+        edited: false,
+        mood: None,
+        emotions: std::collections::BTreeSet::new(),
+        energy: None,
+        win: Some(win.to_owned()),
+        struggle: None,
+        plan: None,
+        need: None,
+        note: None,
+    }
+}
+
+fn record(partner: &mut RawPartner, name: u8, body: Vec<u8>) -> Item {
+    let name = DocName::from_bytes([name; 16]);
+    partner.item(ItemKind::Record, DocKind::CheckIn.into(), name, body)
+}
+
+async fn met() -> (TestRelay, Companion, RawPartner) {
+    let clock = FakeClock::at(START_MS, "UTC");
+    let relay = TestRelay::start(&clock).await;
+    let ada = Companion::new("Ada", &clock, 1);
+    let partner = RawPartner::pair(&ada, relay.origin(), 2).await;
+    (relay, ada, partner)
+}
+
+fn status(companion: &Companion, partner: &RawPartner) -> SpaceStatusView {
+    let status = companion.engine.status().unwrap();
+    let mut spaces = status.spaces.into_iter();
+    spaces.find(|shown| shown.space == partner.space).unwrap()
+}
+
+#[tokio::test]
+async fn an_item_of_an_unknown_kind_or_schema_is_kept_for_a_newer_belay_and_the_rest_is_read() {
+    let (_relay, ada, mut partner) = met().await;
+    let mut newer_schema = check_in("from the future").to_body(1);
+    newer_schema.schema = 99;
+    let known = record(&mut partner, 1, check_in("understood").to_body(1).encode());
+    let schema = record(&mut partner, 2, newer_schema.encode());
+    let mut kind = record(&mut partner, 3, check_in("x").to_body(1).encode()).encode();
+    kind[1] = 200;
+    let mut version = known.encode();
+    version[0] = 9;
+    partner
+        .send(&[known.encode(), schema.encode(), kind, version])
+        .await;
+    let report = ada.sync().await;
+    assert_eq!(report.envelopes_refused, 0);
+    let shown = status(&ada, &partner);
+    assert_eq!((shown.needs_newer, shown.quarantined), (3, 0));
+    let page = ada.engine.partner(&partner.space).unwrap();
+    assert_eq!(page.check_ins.len(), 1);
+    assert_eq!(page.partner.needs_newer, 3);
+}
+
+#[tokio::test]
+async fn a_record_out_of_form_is_set_aside_and_the_next_one_is_read() {
+    let (_relay, ada, mut partner) = met().await;
+    let mut ill_typed = check_in("x").to_body(1);
+    ill_typed.payload = vec![0xa1, 0x00, 0x01];
+    let first = record(&mut partner, 1, ill_typed.encode());
+    let second = record(&mut partner, 2, vec![1, 2, 3]);
+    let third = record(&mut partner, 3, check_in("fine").to_body(1).encode());
+    partner
+        .send(&[first.encode(), second.encode(), third.encode()])
+        .await;
+    ada.sync().await;
+    let shown = status(&ada, &partner);
+    assert_eq!((shown.quarantined, shown.needs_newer), (2, 0));
+    let page = ada.engine.partner(&partner.space).unwrap();
+    assert_eq!(page.check_ins.len(), 1);
+    assert!(!page.partner.incomplete);
+}
+
+#[tokio::test]
+async fn an_envelope_that_does_not_open_changes_nothing_and_stops_nothing() {
+    let (_relay, ada, mut partner) = met().await;
+    let item = record(&mut partner, 1, check_in("fine").to_body(1).encode());
+    let mut garbage = vec![7; 700];
+    garbage[0] = 1;
+    garbage[1] = 1;
+    garbage[106..110].copy_from_slice(&590u32.to_le_bytes());
+    // The relay only looks at framing and at the mailbox's tag.
+    let tag = belay_crypto::mailbox_tag(partner.epoch.1.mailbox_pk());
+    garbage[34..50].copy_from_slice(&tag);
+    partner.send_bytes(garbage).await;
+    partner.send(&[item.encode()]).await;
+    let report = ada.sync().await;
+    assert_eq!(report.envelopes_refused, 1);
+    assert_eq!(
+        ada.engine.partner(&partner.space).unwrap().check_ins.len(),
+        1
+    );
+    let again = ada.sync().await;
+    assert_eq!(again.envelopes_refused, 0, "it is not asked for again");
+}
+
+#[tokio::test]
+async fn items_out_of_order_show_a_gap_until_it_is_filled_and_any_order_ends_the_same() {
+    let (_relay, ada, mut partner) = met().await;
+    let items: Vec<Vec<u8>> = (1..=4)
+        .map(|name| {
+            let body = check_in(&format!("win {name}")).to_body(1).encode();
+            record(&mut partner, name, body).encode()
+        })
+        .collect();
+    for (index, incomplete) in [(3, true), (0, true), (2, true), (1, false)] {
+        partner.send(&[items[index].clone()]).await;
+        ada.sync().await;
+        let page = ada.engine.partner(&partner.space).unwrap();
+        assert_eq!(page.partner.incomplete, incomplete, "after item {index}");
+    }
+    // All of it once more changes nothing.
+    let before = ada.engine.projection_dump().unwrap();
+    partner.send(&items).await;
+    ada.sync().await;
+    assert_eq!(ada.engine.projection_dump().unwrap(), before);
+    assert_eq!(status(&ada, &partner).shadowed, 0);
+}
+
+#[tokio::test]
+async fn a_fork_is_kept_shown_and_not_applied() {
+    let (_relay, ada, mut partner) = met().await;
+    let (seq, prev) = (partner.seq, partner.prev);
+    let one = record(&mut partner, 1, check_in("one story").to_body(1).encode());
+    (partner.seq, partner.prev) = (seq, prev);
+    let other = record(&mut partner, 2, check_in("another").to_body(1).encode());
+    partner.send(&[one.encode()]).await;
+    partner.send(&[other.encode()]).await;
+    ada.sync().await;
+    assert_eq!(status(&ada, &partner).shadowed, 1);
+    assert_eq!(
+        ada.engine.partner(&partner.space).unwrap().check_ins.len(),
+        1
+    );
+}
+
+#[tokio::test]
+async fn a_higher_revision_replaces_and_a_lower_one_never_comes_back() {
+    let (_relay, ada, mut partner) = met().await;
+    let withdrawn = RecordBody {
+        rev: 3,
+        withdrawn: true,
+        schema: 1,
+        payload: Vec::new(),
+    };
+    let third = record(&mut partner, 1, withdrawn.encode());
+    let second = record(&mut partner, 1, check_in("second").to_body(2).encode());
+    partner.send(&[third.encode()]).await;
+    partner.send(&[second.encode()]).await;
+    ada.sync().await;
+    assert!(
+        ada.engine
+            .partner(&partner.space)
+            .unwrap()
+            .check_ins
+            .is_empty()
+    );
+}
