@@ -3,17 +3,23 @@
 //! HTTP/1.1 only: each client has at most a poll and a post under way, one buffer a connection is
 //! little memory, and a proxy in front may speak what it likes to the world.
 
+use std::convert::Infallible;
+use std::future::poll_fn;
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::{Body, Bytes};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
-use hyper::service::{Service, service_fn};
+use hyper::service::Service;
+use hyper::{Request, Response};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
@@ -21,13 +27,15 @@ use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 
 use crate::config::RelayLimits;
-use crate::http::Peer;
+use crate::http::{Berth, LongPoll, Peer};
 use crate::paced::Paced;
 
 // Request heads are below one KiB; bodies come in pieces of this size at most.
 const BUFFER: usize = 32 * 1024;
 // After a failed accept, mostly for want of file descriptors.
 const BREATH: Duration = Duration::from_millis(50);
+// A client that sends more than this while its poll is parked is heard again when the poll has ended.
+const AHEAD_MAX: usize = 4096;
 
 /// Everything a connection needs.
 pub(crate) struct Listener {
@@ -106,24 +114,119 @@ impl Connection {
     }
 
     async fn speak<S: AsyncRead + AsyncWrite + Unpin>(&self, stream: S, addr: SocketAddr) {
-        let router = TowerToHyperService::new(self.router.clone());
-        let service = service_fn(move |mut request: hyper::Request<Incoming>| {
-            request.extensions_mut().insert(Peer(addr.ip()));
-            router.call(request)
+        let berth = Arc::new(Berth::default());
+        let mut stream = Paced::new(stream, self.stall, Arc::clone(&berth));
+        while let Some((kept, ahead, poll)) = self.serve_requests(stream, addr, &berth).await {
+            stream = kept;
+            if !rest(&mut stream, ahead.into(), poll, &berth).await {
+                return;
+            }
+        }
+    }
+
+    /// Serves until the connection ends, or until a long poll is parked: then everything HTTP held is
+    /// let go, and the stream and what was read ahead come back with the poll.
+    async fn serve_requests<S: AsyncRead + AsyncWrite + Unpin>(
+        &self,
+        stream: Paced<S>,
+        addr: SocketAddr,
+        berth: &Arc<Berth>,
+    ) -> Option<(Paced<S>, Bytes, Box<LongPoll>)> {
+        let mut connection = self.connect(stream, addr, berth);
+        let mut stopping = self.stopping.clone();
+        let mut stop = Box::pin(async move {
+            // An error means that the relay is gone, which is as good.
+            let _ = stopping.wait_for(|stopping| *stopping).await;
         });
-        let stream = TokioIo::new(Paced::new(stream, self.stall));
+        let mut stopped = false;
+        let parked = poll_fn(|cx| {
+            loop {
+                if Pin::new(&mut *connection).poll(cx).is_ready() {
+                    // A connection that breaks is the client's affair.
+                    return Poll::Ready(None);
+                }
+                if let Some(poll) = berth.take_parked() {
+                    return Poll::Ready(Some(poll));
+                }
+                // Only now, so that a request that was given back is under way and not cut off.
+                if stopped || stop.as_mut().poll(cx).is_pending() {
+                    return Poll::Pending;
+                }
+                stopped = true;
+                Pin::new(&mut *connection).graceful_shutdown();
+            }
+        });
+        let poll = parked.await?;
+        let parts = (*connection).into_parts();
+        Some((parts.io.into_inner(), parts.read_buf, poll))
+    }
+
+    fn connect<S: AsyncRead + AsyncWrite + Unpin>(
+        &self,
+        stream: Paced<S>,
+        addr: SocketAddr,
+        berth: &Arc<Berth>,
+    ) -> Box<http1::Connection<TokioIo<Paced<S>>, Requests>> {
+        let service = Requests {
+            router: TowerToHyperService::new(self.router.clone()),
+            peer: Peer(addr.ip()),
+            berth: Arc::clone(berth),
+        };
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(self.stall)
             .max_buf_size(BUFFER)
-            .serve_connection(stream, service);
-        tokio::pin!(connection);
-        let mut stopping = self.stopping.clone();
-        tokio::select! {
-            // A connection that breaks is the client's affair.
-            _ = connection.as_mut() => return,
-            _ = stopping.wait_for(|stopping| *stopping) => connection.as_mut().graceful_shutdown(),
-        }
-        let _ = connection.await;
+            .serve_connection(TokioIo::new(stream), service);
+        Box::new(connection)
     }
+}
+
+/// Hands requests to the router, saying where they came from.
+struct Requests {
+    router: TowerToHyperService<Router>,
+    peer: Peer,
+    berth: Arc<Berth>,
+}
+
+impl Service<Request<Incoming>> for Requests {
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = <TowerToHyperService<Router> as Service<Request<Incoming>>>::Future;
+
+    fn call(&self, mut request: Request<Incoming>) -> Self::Future {
+        let extensions = request.extensions_mut();
+        extensions.insert(self.peer);
+        extensions.insert(Arc::clone(&self.berth));
+        self.router.call(request)
+    }
+}
+
+/// Holds a parked poll until it has a reason to go on; false if the client left.
+async fn rest<S: AsyncRead + AsyncWrite + Unpin>(
+    stream: &mut Paced<S>,
+    mut ahead: Vec<u8>,
+    mut poll: Box<LongPoll>,
+    berth: &Berth,
+) -> bool {
+    let goes_on = tokio::select! {
+        () = poll.wait() => true,
+        () = leave(stream, &mut ahead) => false,
+    };
+    if goes_on {
+        let stand_in = berth.resume(poll);
+        stream.give_back([stand_in, &ahead].concat());
+    }
+    goes_on
+}
+
+/// Returns when the client has left. What it says meanwhile is the beginning of its next request.
+async fn leave<S: AsyncRead + Unpin>(stream: &mut S, ahead: &mut Vec<u8>) {
+    let mut piece = [0; 64];
+    while ahead.len() < AHEAD_MAX {
+        match stream.read(&mut piece).await {
+            Ok(0) | Err(_) => return,
+            Ok(length) => ahead.extend_from_slice(&piece[..length]),
+        }
+    }
+    std::future::pending().await
 }

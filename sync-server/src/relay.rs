@@ -108,6 +108,13 @@ impl RunningRelay {
         &self.origin
     }
 
+    /// How many requests wait for something to come.
+    #[must_use]
+    pub fn long_polls(&self) -> usize {
+        let polls = self.shared.config.limits.polls;
+        polls - self.shared.polls.available_permits()
+    }
+
     /// Removes what has expired, at once; the relay also does so every ten minutes. Gives how many
     /// mailboxes and rows went. Writes to disk.
     ///

@@ -19,11 +19,17 @@ pub(crate) struct Wakeups<K: Eq + Hash + Copy> {
 }
 
 /// One who waits; leaves when dropped.
-pub(crate) struct Waiter<'a, K: Eq + Hash + Copy> {
-    wakeups: &'a Wakeups<K>,
+pub(crate) struct Waiter<K: Eq + Hash + Copy> {
+    wakeups: Arc<Wakeups<K>>,
     key: K,
-    /// Woken by [`Wakeups::wake`].
-    pub(crate) notify: Arc<Notify>,
+    notify: Arc<Notify>,
+}
+
+impl<K: Eq + Hash + Copy> Waiter<K> {
+    /// What [`Wakeups::wake`] notifies.
+    pub(crate) fn notify(&self) -> Arc<Notify> {
+        Arc::clone(&self.notify)
+    }
 }
 
 impl<K: Eq + Hash + Copy> Wakeups<K> {
@@ -36,7 +42,7 @@ impl<K: Eq + Hash + Copy> Wakeups<K> {
     }
 
     /// Joins those who wait for `key`; `None` if they are too many.
-    pub(crate) fn join(&self, key: K) -> Option<Waiter<'_, K>> {
+    pub(crate) fn join(self: &Arc<Self>, key: K) -> Option<Waiter<K>> {
         let mut waiting = self.waiting();
         let waiters = waiting.entry(key).or_insert_with(|| Waiters {
             notify: Arc::new(Notify::new()),
@@ -47,7 +53,7 @@ impl<K: Eq + Hash + Copy> Wakeups<K> {
         }
         waiters.count += 1;
         Some(Waiter {
-            wakeups: self,
+            wakeups: Arc::clone(self),
             key,
             notify: Arc::clone(&waiters.notify),
         })
@@ -69,7 +75,7 @@ impl<K: Eq + Hash + Copy> Wakeups<K> {
     }
 }
 
-impl<K: Eq + Hash + Copy> Drop for Waiter<'_, K> {
+impl<K: Eq + Hash + Copy> Drop for Waiter<K> {
     fn drop(&mut self) {
         let mut waiting = self.wakeups.waiting();
         if let Some(waiters) = waiting.get_mut(&self.key) {
@@ -89,11 +95,12 @@ mod tests {
 
     #[tokio::test]
     async fn all_who_wait_for_a_key_wake_and_nothing_stays_behind() {
-        let wakeups = Wakeups::new(2);
+        let wakeups = Arc::new(Wakeups::new(2));
         let first = wakeups.join(1).unwrap();
         let second = wakeups.join(1).unwrap();
         assert!(wakeups.join(1).is_none());
-        let (one, two) = (first.notify.notified(), second.notify.notified());
+        let one = first.notify().notified_owned();
+        let two = second.notify().notified_owned();
         wakeups.wake(&2);
         wakeups.wake(&1);
         one.await;

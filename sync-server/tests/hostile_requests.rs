@@ -9,7 +9,7 @@
 mod common;
 
 use belay_crypto::{MailboxKey, SignedRequest, sign_request};
-use belay_protocol::relay::{Code, MailboxPk, Problem, limits, path};
+use belay_protocol::relay::{Code, MailboxPk, Problem, RendezvousId, Slot, limits, path};
 use belay_relay::{Clock, RunningRelay};
 use common::{HandClock, client, config, envelope, mailbox_key, start};
 use data_encoding::HEXLOWER;
@@ -327,5 +327,60 @@ async fn long_polls_beyond_the_limit_are_refused() {
         .await
         .unwrap();
     assert_eq!(waiting.await.unwrap().unwrap().envelopes.len(), 1);
+    relay.shutdown().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_request_sent_behind_a_long_poll_is_answered_after_it() {
+    let clock = HandClock::new();
+    let relay = start(config(), &clock).await;
+    let mut stream = TcpStream::connect(relay.addr()).await.unwrap();
+    let id = RendezvousId::from_bytes([3; 16]);
+    let slot = Slot::new(0).unwrap();
+    let poll = format!(
+        "GET {}?wait=25 HTTP/1.1\r\nhost: relay\r\n\r\n",
+        path::rendezvous(&id, slot)
+    );
+    let health = "GET /healthz HTTP/1.1\r\nhost: relay\r\nconnection: close\r\n\r\n";
+    // Once in one piece and once, on the same connection, in two.
+    stream
+        .write_all(format!("{poll}GET /healthz HTTP/1.1\r\nhost: relay\r\n\r\n{poll}").as_bytes())
+        .await
+        .unwrap();
+    let client = client(&relay);
+    client.put_slot(id, slot, b"first").await.unwrap();
+    let mut heard = String::new();
+    while heard.matches("first").count() < 2 {
+        let mut piece = [0; 512];
+        let length = stream.read(&mut piece).await.unwrap();
+        assert!(length > 0, "{heard}");
+        heard.push_str(std::str::from_utf8(&piece[..length]).unwrap());
+    }
+    stream.write_all(health.as_bytes()).await.unwrap();
+    stream.read_to_string(&mut heard).await.unwrap();
+    let bodies: Vec<_> = heard.split("HTTP/1.1 200 OK").skip(1).collect();
+    assert_eq!(bodies.len(), 4, "{heard}");
+    for (body, end) in bodies.iter().zip(["first", "ok\n", "first", "ok\n"]) {
+        assert!(body.ends_with(end), "{heard}");
+    }
+    relay.shutdown().await.unwrap();
+}
+
+#[tokio::test]
+async fn who_hangs_up_leaves_the_place_of_their_long_poll_to_others() {
+    let clock = HandClock::new();
+    let relay = start(config(), &clock).await;
+    let id = RendezvousId::from_bytes([1; 16]);
+    let poll = path::rendezvous(&id, Slot::new(0).unwrap());
+    let poll = format!("GET {poll}?wait=25 HTTP/1.1\r\nhost: relay\r\n\r\n");
+    let mut stream = TcpStream::connect(relay.addr()).await.unwrap();
+    stream.write_all(poll.as_bytes()).await.unwrap();
+    while relay.long_polls() == 0 {
+        tokio::task::yield_now().await;
+    }
+    drop(stream);
+    while relay.long_polls() > 0 {
+        tokio::task::yield_now().await;
+    }
     relay.shutdown().await.unwrap();
 }

@@ -1,7 +1,6 @@
 //! `/v1/mailboxes/{pk}/envelopes`: posting and reading.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::Request;
@@ -12,10 +11,11 @@ use belay_crypto::{envelope_id, mailbox_tag};
 use belay_protocol::relay::{
     AppendAnswer, Code, MailboxPk, PageWriter, ReadQuery, header as names, limits, split_envelopes,
 };
-use tokio::time::Instant;
 
+use super::berth::Berth;
 use super::body;
 use super::info::json;
+use super::long_poll::{LongPoll, Subject};
 use super::page_body::PageBody;
 use super::refusal::Refusal;
 use super::router::Answer;
@@ -76,45 +76,35 @@ pub(crate) async fn append(shared: &Arc<Shared>, request: Request) -> Answer {
 }
 
 /// Gives a page, waiting for one if asked to.
-pub(crate) async fn read(shared: &Shared, parts: Parts) -> Answer {
-    let claim = Claim::read(shared, &parts)?;
-    let mailbox = claim.verify(shared, &parts, &[])?;
-    let query = ReadQuery::parse(parts.uri.query().unwrap_or_default())?;
-    // The head of the request is of no use any more and a poll may last long.
+pub(crate) async fn read(shared: &Shared, mut parts: Parts) -> Answer {
+    let berth = Berth::of(&mut parts);
+    let resumed = berth.as_ref().and_then(|berth| berth.take_resumed());
+    let mut poll = match resumed {
+        Some(poll) => poll,
+        None => {
+            let claim = Claim::read(shared, &parts)?;
+            let mailbox = claim.verify(shared, &parts, &[])?;
+            let query = ReadQuery::parse(parts.uri.query().unwrap_or_default())?;
+            let page = fetch(shared, mailbox, query).await?;
+            renew(shared, mailbox, &page).await?;
+            if worth_sending(&page, query) || query.wait == 0 {
+                return send(shared, &page);
+            }
+            LongPoll::begin(shared, Subject::Mailbox(mailbox, query), query.wait)?
+        }
+    };
     drop(parts);
-    let page = fetch(shared, mailbox, query).await?;
-    renew(shared, mailbox, &page).await?;
-    if !worth_sending(&page, query) && query.wait > 0 {
-        return wait(shared, mailbox, query).await;
-    }
-    send(shared, &page)
-}
-
-/// Waits for something to come, at most as long as asked, and sends what there is then.
-async fn wait(shared: &Shared, mailbox: MailboxPk, query: ReadQuery) -> Answer {
-    let _place = shared.polls.try_acquire().map_err(|_| Code::Busy)?;
-    let waiter = shared.mailboxes.join(mailbox).ok_or(Code::Busy)?;
-    let mut stopping = shared.stopping.clone();
-    let end = Instant::now() + Duration::from_secs(u64::from(query.wait));
     loop {
-        let notified = waiter.notify.notified();
-        tokio::pin!(notified);
-        // Registered before looking, so that nothing can come in between unseen.
-        notified.as_mut().enable();
-        let page = Box::pin(fetch(shared, mailbox, query)).await?;
-        if worth_sending(&page, query) {
+        let Subject::Mailbox(mailbox, query) = poll.subject else {
+            return Err(Code::Internal.into());
+        };
+        poll.listen();
+        let page = fetch(shared, mailbox, query).await?;
+        if worth_sending(&page, query) || poll.is_over() {
             return send(shared, &page);
         }
         drop(page);
-        let over = tokio::select! {
-            () = notified => false,
-            () = tokio::time::sleep_until(end) => true,
-            _ = stopping.wait_for(|stopping| *stopping) => true,
-        };
-        if over {
-            let page = Box::pin(fetch(shared, mailbox, query)).await?;
-            return send(shared, &page);
-        }
+        poll = poll.pause(berth.as_ref()).await;
     }
 }
 

@@ -1,10 +1,12 @@
 //! The HTTP face: routes, signatures, bodies, refusals. It decides who may ask; what is kept and how
 //! is the engine's.
 
+mod berth;
 mod body;
 mod envelopes;
 mod erase;
 mod info;
+mod long_poll;
 mod mailbox;
 mod page_body;
 mod refusal;
@@ -13,5 +15,7 @@ mod router;
 mod shared;
 mod signed;
 
+pub(crate) use berth::Berth;
+pub(crate) use long_poll::LongPoll;
 pub(crate) use router::router;
 pub(crate) use shared::{Peer, Shared};

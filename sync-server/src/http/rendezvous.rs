@@ -2,7 +2,6 @@
 //! needs no signature: who knows the id was invited.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
@@ -10,9 +9,10 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::Response;
 use belay_protocol::relay::{Code, RendezvousId, Slot, SlotLife, header as names, limits};
-use tokio::time::Instant;
 
+use super::berth::Berth;
 use super::body;
+use super::long_poll::{LongPoll, Subject};
 use super::page_body::PageBody;
 use super::refusal::Refusal;
 use super::router::Answer;
@@ -51,35 +51,33 @@ pub(crate) async fn put(shared: &Shared, request: Request) -> Answer {
 }
 
 /// Gives a slot, waiting for it if asked to; 204 if there is nothing.
-pub(crate) async fn get(shared: &Shared, parts: Parts) -> Answer {
-    let (id, slot) = target(&parts.uri)?;
-    let seconds = wait_seconds(parts.uri.query().unwrap_or_default())?;
-    limit(shared, &parts, id)?;
+pub(crate) async fn get(shared: &Shared, mut parts: Parts) -> Answer {
+    let berth = Berth::of(&mut parts);
+    let resumed = berth.as_ref().and_then(|berth| berth.take_resumed());
+    let mut poll = match resumed {
+        Some(poll) => poll,
+        None => {
+            let (id, slot) = target(&parts.uri)?;
+            let seconds = wait_seconds(parts.uri.query().unwrap_or_default())?;
+            limit(shared, &parts, id)?;
+            let written = find(shared, id, slot).await?;
+            if written.is_some() || seconds == 0 {
+                return send(shared, written);
+            }
+            LongPoll::begin(shared, Subject::Slot(id, slot), seconds)?
+        }
+    };
     drop(parts);
-    let written = find(shared, id, slot).await?;
-    if written.is_some() || seconds == 0 {
-        return send(shared, written);
-    }
-    let _place = shared.polls.try_acquire().map_err(|_| Code::Busy)?;
-    let waiter = shared.slots.join(id).ok_or(Code::Busy)?;
-    let mut stopping = shared.stopping.clone();
-    let end = Instant::now() + Duration::from_secs(u64::from(seconds));
     loop {
-        let notified = waiter.notify.notified();
-        tokio::pin!(notified);
-        notified.as_mut().enable();
+        let Subject::Slot(id, slot) = poll.subject else {
+            return Err(Code::Internal.into());
+        };
+        poll.listen();
         let written = find(shared, id, slot).await?;
-        if written.is_some() {
+        if written.is_some() || poll.is_over() {
             return send(shared, written);
         }
-        let over = tokio::select! {
-            () = notified => false,
-            () = tokio::time::sleep_until(end) => true,
-            _ = stopping.wait_for(|stopping| *stopping) => true,
-        };
-        if over {
-            return send(shared, None);
-        }
+        poll = poll.pause(berth.as_ref()).await;
     }
 }
 

@@ -28,9 +28,9 @@ pub(crate) struct Shared {
     pub(crate) config: RelayConfig,
     /// The origin that signatures must be for.
     pub(crate) origin: String,
-    pub(crate) mailboxes: Wakeups<MailboxPk>,
-    pub(crate) slots: Wakeups<RendezvousId>,
-    pub(crate) polls: Semaphore,
+    pub(crate) mailboxes: Arc<Wakeups<MailboxPk>>,
+    pub(crate) slots: Arc<Wakeups<RendezvousId>>,
+    pub(crate) polls: Arc<Semaphore>,
     /// Bytes of bodies that may be in memory, in units of [`MEMORY_UNIT`].
     pub(crate) memory: Arc<Semaphore>,
     pub(crate) stopping: watch::Receiver<bool>,
@@ -52,10 +52,10 @@ impl Shared {
     ) -> Self {
         let limits = &config.limits;
         Self {
-            mailboxes: Wakeups::new(limits.polls_per_mailbox),
+            mailboxes: Arc::new(Wakeups::new(limits.polls_per_mailbox)),
             // Two people meet; a few more polls are retries.
-            slots: Wakeups::new(8),
-            polls: Semaphore::new(limits.polls),
+            slots: Arc::new(Wakeups::new(8)),
+            polls: Arc::new(Semaphore::new(limits.polls)),
             memory: Arc::new(Semaphore::new(limits.memory_bytes / MEMORY_UNIT)),
             creations: Rate::new(240, 240),
             meetings: Rate::new(240, 2_400),
