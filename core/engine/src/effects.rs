@@ -6,7 +6,7 @@ use belay_document::changes::ActorBytes;
 use belay_document::records::{
     OutcomeRecord, ProfileRecord, RecordPayload, RecordVersion, ResponseRecord,
 };
-use belay_model::{DocName, ItemId, SharedCheckIn, SharedGoal, SharedOutcome, SharedResponse, SpaceId};
+use belay_model::{DocName, SharedCheckIn, SharedGoal, SharedOutcome, SharedResponse, SpaceId};
 use belay_protocol::{
     AckBody, ChangesBody, DocKind, EraseBody, Item, ItemKind, RecordBody, SpaceType,
 };
@@ -47,12 +47,11 @@ impl Session<'_> {
         &mut self,
         space: &SpaceId,
         item: &Item,
-        id: &ItemId,
         content: &Content,
     ) -> Result<Judged> {
         match content {
             Content::Record(body) => self.judge_record(space, item, body),
-            Content::Changes(body) => self.judge_changes(space, item, id, body),
+            Content::Changes(body) => self.judge_changes(space, item, body),
             Content::Epoch(body) => {
                 let state = self.space(space)?;
                 let known = body
@@ -91,7 +90,6 @@ impl Session<'_> {
         &mut self,
         space: &SpaceId,
         item: &Item,
-        _id: &ItemId,
         body: &ChangesBody,
     ) -> Result<Judged> {
         let Ok(kind) = DocKind::try_from(item.header.doc_kind) else {

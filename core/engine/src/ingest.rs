@@ -9,7 +9,7 @@ use belay_store::{
     Chain, ChainRows, DeviceRow, EnvelopeRow, HeldReason, ItemState, NewItem,
 };
 use belay_sync::{
-    ActVerdict, Admission, Content, Filled, Gate, Neighbours, SyncError, Wait, due_heads,
+    ActVerdict, Admission, Content, Filled, Gate, Neighbours, Refusal, SyncError, Wait, due_heads,
 };
 
 use crate::session::{Session, salted_body};
@@ -20,6 +20,13 @@ const WAITING_MAX: u64 = 1_000;
 
 /// Bytes of them.
 const WAITING_MAX_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Reasons that end when something else arrives.
+const WAITING: [HeldReason; 3] = [
+    HeldReason::UnknownDevice,
+    HeldReason::MissingHeads,
+    HeldReason::MissingDependency,
+];
 
 /// What a batch brought.
 #[derive(Debug, Default)]
@@ -97,13 +104,10 @@ impl Session<'_> {
         for item in items {
             self.ingest_item(space, &item, envelope, ingested)?;
         }
-        if ingested.membership_changed {
-            self.retry_held(space, ingested)?;
-        }
         Ok(())
     }
 
-    /// Takes in one item's bytes, from an envelope or a welcome.
+    /// Takes in one item's bytes, from an envelope or a welcome, and what waited for it.
     pub fn ingest_item(
         &mut self,
         space: &SpaceId,
@@ -122,7 +126,10 @@ impl Session<'_> {
                 return Ok(());
             }
         };
-        self.judge(space, &item, bytes, envelope, ingested)?;
+        let outcome = self.judge(space, &item, bytes, envelope, ingested)?;
+        if matches!(outcome, Outcome::Taken) && self.space(space)?.waiting {
+            self.retry_held(space, ingested)?;
+        }
         Ok(())
     }
 
@@ -175,8 +182,7 @@ impl Session<'_> {
             Admission::Accept => {}
             Admission::Known => return Ok(Outcome::Nothing),
             Admission::Fork => {
-                self.insert(space, item, id, envelope, ItemState::Shadowed, &place)?;
-                return Ok(Outcome::Nothing);
+                return self.take_fork(space, item, id, content.as_ref(), envelope, &place);
             }
             Admission::Wait(wait) => {
                 let reason = match wait {
@@ -185,6 +191,11 @@ impl Session<'_> {
                 };
                 self.hold(space, reason, &id, bytes, envelope)?;
                 return Ok(Outcome::Held);
+            }
+            Admission::Refuse(Refusal::HeadsWentBack) => {
+                // Kept without effect, as it would be had it come before the item it contradicts.
+                self.insert(space, item, id, envelope, ItemState::Quarantined, &place)?;
+                return Ok(Outcome::Nothing);
             }
             Admission::Refuse(_) => {
                 ingested.refused += 1;
@@ -197,6 +208,40 @@ impl Session<'_> {
             return Ok(Outcome::Nothing);
         };
         self.accept(space, item, id, &content, bytes, envelope, &place, ingested)
+    }
+
+    /// An item for a place that is taken: kept, if its body holds, and the chain is decided anew.
+    fn take_fork(
+        &mut self,
+        space: &SpaceId,
+        item: &Item,
+        id: ItemId,
+        content: Option<&Content>,
+        envelope: Option<EnvelopeRow>,
+        place: &Place,
+    ) -> Result<Outcome> {
+        let tx = self.tx;
+        let row = self.space(space)?.row;
+        let sound = match content {
+            Some(content) => matches!(
+                self.judge_content(space, item, content)?,
+                Judged::Apply
+            ),
+            None => false,
+        };
+        let full = tx.items_in_state(row, ItemState::Shadowed)? >= crate::forks::SHADOWED_MAX;
+        let known = place.device.is_some_and(|device| {
+            tx.items_at(row, device, item.header.inc, item.header.seq)
+                .is_ok_and(|items| items.iter().any(|(_, known, _)| *known == id))
+        });
+        if !sound || full || known {
+            return Ok(Outcome::Nothing);
+        }
+        self.insert(space, item, id, envelope, ItemState::Shadowed, place)?;
+        if let Some(device) = place.device {
+            self.settle_fork(space, device, item.header.inc)?;
+        }
+        Ok(Outcome::Taken)
     }
 
     #[allow(
@@ -214,7 +259,7 @@ impl Session<'_> {
         place: &Place,
         ingested: &mut Ingested,
     ) -> Result<Outcome> {
-        let judged = self.judge_content(space, item, &id, content)?;
+        let judged = self.judge_content(space, item, content)?;
         let state = match judged {
             Judged::Apply => ItemState::Applied,
             Judged::Quarantine => ItemState::Quarantined,
@@ -240,6 +285,7 @@ impl Session<'_> {
             return Ok(Outcome::Held);
         }
         let row = self.insert(space, item, id, envelope, state, place)?;
+        self.demote_later(space, item, &id, place)?;
         if state == ItemState::Applied {
             self.take_effect(space, item, row, content, ingested)?;
             ingested.items += 1;
@@ -366,6 +412,7 @@ impl Session<'_> {
             }
         }
         tx.hold(row, reason, id, bytes, envelope, now_ms)?;
+        self.space(space)?.waiting |= WAITING.contains(&reason);
         Ok(())
     }
 
@@ -375,14 +422,7 @@ impl Session<'_> {
             ingested.membership_changed = false;
             let tx = self.tx;
             let row = self.space(space)?.row;
-            let held = tx.held(
-                row,
-                &[
-                    HeldReason::UnknownDevice,
-                    HeldReason::MissingHeads,
-                    HeldReason::MissingDependency,
-                ],
-            )?;
+            let held = tx.held(row, &WAITING)?;
             let mut passed = false;
             for waiting in held {
                 let Ok(item) = Item::parse(&waiting.bytes) else {
@@ -396,10 +436,22 @@ impl Session<'_> {
                 }
             }
             if !passed {
+                self.space(space)?.waiting = has_waiting(tx, row)?;
                 return Ok(());
             }
         }
     }
+}
+
+/// Whether something is held that may pass once something else arrives.
+pub(crate) fn has_waiting(
+    tx: &belay_store::ReadTx<'_>,
+    space: belay_store::SpaceRow,
+) -> Result<bool> {
+    let counts = tx.held_counts(space)?;
+    Ok(counts
+        .iter()
+        .any(|(reason, count, _)| *count > 0 && WAITING.contains(reason)))
 }
 
 /// The verdict on an item's body.
@@ -415,9 +467,9 @@ pub(crate) enum Judged {
 /// A place in a chain and what is held around it.
 #[derive(Debug, Default)]
 pub(crate) struct Place {
-    device: Option<DeviceRow>,
+    pub device: Option<DeviceRow>,
     seq: u64,
-    chain: Option<Chain>,
+    pub chain: Option<Chain>,
     neighbours: Neighbours,
 }
 

@@ -9,6 +9,7 @@ mod documents;
 mod effects;
 mod engine;
 mod error;
+mod forks;
 mod goals;
 mod host;
 mod incarnation;
@@ -34,6 +35,9 @@ mod sync_worker;
 mod today;
 mod views;
 mod watch;
+
+#[cfg(test)]
+mod sibling_tests;
 
 pub use belay_library as library;
 pub use belay_model as model;

@@ -33,6 +33,8 @@ pub(crate) struct SpaceState {
     pub erase_key: EraseKey,
     /// The highest hybrid clock seen in the space.
     pub hlc: u64,
+    /// Something is held that may pass once something else arrives.
+    pub waiting: bool,
 }
 
 impl SpaceState {
@@ -61,6 +63,7 @@ impl SpaceState {
             sign_key: DeviceKey::from_seed(&array(&seed, "sign-seed")?),
             erase_key: EraseKey::from_bytes(array(&erase_key, "erase-key")?),
             hlc: 0,
+            waiting: crate::ingest::has_waiting(tx, space.row)?,
         };
         for stored in tx.control_items(space.row)? {
             if stored.state != belay_store::ItemState::Applied {

@@ -57,6 +57,7 @@ pub use spaces::{NewSpace, Space, SpaceState};
 pub use store::Store;
 pub use sync_lock::SyncLock;
 pub use tx::{ReadTx, WriteTx};
+pub use upkeep::ChainItem;
 
 /// What the methods of this crate return.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;

@@ -1,9 +1,28 @@
 //! What walks over a whole space: listing every document, dropping what waits, forgetting a space.
 
-use belay_model::{DocName, PersonId, SpaceId};
+use belay_model::{DocName, Incarnation, ItemId, PersonId, SpaceId};
 
-use crate::sql::number;
-use crate::{DocRow, Document, ItemState, ReadTx, Result, SpaceRow, WriteTx};
+use crate::sql::{inc_to_sql, number};
+use crate::{DeviceRow, DocRow, Document, ItemRow, ItemState, ReadTx, Result, SpaceRow, WriteTx};
+
+/// An item as a place in its chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChainItem {
+    /// Its row.
+    pub row: ItemRow,
+    /// The place it claims.
+    pub seq: u64,
+    /// Its id.
+    pub item_id: ItemId,
+    /// What became of it.
+    pub state: ItemState,
+    /// The document it is about, if any.
+    pub document: Option<DocRow>,
+    /// Its kind, as the header numbers it.
+    pub kind: u8,
+    /// Header and signature.
+    pub detached: Vec<u8>,
+}
 
 impl ReadTx<'_> {
     /// Every document and record, in the order they came to be here.
@@ -25,6 +44,30 @@ impl ReadTx<'_> {
                         name: DocName::from_bytes(row.get(4)?),
                     },
                 ))
+            },
+        )
+    }
+
+    /// Number, id, and header with signature of every item that claims a place in one chain, also of those
+    /// that stand aside.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn chain_items(&self, device: DeviceRow, inc: Incarnation) -> Result<Vec<ChainItem>> {
+        self.many(
+            "SELECT id, seq, item_id, state, document, kind, detached FROM item
+             WHERE device = ?1 AND inc = ?2 ORDER BY seq, id",
+            (device, inc_to_sql(inc)),
+            |row| {
+                Ok(ChainItem {
+                    row: row.get(0)?,
+                    seq: number(row, 1)?,
+                    item_id: ItemId::from_bytes(row.get(2)?),
+                    state: row.get(3)?,
+                    document: row.get(4)?,
+                    kind: row.get(5)?,
+                    detached: row.get(6)?,
+                })
             },
         )
     }

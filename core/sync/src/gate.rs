@@ -4,7 +4,7 @@
 //! bytes and causal past only: never on time, speed or the order of arrival.
 
 use belay_crypto::verify_item;
-use belay_model::{DeviceId, ItemId, PersonId, SpaceId};
+use belay_model::{DeviceId, ItemId, SpaceId};
 use belay_protocol::{Item, ItemKind, Operation, SpaceType};
 
 use crate::chain::Neighbours;
@@ -108,7 +108,7 @@ impl<'a> Gate<'a> {
         if header.seq == 1 && neighbours.before.is_some() {
             return Admission::Refuse(Refusal::BrokenChain);
         }
-        if neighbours.here.is_some()
+        let fork = neighbours.here.is_some()
             || neighbours
                 .before
                 .as_ref()
@@ -116,11 +116,12 @@ impl<'a> Gate<'a> {
             || neighbours
                 .after
                 .as_ref()
-                .is_some_and(|prev| prev != id.as_bytes())
-        {
-            return Admission::Fork;
+                .is_some_and(|prev| prev != id.as_bytes());
+        // Which branch of a fork counts is decided among items that are valid otherwise.
+        match self.admit_author(item, content, neighbours) {
+            Admission::Accept if fork => Admission::Fork,
+            other => other,
         }
-        self.admit_author(item, content, neighbours)
     }
 
     fn admit_author(
@@ -196,19 +197,6 @@ impl<'a> Gate<'a> {
             _ => return None,
         };
         (device.id == author).then_some(device.sign_pk)
-    }
-
-    /// Whether a later item of the same chain, which arrived first, says to know less than the item
-    /// that now fills the gap before it. It loses its effect then: arrival order decides nothing.
-    #[must_use]
-    pub fn is_demoted_by(&self, later_heads: &[ItemId], due: &[ItemId]) -> bool {
-        !self.membership.covers(later_heads, due)
-    }
-
-    /// Whose device it is, for the rule that an envelope holds items of one person.
-    #[must_use]
-    pub fn person_of(&self, device: &DeviceId) -> Option<PersonId> {
-        self.membership.device(device).map(|device| device.person)
     }
 }
 

@@ -6,7 +6,7 @@ use belay_document::records::RecordPayload;
 use belay_e2e::{Companion, RawPartner, TestRelay};
 use belay_engine::SpaceStatusView;
 use belay_model::{CheckInTemplate, DocName, SharedCheckIn, SharedMoment};
-use belay_protocol::{DocKind, Item, ItemKind, RecordBody};
+use belay_protocol::{DocKind, Item, ItemKind, MembershipBody, Operation, RecordBody};
 use belay_testkit::FakeClock;
 
 const START_MS: i64 = 1_772_476_200_000;
@@ -143,14 +143,30 @@ async fn a_fork_is_kept_shown_and_not_applied() {
     let one = record(&mut partner, 1, check_in("one story").to_body(1).encode());
     (partner.seq, partner.prev) = (seq, prev);
     let other = record(&mut partner, 2, check_in("another").to_body(1).encode());
-    partner.send(&[one.encode()]).await;
-    partner.send(&[other.encode()]).await;
+    let next = record(&mut partner, 3, check_in("goes on").to_body(1).encode());
+    let lower = belay_crypto::item_id(&one.header) < belay_crypto::item_id(&other.header);
+    // The branch that counts arrives last, and is believed all the same.
+    let (first, last) = if lower { (&other, &one) } else { (&one, &other) };
+    partner.send(&[first.encode()]).await;
+    partner.send(&[next.encode()]).await;
     ada.sync().await;
-    assert_eq!(status(&ada, &partner).shadowed, 1);
-    assert_eq!(
-        ada.engine.partner(&partner.space).unwrap().check_ins.len(),
-        1
-    );
+    partner.send(&[last.encode()]).await;
+    ada.sync().await;
+    let wins: Vec<_> = ada
+        .engine
+        .partner(&partner.space)
+        .unwrap()
+        .check_ins
+        .into_iter()
+        .filter_map(|shown| shown.check_in.win)
+        .collect();
+    // "goes on" was written after `other`, and stands or falls with it.
+    if lower {
+        assert_eq!((wins, status(&ada, &partner).shadowed), (vec!["one story".to_owned()], 2));
+    } else {
+        assert_eq!(wins, ["goes on", "another"]);
+        assert_eq!(status(&ada, &partner).shadowed, 1);
+    }
 }
 
 #[tokio::test]
@@ -174,4 +190,33 @@ async fn a_higher_revision_replaces_and_a_lower_one_never_comes_back() {
             .check_ins
             .is_empty()
     );
+}
+
+#[tokio::test]
+async fn an_author_who_pretends_to_know_less_than_before_is_not_believed_in_any_order() {
+    for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
+        let (_relay, ada, mut partner) = met().await;
+        let before = partner.heads.clone();
+        let merge = MembershipBody {
+            operation: Operation::Merge,
+            root_signature: None,
+        };
+        let act = partner.item(ItemKind::Membership, 0, DocName::ZERO, merge.encode());
+        partner.heads = vec![belay_crypto::item_id(&act.header)];
+        let honest = record(&mut partner, 1, check_in("knows").to_body(1).encode());
+        partner.heads = before;
+        let backward = record(&mut partner, 2, check_in("forgot").to_body(1).encode());
+        let items = [act.encode(), honest.encode(), backward.encode()];
+        for index in order {
+            partner.send(&[items[index].clone()]).await;
+            ada.sync().await;
+        }
+        let page = ada.engine.partner(&partner.space).unwrap();
+        let wins: Vec<_> = page
+            .check_ins
+            .into_iter()
+            .filter_map(|shown| shown.check_in.win)
+            .collect();
+        assert_eq!(wins, ["knows"], "in order {order:?}");
+    }
 }

@@ -1,0 +1,257 @@
+//! Changes of an own document that another own device wrote, taken in through the Gate.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test may stop at the first surprise"
+)]
+
+use std::sync::{Arc, Mutex};
+
+use belay_crypto::{
+    DeviceKey, ItemDraft, KemKey, actor_id, device_id, doc_id, item_id, sign_item,
+};
+use belay_document::documents::{Draft as DocumentDraft, SelfDocument};
+use belay_model::{DeviceId, DocName, Incarnation, ItemId, Mood, PersonId, SpaceId, make_bytes};
+use belay_protocol::{
+    ChangesBody, DeviceCertificate, DocKind, Item, ItemKind, MembershipBody, Operation,
+};
+use belay_store::{HeldReason, ItemState};
+
+use crate::ingest::Ingested;
+use crate::session::Draft;
+use crate::{
+    Clock, Engine, EngineConfig, NewCheckIn, NewPerson, Result, SecretStore, SystemEntropy,
+};
+
+struct Monday;
+
+impl Clock for Monday {
+    fn now_ms(&self) -> i64 {
+        1_772_476_200_000
+    }
+
+    fn zone_name(&self) -> String {
+        "UTC".to_owned()
+    }
+}
+
+#[derive(Default)]
+struct Kept(Mutex<Option<Vec<u8>>>);
+
+impl SecretStore for Kept {
+    fn load(&self) -> Result<Option<Vec<u8>>> {
+        Ok(self.0.lock().unwrap().clone())
+    }
+
+    fn save(&self, secret: &[u8]) -> Result<()> {
+        *self.0.lock().unwrap() = Some(secret.to_vec());
+        Ok(())
+    }
+
+    fn opens(&self) -> Result<Option<u64>> {
+        Ok(None)
+    }
+
+    fn save_opens(&self, _opens: u64) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// A second device of the same person, in the test's hands.
+struct Tablet {
+    key: DeviceKey,
+    device: DeviceId,
+    person: PersonId,
+    space: SpaceId,
+    heads: Vec<ItemId>,
+    seq: u64,
+    prev: [u8; 32],
+}
+
+impl Tablet {
+    fn add(engine: &Engine) -> Self {
+        engine
+            .write(|session| {
+                let space = session.self_space()?;
+                let key = DeviceKey::make(session.entropy);
+                let kem = KemKey::make(session.entropy).statement(0);
+                let random = make_bytes(session.entropy);
+                let person = session.space(&space)?.own_person;
+                let operation = Operation::AddDevice {
+                    certificate: DeviceCertificate {
+                        person_id: person,
+                        sign_pk: key.public(),
+                        random,
+                        kem,
+                    },
+                };
+                let body = MembershipBody {
+                    operation,
+                    root_signature: None,
+                };
+                session.append(&space, Draft::control(ItemKind::Membership, body.encode()))?;
+                let device = device_id(&person, &key.public(), &random);
+                Ok(Self {
+                    heads: session.space(&space)?.membership.leaves(),
+                    prev: device.to_bytes(),
+                    seq: 0,
+                    key,
+                    device,
+                    person,
+                    space,
+                })
+            })
+            .unwrap()
+    }
+
+    fn actor(&self, name: &DocName) -> [u8; 16] {
+        let doc = doc_id(&self.space, &self.person, DocKind::CheckIn.into(), name);
+        actor_id(&self.device, Incarnation(1), &doc)
+    }
+
+    fn item(&mut self, name: DocName, changes: Vec<Vec<u8>>) -> Item {
+        self.seq += 1;
+        let item = sign_item(
+            &self.key,
+            ItemDraft {
+                kind: ItemKind::Changes,
+                space_id: self.space,
+                device_id: self.device,
+                inc: Incarnation(1),
+                seq: self.seq,
+                prev: self.prev,
+                hlc: self.seq << 16,
+                heads: self.heads.clone(),
+                doc_kind: DocKind::CheckIn.into(),
+                doc_name: name,
+                body: ChangesBody { changes }.encode(),
+            },
+            &mut SystemEntropy,
+        )
+        .unwrap();
+        self.prev = item_id(&item.header).to_bytes();
+        item
+    }
+}
+
+fn person() -> (tempfile::TempDir, Engine, DocName) {
+    let dir = tempfile::tempdir().unwrap();
+    let config = EngineConfig::new(dir.path(), Arc::new(Monday), Arc::new(Kept::default()));
+    let engine = Engine::create(config, NewPerson::default()).unwrap();
+    let written = engine
+        .write_check_in(NewCheckIn {
+            mood: Some(Mood::new(3).unwrap()),
+            win: Some("from the phone".to_owned()),
+            ..NewCheckIn::default()
+        })
+        .unwrap();
+    (dir, engine, written.name)
+}
+
+fn document(engine: &Engine, name: &DocName) -> SelfDocument {
+    engine
+        .write(|session| session.document(DocKind::CheckIn, name))
+        .unwrap()
+}
+
+fn take(engine: &Engine, space: &SpaceId, item: &Item) {
+    engine
+        .write(|session| {
+            session.ingest_item(space, &item.encode(), None, &mut Ingested::default())
+        })
+        .unwrap();
+}
+
+fn counts(engine: &Engine, space: &SpaceId) -> (u64, u64) {
+    engine
+        .write(|session| {
+            let row = session.space(space)?.row;
+            let waiting = session
+                .tx
+                .held_counts(row)?
+                .into_iter()
+                .filter(|(reason, _, _)| *reason == HeldReason::MissingDependency)
+                .map(|(_, count, _)| count)
+                .sum();
+            let quarantined = session.tx.items_in_state(row, ItemState::Quarantined)?;
+            Ok((waiting, quarantined))
+        })
+        .unwrap()
+}
+
+#[test]
+fn an_edit_from_a_sibling_merges_by_field_and_rebuilds_equal() {
+    let (_dir, engine, name) = person();
+    let mut tablet = Tablet::add(&engine);
+    let mut copy = document(&engine, &name);
+    let mut edited = copy.check_in().unwrap();
+    edited.plan = Some("from the tablet".to_owned());
+    let changes = copy
+        .write(
+            &tablet.actor(&name),
+            0,
+            &DocumentDraft::new().check_in(&edited),
+        )
+        .unwrap();
+    // Meanwhile the phone edits another field.
+    let mut here = NewCheckIn {
+        mood: Some(Mood::new(5).unwrap()),
+        win: Some("from the phone".to_owned()),
+        ..NewCheckIn::default()
+    };
+    here.note = Some("also from the phone".to_owned());
+    engine.edit_check_in(&name, here).unwrap();
+    let item = tablet.item(name, changes);
+    take(&engine, &tablet.space, &item);
+    let merged = engine.check_in(&name).unwrap().check_in;
+    assert_eq!(merged.plan.as_deref(), Some("from the tablet"));
+    assert_eq!(merged.note.as_deref(), Some("also from the phone"));
+    assert_eq!(merged.mood, Some(Mood::new(5).unwrap()));
+    let before = engine.projection_dump().unwrap();
+    engine.rebuild_projection().unwrap();
+    assert_eq!(engine.projection_dump().unwrap(), before);
+}
+
+#[test]
+fn a_change_whose_past_is_missing_waits_and_is_applied_when_it_comes() {
+    let (_dir, engine, name) = person();
+    let mut tablet = Tablet::add(&engine);
+    let mut copy = document(&engine, &name);
+    let mut items = Vec::new();
+    for plan in ["first", "second"] {
+        let mut edited = copy.check_in().unwrap();
+        edited.plan = Some(plan.to_owned());
+        let draft = DocumentDraft::new().check_in(&edited);
+        let changes = copy.write(&tablet.actor(&name), 0, &draft).unwrap();
+        items.push(tablet.item(name, changes));
+    }
+    take(&engine, &tablet.space, &items[1]);
+    assert_eq!(counts(&engine, &tablet.space), (1, 0));
+    assert_eq!(engine.check_in(&name).unwrap().check_in.plan, None);
+    take(&engine, &tablet.space, &items[0]);
+    assert_eq!(counts(&engine, &tablet.space), (0, 0));
+    let merged = engine.check_in(&name).unwrap().check_in;
+    assert_eq!(merged.plan.as_deref(), Some("second"));
+}
+
+#[test]
+fn a_change_the_strict_reader_refuses_is_set_aside_and_the_document_lives_on() {
+    let (_dir, engine, name) = person();
+    let mut tablet = Tablet::add(&engine);
+    let mut copy = document(&engine, &name);
+    let mut edited = copy.check_in().unwrap();
+    edited.plan = Some("fine".to_owned());
+    let draft = DocumentDraft::new().check_in(&edited);
+    let good = copy.write(&tablet.actor(&name), 0, &draft).unwrap();
+    let mut bad = good.clone();
+    let last = bad[0].len() - 1;
+    bad[0][last] ^= 1;
+    let bad = tablet.item(name, bad);
+    take(&engine, &tablet.space, &bad);
+    assert_eq!(counts(&engine, &tablet.space), (0, 1));
+    let good = tablet.item(name, good);
+    take(&engine, &tablet.space, &good);
+    let merged = engine.check_in(&name).unwrap().check_in;
+    assert_eq!(merged.plan.as_deref(), Some("fine"));
+}
