@@ -45,6 +45,7 @@ const STEPS: [Step; 11] = [
             "clippy",
             "--workspace",
             "--all-targets",
+            "--keep-going",
             "--",
             "-D",
             "warnings",
@@ -53,7 +54,7 @@ const STEPS: [Step; 11] = [
     },
     Step::Cargo {
         name: "documentation",
-        args: &["doc", "--workspace", "--no-deps"],
+        args: &["doc", "--workspace", "--no-deps", "--keep-going"],
         env: &[("RUSTDOCFLAGS", "-D warnings")],
     },
     Step::Cargo {
