@@ -17,6 +17,7 @@ mod exit;
 mod pick;
 mod prompt;
 mod questions;
+mod reason_words;
 mod rule_words;
 mod screen;
 mod secrets;

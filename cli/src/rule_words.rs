@@ -1,6 +1,8 @@
 //! What a person reads when something they typed breaks a rule: which part, and what would fit.
 
-use belay_engine::model::{Emotion, Energy, Mood, Need, limits};
+use belay_engine::model::{
+    CheckInField, Emotion, Energy, GoalField, Mood, Need, OutcomeStatus, ResponseKind, limits,
+};
 
 use crate::words::{field_name, list_of};
 
@@ -33,16 +35,16 @@ pub fn rule_sentence(field: &str, rule: &str) -> String {
         }
         (_, "empty") => format!("The {name} is still empty."),
         (_, "too_many_characters" | "too_many_bytes") => format!("The {name} {}.", too_long(field)),
-        (_, "unknown_word") => format!("That {name} is not a word Belay knows{}.", known(field)),
+        (_, "unknown_word" | "out_of_range") => match known(field) {
+            Some(known) => format!("For the {name} Belay knows {known}."),
+            None => format!("Belay does not know that {name}."),
+        },
         (_, "unknown_zone") => {
             "Belay knows no such time zone. They look like Europe/Berlin or America/New_York."
                 .to_owned()
         }
         (_, "not_a_day") => "A day is written like 2026-11-22.".to_owned(),
         (_, "in_the_future") => "That day has not come yet.".to_owned(),
-        (_, "out_of_range") => {
-            format!("The {name} is outside what Belay can keep{}.", known(field))
-        }
         (_, "control_character") => {
             format!("The {name} holds a character that cannot be shown in one line.")
         }
@@ -72,28 +74,22 @@ fn characters(limit: usize) -> String {
     format!("holds at most {limit} characters")
 }
 
-fn known(field: &str) -> String {
-    let words = match field {
-        "mood" => list_of(Mood::WORDS),
-        "energy" => list_of(Energy::WORDS),
+fn known(field: &str) -> Option<String> {
+    Some(match field {
+        "mood" => format!("1 to 5, or {}", list_of(Mood::WORDS)),
+        "energy" => format!("1 to 5, or {}", list_of(Energy::WORDS)),
         "need" => list_of(Need::ALL.iter().map(|need| need.word())),
         "emotions" => list_of(Emotion::ALL.iter().map(|word| word.word())),
-        "status" => "done, partly, skipped, not done".to_owned(),
-        "kind" => {
-            "seen, I hear you, encouragement, question, own experience, thank you".to_owned()
-        }
-        "fields" => {
-            "for a check-in mood, emotions, energy, win, struggle, plan, need, note; for a goal title, \
-             schedule, why, status, note, skip reason, misses; or everything, or nothing"
-                .to_owned()
-        }
+        "status" => list_of(OutcomeStatus::ALL.iter().map(|status| status.word())),
+        "kind" => list_of(ResponseKind::ALL.iter().map(|kind| kind.word())),
+        "fields" => format!(
+            "{} (of a check-in); {} (of a goal); everything; nothing",
+            list_of(CheckInField::ALL.iter().map(|field| field.word())),
+            list_of(GoalField::ALL.iter().map(|field| field.word())),
+        ),
         "schedule" | "weekdays" => "daily, weekdays, weekend, or days like mon,wed,fri".to_owned(),
-        "day_start" => "a full hour from 0 to 6".to_owned(),
+        "day_start" => "full hours from 0 to 6".to_owned(),
         "hold_seconds" => format!("0 to {} seconds", limits::MAX_HOLD_SECONDS),
-        _ => return String::new(),
-    };
-    match field {
-        "mood" | "energy" => format!(": 1 to 5, or {words}"),
-        _ => format!(": {words}"),
-    }
+        _ => return None,
+    })
 }

@@ -261,9 +261,11 @@ pub(super) fn report_written(
         );
         let line = screen.paint(MINE, &line);
         screen.line(line);
-        screen.quiet(&format!(
-            "It stays here {hold} s for an undo (`belay check-in undo`); `belay sync` takes it along."
-        ));
+        if hold > 0 {
+            screen.quiet(&format!(
+                "It stays here {hold} s for an undo (`belay check-in undo`); then `belay sync` takes it along."
+            ));
+        }
     });
     Ok(())
 }

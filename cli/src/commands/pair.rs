@@ -1,13 +1,19 @@
 //! `belay pair`: two people become partners, and compare four words.
 
-use belay_engine::{ComparisonView, Engine, PartnerView, SettingsEdit};
+use std::time::Duration;
+
+use belay_engine::{BelayError, ComparisonView, Engine, PartnerView, SettingsEdit, SyncReport};
 use clap::Subcommand;
+use tokio::sync::Notify;
 
 use crate::context::{Context, runtime};
 use crate::error::{CliError, Result};
 use crate::screen::{HEADING, MINE, Screen};
 use crate::words::partner_name;
 use crate::{pick, prompt};
+
+/// How long a fresh pair waits for each other's names.
+const NAMES_WITHIN: Duration = Duration::from_secs(5);
 
 /// Flags of `pair`.
 #[derive(Debug, clap::Args)]
@@ -74,9 +80,11 @@ fn invite(engine: &Engine, screen: &mut Screen) -> Result<()> {
         ));
     });
     screen.note("Waiting for them here. Ctrl-C takes the invitation back.");
-    let paired = runtime.block_on(engine.await_partner(&invitation.id))?;
-    engine.checkpoint()?;
-    finish(engine, &paired.partner, screen)
+    let paired = runtime.block_on(async {
+        let paired = engine.await_partner(&invitation.id).await?;
+        exchange_names(engine, paired.partner).await
+    })?;
+    finish(engine, &paired, screen)
 }
 
 /// A partner needs a name to see, so it is asked for now at the latest.
@@ -109,9 +117,36 @@ fn accept(engine: &Engine, text: Option<String>, screen: &mut Screen) -> Result<
     }
     name_first(engine, screen)?;
     screen.progress("Meeting the other device ...");
-    let paired = runtime()?.block_on(engine.accept_invitation(text))?;
+    let paired = runtime()?.block_on(async {
+        let paired = engine.accept_invitation(text).await?;
+        exchange_names(engine, paired.partner).await
+    })?;
+    finish(engine, &paired, screen)
+}
+
+/// Lets the first envelopes go back and forth, so that both know each other's name. The partnership
+/// stands without it: what does not come now comes with the next sync.
+async fn exchange_names(engine: &Engine, partner: PartnerView) -> Result<PartnerView> {
+    let space = partner.space;
+    let known = Notify::new();
+    let look = |_: &SyncReport| {
+        if engine
+            .partner(&space)
+            .is_ok_and(|page| !page.partner.name.is_empty())
+        {
+            known.notify_one();
+        }
+    };
+    let stop = async {
+        // Both ways of ending are good.
+        let _ = tokio::time::timeout(NAMES_WITHIN, known.notified()).await;
+    };
+    match engine.watch(&look, stop).await {
+        Ok(()) | Err(BelayError::Offline | BelayError::Unavailable { .. }) => {}
+        Err(error) => return Err(error.into()),
+    }
     engine.checkpoint()?;
-    finish(engine, &paired.partner, screen)
+    Ok(engine.partner(&space)?.partner)
 }
 
 fn finish(engine: &Engine, partner: &PartnerView, screen: &mut Screen) -> Result<()> {

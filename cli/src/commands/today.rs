@@ -1,6 +1,6 @@
 //! `belay today`: the person's day, in the order of the phones' first page.
 
-use belay_engine::model::Moment;
+use belay_engine::model::{DocName, Moment};
 use belay_engine::{PartnerTodayView, TodayView};
 
 use crate::context::Context;
@@ -14,8 +14,10 @@ pub fn run(context: &Context, screen: &mut Screen) -> Result<()> {
     let engine = context.open(screen)?;
     let now = engine.now()?;
     let today = engine.today()?;
+    // Numbers are places in the whole list, here as everywhere.
+    let goals: Vec<DocName> = engine.goals()?.iter().map(|goal| goal.name).collect();
     let due = !screen.json() && engine.status()?.recovery_words_due;
-    screen.show(&today, |screen, today| draw(screen, today, &now));
+    screen.show(&today, |screen, today| draw(screen, today, &goals, &now));
     if due {
         screen.gap();
         screen.quiet("Your recovery words are not confirmed yet: `belay recovery words`.");
@@ -23,7 +25,7 @@ pub fn run(context: &Context, screen: &mut Screen) -> Result<()> {
     Ok(())
 }
 
-fn draw(screen: &mut Screen, today: &TodayView, now: &Moment) {
+fn draw(screen: &mut Screen, today: &TodayView, goals: &[DocName], now: &Moment) {
     let day = today.on.to_naive().format("%A, %-d %B");
     screen.heading(&format!(
         "{day} · {} {}",
@@ -39,8 +41,9 @@ fn draw(screen: &mut Screen, today: &TodayView, now: &Moment) {
     if !today.goals.is_empty() {
         screen.gap();
         screen.heading("Goals");
-        for (index, goal) in today.goals.iter().enumerate() {
-            draw_goal(screen, index + 1, goal);
+        for goal in &today.goals {
+            let place = goals.iter().position(|name| *name == goal.name);
+            draw_goal(screen, place.map_or(0, |index| index + 1), goal);
         }
     }
     if !today.partners.is_empty() {

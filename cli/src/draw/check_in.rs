@@ -97,7 +97,7 @@ pub fn draw_check_in(screen: &mut Screen, number: Option<usize>, view: &CheckInV
     let number = number
         .map(|number| format!("{number}. "))
         .unwrap_or_default();
-    let mut line = format!("{number}{}", near_day(own.on, today));
+    let mut line = format!("{number}{}", capital(&near_day(own.on, today)));
     line.push_str(template_words(own.template));
     let line = screen.paint(HEADING, &line);
     let zone = own.written.zone();
@@ -120,6 +120,14 @@ pub fn draw_check_in(screen: &mut Screen, number: Option<usize>, view: &CheckInV
     for response in &view.responses {
         draw_response(screen, "  ", response, now);
     }
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 fn template_words(template: CheckInTemplate) -> &'static str {

@@ -61,6 +61,7 @@ pub fn draw_goal(screen: &mut Screen, number: usize, view: &GoalView) {
         .last_14
         .days
         .iter()
+        .skip_while(|day| day.mark == DayMark::NotDue)
         .map(|day| day_mark(day.mark))
         .collect();
     let marks = screen.paint(QUIET, &marks.join(" "));

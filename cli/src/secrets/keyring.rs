@@ -135,3 +135,103 @@ fn on_own_thread<T: Send + 'static>(
         ))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use std::any::Any;
+    use std::collections::HashMap;
+    use std::sync::{Arc, Mutex};
+
+    use keyring::credential::{Credential, CredentialApi, CredentialBuilderApi};
+
+    use super::*;
+
+    /// A keyring in memory, shared by all its entries.
+    #[derive(Clone, Default)]
+    struct Ring(Arc<Mutex<HashMap<String, Vec<u8>>>>);
+
+    struct RingEntry(Ring, String);
+
+    impl CredentialBuilderApi for Ring {
+        fn build(
+            &self,
+            _: Option<&str>,
+            service: &str,
+            user: &str,
+        ) -> keyring::Result<Box<Credential>> {
+            Ok(Box::new(RingEntry(
+                self.clone(),
+                format!("{service}/{user}"),
+            )))
+        }
+
+        fn as_any(&self) -> &dyn Any {
+            self
+        }
+    }
+
+    impl CredentialApi for RingEntry {
+        fn set_secret(&self, secret: &[u8]) -> keyring::Result<()> {
+            self.0
+                .0
+                .lock()
+                .unwrap()
+                .insert(self.1.clone(), secret.to_vec());
+            Ok(())
+        }
+
+        fn get_secret(&self) -> keyring::Result<Vec<u8>> {
+            let ring = self.0.0.lock().unwrap();
+            ring.get(&self.1).cloned().ok_or(KeyringError::NoEntry)
+        }
+
+        fn delete_credential(&self) -> keyring::Result<()> {
+            let gone = self.0.0.lock().unwrap().remove(&self.1);
+            gone.map(|_| ()).ok_or(KeyringError::NoEntry)
+        }
+
+        fn as_any(&self) -> &dyn Any {
+            self
+        }
+    }
+
+    #[test]
+    fn a_key_is_given_only_to_a_keyring_that_keeps_it_and_is_found_from_the_file_beside_the_store()
+    {
+        let dir = tempfile::tempdir().unwrap();
+        // What keyring falls back to where it knows no keyring: every entry forgets with its handle.
+        keyring::set_default_credential_builder(keyring::mock::default_credential_builder());
+        let pretended = KeyringSecrets::make(dir.path());
+        assert!(matches!(pretended, Err(CliError::NoKeyring)));
+
+        let ring = Ring::default();
+        keyring::set_default_credential_builder(Box::new(ring.clone()));
+        let made = KeyringSecrets::make(dir.path()).unwrap();
+        assert!(
+            ring.0.lock().unwrap().is_empty(),
+            "the trial leaves nothing behind"
+        );
+        assert!(KeyringSecrets::of_store(dir.path()).unwrap().is_none());
+        assert_eq!(
+            (made.load().unwrap(), made.opens().unwrap()),
+            (None, Some(0))
+        );
+        made.save(&[7; 32]).unwrap();
+        made.save_opens(41).unwrap();
+
+        let found = KeyringSecrets::of_store(dir.path()).unwrap().unwrap();
+        found.check().unwrap();
+        assert_eq!(found.load().unwrap(), Some(vec![7; 32]));
+        assert_eq!(found.opens().unwrap(), Some(41));
+        let beside = std::fs::read(path_in(dir.path())).unwrap();
+        assert!(
+            !beside.windows(4).any(|part| part == [7; 4]),
+            "no secret lies beside the store"
+        );
+
+        ring.0.lock().unwrap().clear();
+        assert!(matches!(found.check(), Err(CliError::KeyringEmpty)));
+    }
+}

@@ -1,0 +1,115 @@
+//! What a person reads for each reason why something is not possible now.
+
+/// For a reason that has no words of its own yet.
+const UNNAMED: &str = "That is not possible at the moment.";
+
+/// What happened, and what is safe and what to do.
+pub fn reason_words(reason: &str) -> (&'static str, &'static str) {
+    match reason {
+        "already-exists" => (
+            "There is a Belay here already.",
+            "It was not touched. `--dir` names another place for a second one.",
+        ),
+        "already-syncing" => (
+            "Another Belay is syncing this store at the moment.",
+            "Nothing waits for you; what is saved goes out with that one.",
+        ),
+        "already-paired" => (
+            "The two of you are partners already.",
+            "`belay partner list` shows how it stands.",
+        ),
+        "busy" => (
+            "Another program is writing to this store.",
+            "Nothing was changed. Try again in a moment.",
+        ),
+        "folder-not-writable" => (
+            "Belay may not write in this folder.",
+            "Nothing was changed. `--dir` or BELAY_DIR names another place.",
+        ),
+        "invitation-damaged" => (
+            "Something of the invitation is missing or mistyped.",
+            "Nothing was changed. Copy the whole line once more.",
+        ),
+        "invitation-expired" => (
+            "This invitation has run out; they hold for a few minutes.",
+            "Nothing was changed. Ask for a new one.",
+        ),
+        "invitation-not-found" => (
+            "The relay knows no such invitation.",
+            "Nothing was changed. It may have run out, or it was used. Ask for a new one.",
+        ),
+        "invitation-own" => (
+            "This is your own invitation.",
+            "Nothing was changed. It is for the other person's device.",
+        ),
+        "invitation-used" => (
+            "This invitation was used already.",
+            "Nothing was changed. If it was not you two, make a new one and compare the words.",
+        ),
+        "key-file-damaged" => (
+            "The file with the sealed key of this store is not whole.",
+            "The store was not touched. Put back a copy of that file if you have one.",
+        ),
+        "key-file-missing" => (
+            "The file with the sealed key of this store is not there.",
+            "The store was not touched, and it stays closed without that file. Put it back.",
+        ),
+        "no-relay" => (
+            "Belay knows no relay yet.",
+            "Everything is saved here. `belay relay set URL` names one that you or a friend runs.",
+        ),
+        "no-recovery-words" => (
+            "The recovery words were confirmed and are no longer kept here.",
+            "They are on the paper you wrote them on.",
+        ),
+        "not-an-invitation" => (
+            "That is not an invitation to Belay.",
+            "Nothing was changed. It is one long line; copy all of it.",
+        ),
+        "not-compared" => (
+            "The four words were not compared yet.",
+            "Nothing was changed. `belay pair compare` shows them.",
+        ),
+        "not-in-space" => (
+            "You are no longer partners there.",
+            "Nothing was changed; what you wrote stays with you.",
+        ),
+        "pairing-refused" => (
+            "The two devices did not agree, so no partnership was made.",
+            "Nothing of yours was sent. Make a new invitation, best with both of you in one room.",
+        ),
+        "relay-answer" => (
+            "The relay answered something a relay would not say.",
+            "Everything is saved here. Check its address with `belay relay show`.",
+        ),
+        "relay-untrusted" => (
+            "The relay could not prove that it is the one you named.",
+            "Nothing was sent, and everything is saved here. Check its address and certificate.",
+        ),
+        "relay-plain-http" => (
+            "This address speaks plain HTTP, where others on the way can see when you sync.",
+            "What you write stays sealed either way. Use https, or add --allow-plain-http to say yes.",
+        ),
+        "store-suspect" => (
+            "A part of the store could not be read.",
+            "Nothing was deleted. Run the command again: the store is then read whole.",
+        ),
+        "waiting-for-partner" => (
+            "Your partner's device has not answered yet.",
+            "Everything is saved here. `belay sync` looks again.",
+        ),
+        _ => (UNNAMED, "Nothing was changed."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_of_the_core_has_words_of_its_own() {
+        for reason in belay_engine::REASONS {
+            assert_ne!(reason_words(reason).0, UNNAMED, "{reason}");
+        }
+    }
+}
