@@ -82,8 +82,8 @@ impl Engine {
             let mut check_in = compose(&edit, &before.written, &settings)?;
             check_in.on = edit.on.unwrap_or(before.on);
             check_in.written_on = before.written_on;
-            let in_hold = session.now_ms
-                < before.written.at_ms() + i64::from(settings.hold_seconds) * 1000;
+            let in_hold =
+                session.now_ms < before.written.at_ms() + i64::from(settings.hold_seconds) * 1000;
             let check_in = if in_hold {
                 check_in
             } else {
@@ -342,8 +342,7 @@ impl Session<'_> {
         copies: BTreeMap<SpaceId, Copy>,
         not_before_ms: i64,
     ) -> Result<()> {
-        let (draft, publications) =
-            self.plan_publications(&document, draft, kind, name, copies)?;
+        let (draft, publications) = self.plan_publications(&document, draft, kind, name, copies)?;
         self.write_into(kind, name, document, &draft)?;
         self.publish(publications, not_before_ms)
     }

@@ -90,7 +90,12 @@ impl Session<'_> {
     }
 
     /// The row of an own document.
-    pub fn document_row(&mut self, space: &SpaceId, kind: DocKind, name: &DocName) -> Result<DocRow> {
+    pub fn document_row(
+        &mut self,
+        space: &SpaceId,
+        kind: DocKind,
+        name: &DocName,
+    ) -> Result<DocRow> {
         let tx = self.tx;
         let state = self.space(space)?;
         Ok(tx.document_row(state.row, &state.own_person, kind.into(), name)?)

@@ -10,9 +10,7 @@ use belay_model::{DocName, SharedCheckIn, SharedGoal, SharedOutcome, SharedRespo
 use belay_protocol::{
     AckBody, ChangesBody, DocKind, EraseBody, Item, ItemKind, RecordBody, SpaceType,
 };
-use belay_store::{
-    Document, DocRow, HeldReason, ItemRow, ItemState, SharedRow, StoredItem,
-};
+use belay_store::{DocRow, Document, HeldReason, ItemRow, ItemState, SharedRow, StoredItem};
 use belay_sync::{Content, Filled};
 use serde::{Deserialize, Serialize};
 
@@ -121,12 +119,7 @@ impl Session<'_> {
     fn actor_of(&mut self, space: &SpaceId, item: &Item) -> Result<ActorBytes> {
         let header = &item.header;
         let state = self.space(space)?;
-        let doc = belay_crypto::doc_id(
-            space,
-            &state.own_person,
-            header.doc_kind,
-            &header.doc_name,
-        );
+        let doc = belay_crypto::doc_id(space, &state.own_person, header.doc_kind, &header.doc_name);
         Ok(belay_crypto::actor_id(&header.device_id, header.inc, &doc))
     }
 
@@ -188,7 +181,10 @@ impl Session<'_> {
         let tx = self.tx;
         for slot in &body.slots {
             let state = self.space(space)?;
-            let (row, person) = (state.row, state.membership.device(&slot.device_id).map(|d| d.person));
+            let (row, person) = (
+                state.row,
+                state.membership.device(&slot.device_id).map(|d| d.person),
+            );
             let Some(person) = person else { continue };
             let device = tx.device_row(row, &slot.device_id, &person)?;
             let mut seen = false;

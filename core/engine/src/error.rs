@@ -3,7 +3,6 @@
 
 use std::path::PathBuf;
 
-
 /// What went wrong, as a shell needs it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BelayError {

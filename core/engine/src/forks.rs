@@ -5,7 +5,7 @@ use belay_protocol::{Item, ItemKind};
 use belay_store::{Chain, DeviceRow, ItemState};
 use belay_sync::{Link, due_heads, shadowed};
 
-use crate::ingest::Place;
+use crate::place::Place;
 use crate::session::Session;
 use crate::{BelayError, Result};
 

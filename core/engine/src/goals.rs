@@ -31,12 +31,7 @@ impl Engine {
             let settings = crate::queries::settings(session.tx)?;
             let moment = session.moment(&settings)?;
             let title = given(Some(&new.title)).unwrap_or_default();
-            let mut goal = Goal::new(
-                title,
-                new.schedule.clone(),
-                moment,
-                settings.day_start,
-            );
+            let mut goal = Goal::new(title, new.schedule.clone(), moment, settings.day_start);
             goal.why = given(new.why.as_deref());
             goal.validate()?;
             for space in new.audience.keys() {
@@ -105,11 +100,7 @@ fn today(tx: &ReadTx<'_>, now: &Moment) -> Result<CivilDay> {
 }
 
 /// Every goal that is not archived, oldest first.
-pub(crate) fn all(
-    tx: &ReadTx<'_>,
-    spaces: &mut Spaces,
-    today: CivilDay,
-) -> Result<Vec<GoalView>> {
+pub(crate) fn all(tx: &ReadTx<'_>, spaces: &mut Spaces, today: CivilDay) -> Result<Vec<GoalView>> {
     let mut goals = Vec::new();
     for own in tx.own_all(DocKind::Goal.into(), GOALS_MAX)?.iter().rev() {
         let goal = view(tx, spaces, own, today)?;
@@ -120,12 +111,7 @@ pub(crate) fn all(
     Ok(goals)
 }
 
-fn view(
-    tx: &ReadTx<'_>,
-    spaces: &mut Spaces,
-    own: &Own,
-    today: CivilDay,
-) -> Result<GoalView> {
+fn view(tx: &ReadTx<'_>, spaces: &mut Spaces, own: &Own, today: CivilDay) -> Result<GoalView> {
     let row: GoalRow = crate::queries::projected(own)?;
     let first = today
         .minus_days(LAST_DAYS as i64 - 1)

@@ -5,8 +5,8 @@
 use belay_model::{Entropy, Incarnation, SpaceId, make_bytes};
 use belay_store::WriteTx;
 
-use crate::host::SecretStore;
 use crate::Result;
+use crate::host::SecretStore;
 
 const OPENS: &str = "opens";
 

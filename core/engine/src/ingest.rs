@@ -2,31 +2,15 @@
 //! takes effect in one transaction. The steps themselves are pure functions of lower rooms.
 
 use belay_crypto::{CryptoError, envelope_id, item_id, open_envelope};
-use belay_model::{EpochId, Hlc, ItemId, PersonId, SpaceId};
+use belay_model::{EpochId, ItemId, PersonId, SpaceId};
 use belay_protocol::relay::Generation;
-use belay_protocol::{Item, ItemKind, ProtocolError};
-use belay_store::{
-    Chain, ChainRows, DeviceRow, EnvelopeRow, HeldReason, ItemState, NewItem,
-};
-use belay_sync::{
-    ActVerdict, Admission, Content, Filled, Gate, Neighbours, Refusal, SyncError, Wait, due_heads,
-};
+use belay_protocol::{Item, ItemKind};
+use belay_store::{EnvelopeRow, HeldReason, ItemState};
+use belay_sync::{ActVerdict, Admission, Content, Gate, Refusal, SyncError, Wait};
 
-use crate::session::{Session, salted_body};
+use crate::place::Place;
+use crate::session::Session;
 use crate::{BelayError, Result};
-
-/// Items from unknown devices that wait in one space at most.
-const WAITING_MAX: u64 = 1_000;
-
-/// Bytes of them.
-const WAITING_MAX_BYTES: u64 = 16 * 1024 * 1024;
-
-/// Reasons that end when something else arrives.
-const WAITING: [HeldReason; 3] = [
-    HeldReason::UnknownDevice,
-    HeldReason::MissingHeads,
-    HeldReason::MissingDependency,
-];
 
 /// What a batch brought.
 #[derive(Debug, Default)]
@@ -48,7 +32,7 @@ pub(crate) struct Ingested {
 }
 
 /// What became of one item.
-enum Outcome {
+pub(crate) enum Outcome {
     Taken,
     Nothing,
     Held,
@@ -155,7 +139,7 @@ impl Session<'_> {
         Ok(false)
     }
 
-    fn judge(
+    pub(crate) fn judge(
         &mut self,
         space: &SpaceId,
         item: &Item,
@@ -223,10 +207,7 @@ impl Session<'_> {
         let tx = self.tx;
         let row = self.space(space)?.row;
         let sound = match content {
-            Some(content) => matches!(
-                self.judge_content(space, item, content)?,
-                Judged::Apply
-            ),
+            Some(content) => matches!(self.judge_content(space, item, content)?, Judged::Apply),
             None => false,
         };
         let full = tx.items_in_state(row, ItemState::Shadowed)? >= crate::forks::SHADOWED_MAX;
@@ -299,159 +280,6 @@ impl Session<'_> {
         }
         Ok(Outcome::Taken)
     }
-
-    /// What the store holds around the item's place.
-    fn place(&mut self, space: &SpaceId, item: &Item) -> Result<Place> {
-        let tx = self.tx;
-        let state = self.space(space)?;
-        let header = &item.header;
-        let Some((device, _)) = tx.find_device(state.row, &header.device_id)? else {
-            return Ok(Place::default());
-        };
-        let chain = tx.chain(state.row, device, header.inc)?;
-        let mut neighbours = Neighbours::default();
-        let rows = tx.around(state.row, device, header.inc, header.seq)?;
-        neighbours.here = rows.here;
-        neighbours.before = rows.before;
-        // The end of the chain is the common case, and the chain row knows its heads.
-        neighbours.due = match &chain {
-            Some(chain) if chain.top_seq < header.seq => chain.heads.clone(),
-            Some(_) => self.due_before(&rows)?,
-            None => Vec::new(),
-        };
-        neighbours.after = rows
-            .after
-            .as_ref()
-            .map(|detached| {
-                Item::parse_detached(detached).map(|next| next.header.prev)
-            })
-            .transpose()
-            .map_err(|_: ProtocolError| BelayError::internal("stored-header"))?;
-        Ok(Place {
-            device: Some(device),
-            seq: header.seq,
-            chain,
-            neighbours,
-        })
-    }
-
-    fn due_before(&self, rows: &ChainRows) -> Result<Vec<ItemId>> {
-        let Some(detached) = &rows.nearest_applied_before else {
-            return Ok(Vec::new());
-        };
-        let item = Item::parse_detached(detached)
-            .map_err(|_| BelayError::internal("stored-header"))?;
-        let id = item_id(&item.header);
-        Ok(due_heads(&item, &id))
-    }
-
-    fn insert(
-        &mut self,
-        space: &SpaceId,
-        item: &Item,
-        id: ItemId,
-        envelope: Option<EnvelopeRow>,
-        item_state: ItemState,
-        place: &Place,
-    ) -> Result<belay_store::ItemRow> {
-        let (tx, now_ms) = (self.tx, self.now_ms);
-        let state = self.space(space)?;
-        let header = &item.header;
-        let person = author_person(state, item).ok_or(BelayError::internal("author"))?;
-        let device = tx.device_row(state.row, &header.device_id, &person)?;
-        let document = if header.doc_kind == 0 {
-            None
-        } else {
-            Some(tx.document_row(state.row, &person, header.doc_kind, &header.doc_name)?)
-        };
-        let row = tx.insert_item(&NewItem {
-            space: state.row,
-            device,
-            inc: header.inc,
-            seq: header.seq,
-            item_id: id,
-            kind: header.kind.into(),
-            document,
-            hlc: header.hlc,
-            detached: &item.encode_detached(),
-            body: Some(&salted_body(item)),
-            state: item_state,
-            envelope,
-        })?;
-        if item_state == ItemState::Shadowed {
-            return Ok(row);
-        }
-        state.hlc = Hlc::from_u64(state.hlc)
-            .observe(Hlc::from_u64(header.hlc), now_ms)
-            .to_u64();
-        let chain = advanced(place.chain.clone(), device, item, id, &place.neighbours);
-        tx.put_chain(state.row, &filled_up(tx, state.row, chain)?)?;
-        Ok(row)
-    }
-
-    pub(crate) fn hold(
-        &mut self,
-        space: &SpaceId,
-        reason: HeldReason,
-        id: &ItemId,
-        bytes: &[u8],
-        envelope: Option<EnvelopeRow>,
-    ) -> Result<()> {
-        let now_ms = self.now_ms;
-        let tx = self.tx;
-        let row = self.space(space)?.row;
-        if reason == HeldReason::UnknownDevice {
-            let waiting = tx
-                .held_counts(row)?
-                .into_iter()
-                .find(|(held, _, _)| *held == reason);
-            if let Some((_, count, size)) = waiting
-                && (count >= WAITING_MAX || size >= WAITING_MAX_BYTES)
-            {
-                return Ok(());
-            }
-        }
-        tx.hold(row, reason, id, bytes, envelope, now_ms)?;
-        self.space(space)?.waiting |= WAITING.contains(&reason);
-        Ok(())
-    }
-
-    /// Judges again what waited, until nothing more passes.
-    pub fn retry_held(&mut self, space: &SpaceId, ingested: &mut Ingested) -> Result<()> {
-        loop {
-            ingested.membership_changed = false;
-            let tx = self.tx;
-            let row = self.space(space)?.row;
-            let held = tx.held(row, &WAITING)?;
-            let mut passed = false;
-            for waiting in held {
-                let Ok(item) = Item::parse(&waiting.bytes) else {
-                    continue;
-                };
-                let outcome =
-                    self.judge(space, &item, &waiting.bytes, waiting.envelope, ingested)?;
-                if !matches!(outcome, Outcome::Held) {
-                    tx.release(waiting.row)?;
-                    passed = true;
-                }
-            }
-            if !passed {
-                self.space(space)?.waiting = has_waiting(tx, row)?;
-                return Ok(());
-            }
-        }
-    }
-}
-
-/// Whether something is held that may pass once something else arrives.
-pub(crate) fn has_waiting(
-    tx: &belay_store::ReadTx<'_>,
-    space: belay_store::SpaceRow,
-) -> Result<bool> {
-    let counts = tx.held_counts(space)?;
-    Ok(counts
-        .iter()
-        .any(|(reason, count, _)| *count > 0 && WAITING.contains(reason)))
 }
 
 /// The verdict on an item's body.
@@ -462,96 +290,4 @@ pub(crate) enum Judged {
     Quarantine,
     /// It cannot be judged or understood yet.
     Hold(HeldReason),
-}
-
-/// A place in a chain and what is held around it.
-#[derive(Debug, Default)]
-pub(crate) struct Place {
-    pub device: Option<DeviceRow>,
-    seq: u64,
-    pub chain: Option<Chain>,
-    neighbours: Neighbours,
-}
-
-impl Place {
-    /// The place was filled by an `erase`: whatever comes for it later is gone already.
-    fn is_erased_slot(&self) -> bool {
-        self.device.is_some()
-            && self.neighbours.here.is_none()
-            && self.chain.as_ref().is_some_and(|chain| {
-                Filled {
-                    contiguous: chain.contiguous,
-                    ranges: chain.ranges.clone(),
-                }
-                .contains(self.seq)
-            })
-    }
-}
-
-fn author_person(state: &crate::space_state::SpaceState, item: &Item) -> Option<PersonId> {
-    state
-        .membership
-        .device(&item.header.device_id)
-        .map(|device| device.person)
-}
-
-/// The chain after one more item of it.
-fn advanced(
-    chain: Option<Chain>,
-    device: DeviceRow,
-    item: &Item,
-    id: ItemId,
-    neighbours: &Neighbours,
-) -> Chain {
-    let header = &item.header;
-    let due = if neighbours.due.is_empty() || !header.heads.is_empty() {
-        due_heads(item, &id)
-    } else {
-        neighbours.due.clone()
-    };
-    let mut chain = chain.unwrap_or(Chain {
-        device,
-        inc: header.inc,
-        contiguous: 0,
-        contiguous_id: None,
-        ranges: Vec::new(),
-        top_seq: 0,
-        top_id: id,
-        top_hlc: 0,
-        heads: Vec::new(),
-    });
-    let mut filled = Filled {
-        contiguous: chain.contiguous,
-        ranges: std::mem::take(&mut chain.ranges),
-    };
-    filled.insert(header.seq);
-    if filled.contiguous == header.seq {
-        chain.contiguous_id = Some(id);
-    }
-    chain.contiguous = filled.contiguous;
-    chain.ranges = filled.ranges;
-    if header.seq > chain.top_seq {
-        chain.top_seq = header.seq;
-        chain.top_id = id;
-        chain.heads = due;
-    }
-    chain.top_hlc = chain.top_hlc.max(header.hlc);
-    chain
-}
-
-/// When an item closed a gap, the last item of the contiguous part is a later one.
-fn filled_up(
-    tx: &belay_store::ReadTx<'_>,
-    space: belay_store::SpaceRow,
-    mut chain: Chain,
-) -> Result<Chain> {
-    if chain.contiguous > 0 && chain.top_seq == chain.contiguous {
-        chain.contiguous_id = Some(chain.top_id);
-    } else if chain.contiguous > 0 {
-        let at = tx.items_at(space, chain.device, chain.inc, chain.contiguous)?;
-        if let Some((_, id, _)) = at.first() {
-            chain.contiguous_id = Some(*id);
-        }
-    }
-    Ok(chain)
 }

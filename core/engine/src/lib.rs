@@ -3,6 +3,12 @@
 //! Rules stand below (core/model, core/sync, core/document); words of an interface stand above, in the
 //! shells. What happens here is order: which rule is asked when, and what becomes one transaction.
 
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "commands take whole records by value: they come from a shell, across a boundary that \
+              has no borrowing"
+)]
+
 mod check_ins;
 mod convert;
 mod documents;
@@ -11,6 +17,7 @@ mod engine;
 mod error;
 mod forks;
 mod goals;
+mod held;
 mod host;
 mod incarnation;
 mod ingest;
@@ -21,6 +28,7 @@ mod outbox;
 mod outcomes;
 mod pairing;
 mod partners;
+mod place;
 mod projection;
 mod queries;
 mod relay_choice;

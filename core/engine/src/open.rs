@@ -5,9 +5,7 @@ use belay_crypto::{
     key_file_needs_passcode, make_genesis, sign_item, unwrap_store_key, wrap_store_key,
 };
 use belay_model::{DisplayName, Entropy, Settings, SpaceId, make_bytes};
-use belay_protocol::{
-    DocKind, ItemKind, MembershipBody, Operation, Policy, Removal, SpaceType,
-};
+use belay_protocol::{DocKind, ItemKind, MembershipBody, Operation, Policy, Removal, SpaceType};
 use belay_store::{KeyFile, NewSpace, SecretKind, Store, SyncLock};
 
 use crate::engine::Engine;
@@ -130,10 +128,7 @@ impl Engine {
     /// `Unavailable{no-recovery-words}` when they were confirmed before.
     pub fn confirm_recovery_words(&self, words: &str) -> Result<()> {
         let kept = self.recovery_words()?;
-        let typed: Vec<String> = words
-            .split_whitespace()
-            .map(str::to_lowercase)
-            .collect();
+        let typed: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
         if typed != kept {
             return Err(BelayError::InvalidInput {
                 field: "recovery_words",

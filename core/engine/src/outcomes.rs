@@ -7,8 +7,8 @@ use belay_crypto::outcome_name;
 use belay_document::documents::Draft as DocumentDraft;
 use belay_document::records::OutcomeRecord;
 use belay_model::{
-    CivilDay, DocName, GoalFields, Moment, Outcome, OutcomeStatus, Settings, SpaceId,
-    publish_goal, publish_outcome,
+    CivilDay, DocName, GoalFields, Moment, Outcome, OutcomeStatus, Settings, SpaceId, publish_goal,
+    publish_outcome,
 };
 use belay_protocol::DocKind;
 use belay_store::ReadTx;
@@ -127,8 +127,7 @@ impl Session<'_> {
         }
         // The audience is stamped when the outcome is logged: publishing a goal later does not open
         // its past.
-        let mut shares: BTreeMap<SpaceId, GoalFields> =
-            crate::projection::goal_shares(&document)?;
+        let mut shares: BTreeMap<SpaceId, GoalFields> = crate::projection::goal_shares(&document)?;
         shares.extend(self.open_shares(&goal)?);
         let mut draft = DocumentDraft::new().outcome(new.goal, &outcome);
         for (space, fields) in &shares {

@@ -53,16 +53,13 @@ impl Engine {
     /// has a name to show.
     pub async fn invite(&self) -> Result<InvitationView> {
         self.require_name()?;
-        let relay = self
-            .relay()?
-            .ok_or(BelayError::unavailable("no-relay"))?;
+        let relay = self.relay()?.ok_or(BelayError::unavailable("no-relay"))?;
         // An unreachable relay is better told now than after the code was shown.
         self.new_relay_client(&relay)?.info().await?;
         let expires_at_ms = self.clock.now_ms() + INVITATION_LIFE_MS;
         let invitation = self.write(|session| {
             let expires = u64::try_from(expires_at_ms).unwrap_or(0);
-            let invitation =
-                make_invitation(Some(relay), Vec::new(), expires, session.entropy);
+            let invitation = make_invitation(Some(relay), Vec::new(), expires, session.entropy);
             Ok(invitation)
         })?;
         let id = hex_id(&invitation);
@@ -104,8 +101,7 @@ impl Engine {
             return Err(BelayError::unavailable("pairing-refused"));
         };
         let relay = rendezvous.relay.clone();
-        let (space, slot3) =
-            self.write(|session| session.begin_pair(shower, &theirs, relay))?;
+        let (space, slot3) = self.write(|session| session.begin_pair(shower, &theirs, relay))?;
         if let Err(error) = rendezvous.put(3, &slot3).await {
             // They never got the welcome: the space that only this side has is taken back.
             self.write(|session| session.forget_space(space))?;
@@ -144,9 +140,8 @@ impl Engine {
             .map_err(|_| BelayError::unavailable("pairing-refused"))?;
         let code = session.code();
         let bundle = Bundle::Person(persona.genesis.clone());
-        let slot2 = self.write(|write| {
-            Ok(session.bundle_slot(&bundle, &persona.sign_key, write.entropy)?)
-        })?;
+        let slot2 = self
+            .write(|write| Ok(session.bundle_slot(&bundle, &persona.sign_key, write.entropy)?))?;
         rendezvous.put(2, &slot2).await?;
         let slot3 = rendezvous.wait_for(self, 3).await?;
         let device = belay_crypto::first_device_id(&persona.genesis);
@@ -213,7 +208,13 @@ impl Rendezvous {
     async fn put(&self, number: u8, bytes: &[u8]) -> Result<()> {
         let put = self.client.put_slot(self.id(), slot(number)?, bytes).await;
         put.map_err(|error| {
-            if matches!(&error, TransportError::Refused { code: Code::SlotTaken, .. }) {
+            if matches!(
+                &error,
+                TransportError::Refused {
+                    code: Code::SlotTaken,
+                    ..
+                }
+            ) {
                 // Somebody else answered this invitation first.
                 BelayError::unavailable("invitation-used")
             } else {
@@ -284,8 +285,7 @@ impl Session<'_> {
             floors: Vec::new(),
         };
         let device = belay_crypto::first_device_id(theirs);
-        let sealed =
-            seal_welcome(&welcome, &space, &device, &theirs.kem.pk, self.entropy)?;
+        let sealed = seal_welcome(&welcome, &space, &device, &theirs.kem.pk, self.entropy)?;
         let tx = self.tx;
         let state = self.spaces.get(tx, &space)?;
         let genesis = own_genesis(state)?;

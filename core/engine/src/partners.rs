@@ -119,16 +119,11 @@ impl Session<'_> {
     }
 
     /// Changes what is noted about a partner.
-    pub fn edit_contact(
-        &mut self,
-        space: &SpaceId,
-        edit: impl FnOnce(&mut Contact),
-    ) -> Result<()> {
+    pub fn edit_contact(&mut self, space: &SpaceId, edit: impl FnOnce(&mut Contact)) -> Result<()> {
         let document = self.document(DocKind::Contacts, &DocName::ZERO)?;
         let mut contact = document.contacts()?.remove(space).unwrap_or_default();
         edit(&mut contact);
-        let draft =
-            belay_document::documents::Draft::new().contact(space, &contact, &document);
+        let draft = belay_document::documents::Draft::new().contact(space, &contact, &document);
         self.write_into(DocKind::Contacts, &DocName::ZERO, document, &draft)?;
         Ok(())
     }
@@ -306,11 +301,7 @@ pub(crate) fn check_ins(
         .collect()
 }
 
-fn goals(
-    tx: &ReadTx<'_>,
-    state: &SpaceState,
-    person: &PersonId,
-) -> Result<Vec<PartnerGoalView>> {
+fn goals(tx: &ReadTx<'_>, state: &SpaceState, person: &PersonId) -> Result<Vec<PartnerGoalView>> {
     let mut outcomes: BTreeMap<DocName, Vec<SharedOutcome>> = BTreeMap::new();
     for shared in tx.shared_of(state.row, person, DocKind::Outcome.into(), PAGE_ROWS)? {
         let row: SharedOutcomeRow = projected(&shared)?;
@@ -362,12 +353,9 @@ pub(crate) fn shared_with(
     })
 }
 
-fn is_acked(
-    tx: &ReadTx<'_>,
-    state: &SpaceState,
-    stored: &belay_store::StoredItem,
-) -> Result<bool> {
-    Ok(tx.peer_acks(state.row)?.iter().any(|ack| {
-        ack.about == stored.device && ack.inc == stored.inc && ack.seq >= stored.seq
-    }))
+fn is_acked(tx: &ReadTx<'_>, state: &SpaceState, stored: &belay_store::StoredItem) -> Result<bool> {
+    Ok(tx
+        .peer_acks(state.row)?
+        .iter()
+        .any(|ack| ack.about == stored.device && ack.inc == stored.inc && ack.seq >= stored.seq))
 }

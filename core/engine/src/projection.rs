@@ -4,9 +4,7 @@
 use std::collections::BTreeMap;
 
 use belay_document::documents::{Comparison, Contact, SelfDocument};
-use belay_model::{
-    CheckIn, CheckInFields, DocName, Goal, GoalFields, Outcome, SpaceId,
-};
+use belay_model::{CheckIn, CheckInFields, DocName, Goal, GoalFields, Outcome, SpaceId};
 use belay_protocol::DocKind;
 use belay_store::{DocRow, OwnRow};
 use serde::{Deserialize, Serialize};
@@ -116,7 +114,12 @@ impl Session<'_> {
                 let check_in = document.check_in()?;
                 let (on, at_ms) = (check_in.on.to_string(), check_in.written.at_ms());
                 let shares = check_in_shares(document)?;
-                put(Some(on), at_ms, None, json(&CheckInRow { check_in, shares })?)?;
+                put(
+                    Some(on),
+                    at_ms,
+                    None,
+                    json(&CheckInRow { check_in, shares })?,
+                )?;
             }
             DocKind::Goal => {
                 let goal = document.goal()?;

@@ -1,9 +1,7 @@
 //! Answers to what was shared (product id C6). An answer is its writer's own record about another's.
 
 use belay_document::records::{ProfileRecord, RecordName, RecordPayload, ResponseRecord};
-use belay_model::{
-    DocName, PersonId, Response, Settings, SpaceId, make_bytes, publish_response,
-};
+use belay_model::{DocName, PersonId, Response, Settings, SpaceId, make_bytes, publish_response};
 use belay_protocol::{DocKind, ItemKind, RecordBody};
 use belay_store::{ReadTx, Shared, SpaceState as Standing};
 
@@ -131,7 +129,9 @@ impl Session<'_> {
         let document = tx
             .find_document(row, &state.own_person, DocKind::Response.into(), &name)?
             .ok_or(BelayError::internal("response"))?;
-        let stored = tx.shared(document)?.ok_or(BelayError::internal("response"))?;
+        let stored = tx
+            .shared(document)?
+            .ok_or(BelayError::internal("response"))?;
         view(tx, state, &stored)
     }
 

@@ -29,7 +29,9 @@ impl Spaces {
     /// The space, loaded if it was not.
     pub fn get(&mut self, tx: &ReadTx<'_>, id: &SpaceId) -> Result<&mut SpaceState> {
         if !self.loaded.contains_key(id) {
-            let space = tx.space(*id)?.ok_or(BelayError::NotFound { what: "space" })?;
+            let space = tx
+                .space(*id)?
+                .ok_or(BelayError::NotFound { what: "space" })?;
             let state = SpaceState::load(tx, &space)?;
             self.loaded.insert(*id, state);
         }

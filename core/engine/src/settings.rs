@@ -4,11 +4,11 @@ use belay_document::documents::Draft as DocumentDraft;
 use belay_model::{DisplayName, DocName, Moment, Settings};
 use belay_protocol::DocKind;
 
+use crate::Result;
 use crate::engine::Engine;
 use crate::input::SettingsEdit;
 use crate::session::Session;
 use crate::views::SettingsView;
-use crate::Result;
 
 /// The present moment in the zone fixed in the settings, else in the device's.
 pub(crate) fn moment(settings: &Settings, now_ms: i64, device_zone: &str) -> Result<Moment> {

@@ -162,8 +162,7 @@ impl Session<'_> {
             let body = item.body.as_deref().unwrap_or_default();
             let record =
                 RecordBody::parse(body).map_err(|_| BelayError::internal("stored-record"))?;
-            let copy =
-                (!record.withdrawn).then(|| copy_hash(record.schema, &record.payload));
+            let copy = (!record.withdrawn).then(|| copy_hash(record.schema, &record.payload));
             let state = PublishState::new(record.rev, copy);
             highest = highest.max(Some(state));
         }
@@ -182,9 +181,8 @@ pub(crate) fn own_records(
         return Ok(Vec::new());
     };
     let mut items = tx.items_of_document(row)?;
-    items.retain(|item| {
-        item.state == ItemState::Applied && item.kind == u8::from(ItemKind::Record)
-    });
+    items
+        .retain(|item| item.state == ItemState::Applied && item.kind == u8::from(ItemKind::Record));
     Ok(items)
 }
 

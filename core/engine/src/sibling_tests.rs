@@ -8,9 +8,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use belay_crypto::{
-    DeviceKey, ItemDraft, KemKey, actor_id, device_id, doc_id, item_id, sign_item,
-};
+use belay_crypto::{DeviceKey, ItemDraft, KemKey, actor_id, device_id, doc_id, item_id, sign_item};
 use belay_document::documents::{Draft as DocumentDraft, SelfDocument};
 use belay_model::{DeviceId, DocName, Incarnation, ItemId, Mood, PersonId, SpaceId, make_bytes};
 use belay_protocol::{
@@ -157,9 +155,7 @@ fn document(engine: &Engine, name: &DocName) -> SelfDocument {
 
 fn take(engine: &Engine, space: &SpaceId, item: &Item) {
     engine
-        .write(|session| {
-            session.ingest_item(space, &item.encode(), None, &mut Ingested::default())
-        })
+        .write(|session| session.ingest_item(space, &item.encode(), None, &mut Ingested::default()))
         .unwrap();
 }
 

@@ -63,15 +63,14 @@ impl SpaceState {
             sign_key: DeviceKey::from_seed(&array(&seed, "sign-seed")?),
             erase_key: EraseKey::from_bytes(array(&erase_key, "erase-key")?),
             hlc: 0,
-            waiting: crate::ingest::has_waiting(tx, space.row)?,
+            waiting: crate::held::has_waiting(tx, space.row)?,
         };
         for stored in tx.control_items(space.row)? {
             if stored.state != belay_store::ItemState::Applied {
                 continue;
             }
             let item = stored.item()?;
-            let content =
-                Content::parse(&item).map_err(|_| BelayError::internal("stored-item"))?;
+            let content = Content::parse(&item).map_err(|_| BelayError::internal("stored-item"))?;
             state
                 .apply_control(&stored.item_id, &item, &content)
                 .map_err(|_| BelayError::internal("stored-act"))?;
@@ -141,11 +140,10 @@ impl SpaceState {
 
     /// The encryption key to seal to for a device: its newest statement, else its certificate's.
     pub fn kem_of(&self, device: &DeviceId) -> Option<KemStatement> {
-        self.kems.get(device).cloned().or_else(|| {
-            self.membership
-                .device(device)
-                .map(|view| view.kem.clone())
-        })
+        self.kems
+            .get(device)
+            .cloned()
+            .or_else(|| self.membership.device(device).map(|view| view.kem.clone()))
     }
 
     /// Under which epoch to write now; `None` when a new one is owed first.

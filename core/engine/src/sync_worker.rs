@@ -108,13 +108,13 @@ impl Engine {
             };
             last = round.run().await;
             let code = last.as_ref().err().map(trouble_code);
-            self.note_contact(space, relay, code)?;
+            self.note_contact(space, relay, code.as_deref())?;
         }
         last
     }
 
     /// Remembers how the last try with a relay ended, for the self-check.
-    fn note_contact(&self, space: &SpaceId, relay: &str, trouble: Option<String>) -> Result<()> {
+    fn note_contact(&self, space: &SpaceId, relay: &str, trouble: Option<&str>) -> Result<()> {
         self.write(|session| {
             let tx = session.tx;
             let now_ms = session.now_ms;
@@ -124,7 +124,7 @@ impl Engine {
                     if trouble.is_none() {
                         mailbox.last_contact_ms = Some(now_ms);
                     }
-                    mailbox.last_error.clone_from(&trouble);
+                    mailbox.last_error = trouble.map(str::to_owned);
                     tx.put_mailbox(&mailbox)?;
                 }
             }
@@ -202,7 +202,8 @@ impl Round<'_> {
         self.client.create_mailbox(&key, None, now_ms).await?;
         let mut mailbox = self.mailbox(epoch)?;
         mailbox.created = true;
-        self.engine.write(|session| Ok(session.tx.put_mailbox(&mailbox)?))?;
+        self.engine
+            .write(|session| Ok(session.tx.put_mailbox(&mailbox)?))?;
         Ok(Event::Created)
     }
 
@@ -228,10 +229,7 @@ impl Round<'_> {
         let bodies: Vec<Vec<u8>> = unsent.iter().map(|sealed| sealed.bytes.clone()).collect();
         // Reading came first, so the generation is known; a relay that changed it since is noticed at
         // the next read.
-        let generation = self
-            .mailbox(epoch)?
-            .generation
-            .unwrap_or(Generation(0));
+        let generation = self.mailbox(epoch)?.generation.unwrap_or(Generation(0));
         let appended = match self.client.append(&key, &bodies, now_ms).await {
             Ok(appended) => appended,
             Err(error) => return no_mailbox(error),
@@ -268,7 +266,10 @@ impl Round<'_> {
             Ok(page) => page,
             Err(error) => return no_mailbox(error),
         };
-        if mailbox.generation.is_some_and(|known| known != page.generation) {
+        if mailbox
+            .generation
+            .is_some_and(|known| known != page.generation)
+        {
             self.engine.write(|session| {
                 let mut fresh = mailbox.clone();
                 fresh.generation = None;
@@ -352,7 +353,13 @@ pub(crate) fn cursor(mailbox: &Mailbox) -> Option<Cursor> {
 
 /// A relay without the mailbox is an event of the round; anything else ends it.
 fn no_mailbox(error: TransportError) -> Result<Event> {
-    if matches!(&error, TransportError::Refused { code: Code::NoMailbox, .. }) {
+    if matches!(
+        &error,
+        TransportError::Refused {
+            code: Code::NoMailbox,
+            ..
+        }
+    ) {
         Ok(Event::NoMailbox)
     } else {
         Err(error.into())

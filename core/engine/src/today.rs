@@ -3,12 +3,10 @@
 use belay_protocol::SpaceType;
 use belay_store::{HeldReason, ItemState, ReadTx, SecretKind};
 
+use crate::Result;
 use crate::engine::Engine;
 use crate::session::Spaces;
-use crate::views::{
-    PartnerTodayView, RelayStatusView, SpaceStatusView, StatusView, TodayView,
-};
-use crate::Result;
+use crate::views::{PartnerTodayView, RelayStatusView, SpaceStatusView, StatusView, TodayView};
 
 impl Engine {
     /// Everything the Today page shows, as of one moment.
@@ -60,9 +58,7 @@ impl Engine {
                 shown.push(space_status(tx, spaces, &space, now_ms)?);
             }
             Ok(StatusView {
-                recovery_words_due: tx
-                    .secret(None, SecretKind::RecoveryEntropy, b"")?
-                    .is_some(),
+                recovery_words_due: tx.secret(None, SecretKind::RecoveryEntropy, b"")?.is_some(),
                 store_bytes,
                 relay,
                 spaces: shown,
@@ -92,7 +88,9 @@ fn space_status(
     for origin in state.relays() {
         let of_relay = || mailboxes.iter().filter(|mailbox| mailbox.relay == origin);
         relays.push(RelayStatusView {
-            last_contact_at_ms: of_relay().filter_map(|mailbox| mailbox.last_contact_ms).max(),
+            last_contact_at_ms: of_relay()
+                .filter_map(|mailbox| mailbox.last_contact_ms)
+                .max(),
             last_error: of_relay().find_map(|mailbox| mailbox.last_error.clone()),
             origin: origin.clone(),
         });

@@ -2,7 +2,8 @@
 //! Times are epoch milliseconds `..._at_ms`, days civil days.
 
 use belay_model::{
-    CheckIn, CheckInFields, CivilDay, DocName, Goal, Last14, Outcome, PersonId, Settings, SharedCheckIn, SharedGoal, SharedOutcome, SharedResponse, SpaceId,
+    CheckIn, CheckInFields, CivilDay, DocName, Goal, Last14, Outcome, PersonId, Settings,
+    SharedCheckIn, SharedGoal, SharedOutcome, SharedResponse, SpaceId,
 };
 use serde::Serialize;
 

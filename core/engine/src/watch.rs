@@ -12,9 +12,9 @@ use belay_store::SyncLock;
 use belay_sync::pause_ms;
 use belay_transport::RelayClient;
 
+use crate::Result;
 use crate::engine::Engine;
 use crate::views::SyncReport;
-use crate::Result;
 
 /// How long one question to a relay waits, in seconds.
 const WAIT_S: u32 = 25;
@@ -49,7 +49,11 @@ impl Engine {
                 () = &mut stop => return Ok(()),
                 report = round => report?,
             };
-            failures = if report.troubles.is_empty() { 0 } else { failures + 1 };
+            failures = if report.troubles.is_empty() {
+                0
+            } else {
+                failures + 1
+            };
             on_report(&report);
             tokio::select! {
                 () = &mut stop => return Ok(()),

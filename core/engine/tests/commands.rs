@@ -185,7 +185,8 @@ fn plain_http_to_another_machine_needs_a_yes() {
     );
     assert_eq!(ada.relay().unwrap(), None);
     ada.set_relay(Some("http://relay.example"), true).unwrap();
-    ada.set_relay(Some("http://127.0.0.1:8117/"), false).unwrap();
+    ada.set_relay(Some("http://127.0.0.1:8117/"), false)
+        .unwrap();
     assert_eq!(
         ada.relay().unwrap().as_deref(),
         Some("http://127.0.0.1:8117")

@@ -89,9 +89,14 @@ impl InvitationQr {
             .strip_prefix(PREFIX)
             .and_then(|rest| rest.split_once('/'))
             .ok_or(ProtocolError::NotAnInvitation)?;
-        let version: u8 = version
+        let number: u8 = version
             .parse()
             .map_err(|_| ProtocolError::InvitationDamaged)?;
+        // "01" and "+1" read as 1 too; a value has one encoding.
+        if number.to_string() != version {
+            return Err(ProtocolError::InvitationDamaged);
+        }
+        let version = number;
         if version != 1 {
             return Err(ProtocolError::UnknownVersion(version));
         }
@@ -257,6 +262,18 @@ mod tests {
         #[test]
         fn no_text_makes_the_reader_panic(text in "(BELAY:PAIR/1/)?\\PC{0,80}") {
             let _ = InvitationQr::parse(&text);
+        }
+    }
+
+    #[test]
+    fn the_version_has_one_spelling() {
+        let text = invitation().to_text().unwrap();
+        for spelling in ["/01/", "/+1/"] {
+            let other = text.replacen("/1/", spelling, 1);
+            assert_eq!(
+                InvitationQr::parse(&other),
+                Err(ProtocolError::InvitationDamaged)
+            );
         }
     }
 }

@@ -32,11 +32,21 @@ mod tests {
 
     #[test]
     fn ordinary_news_is_acknowledged_once_a_day_and_urgent_news_at_once() {
-        let items = News { items: true, urgent: false };
+        let items = News {
+            items: true,
+            urgent: false,
+        };
         assert!(is_ack_due(items, None, 5));
         assert!(!is_ack_due(items, Some(5), 5 + ACK_EVERY_MS - 1));
         assert!(is_ack_due(items, Some(5), 5 + ACK_EVERY_MS));
         assert!(is_ack_due(items, Some(5), 4));
-        assert!(is_ack_due(News { items: true, urgent: true }, Some(5), 6));
+        assert!(is_ack_due(
+            News {
+                items: true,
+                urgent: true
+            },
+            Some(5),
+            6
+        ));
     }
 }

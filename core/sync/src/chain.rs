@@ -19,7 +19,10 @@ impl Filled {
     #[must_use]
     pub fn contains(&self, seq: u64) -> bool {
         (seq >= 1 && seq <= self.contiguous)
-            || self.ranges.iter().any(|(from, to)| (*from..=*to).contains(&seq))
+            || self
+                .ranges
+                .iter()
+                .any(|(from, to)| (*from..=*to).contains(&seq))
     }
 
     /// Fills one number; `false` when it was there already (or is 0, which no item has).

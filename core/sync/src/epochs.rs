@@ -88,7 +88,12 @@ impl Epochs {
         loop {
             let before = found.len();
             for (next, node) in &self.nodes {
-                if node.body.parents.iter().any(|parent| found.contains(parent)) {
+                if node
+                    .body
+                    .parents
+                    .iter()
+                    .any(|parent| found.contains(parent))
+                {
                     found.insert(*next);
                 }
             }
@@ -115,7 +120,6 @@ impl Epochs {
             .min()
             .map(|(_, id)| id)
     }
-
 
     fn measure(&mut self) {
         loop {

@@ -143,7 +143,8 @@ impl<'a> Gate<'a> {
         }
         let author = item.header.device_id;
         let kind = item.header.kind;
-        let creator_epoch = matches!(content, Some(Content::Epoch(body)) if body.parents.is_empty());
+        let creator_epoch =
+            matches!(content, Some(Content::Epoch(body)) if body.parents.is_empty());
         let membership = self.membership;
         let view = if *heads == self.leaves {
             membership.current()
@@ -159,7 +160,10 @@ impl<'a> Gate<'a> {
                 None => return Admission::Wait(Wait::MissingHeads),
             }
         };
-        let Some(device) = view.device(&author).filter(|device| view.is_valid(&device.id)) else {
+        let Some(device) = view
+            .device(&author)
+            .filter(|device| view.is_valid(&device.id))
+        else {
             return Admission::Refuse(Refusal::NotAMember);
         };
         if kind == ItemKind::Changes && view.space_type != Some(SpaceType::SelfSpace) {

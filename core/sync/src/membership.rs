@@ -226,9 +226,7 @@ impl Membership {
                 });
                 let room = match before.space_type {
                     Some(SpaceType::Pair) => before.persons.len() == 1,
-                    Some(SpaceType::Circle) => {
-                        before.persons.len() < CIRCLE_PERSONS_MAX
-                    }
+                    Some(SpaceType::Circle) => before.persons.len() < CIRCLE_PERSONS_MAX,
                     _ => false,
                 };
                 let new = genesis::check(genesis)

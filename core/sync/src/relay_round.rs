@@ -192,9 +192,16 @@ mod tests {
         assert_eq!(round.step(), Step::Create(epoch(1)));
         round.on(Event::Created);
         assert_eq!(round.step(), Step::Read(epoch(1)));
-        round.on(Event::Read { more: false, news: true, found_epochs: vec![] });
+        round.on(Event::Read {
+            more: false,
+            news: true,
+            found_epochs: vec![],
+        });
         assert_eq!(round.step(), Step::Prepare);
-        round.on(Event::Prepared { to_send: vec![epoch(1)], made_epochs: vec![] });
+        round.on(Event::Prepared {
+            to_send: vec![epoch(1)],
+            made_epochs: vec![],
+        });
         assert_eq!(round.step(), Step::Send(epoch(1)));
         round.on(Event::Sent { more: true });
         assert_eq!(round.step(), Step::Send(epoch(1)));
@@ -211,7 +218,10 @@ mod tests {
             assert!(steps < 100, "the round does not end");
             match round.step() {
                 Step::Create(_) => round.on(Event::Created),
-                Step::Prepare => round.on(Event::Prepared { to_send: vec![epoch(1)], made_epochs: vec![] }),
+                Step::Prepare => round.on(Event::Prepared {
+                    to_send: vec![epoch(1)],
+                    made_epochs: vec![],
+                }),
                 Step::Send(_) | Step::Read(_) if steps % 2 == 0 => round.on(Event::NoMailbox),
                 Step::Send(_) | Step::Read(_) => round.on(Event::NewGeneration),
                 Step::Done => {}
@@ -222,14 +232,25 @@ mod tests {
     #[test]
     fn an_epoch_found_on_the_way_is_read_in_the_same_round() {
         let mut round = RelayRound::new(&[epoch(1)], &[]);
-        round.on(Event::Read { more: false, news: true, found_epochs: vec![epoch(2)] });
+        round.on(Event::Read {
+            more: false,
+            news: true,
+            found_epochs: vec![epoch(2)],
+        });
         let mut seen = vec![];
         while round.step() != Step::Done {
             seen.push(round.step());
             match round.step() {
                 Step::Create(_) => round.on(Event::Created),
-                Step::Prepare => round.on(Event::Prepared { to_send: vec![], made_epochs: vec![] }),
-                Step::Read(_) => round.on(Event::Read { more: false, news: false, found_epochs: vec![] }),
+                Step::Prepare => round.on(Event::Prepared {
+                    to_send: vec![],
+                    made_epochs: vec![],
+                }),
+                Step::Read(_) => round.on(Event::Read {
+                    more: false,
+                    news: false,
+                    found_epochs: vec![],
+                }),
                 Step::Send(_) | Step::Done => {}
             }
         }

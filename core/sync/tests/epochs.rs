@@ -35,7 +35,10 @@ fn the_deepest_epoch_is_written_under_and_among_equals_the_lowest() {
     epochs.insert(id(5), epoch(&[], &both));
     let view = membership.current();
     assert_eq!(epochs.writing_epoch(view, |_| true), Some(id(3)));
-    assert_eq!(epochs.writing_epoch(view, |held| *held != id(3)), Some(id(9)));
+    assert_eq!(
+        epochs.writing_epoch(view, |held| *held != id(3)),
+        Some(id(9))
+    );
     assert_eq!(epochs.leaves(), vec![id(3), id(9)]);
     assert!(epochs.from(&id(5)).contains(&id(9)));
 }

@@ -37,7 +37,13 @@ fn a_members_record_is_admitted_and_a_strangers_waits_for_an_introduction() {
     let mut entropy = SeededEntropy::new(1);
     let (_, mut sam, membership) = pair(&mut entropy);
     let (space, heads) = (membership.space(), membership.leaves());
-    let (id, item) = sam.item(space, ItemKind::Record, heads.clone(), record(), &mut entropy);
+    let (id, item) = sam.item(
+        space,
+        ItemKind::Record,
+        heads.clone(),
+        record(),
+        &mut entropy,
+    );
     let nothing = Neighbours::default();
     assert_eq!(admit(&membership, &id, &item, &nothing), Admission::Accept);
     let known = Neighbours {
@@ -58,7 +64,13 @@ fn an_item_changed_on_the_way_or_meant_for_another_space_is_refused() {
     let mut entropy = SeededEntropy::new(2);
     let (_, mut sam, membership) = pair(&mut entropy);
     let (space, heads) = (membership.space(), membership.leaves());
-    let (id, mut item) = sam.item(space, ItemKind::Record, heads.clone(), record(), &mut entropy);
+    let (id, mut item) = sam.item(
+        space,
+        ItemKind::Record,
+        heads.clone(),
+        record(),
+        &mut entropy,
+    );
     item.signature[5] ^= 1;
     assert_eq!(
         admit(&membership, &id, &item, &Neighbours::default()),
@@ -77,8 +89,20 @@ fn two_items_at_one_place_and_a_broken_chain_are_a_fork() {
     let mut entropy = SeededEntropy::new(3);
     let (_, mut sam, membership) = pair(&mut entropy);
     let (space, heads) = (membership.space(), membership.leaves());
-    let (first, _) = sam.item(space, ItemKind::Record, heads.clone(), record(), &mut entropy);
-    let (id, item) = sam.item(space, ItemKind::Record, heads.clone(), record(), &mut entropy);
+    let (first, _) = sam.item(
+        space,
+        ItemKind::Record,
+        heads.clone(),
+        record(),
+        &mut entropy,
+    );
+    let (id, item) = sam.item(
+        space,
+        ItemKind::Record,
+        heads.clone(),
+        record(),
+        &mut entropy,
+    );
     let other = ItemId::from_bytes([1; 32]);
     for neighbours in [
         Neighbours {
@@ -136,8 +160,13 @@ fn only_the_own_persons_items_can_be_erased() {
                 item_id: ItemId::from_bytes([8; 32]),
             }],
         };
-        let (id, item) =
-            sam.item(space, ItemKind::Erase, heads.clone(), body.encode(), &mut entropy);
+        let (id, item) = sam.item(
+            space,
+            ItemKind::Erase,
+            heads.clone(),
+            body.encode(),
+            &mut entropy,
+        );
         assert_eq!(
             admit(&membership, &id, &item, &Neighbours::default()),
             expected
@@ -153,8 +182,13 @@ fn changes_stay_out_of_a_shared_space_and_the_first_epoch_is_the_creators() {
     let changes = belay_protocol::ChangesBody {
         changes: vec![vec![1, 2, 3]],
     };
-    let (id, item) =
-        sam.item(space, ItemKind::Changes, heads.clone(), changes.encode(), &mut entropy);
+    let (id, item) = sam.item(
+        space,
+        ItemKind::Changes,
+        heads.clone(),
+        changes.encode(),
+        &mut entropy,
+    );
     assert_eq!(
         admit(&membership, &id, &item, &Neighbours::default()),
         Admission::Refuse(Refusal::NotAllowed)
@@ -170,8 +204,13 @@ fn changes_stay_out_of_a_shared_space_and_the_first_epoch_is_the_creators() {
     };
     let (first, next) = (epoch(vec![]), epoch(vec![EpochId::from_bytes([4; 32])]));
     (sam.seq, sam.prev) = (0, sam.device.to_bytes());
-    let (id, item) =
-        sam.item(space, ItemKind::Epoch, heads.clone(), first.clone(), &mut entropy);
+    let (id, item) = sam.item(
+        space,
+        ItemKind::Epoch,
+        heads.clone(),
+        first.clone(),
+        &mut entropy,
+    );
     assert_eq!(
         admit(&membership, &id, &item, &Neighbours::default()),
         Admission::Refuse(Refusal::NotAllowed)

@@ -18,9 +18,7 @@ fn inserted(space: SpaceId, items: &[&Item]) -> Membership {
     let mut waiting: Vec<&Item> = items.to_vec();
     loop {
         let before = waiting.len();
-        waiting.retain(|item| {
-            membership.insert(act_of(item)).unwrap() == ActVerdict::MissingHeads
-        });
+        waiting.retain(|item| membership.insert(act_of(item)).unwrap() == ActVerdict::MissingHeads);
         if waiting.len() == before {
             return membership;
         }
@@ -118,7 +116,10 @@ fn a_creator_who_adds_two_partners_at_once_has_one_whatever_arrives_first() {
 fn the_recovery_key_adds_a_device_and_nobody_elses_key_does() {
     let mut entropy = SeededEntropy::new(3);
     let (ada, sam, mut membership) = pair(&mut entropy);
-    for (root, expected) in [(&sam.root, ActVerdict::Void), (&ada.root, ActVerdict::Counted)] {
+    for (root, expected) in [
+        (&sam.root, ActVerdict::Void),
+        (&ada.root, ActVerdict::Counted),
+    ] {
         let mut tablet = Actor::new(&mut entropy);
         let operation = Operation::AddDevice {
             certificate: DeviceCertificate {
@@ -137,8 +138,7 @@ fn the_recovery_key_adds_a_device_and_nobody_elses_key_does() {
             root_signature: Some(signature),
         };
         let kind = belay_protocol::ItemKind::Membership;
-        let (_, item) =
-            tablet.item(membership.space(), kind, heads, body.encode(), &mut entropy);
+        let (_, item) = tablet.item(membership.space(), kind, heads, body.encode(), &mut entropy);
         assert_eq!(membership.insert(act_of(&item)).unwrap(), expected);
         assert_eq!(
             membership.current().is_valid(&tablet.device),

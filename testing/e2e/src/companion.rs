@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use belay_engine::{Engine, EngineConfig, NewPerson, SyncReport};
 use belay_engine::model::SpaceId;
+use belay_engine::{Engine, EngineConfig, NewPerson, SyncReport};
 use belay_testkit::{FakeClock, KeystoreSecrets, SeededEntropy};
 use tempfile::TempDir;
 

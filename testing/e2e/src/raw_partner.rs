@@ -7,9 +7,7 @@ use belay_crypto::{
 };
 use belay_model::{DeviceId, DocName, EpochId, Incarnation, ItemId, PersonId, SpaceId, make_bytes};
 use belay_protocol::relay::{RelayOrigin, RendezvousId, Slot};
-use belay_protocol::{
-    Bundle, EpochBody, InvitationQr, Item, ItemKind, WrapsBody,
-};
+use belay_protocol::{Bundle, EpochBody, InvitationQr, Item, ItemKind, WrapsBody};
 use belay_testkit::{FakeClock, SeededEntropy};
 use belay_transport::{RelayClient, RelayOptions};
 
@@ -135,8 +133,8 @@ impl RawPartner {
         let nonce = make_bytes(&mut self.entropy);
         let erase_key = EraseKey::make(&mut self.entropy);
         let (epoch, keys) = &self.epoch;
-        let sealed = seal_envelope(items, keys, &self.space, epoch, &erase_key, nonce)
-            .expect("an envelope");
+        let sealed =
+            seal_envelope(items, keys, &self.space, epoch, &erase_key, nonce).expect("an envelope");
         self.send_bytes(sealed.bytes).await;
     }
 

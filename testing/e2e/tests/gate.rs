@@ -146,7 +146,11 @@ async fn a_fork_is_kept_shown_and_not_applied() {
     let next = record(&mut partner, 3, check_in("goes on").to_body(1).encode());
     let lower = belay_crypto::item_id(&one.header) < belay_crypto::item_id(&other.header);
     // The branch that counts arrives last, and is believed all the same.
-    let (first, last) = if lower { (&other, &one) } else { (&one, &other) };
+    let (first, last) = if lower {
+        (&other, &one)
+    } else {
+        (&one, &other)
+    };
     partner.send(&[first.encode()]).await;
     partner.send(&[next.encode()]).await;
     ada.sync().await;
@@ -162,7 +166,10 @@ async fn a_fork_is_kept_shown_and_not_applied() {
         .collect();
     // "goes on" was written after `other`, and stands or falls with it.
     if lower {
-        assert_eq!((wins, status(&ada, &partner).shadowed), (vec!["one story".to_owned()], 2));
+        assert_eq!(
+            (wins, status(&ada, &partner).shadowed),
+            (vec!["one story".to_owned()], 2)
+        );
     } else {
         assert_eq!(wins, ["goes on", "another"]);
         assert_eq!(status(&ada, &partner).shadowed, 1);

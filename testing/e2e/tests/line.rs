@@ -6,8 +6,7 @@ use std::collections::BTreeMap;
 
 use belay_e2e::{Companion, TestRelay, pair};
 use belay_engine::model::{
-    CheckInField, CheckInFields, GoalField, GoalFields, Mood, OutcomeStatus, ResponseKind,
-    Schedule,
+    CheckInField, CheckInFields, GoalField, GoalFields, Mood, OutcomeStatus, ResponseKind, Schedule,
 };
 use belay_engine::{
     ComparisonView, DeliveryView, NewCheckIn, NewGoal, NewOutcome, NewResponse,
@@ -40,7 +39,9 @@ async fn a_check_in_written_offline_reaches_the_partner_as_previewed_and_is_answ
     assert_eq!(seen.comparison, ComparisonView::Same);
 
     relay.pause().await;
-    let fields: CheckInFields = [CheckInField::Mood, CheckInField::Win].into_iter().collect();
+    let fields: CheckInFields = [CheckInField::Mood, CheckInField::Win]
+        .into_iter()
+        .collect();
     let new = NewCheckIn {
         audience: Some(BTreeMap::from([(space, fields)])),
         ..evening("finished the chapter", "nobody may read this")
@@ -170,7 +171,10 @@ async fn an_edit_shows_as_an_edit_and_a_withdrawal_takes_the_copy_away() {
     sam.sync().await;
     let page = sam.engine.partner(&space).unwrap();
     assert_eq!(page.check_ins.len(), 1);
-    assert_eq!(page.check_ins[0].check_in.win.as_deref(), Some("walked twice"));
+    assert_eq!(
+        page.check_ins[0].check_in.win.as_deref(),
+        Some("walked twice")
+    );
     assert!(page.check_ins[0].check_in.edited);
     ada.engine.undo_check_in(&written.name).unwrap();
     ada.sync().await;
@@ -272,10 +276,7 @@ async fn leaving_stops_everything_that_still_waited() {
     sam.sync().await;
     let page = sam.engine.partner(&space).unwrap();
     assert!(page.check_ins.is_empty());
-    assert_eq!(
-        page.partner.standing,
-        PartnershipStandingView::PartnerLeft
-    );
+    assert_eq!(page.partner.standing, PartnershipStandingView::PartnerLeft);
     // Sam's space writes under a new secret from now on, which Ada does not get.
     let epoch = |status: &belay_engine::StatusView| {
         status

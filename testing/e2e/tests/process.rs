@@ -43,7 +43,10 @@ impl RelayProcess {
             .unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let port = loop {
-            let line = lines.next().expect("the relay says that it listens").unwrap();
+            let line = lines
+                .next()
+                .expect("the relay says that it listens")
+                .unwrap();
             let started: Option<u16> = serde_json::from_str::<serde_json::Value>(&line)
                 .ok()
                 .and_then(|line| line["fields"]["port"].as_u64().or(line["port"].as_u64()))
