@@ -44,7 +44,7 @@ fn any_check_in(random: &mut SeededEntropy) -> NewCheckIn {
 #[tokio::test]
 async fn the_partner_decodes_exactly_the_previewed_fields() {
     let seed = 20_260_302;
-    println!("seed {seed}");
+    let shown = format!("seed {seed}");
     let mut random = SeededEntropy::new(seed);
     let clock = FakeClock::at(START_MS, "Asia/Kathmandu");
     let relay = TestRelay::start(&clock).await;
@@ -85,7 +85,7 @@ async fn the_partner_decodes_exactly_the_previewed_fields() {
             .map(|shown| shown.check_in)
             .collect();
         seen.reverse();
-        assert_eq!(seen, expected[of]);
+        assert_eq!(seen, expected[of], "{shown}");
     }
     for folder in [relay.dir(), sam.dir()] {
         let found = find(folder, b"note-");
