@@ -105,11 +105,15 @@ impl Connection {
         let _ = stream.set_nodelay(true);
         match &self.tls {
             None => self.speak(stream, addr).await,
-            Some(tls) => {
-                if let Ok(Ok(stream)) = timeout(self.stall, tls.accept(stream)).await {
-                    Box::pin(self.speak(stream, addr)).await;
-                }
-            }
+            // Boxed: a handshake is large, and a connection in the clear should not be as large.
+            Some(tls) => Box::pin(self.speak_tls(tls, stream, addr)).await,
+        }
+    }
+
+    async fn speak_tls(&self, tls: &TlsAcceptor, stream: TcpStream, addr: SocketAddr) {
+        let accepted = Box::pin(timeout(self.stall, tls.accept(stream))).await;
+        if let Ok(Ok(stream)) = accepted {
+            self.speak(Box::new(stream), addr).await;
         }
     }
 
@@ -228,5 +232,5 @@ async fn leave<S: AsyncRead + Unpin>(stream: &mut S, ahead: &mut Vec<u8>) {
             Ok(length) => ahead.extend_from_slice(&piece[..length]),
         }
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }

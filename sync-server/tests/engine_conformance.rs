@@ -1,4 +1,4 @@
-//! What every mailbox engine must do. Each promise is run on each engine.
+//! What every mailbox engine must do with envelopes. Each promise is run on each engine.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,40 +11,12 @@ mod common;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use axum::body::Bytes;
-use belay_model::EnvelopeId;
-use belay_protocol::relay::{Cursor, EraseOutcome, Generation, MailboxPk, RendezvousId, Slot};
-use belay_relay::engine::{
-    Appended, Created, Engine, EngineError, EraseOrder, Erased, MemoryEngine, Moment, NewEnvelope,
-    NewMailbox, Page, ROW_BYTES, ReadLimits, SlotPut, SpentToken, SqliteEngine,
+use belay_protocol::relay::{Cursor, EraseOutcome, Generation};
+use belay_relay::engine::{Appended, Engine, EraseOrder, Erased, ROW_BYTES, ReadLimits};
+use common::engines::{
+    ALL, GENERATION, QUOTA, append, at, erase, id, mailbox, new_envelope, order, page, pk, seqs,
 };
 use common::{DAY_MS, START_MS};
-
-const GENERATION: Generation = Generation(42);
-const QUOTA: u64 = 1 << 20;
-const ALL: ReadLimits = ReadLimits {
-    envelopes: 1000,
-    bytes: u32::MAX,
-};
-
-macro_rules! conformance {
-    ($($promise:ident),* $(,)?) => {
-        mod memory {
-            $(#[tokio::test]
-            async fn $promise() {
-                super::$promise(std::sync::Arc::new(super::MemoryEngine::new())).await;
-            })*
-        }
-        mod sqlite {
-            $(#[tokio::test]
-            async fn $promise() {
-                let folder = tempfile::tempdir().unwrap();
-                let engine = super::SqliteEngine::open(folder.path()).unwrap();
-                super::$promise(std::sync::Arc::new(engine)).await;
-            })*
-        }
-    };
-}
 
 conformance!(
     writers_in_parallel_leave_no_gap_no_duplicate_and_lose_nothing,
@@ -53,90 +25,8 @@ conformance!(
     a_grace_ends_when_it_is_due,
     a_withdrawal_waits_for_an_envelope_that_comes_later,
     a_full_mailbox_takes_all_or_nothing,
-    a_mailbox_expires_only_when_nobody_used_it,
     a_page_begins_where_the_cursor_stands_and_has_no_gap,
-    trimming_moves_the_floor_and_never_back,
-    a_restart_begins_empty_under_a_new_generation,
-    a_token_makes_one_mailbox,
-    a_slot_is_written_once_and_expires,
-    a_closed_engine_says_so,
 );
-
-fn at(ms: i64) -> Moment {
-    let now_ms = START_MS + ms;
-    Moment {
-        now_ms,
-        gone_before_ms: now_ms - 30 * DAY_MS,
-        renew_to_ms: now_ms + 180 * DAY_MS,
-    }
-}
-
-fn pk(number: u8) -> MailboxPk {
-    MailboxPk::from_bytes([number; 32])
-}
-
-fn new_mailbox() -> NewMailbox {
-    NewMailbox {
-        generation: GENERATION,
-        quota: QUOTA,
-        mailboxes_max: 100,
-        token: None,
-    }
-}
-
-async fn mailbox(engine: &Arc<dyn Engine>, number: u8) -> MailboxPk {
-    let created = engine.create(pk(number), new_mailbox(), at(0)).await;
-    assert!(matches!(created, Ok(Created::New(_))));
-    pk(number)
-}
-
-fn id(number: u64) -> EnvelopeId {
-    let mut bytes = [9; 32];
-    bytes[..8].copy_from_slice(&number.to_be_bytes());
-    EnvelopeId::from_bytes(bytes)
-}
-
-fn new_envelope(number: u64, size: usize) -> NewEnvelope {
-    NewEnvelope {
-        id: id(number),
-        erase_hash: [number as u8; 32],
-        bytes: Bytes::from(vec![number as u8; size]),
-    }
-}
-
-fn order(number: u64, due_ms: i64) -> EraseOrder {
-    EraseOrder {
-        id: id(number),
-        erase_hash: [number as u8; 32],
-        due_ms,
-    }
-}
-
-async fn append(engine: &Arc<dyn Engine>, key: MailboxPk, numbers: &[u64]) -> Appended {
-    let envelopes = numbers.iter().map(|n| new_envelope(*n, 200)).collect();
-    engine.append(key, None, envelopes, at(0)).await.unwrap()
-}
-
-fn seqs(appended: &Appended) -> Vec<(u64, bool)> {
-    match appended {
-        Appended::Stored { outcomes, .. } => outcomes
-            .iter()
-            .map(|outcome| (outcome.seq, outcome.duplicate))
-            .collect(),
-        other => panic!("{other:?}"),
-    }
-}
-
-async fn page(engine: &Arc<dyn Engine>, key: MailboxPk, ms: i64) -> Page {
-    engine.read(key, None, ALL, at(ms)).await.unwrap().unwrap()
-}
-
-async fn erase(engine: &Arc<dyn Engine>, key: MailboxPk, order: EraseOrder) -> EraseOutcome {
-    match engine.erase(key, vec![order], at(0)).await.unwrap() {
-        Erased::Done(outcomes) => outcomes[0],
-        other => panic!("{other:?}"),
-    }
-}
 
 async fn writers_in_parallel_leave_no_gap_no_duplicate_and_lose_nothing(engine: Arc<dyn Engine>) {
     let key = mailbox(&engine, 1).await;
@@ -305,35 +195,6 @@ async fn a_full_mailbox_takes_all_or_nothing(engine: Arc<dyn Engine>) {
     assert_eq!(seqs(&put(&[(5, 10)]).await), [(3, false)]);
 }
 
-async fn a_mailbox_expires_only_when_nobody_used_it(engine: Arc<dyn Engine>) {
-    let key = mailbox(&engine, 1).await;
-    let used = mailbox(&engine, 2).await;
-    append(&engine, key, &[1]).await;
-    engine.renew(used, at(DAY_MS)).await.unwrap();
-    // The clock going back does not shorten a life.
-    engine.renew(used, at(0)).await.unwrap();
-    let last = at(210 * DAY_MS);
-    assert!(engine.read(key, None, ALL, last).await.unwrap().is_some());
-    assert!(!engine.delete(key, GENERATION, last).await.unwrap());
-    let gone = at(210 * DAY_MS + 1);
-    assert!(engine.read(key, None, ALL, gone).await.unwrap().is_none());
-    let refused = engine.append(key, None, vec![new_envelope(2, 9)], gone);
-    assert_eq!(refused.await.unwrap(), Appended::NoMailbox);
-    let erased = engine.erase(key, vec![order(1, 0)], gone).await.unwrap();
-    assert_eq!(erased, Erased::NoMailbox);
-    let expired = engine.scan_expired(0, gone).await.unwrap();
-    assert_eq!(expired.found, [(key, GENERATION)]);
-    assert!(!engine.delete(key, Generation(1), gone).await.unwrap());
-    assert!(engine.delete(key, GENERATION, gone).await.unwrap());
-    assert!(!engine.delete(key, GENERATION, gone).await.unwrap());
-    while engine.collect(gone).await.unwrap().more {}
-    assert!(engine.read(used, None, ALL, gone).await.unwrap().is_some());
-    // Made again it is another one.
-    mailbox(&engine, 1).await;
-    assert_eq!(page(&engine, key, 0).await.state.head, 0);
-    assert_eq!(seqs(&append(&engine, key, &[1]).await), [(1, false)]);
-}
-
 async fn a_page_begins_where_the_cursor_stands_and_has_no_gap(engine: Arc<dyn Engine>) {
     let key = mailbox(&engine, 1).await;
     append(&engine, key, &[1, 2, 3, 4, 5]).await;
@@ -357,98 +218,4 @@ async fn a_page_begins_where_the_cursor_stands_and_has_no_gap(engine: Arc<dyn En
             .unwrap()
             .is_none()
     );
-}
-
-async fn trimming_moves_the_floor_and_never_back(engine: Arc<dyn Engine>) {
-    let key = mailbox(&engine, 1).await;
-    append(&engine, key, &[1, 2, 3]).await;
-    assert!(!engine.trim(key, Generation(7), 2).await.unwrap());
-    assert!(engine.trim(key, GENERATION, 2).await.unwrap());
-    assert!(engine.trim(key, GENERATION, 1).await.unwrap());
-    let page = page(&engine, key, 0).await;
-    assert_eq!((page.state.floor, page.state.head), (2, 3));
-    assert_eq!(page.state.bytes, 200 + ROW_BYTES);
-    assert_eq!(page.envelopes.len(), 1);
-    assert_eq!(seqs(&append(&engine, key, &[4]).await), [(4, false)]);
-}
-
-async fn a_restart_begins_empty_under_a_new_generation(engine: Arc<dyn Engine>) {
-    let key = mailbox(&engine, 1).await;
-    append(&engine, key, &[1, 2]).await;
-    erase(&engine, key, order(9, 0)).await;
-    assert!(
-        !engine
-            .restart(key, Generation(7), Generation(8))
-            .await
-            .unwrap()
-    );
-    assert!(
-        engine
-            .restart(key, GENERATION, Generation(8))
-            .await
-            .unwrap()
-    );
-    let old = engine.append(key, Some(GENERATION), vec![new_envelope(3, 9)], at(0));
-    assert_eq!(old.await.unwrap(), Appended::WrongGeneration);
-    let empty = page(&engine, key, 0).await;
-    assert_eq!(
-        (empty.state.generation, empty.state.head),
-        (Generation(8), 0)
-    );
-    assert_eq!(empty.state.bytes, 0);
-    while engine.collect(at(0)).await.unwrap().more {}
-    assert_eq!(
-        seqs(&append(&engine, key, &[2, 9]).await),
-        [(1, false), (2, false)]
-    );
-}
-
-async fn a_token_makes_one_mailbox(engine: Arc<dyn Engine>) {
-    let new = NewMailbox {
-        mailboxes_max: 2,
-        token: Some(SpentToken {
-            id: [1; 16],
-            expires_ms: START_MS + DAY_MS,
-        }),
-        ..new_mailbox()
-    };
-    let create = async |number, new| engine.create(pk(number), new, at(0)).await.unwrap();
-    assert!(matches!(create(1, new).await, Created::New(_)));
-    assert!(matches!(create(1, new).await, Created::Existing(_)));
-    assert_eq!(create(2, new).await, Created::TokenSpent);
-    let free = NewMailbox { token: None, ..new };
-    assert!(matches!(create(2, free).await, Created::New(_)));
-    assert_eq!(create(3, free).await, Created::Full);
-}
-
-async fn a_slot_is_written_once_and_expires(engine: Arc<dyn Engine>) {
-    let meeting = RendezvousId::from_bytes([4; 16]);
-    let (first, second) = (Slot::new(0).unwrap(), Slot::new(1).unwrap());
-    let put = async |slot, body: &'static [u8], now_ms| {
-        let body = Bytes::from_static(body);
-        let put = engine.put_slot(meeting, slot, body, now_ms, now_ms + 10, 6);
-        put.await.unwrap()
-    };
-    assert_eq!(put(first, b"one", 0).await, SlotPut::Written);
-    assert_eq!(put(first, b"one", 0).await, SlotPut::Same);
-    assert_eq!(put(first, b"two", 9).await, SlotPut::Taken);
-    assert_eq!(put(second, b"more", 0).await, SlotPut::Full);
-    assert_eq!(put(second, b"mor", 0).await, SlotPut::Written);
-    let get = async |slot, now_ms| engine.slot(meeting, slot, now_ms).await.unwrap();
-    assert_eq!(get(first, 9).await.unwrap(), &b"one"[..]);
-    assert_eq!(get(first, 10).await, None);
-    assert_eq!(put(first, b"two", 10).await, SlotPut::Written);
-    assert_eq!(get(first, 11).await.unwrap(), &b"two"[..]);
-}
-
-async fn a_closed_engine_says_so(engine: Arc<dyn Engine>) {
-    let key = mailbox(&engine, 1).await;
-    engine.check().await.unwrap();
-    engine.close().await.unwrap();
-    engine.close().await.unwrap();
-    let append = engine.append(key, None, vec![new_envelope(1, 9)], at(0));
-    assert_eq!(append.await.unwrap_err(), EngineError::Closed);
-    assert_eq!(engine.check().await.unwrap_err(), EngineError::Closed);
-    let read = engine.read(key, None, ALL, at(0)).await;
-    assert_eq!(read.unwrap_err(), EngineError::Closed);
 }

@@ -7,6 +7,8 @@
     reason = "each test file uses a part; a test may stop at the first surprise"
 )]
 
+pub mod engines;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
