@@ -9,6 +9,7 @@ use belay_engine::{Engine, NewCheckIn, NewOutcome};
 use clap::Args;
 
 use crate::error::{CliError, Result};
+use crate::typed_words::TypedWords;
 use crate::{pick, prompt};
 
 /// What the check-in says and who sees what of it.
@@ -88,6 +89,16 @@ impl CheckInFlags {
             &self.not_done,
         ];
         said.iter().any(|text| text.is_some()) || lists.iter().any(|list| !list.is_empty())
+    }
+
+    /// The words that are in the flags themselves, for an error before anything was read.
+    pub fn typed(&self) -> TypedWords {
+        TypedWords::of([
+            ("win", self.win.as_deref()),
+            ("struggle", self.struggle.as_deref()),
+            ("plan", self.plan.as_deref()),
+            ("note", self.note.as_deref()),
+        ])
     }
 
     /// The words that were typed, before anything is judged: what must not get lost.

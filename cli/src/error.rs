@@ -4,8 +4,10 @@
 use std::io;
 use std::path::PathBuf;
 
+use belay_engine::BelayError;
 use belay_engine::model::RuleError;
-use belay_engine::{BelayError, NewCheckIn};
+
+use crate::typed_words::TypedWords;
 
 /// What went wrong.
 #[derive(Debug, thiserror::Error)]
@@ -82,13 +84,13 @@ pub enum CliError {
         /// What.
         what: String,
     },
-    /// A check-in was refused; the words are handed back so that they can be shown again.
+    /// Something was refused; the words are handed back so that they can be shown again.
     #[error("{source}")]
     Typed {
         /// Why.
         source: Box<CliError>,
         /// What was typed.
-        typed: Box<NewCheckIn>,
+        typed: TypedWords,
     },
 }
 
@@ -102,12 +104,12 @@ impl CliError {
     }
 
     /// Keeps what was typed with the error, so that it is not lost.
-    pub fn with_typed(self, typed: NewCheckIn) -> Self {
+    pub fn with_typed(self, typed: impl Into<TypedWords>) -> Self {
         match self {
             Self::Typed { .. } => self,
             source => Self::Typed {
                 source: Box::new(source),
-                typed: Box::new(typed),
+                typed: typed.into(),
             },
         }
     }
@@ -121,7 +123,7 @@ impl CliError {
     }
 
     /// What was typed, if it came with the error.
-    pub fn typed(&self) -> Option<&NewCheckIn> {
+    pub fn typed(&self) -> Option<&TypedWords> {
         match self {
             Self::Typed { typed, .. } => Some(typed),
             _ => None,

@@ -22,6 +22,7 @@ mod rule_words;
 mod screen;
 mod secrets;
 mod times;
+mod typed_words;
 mod words;
 mod zone;
 

@@ -6,12 +6,12 @@ use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
 use anstyle::{AnsiColor, Style};
-use belay_engine::NewCheckIn;
 use serde::Serialize;
 
 use crate::error::CliError;
 use crate::error_words::tell;
 use crate::exit::Exit;
+use crate::typed_words::TypedWords;
 use crate::words::shown;
 
 /// Loading is shown only after this long, as on the phones.
@@ -191,24 +191,13 @@ impl Screen {
         told.exit
     }
 
-    fn repeat(&mut self, typed: &NewCheckIn) {
-        let texts = [
-            ("win", &typed.win),
-            ("struggle", &typed.struggle),
-            ("plan", &typed.plan),
-            ("note", &typed.note),
-        ];
-        let said: Vec<_> = texts
-            .into_iter()
-            .filter_map(|(name, text)| text.as_deref().map(|text| (name, text)))
-            .collect();
-        if said.is_empty() {
-            return;
-        }
-        self.write_err(
-            "This check-in is not saved yet. Here are your words, so that they are not lost:",
-        );
-        for (name, text) in said {
+    fn repeat(&mut self, typed: &TypedWords) {
+        for (index, (name, text)) in typed.iter().enumerate() {
+            if index == 0 {
+                self.write_err(
+                    "Nothing of it is saved yet. Here are your words, so that they are not lost:",
+                );
+            }
             self.write_err(&format!("--{name}\n{}", shown(text)));
         }
     }

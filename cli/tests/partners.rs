@@ -122,7 +122,8 @@ fn what_is_shared_arrives_as_previewed_and_the_answer_comes_back() {
     assert!(shown.out.contains("walked \u{fffd}[31mred") && !shown.out.contains('\u{1b}'));
 
     let refused = sam.run(&["partner", "respond", "ada", "hugs", "so glad"]);
-    refused.refused(3, "invalid-input (kind.unknown_word)");
+    let refused = refused.refused(3, "invalid-input (kind.unknown_word)");
+    assert!(refused.err.contains("so glad"), "{}", refused.err);
     sam.run(&["partner", "respond", "ada", "seen", "--about", "7"])
         .refused(4, "not-found (check_in)");
     sam.run(&[

@@ -113,7 +113,7 @@ fn what_does_not_fit_is_refused_with_its_code_and_the_words_come_back() {
             .run(&flags)
             .refused(3, &format!("invalid-input ({code})"));
         assert!(ran.err.contains(words), "{}", ran.err);
-        assert!(ran.err.contains("not saved yet"), "{}", ran.err);
+        assert!(ran.err.contains("saved yet"), "{}", ran.err);
     }
     place
         .run(&["check-in", "--win", words, "--done", "swim"])
@@ -155,6 +155,9 @@ fn words_typed_for_a_store_that_does_not_open_come_back() {
 #[test]
 fn a_zone_nobody_knows_is_refused_and_a_known_one_says_the_day() {
     let place = Place::begun("Marisol");
+    let ran = place.run(&["check-in", "--win", "far away", "--zone", "Mars/Olympus"]);
+    let ran = ran.refused(3, "invalid-input (zone.unknown_zone)");
+    assert!(ran.err.contains("far away"), "{}", ran.err);
     place
         .run(&["today", "--zone", "Mars/Olympus"])
         .refused(3, "invalid-input (zone.unknown_zone)");
@@ -266,4 +269,27 @@ fn settings_change_what_they_name() {
     place
         .run(&["settings", "--fixed-zone", "Nowhere"])
         .refused(3, "invalid-input (zone_name.unknown_zone)");
+}
+
+#[test]
+fn the_words_of_a_goal_that_is_refused_come_back() {
+    let place = Place::begun("Marisol");
+    let ran = place.run(&[
+        "goal",
+        "add",
+        "Swim",
+        "--why",
+        "the sea, the sea",
+        "--on",
+        "someday",
+    ]);
+    let ran = ran.refused(3, "invalid-input (schedule.unknown_word)");
+    assert!(ran.err.contains("the sea, the sea"), "{}", ran.err);
+    let long = "long ".repeat(60);
+    let ran = place
+        .run(&["goal", "add", &long])
+        .refused(3, "invalid-input (title.too_many_characters)");
+    assert!(ran.err.contains(&long), "{}", ran.err);
+    let ran = place.run(&["goal", "log", "Swim", "skipped", "--reason", "a storm"]);
+    assert!(ran.refused(4, "not-found (goal)").err.contains("a storm"));
 }

@@ -6,10 +6,11 @@ use serde::Serialize;
 
 use super::check_in_edit::{self, EditArgs, UndoArgs};
 use crate::check_in_flags::{CheckInFlags, private_audience};
-use crate::context::Context;
+use crate::context::{Context, tidy};
 use crate::draw::{draw_check_in, draw_preview};
 use crate::error::{CliError, Result};
 use crate::screen::{MINE, Screen};
+use crate::typed_words::TypedWords;
 use crate::words::{and_list, partner_name};
 use crate::{pick, prompt, questions};
 
@@ -58,6 +59,16 @@ enum CheckInAction {
         #[arg(short, long)]
         yes: bool,
     },
+}
+
+impl CheckInArgs {
+    /// The words in the flags.
+    pub fn typed(&self) -> TypedWords {
+        match &self.action {
+            Some(CheckInAction::Edit(args)) => args.typed(),
+            _ => self.flags.typed(),
+        }
+    }
 }
 
 /// What a JSON reader gets when something was written.
@@ -115,7 +126,7 @@ fn list(on: Option<&str>, limit: usize, context: &Context, screen: &mut Screen) 
 fn write(flags: &CheckInFlags, yes: bool, context: &Context, screen: &mut Screen) -> Result<()> {
     let mut typed = flags.words()?;
     let written = write_typed(&mut typed, flags, yes, context, screen);
-    written.map_err(|error| error.with_typed(typed))
+    written.map_err(|error| error.with_typed(&typed))
 }
 
 fn write_typed(
@@ -135,8 +146,9 @@ fn write_typed(
     let asked = Asked { yes, always: asks };
     let previews = agree(&engine, typed, asked, screen)?;
     let view = engine.write_check_in(typed.clone())?;
-    engine.checkpoint()?;
-    report_written(&view, &previews, &engine, screen)
+    tidy(&engine);
+    report_written(&view, &previews, &engine, screen);
+    Ok(())
 }
 
 /// Lets the rules look at it. At the keyboard, an answer that does not fit is asked again; the others stay
@@ -237,8 +249,11 @@ pub(super) fn report_written(
     previews: &[PreviewView],
     engine: &Engine,
     screen: &mut Screen,
-) -> Result<()> {
-    let hold = engine.settings()?.settings.hold_seconds;
+) {
+    // It is written; nothing that comes now may say otherwise.
+    let hold = engine
+        .settings()
+        .map_or(0, |view| view.settings.hold_seconds);
     let written = WrittenView {
         check_in: view,
         preview: previews,
@@ -267,5 +282,4 @@ pub(super) fn report_written(
             ));
         }
     });
-    Ok(())
 }

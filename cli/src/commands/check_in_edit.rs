@@ -5,10 +5,11 @@ use belay_engine::{CheckInView, NewCheckIn};
 
 use super::check_in::{Asked, agree, report_written};
 use crate::check_in_flags::{CheckInFlags, clear};
-use crate::context::Context;
+use crate::context::{Context, tidy};
 use crate::draw::draw_check_in;
 use crate::error::{CliError, Result};
 use crate::screen::Screen;
+use crate::typed_words::TypedWords;
 use crate::{pick, prompt};
 
 /// Flags of `check-in edit`.
@@ -37,11 +38,18 @@ pub struct UndoArgs {
     yes: bool,
 }
 
+impl EditArgs {
+    /// The words in the flags.
+    pub fn typed(&self) -> TypedWords {
+        self.flags.typed()
+    }
+}
+
 /// Changes a check-in.
 pub fn edit(args: &EditArgs, context: &Context, screen: &mut Screen) -> Result<()> {
     let mut typed = args.flags.words()?;
     let edited = edit_typed(&mut typed, args, context, screen);
-    edited.map_err(|error| error.with_typed(typed))
+    edited.map_err(|error| error.with_typed(&typed))
 }
 
 fn edit_typed(
@@ -74,8 +82,9 @@ fn edit_typed(
     };
     let previews = agree(&engine, typed, asked, screen)?;
     let view = engine.edit_check_in(&view.name, typed.clone())?;
-    engine.checkpoint()?;
-    report_written(&view, &previews, &engine, screen)
+    tidy(&engine);
+    report_written(&view, &previews, &engine, screen);
+    Ok(())
 }
 
 /// The check-in as it stands, to be changed from there.
@@ -121,7 +130,7 @@ pub fn undo(args: &UndoArgs, context: &Context, screen: &mut Screen) -> Result<(
         )
     });
     engine.undo_check_in(&view.name)?;
-    engine.checkpoint()?;
+    tidy(&engine);
     screen.show(&serde_json::json!({ "undone": view.name }), |screen, _| {
         if arrived {
             screen.line(
@@ -160,7 +169,7 @@ pub fn restore(name: &str, yes: bool, context: &Context, screen: &mut Screen) ->
         )?;
     }
     let view = engine.restore_check_in(&view.name)?;
-    engine.checkpoint()?;
+    tidy(&engine);
     screen.show(&view, |screen, _| screen.line("It is back."));
     Ok(())
 }

@@ -6,10 +6,11 @@ use belay_engine::model::{Goal, GoalFields, OutcomeStatus, Schedule, SpaceId};
 use belay_engine::{Engine, GoalView, NewGoal, NewOutcome};
 use clap::Subcommand;
 
-use crate::context::Context;
+use crate::context::{Context, tidy};
 use crate::draw::{draw_goal, draw_goal_share, status_mark};
 use crate::error::{CliError, Result};
 use crate::screen::{MINE, Screen};
+use crate::typed_words::TypedWords;
 use crate::words::shown_line;
 use crate::{pick, prompt};
 
@@ -79,6 +80,22 @@ struct ShareArgs {
     yes: bool,
 }
 
+impl GoalArgs {
+    /// The words in the flags.
+    pub fn typed(&self) -> TypedWords {
+        match &self.action {
+            GoalAction::Add(args) => {
+                TypedWords::of([("title", Some(&args.title)), ("why", args.why.as_deref())])
+            }
+            GoalAction::Log(args) => TypedWords::of([
+                ("note", args.note.as_deref()),
+                ("reason", args.reason.as_deref()),
+            ]),
+            GoalAction::List | GoalAction::Share(_) => TypedWords::default(),
+        }
+    }
+}
+
 /// Begins, logs, lists or shares.
 pub fn run(args: GoalArgs, context: &Context, screen: &mut Screen) -> Result<()> {
     let engine = context.open(screen)?;
@@ -92,7 +109,7 @@ pub fn run(args: GoalArgs, context: &Context, screen: &mut Screen) -> Result<()>
         }
         GoalAction::Share(args) => share(&args, &engine, screen)?,
     }
-    engine.checkpoint()?;
+    tidy(&engine);
     Ok(())
 }
 
@@ -126,11 +143,10 @@ fn add(args: AddArgs, engine: &Engine, screen: &mut Screen) -> Result<()> {
             .map(|(space, (_, fields))| (space, fields))
             .collect(),
     })?;
-    let number = engine
-        .goals()?
-        .iter()
-        .position(|goal| goal.name == view.name)
-        .map_or(1, |index| index + 1);
+    // It is written; a list that cannot be read now only costs the number.
+    let goals = engine.goals().unwrap_or_default();
+    let place = goals.iter().position(|goal| goal.name == view.name);
+    let number = place.map_or(1, |index| index + 1);
     screen.show(&view, |screen, view| draw_goal(screen, number, view));
     Ok(())
 }
@@ -145,6 +161,7 @@ fn log(args: LogArgs, engine: &Engine, screen: &mut Screen) -> Result<()> {
         });
     }
     let goal = pick::goal(engine, &args.goal)?;
+    let today = engine.today_on()?;
     let view = engine.log_outcome(NewOutcome {
         goal: goal.name,
         on,
@@ -152,7 +169,6 @@ fn log(args: LogArgs, engine: &Engine, screen: &mut Screen) -> Result<()> {
         note: args.note,
         reason: args.reason,
     })?;
-    let today = engine.today_on()?;
     screen.show(&view, |screen, view| {
         let line = format!(
             "{} {}: {}, {}",

@@ -9,7 +9,7 @@ use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::recovery;
-use crate::context::Context;
+use crate::context::{Context, tidy};
 use crate::error::{CliError, Result};
 use crate::prompt;
 use crate::screen::Screen;
@@ -107,7 +107,7 @@ pub fn run(args: InitArgs, context: &Context, screen: &mut Screen) -> Result<()>
             "Your 24 recovery words wait: `belay recovery words` shows them when you are alone.",
         ),
     }
-    engine.checkpoint()?;
+    tidy(&engine);
     screen.gap();
     screen.line("Begin with `belay check-in`. `belay relay set URL` and `belay pair invite` bring someone in.");
     Ok(())

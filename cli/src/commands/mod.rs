@@ -15,11 +15,12 @@ mod status;
 pub mod sync;
 mod today;
 
-use crate::args::{Args, Command};
+use crate::args::{Args, Command, Global};
 use crate::context::Context;
 use crate::error::Result;
 use crate::exit::Exit;
 use crate::screen::Screen;
+use crate::typed_words::TypedWords;
 
 /// Runs the command.
 pub fn run(args: Args, screen: &mut Screen) -> Result<Exit> {
@@ -29,20 +30,31 @@ pub fn run(args: Args, screen: &mut Screen) -> Result<Exit> {
         Command::Demo(args) => return demo::run(&args, screen),
         command => command,
     };
-    let context = Context::new(args.global)?;
-    match command {
-        Command::Init(args) => init::run(args, &context, screen)?,
-        Command::CheckIn(args) => check_in::run(*args, &context, screen)?,
-        Command::Goal(args) => goal::run(args, &context, screen)?,
-        Command::Pair(args) => pair::run(args, &context, screen)?,
-        Command::Partner(args) => partner::run(args, &context, screen)?,
-        Command::Today => today::run(&context, screen)?,
-        Command::Sync(args) => sync::run(&args, &context, screen)?,
-        Command::Status => status::run(&context, screen)?,
-        Command::Relay(args) => relay::run(args, &context, screen)?,
-        Command::Settings(args) => settings::run(args, &context, screen)?,
-        Command::Recovery(args) => recovery::run(&args, &context, screen)?,
-        Command::Completions(_) | Command::Demo(_) => {}
-    }
+    let typed = match &command {
+        Command::CheckIn(args) => args.typed(),
+        Command::Goal(args) => args.typed(),
+        Command::Partner(args) => args.typed(),
+        _ => TypedWords::default(),
+    };
+    // A command that knows better what was typed said so already.
+    with_store(command, args.global, screen).map_err(|error| error.with_typed(typed))?;
     Ok(Exit::Done)
+}
+
+fn with_store(command: Command, global: Global, screen: &mut Screen) -> Result<()> {
+    let context = Context::new(global)?;
+    match command {
+        Command::Init(args) => init::run(args, &context, screen),
+        Command::CheckIn(args) => check_in::run(*args, &context, screen),
+        Command::Goal(args) => goal::run(args, &context, screen),
+        Command::Pair(args) => pair::run(args, &context, screen),
+        Command::Partner(args) => partner::run(args, &context, screen),
+        Command::Today => today::run(&context, screen),
+        Command::Sync(args) => sync::run(&args, &context, screen),
+        Command::Status => status::run(&context, screen),
+        Command::Relay(args) => relay::run(args, &context, screen),
+        Command::Settings(args) => settings::run(args, &context, screen),
+        Command::Recovery(args) => recovery::run(&args, &context, screen),
+        Command::Completions(_) | Command::Demo(_) => Ok(()),
+    }
 }

@@ -6,7 +6,7 @@ use belay_engine::{BelayError, ComparisonView, Engine, PartnerView, SettingsEdit
 use clap::Subcommand;
 use tokio::sync::Notify;
 
-use crate::context::{Context, runtime};
+use crate::context::{Context, runtime, tidy};
 use crate::error::{CliError, Result};
 use crate::screen::{HEADING, MINE, Screen};
 use crate::words::partner_name;
@@ -145,7 +145,7 @@ async fn exchange_names(engine: &Engine, partner: PartnerView) -> Result<Partner
         Ok(()) | Err(BelayError::Offline | BelayError::Unavailable { .. }) => {}
         Err(error) => return Err(error.into()),
     }
-    engine.checkpoint()?;
+    tidy(engine);
     Ok(engine.partner(&space)?.partner)
 }
 
@@ -204,7 +204,7 @@ fn compare(engine: &Engine, partner: &PartnerView, screen: &mut Screen) -> Resul
 
 fn mark(engine: &Engine, partner: &PartnerView, same: bool, screen: &mut Screen) -> Result<()> {
     let partner = engine.mark_compared(&partner.space, same)?;
-    engine.checkpoint()?;
+    tidy(engine);
     screen.show(&partner, |screen, partner| {
         if same {
             screen.line("Good. Nobody stands between you.");

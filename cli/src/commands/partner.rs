@@ -4,12 +4,13 @@ use belay_engine::model::{CheckInFields, ResponseKind};
 use belay_engine::{BelayError, Engine, NewResponse};
 use clap::Subcommand;
 
-use crate::context::Context;
+use crate::context::{Context, tidy};
 use crate::draw::{
     as_of, draw_partner_check_in, draw_partner_goal, draw_partner_line, draw_response,
 };
-use crate::error::Result;
+use crate::error::{CliError, Result};
 use crate::screen::{MINE, ROPE, Screen};
+use crate::typed_words::TypedWords;
 use crate::words::partner_name;
 use crate::{pick, prompt};
 
@@ -65,6 +66,16 @@ struct RespondArgs {
     /// The check-in's number in `partner show`
     #[arg(long, default_value_t = 1, value_name = "NUMBER")]
     about: usize,
+}
+
+impl PartnerArgs {
+    /// The words in the flags.
+    pub fn typed(&self) -> TypedWords {
+        match &self.action {
+            PartnerAction::Respond(args) => TypedWords::of([("text", args.text.as_deref())]),
+            _ => TypedWords::default(),
+        }
+    }
 }
 
 /// Lists, shows, answers, shares or leaves.
@@ -137,6 +148,7 @@ fn respond(args: RespondArgs, engine: &Engine, screen: &mut Screen) -> Result<()
         text => text,
     };
     let typed = text.clone();
+    let now = engine.now()?;
     let response = engine
         .respond(NewResponse {
             space: page.partner.space,
@@ -145,9 +157,11 @@ fn respond(args: RespondArgs, engine: &Engine, screen: &mut Screen) -> Result<()
             kind,
             text,
         })
-        .inspect_err(|_| say_again(typed.as_deref(), screen))?;
-    engine.checkpoint()?;
-    let now = engine.now()?;
+        .map_err(|error| {
+            let typed = TypedWords::of([("text", typed.as_deref())]);
+            CliError::from(error).with_typed(typed)
+        })?;
+    tidy(engine);
     screen.show(&response, |screen, response| {
         draw_response(screen, "", response, &now);
         let line = format!(
@@ -158,14 +172,6 @@ fn respond(args: RespondArgs, engine: &Engine, screen: &mut Screen) -> Result<()
         screen.line(line);
     });
     Ok(())
-}
-
-/// An answer that was refused is shown once more, so that it is not lost.
-fn say_again(typed: Option<&str>, screen: &mut Screen) {
-    if let Some(text) = typed {
-        screen.note("This answer is not saved. Here are your words, so that they are not lost:");
-        screen.note(&crate::words::shown(text));
-    }
 }
 
 fn share(engine: &Engine, asked: &str, fields: &str, yes: bool, screen: &mut Screen) -> Result<()> {
@@ -180,7 +186,7 @@ fn share(engine: &Engine, asked: &str, fields: &str, yes: bool, screen: &mut Scr
         prompt::agree(screen, "Is that right?", yes, "--yes")?;
     }
     let partner = engine.set_usual_fields(&partner.space, fields)?;
-    engine.checkpoint()?;
+    tidy(engine);
     screen.show(&partner, |screen, partner| {
         screen.line(format_args!(
             "{name} usually sees: {}",
@@ -199,7 +205,7 @@ fn leave(engine: &Engine, asked: &str, yes: bool, screen: &mut Screen) -> Result
     ));
     prompt::agree(screen, "Leave?", yes, "--yes")?;
     engine.leave(&partner.space)?;
-    engine.checkpoint()?;
+    tidy(engine);
     screen.show(
         &serde_json::json!({ "left": partner.space }),
         |screen, _| {

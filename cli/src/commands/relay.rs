@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use crate::context::Context;
+use crate::context::{Context, tidy};
 use crate::error::Result;
 use crate::screen::Screen;
 use crate::words::shown_line;
@@ -41,7 +41,7 @@ pub fn run(args: RelayArgs, context: &Context, screen: &mut Screen) -> Result<()
         RelayAction::Clear => engine.set_relay(None, false)?,
         RelayAction::Show => {}
     }
-    engine.checkpoint()?;
+    tidy(&engine);
     let relay = engine.relay()?;
     screen.show(
         &serde_json::json!({ "relay": relay }),

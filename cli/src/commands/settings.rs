@@ -3,7 +3,7 @@
 use belay_engine::model::DayStart;
 use belay_engine::{SettingsEdit, SettingsView};
 
-use crate::context::Context;
+use crate::context::{Context, tidy};
 use crate::error::Result;
 use crate::screen::Screen;
 use crate::words::shown_line;
@@ -45,7 +45,7 @@ pub fn run(args: SettingsArgs, context: &Context, screen: &mut Screen) -> Result
     } else {
         engine.settings()?
     };
-    engine.checkpoint()?;
+    tidy(&engine);
     screen.show(&view, draw);
     Ok(())
 }

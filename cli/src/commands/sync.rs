@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use belay_engine::{SyncProgress, SyncReport};
 
-use crate::context::{Context, runtime};
+use crate::context::{Context, runtime, tidy};
 use crate::error::{CliError, Result};
 use crate::screen::{MINE, Screen};
 use crate::words::{count, partner_name, shown_line};
@@ -36,11 +36,12 @@ pub fn run(args: &SyncArgs, context: &Context, screen: &mut Screen) -> Result<()
             }
         };
         runtime.block_on(engine.watch(&on_report, stop))?;
-        return Ok(engine.checkpoint()?);
+        tidy(&engine);
+        return Ok(());
     }
     let progress = |step: SyncProgress| with_screen(&|screen| screen.progress(&step_words(step)));
     let report = runtime.block_on(engine.sync(&progress))?;
-    engine.checkpoint()?;
+    tidy(&engine);
     with_screen(&|screen| screen.show(&report, draw));
     troubles(&report)
 }
