@@ -86,7 +86,7 @@ pub enum Command {
     Relay(relay::RelayArgs),
     /// Your name, zone, day start and hold
     Settings(settings::SettingsArgs),
-    /// The 24 words that bring everything back
+    /// The 24 words that will bring everything back; restoring comes with a later version
     Recovery(recovery::RecoveryArgs),
     /// Watch two people and a relay go through it all, in under a minute
     Demo(demo::DemoArgs),

@@ -149,3 +149,38 @@ fn where_no_store_is_every_command_says_so() {
     }
     assert!(!place.store().exists());
 }
+
+#[test]
+fn a_damaged_store_is_set_aside_whole_with_its_keys_and_a_new_one_replaces_nothing() {
+    let place = Place::begun("Marisol");
+    place
+        .run(&["check-in", "--mood", "3", "--win", "kept"])
+        .done();
+    let db = place.store().join("belay.db");
+    let mut bytes = std::fs::read(&db).unwrap();
+    let damage = 3 * 4096..6 * 4096;
+    bytes[damage].iter_mut().for_each(|byte| *byte ^= 0xff);
+    std::fs::write(&db, &bytes).unwrap();
+    // Whichever page is met first: the second opening reads the whole store at the latest.
+    let mut ran = place.run(&["check-in", "--win", "not lost"]);
+    if ran.err.contains("store-suspect") {
+        ran = place.run(&["check-in", "--win", "not lost"]);
+    }
+    let ran = ran.refused(7, "data-damaged");
+    assert!(ran.err.contains("not lost"), "{}", ran.err);
+    let aside = ran
+        .err
+        .split_whitespace()
+        .find(|word| word.ends_with(".db."))
+        .unwrap();
+    let aside = aside.trim_end_matches('.');
+    assert_eq!(std::fs::read(aside).unwrap().len(), bytes.len());
+
+    let keys =
+        ["secret.belay", "key.belay"].map(|name| std::fs::read(place.store().join(name)).unwrap());
+    place.run(&["init", "--key", "file"]).done();
+    let kept = ["secret-1.belay", "key-1.belay"]
+        .map(|name| std::fs::read(place.store().join(name)).unwrap());
+    assert!(keys == kept);
+    assert!(std::path::Path::new(aside).exists());
+}

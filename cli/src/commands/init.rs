@@ -181,9 +181,10 @@ fn ask_place(screen: &mut Screen) -> Result<KeyPlace> {
     }
 }
 
-/// A key without its store may still open a store that was set aside: it is renamed, never replaced.
+/// Keys without their store may still open a store that was set aside: they are renamed, never replaced.
+/// `key` is the sealed key beside every store; the others say where what unseals it lies.
 fn set_aside_old_keys(dir: &Path) -> Result<()> {
-    for name in ["secret", "keyring"] {
+    for name in ["secret", "keyring", "key"] {
         let old = dir.join(format!("{name}.belay"));
         if !old.exists() {
             continue;
