@@ -18,7 +18,7 @@ pub struct RelayArgs {
 enum RelayAction {
     /// Name the relay that you or a friend runs
     Set {
-        /// Such as https://relay.example.org
+        /// Such as `https://relay.example.org`
         url: String,
         /// Say yes to plain HTTP on other machines: what you write stays sealed, others on the way see when you sync
         #[arg(long)]
