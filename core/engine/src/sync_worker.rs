@@ -266,10 +266,11 @@ impl Round<'_> {
             Ok(page) => page,
             Err(error) => return no_mailbox(error),
         };
-        if mailbox
+        // A head behind the cursor is a relay that was put back from an older copy.
+        let lost = mailbox
             .generation
-            .is_some_and(|known| known != page.generation)
-        {
+            .is_some_and(|known| known != page.generation || page.head < mailbox.cursor);
+        if lost {
             self.engine.write(|session| {
                 let mut fresh = mailbox.clone();
                 fresh.generation = None;

@@ -61,7 +61,7 @@ pub struct Settings {
         value_name = "ADDR:PORT"
     )]
     pub listen: Option<SocketAddr>,
-    /// Origin that clients use, such as https://relay.example [default: the address listened on]
+    /// Origin that clients use, such as `https://relay.example` [default: the address listened on]
     #[arg(
         long,
         global = true,

@@ -66,6 +66,17 @@ impl TestRelay {
         }
     }
 
+    /// Copies everything the relay keeps into a folder, or puts such a copy back. Only while paused.
+    ///
+    /// # Panics
+    /// When a file cannot be copied.
+    pub fn copy_files(from: &Path, to: &Path) {
+        for entry in std::fs::read_dir(from).expect("a folder") {
+            let entry = entry.expect("an entry");
+            std::fs::copy(entry.path(), to.join(entry.file_name())).expect("a copy");
+        }
+    }
+
     /// Starts it again on the same files and port.
     ///
     /// # Panics

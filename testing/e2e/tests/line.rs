@@ -287,3 +287,34 @@ async fn leaving_stops_everything_that_still_waited() {
     };
     assert_ne!(epoch(&before), epoch(&sam.engine.status().unwrap()));
 }
+
+#[tokio::test]
+async fn a_relay_put_back_from_an_older_copy_gets_again_what_it_lost() {
+    let clock = FakeClock::at(START_MS, "UTC");
+    let mut relay = TestRelay::start(&clock).await;
+    let ada = Companion::new("Ada", &clock, 13);
+    let sam = Companion::new("Sam", &clock, 14);
+    let space = pair(&ada, &sam, relay.origin()).await;
+    relay.pause().await;
+    let copy = tempfile::tempdir().unwrap();
+    TestRelay::copy_files(relay.dir(), copy.path());
+    relay.resume().await;
+    for number in 0..3 {
+        ada.engine
+            .write_check_in(NewCheckIn {
+                audience: Some(BTreeMap::from([(space, CheckInFields::all())])),
+                ..evening(&format!("win {number}"), "note")
+            })
+            .unwrap();
+        clock.advance_ms(11_000);
+        assert!(ada.sync().await.troubles.is_empty());
+    }
+    relay.pause().await;
+    TestRelay::copy_files(copy.path(), relay.dir());
+    relay.resume().await;
+    assert!(ada.sync().await.troubles.is_empty());
+    sam.sync().await;
+    assert_eq!(sam.engine.partner(&space).unwrap().check_ins.len(), 3);
+    let again = ada.sync().await;
+    assert_eq!(again.envelopes_sent, 0, "sent again once, not for ever");
+}
