@@ -39,6 +39,9 @@ pub(crate) fn connect(path: &Path, key: &[u8; 32]) -> Result<Connection> {
 pub(crate) fn configure(conn: &Connection) -> Result<()> {
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Else SQLite looks at what is bound to a LIMIT while it plans, and plans such a statement anew for
+    // every value: kept statements would be kept for nothing.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     let mode: String = conn.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
     if mode != "wal" {
         return Err(StoreError::ReadOnly);
@@ -58,4 +61,28 @@ pub(crate) fn configure(conn: &Connection) -> Result<()> {
          PRAGMA journal_size_limit = 8388608;",
     )?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use rusqlite::StatementStatus;
+
+    use super::*;
+
+    #[test]
+    fn a_kept_statement_is_not_planned_again_for_another_limit() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("some.db");
+        std::fs::File::create(&path).unwrap();
+        let conn = connect(&path, &[3; 32]).unwrap();
+        configure(&conn).unwrap();
+        conn.execute_batch("CREATE TABLE a (b)").unwrap();
+        let mut statement = conn.prepare("SELECT b FROM a LIMIT ?1").unwrap();
+        for limit in 1..5 {
+            assert!(!statement.exists([limit]).unwrap());
+        }
+        assert_eq!(statement.get_status(StatementStatus::RePrepare), 0);
+    }
 }
