@@ -1,1 +1,0 @@
-//! Speed as ratios: one table of paths and the parts they cost.

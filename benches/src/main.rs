@@ -1,0 +1,76 @@
+//! Speed as ratios: what a path costs against the sum of the parts it cannot do without, measured in
+//! the same run, so that a slow or busy machine slows both. The table and what it means stand in
+//! `docs/performance.md`.
+//!
+//! Only measuring may be here. Nothing is stubbed: the paths are the ones people run, on real files.
+
+mod args;
+mod calibrated_file;
+mod content;
+mod file_secrets;
+mod home;
+mod journal;
+mod open_to_today;
+mod person;
+mod raw_relay;
+mod relay_ingest;
+mod row;
+mod shared_check_in;
+mod spread;
+mod table;
+mod ten_year_check_in;
+mod ten_years;
+
+use std::error::Error;
+use std::io::Write;
+use std::process::ExitCode;
+
+use args::Args;
+use home::Home;
+
+/// What a measurement gives back; every error ends the program.
+type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
+
+/// How often path and parts are done in one round.
+const PER_ROUND: usize = 100;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("belay-benches: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Whether every bar was held.
+fn run() -> Outcome<bool> {
+    let Some(args) = Args::read(std::env::args().skip(1))? else {
+        write!(std::io::stdout().lock(), "{}", args::HELP)?;
+        return Ok(true);
+    };
+    let home = Home::find()?;
+    let mut rows = Vec::new();
+    let mut notes = Vec::new();
+    if args.wants("check-in") {
+        eprintln!("check-in: {} rounds of {PER_ROUND}", args.rounds);
+        rows.push(shared_check_in::measure(&home, args.rounds)?);
+    }
+    if args.wants("ten-years") {
+        let kept = ten_years::kept(&home, args.rebuild)?;
+        eprintln!("ten-years: {} rounds of {PER_ROUND}", args.rounds);
+        let (row, write) = ten_year_check_in::measure(&home, &kept, args.rounds)?;
+        rows.push(row);
+        notes.push(write);
+        notes.push(open_to_today::measure(&home, &kept)?);
+    }
+    if args.wants("ingest") {
+        eprintln!("ingest: {} rounds", args.rounds);
+        rows.extend(relay_ingest::measure(&home, args.rounds)?);
+    }
+    let mut out = std::io::stdout().lock();
+    table::print(&mut out, &rows, &notes)?;
+    Ok(rows.iter().all(row::Row::is_held))
+}
