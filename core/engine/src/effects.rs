@@ -6,11 +6,13 @@ use belay_document::changes::ActorBytes;
 use belay_document::records::{
     OutcomeRecord, ProfileRecord, RecordPayload, RecordVersion, ResponseRecord,
 };
-use belay_model::{DocName, SharedCheckIn, SharedGoal, SharedOutcome, SharedResponse, SpaceId};
+use belay_model::{
+    DocName, ItemId, SharedCheckIn, SharedGoal, SharedOutcome, SharedResponse, SpaceId,
+};
 use belay_protocol::{
     AckBody, ChangesBody, DocKind, EraseBody, Item, ItemKind, RecordBody, SpaceType,
 };
-use belay_store::{DocRow, Document, HeldReason, ItemRow, ItemState, SharedRow, StoredItem};
+use belay_store::{Chain, DocRow, Document, HeldReason, ItemRow, ItemState, SharedRow, StoredItem};
 use belay_sync::{Content, Filled};
 use serde::{Deserialize, Serialize};
 
@@ -72,6 +74,13 @@ impl Session<'_> {
         };
         let in_self = self.space(space)?.space_type == SpaceType::SelfSpace;
         if in_self != (kind == DocKind::Keys) {
+            return Ok(Judged::Quarantine);
+        }
+        if matches!(
+            kind,
+            DocKind::None | DocKind::JournalEntry | DocKind::Settings | DocKind::Contacts
+        ) {
+            // These are never shared as they are.
             return Ok(Judged::Quarantine);
         }
         Ok(match lay_out(kind, body) {
@@ -168,10 +177,15 @@ impl Session<'_> {
                 tx.put_peer_ack(state.row, by, about, entry.inc, entry.seq, now_ms)?;
             }
         }
-        tx.put_meta(
-            &crate::queries::acked_epoch_key(space, &item.header.device_id),
-            body.epoch.as_bytes(),
-        )?;
+        // The newest acknowledgement counts, whatever order they arrive in.
+        let key = crate::queries::acked_epoch_key(space, &item.header.device_id);
+        let known = tx.meta(&key)?.and_then(|kept| kept.first_chunk().copied());
+        let newer = known.is_none_or(|hlc| u64::from_le_bytes(hlc) <= item.header.hlc);
+        if newer {
+            let mut kept = item.header.hlc.to_le_bytes().to_vec();
+            kept.extend_from_slice(body.epoch.as_bytes());
+            tx.put_meta(&key, &kept)?;
+        }
         Ok(())
     }
 
@@ -223,9 +237,17 @@ impl Session<'_> {
     ) -> Result<()> {
         let tx = self.tx;
         let row = self.space(space)?.row;
-        let Some(mut chain) = tx.chain(row, device, slot.inc)? else {
-            return Ok(());
-        };
+        let mut chain = tx.chain(row, device, slot.inc)?.unwrap_or(Chain {
+            device,
+            inc: slot.inc,
+            contiguous: 0,
+            contiguous_id: None,
+            ranges: Vec::new(),
+            top_seq: 0,
+            top_id: ItemId::ZERO,
+            top_hlc: 0,
+            heads: Vec::new(),
+        });
         let mut filled = Filled {
             contiguous: chain.contiguous,
             ranges: std::mem::take(&mut chain.ranges),
@@ -233,7 +255,8 @@ impl Session<'_> {
         filled.insert(slot.seq);
         if filled.contiguous > chain.contiguous {
             let last = tx.items_at(row, device, slot.inc, filled.contiguous)?;
-            chain.contiguous_id = Some(last.first().map_or(slot.item_id, |(_, id, _)| *id));
+            let erased = (filled.contiguous == slot.seq).then_some(slot.item_id);
+            chain.contiguous_id = last.first().map(|(_, id, _)| *id).or(erased);
         }
         chain.contiguous = filled.contiguous;
         chain.ranges = filled.ranges;

@@ -42,7 +42,8 @@ impl Session<'_> {
         for (stored, _) in &chain {
             let now_aside = aside.contains(&stored.item_id);
             let state = match (stored.state, now_aside) {
-                (ItemState::Applied | ItemState::Quarantined, true) => ItemState::Shadowed,
+                // What was set aside for its form stays so, whichever branch it is on.
+                (ItemState::Applied, true) => ItemState::Shadowed,
                 (ItemState::Shadowed, false) => ItemState::Applied,
                 _ => continue,
             };
@@ -58,6 +59,9 @@ impl Session<'_> {
         }
         if control_changed {
             self.spaces.clear();
+            for epoch in self.space(space)?.epochs.leaves() {
+                self.open_held_wraps(space, &epoch)?;
+            }
         }
         documents.sort_unstable();
         documents.dedup();

@@ -20,43 +20,36 @@ pub(crate) fn make_incarnation(entropy: &mut dyn Entropy) -> Incarnation {
     Incarnation(u64::from_le_bytes(make_bytes(entropy)) >> 1)
 }
 
-/// Counts this opening in the store and beside the secret, and starts new incarnations in every space
-/// when continuity is not proven. Writes to disk.
+/// Counts this opening in the store, and starts new incarnations in every space when continuity is not
+/// proven. Returns the count to keep beside the secret once this is durable: a crash in between leaves the
+/// store ahead, which proves nothing wrong; a store behind its secret was rolled back. Writes to disk.
 pub(crate) fn prove_continuity(
     tx: &WriteTx<'_>,
     secrets: &dyn SecretStore,
     entropy: &mut dyn Entropy,
-) -> Result<()> {
+) -> Result<u64> {
     let here = match tx.meta(OPENS)? {
         Some(bytes) => u64::from_le_bytes(crate::space_state::array(&bytes, "opens")?),
         None => 0,
     };
-    let next = here + 1;
-    // The count beside the secret is raised first: a crash in between leaves it one ahead, which is fine.
-    let (proven, count) = match secrets.opens()? {
-        Some(there) => {
-            let count = there.max(next);
-            secrets.save_opens(count)?;
-            (there == here || there == next, count)
-        }
-        None => (false, next),
-    };
+    let there = secrets.opens()?;
+    let proven = there.is_some_and(|there| there <= here);
+    let count = here.max(there.unwrap_or(0)) + 1;
     tx.put_meta(OPENS, &count.to_le_bytes())?;
     if proven {
-        return Ok(());
+        return Ok(count);
     }
     for space in tx.spaces()? {
         let Some((device, _)) = tx.find_device(space.row, &space.own_device)? else {
             continue;
         };
-        // A run in which nothing was written yet proves itself: nothing can be claimed twice.
-        let Some(chain) = tx.chain(space.row, device, space.inc)? else {
-            continue;
-        };
-        tx.put_meta(&last_item_key(&space.id), chain.top_id.as_bytes())?;
+        if let Some(chain) = tx.chain(space.row, device, space.inc)? {
+            tx.put_meta(&last_item_key(&space.id), chain.top_id.as_bytes())?;
+        }
+        // Also where nothing was written yet: a copy of this store would begin at the same place.
         tx.set_space_inc(space.row, make_incarnation(entropy))?;
     }
-    Ok(())
+    Ok(count)
 }
 
 impl crate::engine::Engine {

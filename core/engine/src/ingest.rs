@@ -166,7 +166,15 @@ impl Session<'_> {
             Admission::Accept => {}
             Admission::Known => return Ok(Outcome::Nothing),
             Admission::Fork => {
-                return self.take_fork(space, item, id, content.as_ref(), envelope, &place);
+                return self.take_fork(
+                    space,
+                    item,
+                    id,
+                    content.as_ref(),
+                    envelope,
+                    &place,
+                    ingested,
+                );
             }
             Admission::Wait(wait) => {
                 let reason = match wait {
@@ -176,7 +184,7 @@ impl Session<'_> {
                 self.hold(space, reason, &id, bytes, envelope)?;
                 return Ok(Outcome::Held);
             }
-            Admission::Refuse(Refusal::HeadsWentBack) => {
+            Admission::Refuse(Refusal::HeadsWentBack) if place.neighbours.here.is_none() => {
                 // Kept without effect, as it would be had it come before the item it contradicts.
                 self.insert(space, item, id, envelope, ItemState::Quarantined, &place)?;
                 return Ok(Outcome::Nothing);
@@ -195,6 +203,10 @@ impl Session<'_> {
     }
 
     /// An item for a place that is taken: kept, if its body holds, and the chain is decided anew.
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "one step of the Gate: everything known about the item comes together here"
+    )]
     fn take_fork(
         &mut self,
         space: &SpaceId,
@@ -203,6 +215,7 @@ impl Session<'_> {
         content: Option<&Content>,
         envelope: Option<EnvelopeRow>,
         place: &Place,
+        ingested: &mut Ingested,
     ) -> Result<Outcome> {
         let tx = self.tx;
         let row = self.space(space)?.row;
@@ -219,6 +232,10 @@ impl Session<'_> {
             return Ok(Outcome::Nothing);
         }
         self.insert(space, item, id, envelope, ItemState::Shadowed, place)?;
+        if let Some(content @ Content::Membership(_)) = content {
+            let applied = self.space(space)?.apply_control(&id, item, content);
+            ingested.membership_changed |= applied.is_ok();
+        }
         if let Some(device) = place.device {
             self.settle_fork(space, device, item.header.inc)?;
         }

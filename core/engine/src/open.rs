@@ -31,8 +31,7 @@ impl Engine {
         if Self::exists(&config.dir) {
             return Err(BelayError::unavailable("already-exists"));
         }
-        std::fs::create_dir_all(&config.dir)
-            .map_err(|_| BelayError::unavailable("folder-not-writable"))?;
+        Store::make_folder(&config.dir)?;
         // Two programs that begin at once must not mix one's key with the other's store.
         let _lock = SyncLock::acquire(&config.dir)?;
         if Self::exists(&config.dir) {
@@ -61,15 +60,17 @@ impl Engine {
         )?;
         config.secrets.save(&secret)?;
         // The key file stands before the store does: a crash in between leaves a key without a store,
-        // which the next try replaces, never a store without a key.
-        KeyFile::replace(&config.dir, &wrapped)?;
+        // which the next try sets aside, never a store without a key.
+        KeyFile::set_aside(&config.dir)?;
+        KeyFile::write_new(&config.dir, &wrapped)?;
         let store = Store::create(&config.dir, store_key.bytes())?;
         let engine = Self::assemble(store, config, entropy);
         engine.write(|session| {
             create_self_space(session, &recovery)?;
             crate::settings::write_settings(session, &settings)?;
-            prove_continuity(session.tx, &*engine.secrets, session.entropy)
+            Ok(())
         })?;
+        engine.count_opening()?;
         Ok(engine)
     }
 
@@ -91,8 +92,15 @@ impl Engine {
         let store = Store::open(&config.dir, store_key.bytes())?;
         let entropy = (config.entropy)();
         let engine = Self::assemble(store, config, entropy);
-        engine.write(|session| prove_continuity(session.tx, &*engine.secrets, session.entropy))?;
+        engine.count_opening()?;
+        engine.judge_parked_again()?;
         Ok(engine)
+    }
+
+    fn count_opening(&self) -> Result<()> {
+        let count =
+            self.write(|session| prove_continuity(session.tx, &*self.secrets, session.entropy))?;
+        self.secrets.save_opens(count)
     }
 
     /// Whether a passphrase is needed beside the keystore's secret.

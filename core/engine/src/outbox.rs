@@ -2,7 +2,7 @@
 //! then. A partner who was blocked while this phone was offline gets nothing that was still waiting.
 
 use belay_crypto::seal_envelope;
-use belay_model::{EpochId, SpaceId, make_bytes};
+use belay_model::{EpochId, ItemId, SpaceId, make_bytes};
 use belay_protocol::{AckBody, ItemKind, VectorEntry};
 use belay_store::{ItemRow, NewEnvelope, Queued, ReadTx, SpaceState as Standing};
 use belay_sync::{Filled, News, is_ack_due};
@@ -12,6 +12,9 @@ use crate::{BelayError, Result};
 
 /// Bytes of items sealed into one envelope at most: also incompressible ones fit the outer cap then.
 const ENVELOPE_ITEMS_MAX_BYTES: usize = 200 * 1024;
+
+/// Chains one acknowledgement speaks of, the latest ones: what fits an item whatever its ranges are.
+const ACK_ENTRIES_MAX: usize = 200;
 
 /// How many waiting items one transaction seals.
 const SEAL_BATCH: usize = 2_000;
@@ -131,7 +134,10 @@ impl Session<'_> {
         let (row, own) = (state.row, state.own_device);
         let devices = tx.devices(row)?;
         let mut vector: Vec<VectorEntry> = Vec::new();
-        for chain in tx.chains(row)? {
+        let mut chains = tx.chains(row)?;
+        chains.sort_by_key(|chain| std::cmp::Reverse(chain.top_hlc));
+        chains.truncate(ACK_ENTRIES_MAX);
+        for chain in chains {
             let Some(device) = devices.iter().find(|device| device.row == chain.device) else {
                 continue;
             };
@@ -142,16 +148,21 @@ impl Session<'_> {
                 contiguous: chain.contiguous,
                 ranges: chain.ranges,
             };
+            let Some(item_id) = chain
+                .contiguous_id
+                .or((chain.contiguous == 0).then_some(ItemId::ZERO))
+            else {
+                continue;
+            };
             vector.push(VectorEntry {
                 device_id: device.id,
                 inc: chain.inc,
                 seq: chain.contiguous,
-                item_id: chain.contiguous_id.unwrap_or(belay_model::ItemId::ZERO),
+                item_id,
                 ranges: filled.told_ranges(),
             });
         }
         vector.sort_by_key(|entry| (entry.device_id, entry.inc));
-        vector.truncate(belay_protocol::limits::VECTOR_MAX);
         Ok(vector)
     }
 }
@@ -163,11 +174,7 @@ pub(crate) fn news_key(space: &SpaceId) -> String {
 
 /// The deepest epoch whose secret is held, whoever can open it.
 fn last_shared_epoch(state: &crate::space_state::SpaceState) -> Option<EpochId> {
-    state
-        .epochs
-        .leaves()
-        .into_iter()
-        .find(|epoch| state.keys.contains_key(epoch))
+    state.epochs.deepest(|epoch| state.keys.contains_key(epoch))
 }
 
 /// Cuts the waiting items, in their order, into groups that fit an envelope.

@@ -32,6 +32,9 @@ const INVITATION_LIFE_MS: i64 = 10 * 60 * 1000;
 /// How long one question to the rendezvous waits, in seconds.
 const WAIT_S: u32 = 25;
 
+/// How often the welcome is put again when the connection breaks.
+const WELCOME_TRIES: usize = 3;
+
 /// Invitations shown in this run that nobody has answered.
 #[derive(Debug, Default)]
 pub(crate) struct Invitations {
@@ -102,7 +105,15 @@ impl Engine {
         };
         let relay = rendezvous.relay.clone();
         let (space, slot3) = self.write(|session| session.begin_pair(shower, &theirs, relay))?;
-        if let Err(error) = rendezvous.put(3, &slot3).await {
+        let mut put = rendezvous.put(3, &slot3).await;
+        for _ in 0..WELCOME_TRIES {
+            if put != Err(BelayError::Offline) {
+                break;
+            }
+            // The welcome may have arrived and its answer been lost; the same bytes may be put again.
+            put = rendezvous.put(3, &slot3).await;
+        }
+        if let Err(error) = put {
             // They never got the welcome: the space that only this side has is taken back.
             self.write(|session| session.forget_space(space))?;
             return Err(error);
@@ -152,7 +163,16 @@ impl Engine {
             return Err(BelayError::unavailable("pairing-refused"));
         };
         self.write(|session| {
-            session.join_pair(&space, &persona, &person_key, &theirs, &welcome, code)
+            let relay = &rendezvous.relay;
+            session.join_pair(
+                &space,
+                &persona,
+                &person_key,
+                &theirs,
+                &welcome,
+                relay,
+                code,
+            )
         })?;
         self.paired(&space)
     }
@@ -306,6 +326,7 @@ impl Session<'_> {
         person_key: &RootKey,
         theirs: &Genesis,
         welcome: &Welcome,
+        relay: &String,
         code: ComparisonCode,
     ) -> Result<()> {
         let refused = || BelayError::unavailable("pairing-refused");
@@ -333,7 +354,9 @@ impl Session<'_> {
         self.retry_held(space, &mut ingested)?;
         let state = self.space(space)?;
         let view = state.membership.current();
+        let named = view.policy.as_ref().map(|policy| policy.relays.as_slice());
         let whole = view.space_type == Some(SpaceType::Pair)
+            && named == Some(std::slice::from_ref(relay))
             && view.creator == Some(belay_crypto::person_id(theirs))
             && view.is_valid(&device)
             && view.persons.len() == 2

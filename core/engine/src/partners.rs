@@ -132,6 +132,7 @@ impl Session<'_> {
         let tx = self.tx;
         let row = self.space(space)?.row;
         tx.clear_queue(row)?;
+        tx.drop_unsent(row)?;
         let body = MembershipBody {
             operation: Operation::Leave,
             root_signature: None,
@@ -354,8 +355,16 @@ pub(crate) fn shared_with(
 }
 
 fn is_acked(tx: &ReadTx<'_>, state: &SpaceState, stored: &belay_store::StoredItem) -> Result<bool> {
-    Ok(tx
-        .peer_acks(state.row)?
-        .iter()
-        .any(|ack| ack.about == stored.device && ack.inc == stored.inc && ack.seq >= stored.seq))
+    let devices = tx.devices(state.row)?;
+    let by_partner = |by| {
+        devices
+            .iter()
+            .any(|device| device.row == by && device.person != state.own_person)
+    };
+    Ok(tx.peer_acks(state.row)?.iter().any(|ack| {
+        ack.about == stored.device
+            && ack.inc == stored.inc
+            && ack.seq >= stored.seq
+            && by_partner(ack.by)
+    }))
 }

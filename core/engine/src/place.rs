@@ -93,7 +93,14 @@ impl Session<'_> {
         state.hlc = Hlc::from_u64(state.hlc)
             .observe(Hlc::from_u64(header.hlc), now_ms)
             .to_u64();
-        let chain = advanced(place.chain.clone(), device, item, id, &place.neighbours);
+        let chain = advanced(
+            place.chain.clone(),
+            device,
+            item,
+            id,
+            &place.neighbours,
+            item_state == ItemState::Applied,
+        );
         tx.put_chain(state.row, &filled_up(tx, state.row, chain)?)?;
         Ok(row)
     }
@@ -137,6 +144,7 @@ fn advanced(
     item: &Item,
     id: ItemId,
     neighbours: &Neighbours,
+    counts: bool,
 ) -> Chain {
     let header = &item.header;
     let due = if neighbours.due.is_empty() || !header.heads.is_empty() {
@@ -168,7 +176,7 @@ fn advanced(
     if header.seq > chain.top_seq {
         chain.top_seq = header.seq;
         chain.top_id = id;
-        chain.heads = due;
+        chain.heads = if counts { due } else { neighbours.due.clone() };
     }
     chain.top_hlc = chain.top_hlc.max(header.hlc);
     chain
@@ -179,10 +187,9 @@ fn filled_up(tx: &ReadTx<'_>, space: SpaceRow, mut chain: Chain) -> Result<Chain
     if chain.contiguous > 0 && chain.top_seq == chain.contiguous {
         chain.contiguous_id = Some(chain.top_id);
     } else if chain.contiguous > 0 {
+        // A place that an erase filled before its item came has no item here, and no id to tell.
         let at = tx.items_at(space, chain.device, chain.inc, chain.contiguous)?;
-        if let Some((_, id, _)) = at.first() {
-            chain.contiguous_id = Some(*id);
-        }
+        chain.contiguous_id = at.first().map(|(_, id, _)| *id);
     }
     Ok(chain)
 }

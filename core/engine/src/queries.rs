@@ -69,7 +69,7 @@ pub(crate) fn acked_epochs(
         }
         let epoch = tx
             .meta(&acked_epoch_key(&state.id, &device.id))?
-            .and_then(|bytes| EpochId::from_slice(&bytes));
+            .and_then(|kept| EpochId::from_slice(kept.get(8..)?));
         acked.insert(device.id, epoch);
     }
     Ok(acked)

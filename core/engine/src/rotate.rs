@@ -3,6 +3,7 @@
 use belay_crypto::{EpochSecret, make_epoch, make_wraps, open_wrap, seal_envelope};
 use belay_document::records::{EpochKey, KeysRecord};
 use belay_model::{DeviceId, EpochId, SpaceId, make_bytes};
+use belay_protocol::limits::PARENTS_MAX;
 use belay_protocol::{ItemKind, SpaceType, WrapsBody};
 use belay_store::{NewEnvelope, SecretKind};
 use belay_sync::{EPOCH_MAX_AGE_MS, EPOCH_MAX_ENVELOPES};
@@ -22,7 +23,9 @@ impl Session<'_> {
     /// both items under every parent whose secret is held, in this transaction.
     pub fn make_epoch(&mut self, space: &SpaceId) -> Result<EpochId> {
         let state = self.space(space)?;
-        let parents = state.epochs.leaves();
+        let mut parents = state.epochs.leaves();
+        // More leaves than an epoch can name are joined by the next ones.
+        parents.truncate(PARENTS_MAX);
         let recipients: Vec<DeviceId> = state
             .membership
             .current()

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use belay_crypto::{ItemDraft, sign_item};
 use belay_model::{Entropy, Hlc, ItemId, SpaceId};
-use belay_protocol::{DocKind, Item, ItemKind, SpaceType};
+use belay_protocol::limits::HEADS_MAX;
+use belay_protocol::{DocKind, Item, ItemKind, MembershipBody, Operation, SpaceType};
 use belay_store::{Chain, DocRow, ItemRow, ItemState, NewItem, ReadTx, WriteTx};
 use belay_sync::Content;
 
@@ -101,6 +102,27 @@ impl Session<'_> {
     /// item before and the heads are taken here, inside the IMMEDIATE transaction, so that two programs
     /// on one store cannot take the same place.
     pub fn append(&mut self, space: &SpaceId, draft: Draft) -> Result<Written> {
+        while self.space(space)?.membership.leaves().len() > HEADS_MAX {
+            self.merge_heads(space)?;
+        }
+        let heads = self.space(space)?.membership.leaves();
+        self.append_at(space, draft, heads)
+    }
+
+    /// Joins as many leaf acts as an item can name: an act without effect of its own.
+    fn merge_heads(&mut self, space: &SpaceId) -> Result<()> {
+        let mut heads = self.space(space)?.membership.leaves();
+        heads.truncate(HEADS_MAX);
+        let body = MembershipBody {
+            operation: Operation::Merge,
+            root_signature: None,
+        };
+        let draft = Draft::control(ItemKind::Membership, body.encode());
+        let written = self.append_at(space, draft, heads)?;
+        self.queue(space, written, 0)
+    }
+
+    fn append_at(&mut self, space: &SpaceId, draft: Draft, heads: Vec<ItemId>) -> Result<Written> {
         let state = self.spaces.get(self.tx, space)?;
         let device = self
             .tx
@@ -111,18 +133,17 @@ impl Session<'_> {
             None => (1, first_prev(self.tx, state)?),
         };
         let hlc = Hlc::tick(Hlc::from_u64(state.hlc), self.now_ms).to_u64();
-        let create = is_create(&draft, seq);
         let item = sign_item(
             &state.sign_key,
             ItemDraft {
                 kind: draft.kind,
-                space_id: if create { SpaceId::ZERO } else { *space },
+                space_id: *space,
                 device_id: state.own_device,
                 inc: state.inc,
                 seq,
                 prev,
                 hlc,
-                heads: state.membership.leaves(),
+                heads,
                 doc_kind: draft.doc_kind.into(),
                 doc_name: draft.doc_name,
                 body: draft.body,
@@ -214,10 +235,6 @@ pub(crate) fn salted_body(item: &Item) -> Vec<u8> {
     bytes.extend_from_slice(&item.salt);
     bytes.extend_from_slice(body);
     bytes
-}
-
-fn is_create(draft: &Draft, seq: u64) -> bool {
-    draft.kind == ItemKind::Membership && seq == 1
 }
 
 /// A chain starts from its device, or from the last item of the incarnation before.

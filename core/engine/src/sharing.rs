@@ -89,7 +89,7 @@ impl Session<'_> {
             state,
             copy,
         } = publication;
-        let (tx, now_ms) = (self.tx, self.now_ms);
+        let tx = self.tx;
         let shared = self.space(&space)?;
         if shared.standing == Standing::Left || shared.standing == Standing::Blocked {
             return Ok(());
@@ -139,9 +139,8 @@ impl Session<'_> {
                     body: EraseBody { slots }.encode(),
                 },
             )?;
-            // An erase of what never left waits with what replaces it, else it may go at once.
-            let at = if anything_left { now_ms } else { not_before_ms };
-            self.queue(&space, written, at)?;
+            // It waits with what replaces it: the partner's copy must not go before the new one comes.
+            self.queue(&space, written, not_before_ms)?;
         }
         Ok(())
     }

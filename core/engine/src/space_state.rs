@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use belay_crypto::{DeviceKey, EpochKeys, EpochSecret, EraseKey, KemKey};
 use belay_model::{DeviceId, EpochId, Incarnation, ItemId, PersonId, SpaceId};
-use belay_protocol::{Item, KemStatement, SpaceType};
-use belay_store::{ReadTx, SecretKind, Space, SpaceRow, SpaceState as Standing};
+use belay_protocol::{Item, ItemKind, KemStatement, SpaceType};
+use belay_store::{ItemState, ReadTx, SecretKind, Space, SpaceRow, SpaceState as Standing};
 use belay_sync::{Act, ActVerdict, Content, Epochs, Membership, SyncError};
 
 use crate::{BelayError, Result};
@@ -66,7 +66,14 @@ impl SpaceState {
             waiting: crate::held::has_waiting(tx, space.row)?,
         };
         for stored in tx.control_items(space.row)? {
-            if stored.state != belay_store::ItemState::Applied {
+            // An act counts also where its place in the chain is contested: the graph knows no places.
+            let act = stored.kind == u8::from(ItemKind::Membership);
+            let counts = match stored.state {
+                ItemState::Applied => true,
+                ItemState::Shadowed => act,
+                ItemState::Quarantined | ItemState::Erased => false,
+            };
+            if !counts {
                 continue;
             }
             let item = stored.item()?;
@@ -80,9 +87,12 @@ impl SpaceState {
             let epoch = EpochSecret::from_bytes(array(&secret.value, "epoch-secret")?);
             state.hold_epoch(id, &epoch, secret.at_ms);
         }
+        // Only what this device wrote itself: another's clock may be wrong, and is observed with care.
+        let own = tx.find_device(space.row, &space.own_device)?;
         state.hlc = tx
             .chains(space.row)?
             .iter()
+            .filter(|chain| own.is_some_and(|(own, _)| own == chain.device))
             .map(|chain| chain.top_hlc)
             .max()
             .unwrap_or(0);

@@ -86,6 +86,11 @@ fn a_damaged_store_is_set_aside_whole_and_named() {
     };
     assert_eq!(std::fs::read(&backup_path).unwrap().len(), length);
     assert!(!path.exists());
+    // Beginning anew beside it keeps its key too.
+    let key = std::fs::read(place.store().join("key.belay")).unwrap();
+    place.create(None);
+    let kept = std::fs::read(place.store().join("key.before-1.belay")).unwrap();
+    assert_eq!(kept, key);
 }
 
 #[test]

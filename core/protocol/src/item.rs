@@ -8,7 +8,7 @@ use belay_model::{BodyHash, DeviceId, DocName, Incarnation, ItemId, SpaceId};
 use crate::ProtocolError;
 use crate::codec::{Reader, Writer, length};
 use crate::limits::{
-    HEADS_MAX, ITEM_BODY_MAX, ITEM_HEADER_MAX, ITEM_MAX, ITEM_SALT, SIGNATURE, VERSION,
+    HEADS_MAX, ITEM_BODY_MAX, ITEM_HEADER_MAX, ITEM_MAX, ITEM_SALT, NUMBER_MAX, SIGNATURE, VERSION,
 };
 
 /// What an item is about.
@@ -145,6 +145,9 @@ impl ItemHeader {
         }
         if self.seq == 0 {
             return Err(ProtocolError::Malformed("seq starts at 1"));
+        }
+        if self.seq > NUMBER_MAX || self.hlc > NUMBER_MAX {
+            return Err(ProtocolError::Malformed("a number beyond 2^63"));
         }
         if self.body_len as usize > ITEM_BODY_MAX {
             return Err(ProtocolError::TooLarge {

@@ -1,5 +1,8 @@
 //! Every limit of the formats, once. A reader checks them before it allocates; a writer keeps below them.
 
+/// The highest place, clock or revision: stores keep numbers as signed 64-bit integers.
+pub const NUMBER_MAX: u64 = i64::MAX as u64;
+
 /// Version byte of items, envelopes and invitations.
 pub const VERSION: u8 = 1;
 /// The one cipher suite: XChaCha20-Poly1305 with an HKDF-SHA256 key commitment.

@@ -4,7 +4,7 @@ use belay_model::{DeviceId, Incarnation, ItemId};
 
 use crate::ProtocolError;
 use crate::cbor::{CborReader, CborWriter};
-use crate::limits::{RANGES_MAX, VECTOR_MAX};
+use crate::limits::{NUMBER_MAX, RANGES_MAX, VECTOR_MAX};
 
 /// How much of one incarnation of one device is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,8 +62,8 @@ impl Slot {
                 seq: reader.u64()?,
                 item_id: ItemId::from_bytes(reader.byte_array()?),
             };
-            if slot.seq == 0 {
-                return Err(ProtocolError::Malformed("seq starts at 1"));
+            if slot.seq == 0 || slot.seq > NUMBER_MAX {
+                return Err(ProtocolError::Malformed("seq out of range"));
             }
             slots.push(slot);
         }
@@ -90,6 +90,10 @@ impl VectorEntry {
         }
         if (self.seq == 0) != (self.item_id == ItemId::ZERO) {
             return Err(ProtocolError::Malformed("vector entry without its item"));
+        }
+        let last = self.ranges.last().map_or(self.seq, |(_, last)| *last);
+        if self.seq > NUMBER_MAX || last > NUMBER_MAX {
+            return Err(ProtocolError::Malformed("a number beyond 2^63"));
         }
         let mut end = self.seq;
         for (first, last) in &self.ranges {

@@ -212,7 +212,7 @@ impl ReadTx<'_> {
             )?,
             nearest_applied_before: self.one(
                 "SELECT detached FROM item
-                 WHERE device = ?2 AND inc = ?3 AND seq < ?4 AND space = ?1 AND state <> 3
+                 WHERE device = ?2 AND inc = ?3 AND seq < ?4 AND space = ?1 AND state IN (0, 2)
                  ORDER BY seq DESC, id LIMIT 1",
                 place,
                 |row| row.get(0),

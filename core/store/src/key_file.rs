@@ -49,6 +49,26 @@ impl KeyFile {
         }
     }
 
+    /// Moves a key file that belongs to no store any more out of the way, under a name with a counter. It may
+    /// hold the key of a store that was set aside as damaged, so it is never overwritten. Writes to disk;
+    /// does nothing where there is none.
+    ///
+    /// # Errors
+    /// What the operating system refuses.
+    pub fn set_aside(dir: &Path) -> Result<()> {
+        let key = dir.join(KEY_FILE);
+        let mut counter = 1;
+        while key.try_exists()? {
+            let aside = dir.join(format!("key.before-{counter}.belay"));
+            if aside.try_exists()? {
+                counter += 1;
+            } else {
+                publish(&key, &aside)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Writes the key file of `dir` in place of an earlier one: after a crash there is the old one or the
     /// new one, whole. On return it is on the disk. What was wrapped in the old one only is lost.
     ///

@@ -64,7 +64,7 @@ impl WriteTx<'_> {
         self.run(
             "INSERT INTO peer_ack (by_device, about_device, inc, seq, at_ms) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (by_device, about_device, inc)
-             DO UPDATE SET seq = excluded.seq, at_ms = excluded.at_ms",
+             DO UPDATE SET seq = excluded.seq, at_ms = excluded.at_ms WHERE excluded.seq > seq",
             (by, about, inc_to_sql(inc), ordered(seq, "seq")?, at_ms),
         )?;
         Ok(())

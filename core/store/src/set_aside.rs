@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use crate::files::{DAMAGED, DATABASE, SUSPECT, beside, remove_if_there, sync_dir_of};
+use crate::files::{
+    DAMAGED, DATABASE, SUSPECT, beside, remove_if_there, sync_dir_of, write_private,
+};
 use crate::{Result, StoreError};
 
 /// Moves the database of `dir` and its log aside and says where the database is now.
@@ -34,7 +36,7 @@ pub(crate) fn set_aside(dir: &Path) -> Result<PathBuf> {
 /// Remembers, as well as can be, that part of the database could not be read.
 pub(crate) fn suspect(dir: &Path) {
     // If even this fails, the next read that meets the damage says so again.
-    let _ = fs::write(dir.join(SUSPECT), b"");
+    let _ = write_private(&dir.join(SUSPECT), b"");
 }
 
 /// Reads all of a database that is under suspicion, and lifts it.

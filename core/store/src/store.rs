@@ -39,6 +39,14 @@ impl Store {
         dir.join(DATABASE).exists()
     }
 
+    /// Makes the folder of a store to come, for its owner alone; does nothing where it is.
+    ///
+    /// # Errors
+    /// What the operating system refuses.
+    pub fn make_folder(dir: &Path) -> Result<()> {
+        Ok(make_dir(dir)?)
+    }
+
     /// Makes a new store in `dir`, encrypted with `key`, and opens it; makes the folder if need be. On
     /// return it is on the disk; a crash before leaves no store.
     ///

@@ -101,6 +101,24 @@ impl WriteTx<'_> {
         Ok(())
     }
 
+    /// Drops envelopes of a space that were sealed and are not known to be at a relay: they will not be
+    /// sent. The items in them stay.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn drop_unsent(&self, space: SpaceRow) -> Result<()> {
+        for statement in [
+            "UPDATE item SET envelope = NULL WHERE envelope IN
+             (SELECT id FROM envelope WHERE space = ?1 AND own = 1 AND relay_gen IS NULL)",
+            "DELETE FROM envelope_bytes WHERE envelope IN
+             (SELECT id FROM envelope WHERE space = ?1 AND own = 1 AND relay_gen IS NULL)",
+            "DELETE FROM envelope WHERE space = ?1 AND own = 1 AND relay_gen IS NULL",
+        ] {
+            self.run(statement, [space])?;
+        }
+        Ok(())
+    }
+
     /// Forgets a space whole: items, envelopes, keys. For a pairing that the other side never finished;
     /// walks over all items.
     ///

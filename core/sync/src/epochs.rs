@@ -25,13 +25,16 @@ struct Node {
 #[derive(Debug, Clone, Default)]
 pub struct Epochs {
     nodes: BTreeMap<EpochId, Node>,
+    /// Recipients told by a `wraps` item that came before its epoch.
+    early: BTreeMap<EpochId, BTreeSet<DeviceId>>,
 }
 
 impl Epochs {
     /// Takes in an epoch item that passed the Gate. Arrival order does not matter: depths are found
     /// once the parents are there.
     pub fn insert(&mut self, id: EpochId, body: EpochBody) {
-        let recipients = body.recipients.iter().copied().collect();
+        let mut recipients: BTreeSet<DeviceId> = body.recipients.iter().copied().collect();
+        recipients.extend(self.early.remove(&id).unwrap_or_default());
         self.nodes.entry(id).or_insert(Node {
             body,
             recipients,
@@ -42,8 +45,9 @@ impl Epochs {
 
     /// A `wraps` item that passed the Gate names further devices that can open the epoch.
     pub fn add_recipients(&mut self, id: &EpochId, devices: impl IntoIterator<Item = DeviceId>) {
-        if let Some(node) = self.nodes.get_mut(id) {
-            node.recipients.extend(devices);
+        match self.nodes.get_mut(id) {
+            Some(node) => node.recipients.extend(devices),
+            None => self.early.entry(*id).or_default().extend(devices),
         }
     }
 
@@ -101,6 +105,18 @@ impl Epochs {
                 return found;
             }
         }
+    }
+
+    /// The deepest epoch, then the lowest id, among those whose secret `holds` says is here, whoever can
+    /// open it: where a leaving is told.
+    #[must_use]
+    pub fn deepest(&self, holds: impl Fn(&EpochId) -> bool) -> Option<EpochId> {
+        self.nodes
+            .iter()
+            .filter(|(id, _)| holds(id))
+            .filter_map(|(id, node)| node.depth.map(|depth| (std::cmp::Reverse(depth), *id)))
+            .min()
+            .map(|(_, id)| id)
     }
 
     /// Under which epoch to write: the deepest, then the lowest id, that no device reaches which may

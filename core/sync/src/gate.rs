@@ -137,8 +137,14 @@ impl<'a> Gate<'a> {
         if !self.membership.covers(heads, &neighbours.due) {
             return Admission::Refuse(Refusal::HeadsWentBack);
         }
-        if let Some(Content::Membership(_)) = content {
-            // An act's right is judged by the graph itself, where a void one stays without effect.
+        if let Some(Content::Membership(body)) = content
+            && matches!(
+                body.operation,
+                Operation::Create { .. } | Operation::AddDevice { .. }
+            )
+        {
+            // These may introduce their own author. Their right is judged by the graph itself, where a
+            // void act stays without effect.
             return Admission::Accept;
         }
         let author = item.header.device_id;

@@ -90,6 +90,10 @@ impl MembershipView {
             }
             Operation::AddDevice { certificate } => {
                 let device = genesis::device_of_certificate(certificate);
+                // Devices added at the same time by several siblings could be more than wraps reach.
+                if self.devices.len() >= belay_protocol::limits::DEVICES_MAX {
+                    return;
+                }
                 self.devices.entry(device.id).or_insert(device);
             }
             Operation::Leave => {

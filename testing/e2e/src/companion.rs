@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use belay_engine::model::SpaceId;
-use belay_engine::{Engine, EngineConfig, NewPerson, SyncReport};
-use belay_testkit::{FakeClock, KeystoreSecrets, SeededEntropy};
+use belay_engine::{Engine, EngineConfig, NewPerson, SecretStore, SyncReport};
+use belay_testkit::{FakeClock, KeystoreSecrets, PlainSecrets, SeededEntropy};
 use tempfile::TempDir;
 
 /// A person, their clock and their store.
@@ -14,7 +14,7 @@ pub struct Companion {
     /// Their clock and zone.
     pub clock: FakeClock,
     dir: TempDir,
-    secrets: KeystoreSecrets,
+    secrets: Arc<dyn SecretStore>,
     seed: u64,
 }
 
@@ -25,8 +25,25 @@ impl Companion {
     /// When the store cannot be made.
     #[must_use]
     pub fn new(name: &str, clock: &FakeClock, seed: u64) -> Self {
+        Self::with_secrets(name, clock, seed, Arc::new(KeystoreSecrets::default()))
+    }
+
+    /// As [`Self::new`], with the key in a plain file: every start is a new incarnation then.
+    ///
+    /// # Panics
+    /// When the store cannot be made.
+    #[must_use]
+    pub fn with_plain_key(name: &str, clock: &FakeClock, seed: u64) -> Self {
+        Self::with_secrets(name, clock, seed, Arc::new(PlainSecrets::default()))
+    }
+
+    fn with_secrets(
+        name: &str,
+        clock: &FakeClock,
+        seed: u64,
+        secrets: Arc<dyn SecretStore>,
+    ) -> Self {
         let dir = tempfile::tempdir().expect("a temporary folder");
-        let secrets = KeystoreSecrets::default();
         let config = config(&dir, clock, &secrets, seed);
         let new = NewPerson {
             display_name: Some(name.to_owned()),
@@ -68,11 +85,16 @@ impl Companion {
     }
 }
 
-fn config(dir: &TempDir, clock: &FakeClock, secrets: &KeystoreSecrets, seed: u64) -> EngineConfig {
+fn config(
+    dir: &TempDir,
+    clock: &FakeClock,
+    secrets: &Arc<dyn SecretStore>,
+    seed: u64,
+) -> EngineConfig {
     let mut config = EngineConfig::new(
         dir.path().join("store"),
         Arc::new(clock.clone()),
-        Arc::new(secrets.clone()),
+        Arc::clone(secrets),
     );
     config.entropy = Arc::new(move || Box::new(SeededEntropy::new(seed)));
     config

@@ -27,6 +27,10 @@ pub struct RawPartner {
     pub seq: u64,
     /// The item before it.
     pub prev: [u8; 32],
+    /// The incarnation written under.
+    pub inc: u64,
+    /// The hybrid clock of the next items; `None` for an honest one.
+    pub hlc: Option<u64>,
     /// All leaf acts.
     pub heads: Vec<ItemId>,
     /// The epoch and its keys.
@@ -92,6 +96,8 @@ impl RawPartner {
             person: belay_crypto::person_id(&genesis),
             device,
             seq: 1,
+            inc: 5,
+            hlc: None,
             prev: device.to_bytes(),
             heads,
             epoch,
@@ -110,10 +116,10 @@ impl RawPartner {
             kind,
             space_id: self.space,
             device_id: self.device,
-            inc: Incarnation(5),
+            inc: Incarnation(self.inc),
             seq: self.seq,
             prev: self.prev,
-            hlc: self.seq << 16,
+            hlc: self.hlc.unwrap_or(self.seq << 16),
             heads: self.heads.clone(),
             doc_kind,
             doc_name: name,

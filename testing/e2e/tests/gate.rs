@@ -2,11 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+use std::collections::BTreeMap;
+
 use belay_document::records::RecordPayload;
 use belay_e2e::{Companion, RawPartner, TestRelay};
-use belay_engine::SpaceStatusView;
-use belay_model::{CheckInTemplate, DocName, SharedCheckIn, SharedMoment};
-use belay_protocol::{DocKind, Item, ItemKind, MembershipBody, Operation, RecordBody};
+use belay_engine::{NewCheckIn, SpaceStatusView};
+use belay_model::{CheckInFields, CheckInTemplate, DocName, SharedCheckIn, SharedMoment};
+use belay_protocol::{
+    DocKind, EraseBody, ErasedSlot, Item, ItemKind, MembershipBody, Operation, RecordBody,
+};
 use belay_testkit::FakeClock;
 
 const START_MS: i64 = 1_772_476_200_000;
@@ -226,4 +230,123 @@ async fn an_author_who_pretends_to_know_less_than_before_is_not_believed_in_any_
             .collect();
         assert_eq!(wins, ["knows"], "in order {order:?}");
     }
+}
+
+#[tokio::test]
+async fn a_revision_beyond_what_a_store_can_hold_changes_nothing_and_stops_nothing() {
+    let (_relay, ada, mut partner) = met().await;
+    let huge_rev = record(&mut partner, 1, check_in("x").to_body(u64::MAX).encode());
+    let fine = record(&mut partner, 3, check_in("fine").to_body(1).encode());
+    partner
+        .send(&[huge_rev.encode(), fine.encode()])
+        .await;
+    assert!(ada.sync().await.troubles.is_empty());
+    assert_eq!(
+        ada.engine.partner(&partner.space).unwrap().check_ins.len(),
+        1
+    );
+}
+
+#[tokio::test]
+async fn a_clock_at_the_end_of_time_does_not_take_ours_along() {
+    let (_relay, mut ada, mut partner) = met().await;
+    partner.hlc = Some((1 << 63) - 1);
+    let item = record(
+        &mut partner,
+        1,
+        check_in("from the end of time").to_body(1).encode(),
+    );
+    partner.send(&[item.encode()]).await;
+    ada.sync().await;
+    ada.restart();
+    ada.engine
+        .write_check_in(NewCheckIn {
+            win: Some("still writing".to_owned()),
+            audience: Some(BTreeMap::from([(partner.space, CheckInFields::all())])),
+            ..NewCheckIn::default()
+        })
+        .unwrap();
+    ada.engine.leave(&partner.space).unwrap();
+}
+
+#[tokio::test]
+async fn a_partner_who_branches_the_acts_without_end_cannot_keep_us_from_writing_or_leaving() {
+    let (_relay, ada, mut partner) = met().await;
+    let merge = MembershipBody {
+        operation: Operation::Merge,
+        root_signature: None,
+    };
+    let mut acts = Vec::new();
+    for inc in 100..140 {
+        (partner.seq, partner.prev, partner.inc) = (1, partner.device.to_bytes(), inc);
+        let act = partner.item(ItemKind::Membership, 0, DocName::ZERO, merge.encode());
+        acts.push(act.encode());
+    }
+    partner.send(&acts).await;
+    let report = ada.sync().await;
+    assert!(report.troubles.is_empty(), "{report:?}");
+    ada.engine.leave(&partner.space).unwrap();
+    assert!(ada.sync().await.troubles.is_empty());
+}
+
+#[tokio::test]
+async fn an_erase_that_comes_before_its_item_leaves_an_acknowledgement_that_can_be_read() {
+    let (_relay, ada, mut partner) = met().await;
+    let first = record(&mut partner, 1, check_in("one").to_body(1).encode());
+    let second = record(&mut partner, 2, check_in("two").to_body(1).encode());
+    let third = record(&mut partner, 3, check_in("three").to_body(1).encode());
+    let erase = EraseBody {
+        slots: vec![ErasedSlot {
+            device_id: partner.device,
+            inc: second.header.inc,
+            seq: second.header.seq,
+            item_id: belay_crypto::item_id(&second.header),
+        }],
+    };
+    let erase = partner.item(
+        ItemKind::Erase,
+        2,
+        DocName::from_bytes([2; 16]),
+        erase.encode(),
+    );
+    for item in [&erase, &first, &second] {
+        partner.send(&[item.encode()]).await;
+        assert!(ada.sync().await.troubles.is_empty());
+    }
+    let page = ada.engine.partner(&partner.space).unwrap();
+    assert_eq!(page.check_ins.len(), 1, "the erased one does not come back");
+    assert!(page.partner.incomplete);
+    partner.send(&[third.encode()]).await;
+    ada.sync().await;
+    assert!(
+        !ada.engine
+            .partner(&partner.space)
+            .unwrap()
+            .partner
+            .incomplete
+    );
+}
+
+#[tokio::test]
+async fn a_body_out_of_form_stays_set_aside_whichever_branch_counts() {
+    let (_relay, mut ada, mut partner) = met().await;
+    let first = record(&mut partner, 1, check_in("first").to_body(1).encode());
+    let (seq, prev) = (partner.seq, partner.prev);
+    let ill = record(&mut partner, 2, vec![1, 2, 3]);
+    (partner.seq, partner.prev) = (seq, [9; 32]);
+    let rival = record(&mut partner, 3, check_in("rival").to_body(1).encode());
+    (partner.seq, partner.prev) = (seq, prev);
+    for item in [&ill, &rival, &first] {
+        partner.send(&[item.encode()]).await;
+        assert!(ada.sync().await.troubles.is_empty());
+    }
+    ada.restart();
+    ada.engine.rebuild_projection().unwrap();
+    assert!(
+        !ada.engine
+            .partner(&partner.space)
+            .unwrap()
+            .check_ins
+            .is_empty()
+    );
 }

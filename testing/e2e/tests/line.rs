@@ -318,3 +318,21 @@ async fn a_relay_put_back_from_an_older_copy_gets_again_what_it_lost() {
     let again = ada.sync().await;
     assert_eq!(again.envelopes_sent, 0, "sent again once, not for ever");
 }
+
+#[tokio::test]
+async fn leaving_is_heard_also_as_the_first_item_of_a_new_incarnation() {
+    let clock = FakeClock::at(START_MS, "UTC");
+    let relay = TestRelay::start(&clock).await;
+    let mut ada = Companion::with_plain_key("Ada", &clock, 15);
+    let sam = Companion::new("Sam", &clock, 16);
+    let space = pair(&ada, &sam, relay.origin()).await;
+    ada.restart();
+    ada.engine.leave(&space).unwrap();
+    ada.sync().await;
+    let report = sam.sync().await;
+    assert_eq!(report.envelopes_refused, 0);
+    assert_eq!(
+        sam.engine.partner(&space).unwrap().partner.standing,
+        PartnershipStandingView::PartnerLeft
+    );
+}

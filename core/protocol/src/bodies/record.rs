@@ -47,6 +47,9 @@ impl RecordBody {
         }
         let mut reader = Reader::new(bytes);
         let rev = reader.u64()?;
+        if rev > crate::limits::NUMBER_MAX {
+            return Err(ProtocolError::Malformed("a number beyond 2^63"));
+        }
         let flags = reader.u8()?;
         let schema = reader.u16()?;
         let payload = reader.rest();
