@@ -34,6 +34,23 @@ fn every_shortened_or_lengthened_value_is_refused() {
 }
 
 #[test]
+fn a_place_or_clock_beyond_what_a_store_can_hold_is_refused() {
+    let whole = item(3);
+    for change in [
+        |item: &mut Item| item.header.seq = u64::MAX,
+        |item: &mut Item| item.header.hlc = 1 << 63,
+        |item: &mut Item| item.header.seq = 0,
+    ] {
+        let mut other = whole.clone();
+        change(&mut other);
+        assert!(matches!(
+            Item::parse(&other.encode()),
+            Err(ProtocolError::Malformed(_))
+        ));
+    }
+}
+
+#[test]
 fn what_a_newer_program_may_know_is_told_apart_from_damage() {
     let mut newer = item(3).encode();
     newer[0] = 2;

@@ -72,7 +72,7 @@ pub fn vector() -> Vec<VectorEntry> {
             inc: Incarnation(u64::MAX),
             seq: 300,
             item_id: ItemId::from_bytes([2; 32]),
-            ranges: vec![(302, 302), (310, u64::MAX)],
+            ranges: vec![(302, 302), (310, belay_protocol::limits::NUMBER_MAX)],
         },
         VectorEntry {
             device_id: DeviceId::from_bytes([2; 32]),
