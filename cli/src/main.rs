@@ -29,6 +29,16 @@ mod zone;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    // The usual report quotes what the panic says, and that can quote what somebody wrote.
+    std::panic::set_hook(Box::new(|panic| {
+        if let Some(place) = panic.location() {
+            eprintln!(
+                "belay: a fault of the program, at {}:{}",
+                place.file(),
+                place.line()
+            );
+        }
+    }));
     let (args, json) = match args::parse(std::env::args_os()) {
         args::Parsed::Run(args) => {
             let json = args.global.json;

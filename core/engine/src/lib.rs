@@ -33,6 +33,7 @@ mod projection;
 mod queries;
 mod relay_choice;
 mod relay_clients;
+mod rendezvous;
 mod responses;
 mod rotate;
 mod session;

@@ -11,26 +11,22 @@ use belay_crypto::pairing::{ComparisonCode, Scanner, Shower, make_invitation};
 use belay_crypto::{BackupPurpose, RootKey, seal_to_backup, seal_welcome};
 use belay_document::records::{KeysRecord, SpaceKeys};
 use belay_model::{DisplayName, SpaceId};
-use belay_protocol::relay::{Code, RendezvousId, Slot};
 use belay_protocol::{
     Bundle, Genesis, InvitationQr, ItemKind, MembershipBody, Operation, Policy, Removal, SpaceType,
     Welcome,
 };
 use belay_store::{NewSpace, SpaceState as Standing};
-use belay_transport::{RelayClient, TransportError};
 
 use crate::engine::Engine;
 use crate::ingest::Ingested;
 use crate::open::{NewPersona, backup_public, create_space, keep_persona};
+use crate::rendezvous::Rendezvous;
 use crate::session::{Draft, Session};
 use crate::views::{InvitationView, PairedView};
 use crate::{BelayError, Result};
 
 /// How long an invitation can be used: 10 minutes.
 const INVITATION_LIFE_MS: i64 = 10 * 60 * 1000;
-
-/// How long one question to the rendezvous waits, in seconds.
-const WAIT_S: u32 = 25;
 
 /// How often the welcome is put again when the connection breaks.
 const WELCOME_TRIES: usize = 3;
@@ -163,15 +159,16 @@ impl Engine {
             return Err(BelayError::unavailable("pairing-refused"));
         };
         self.write(|session| {
-            let relay = &rendezvous.relay;
             session.join_pair(
                 &space,
-                &persona,
-                &person_key,
-                &theirs,
-                &welcome,
-                relay,
-                code,
+                Joining {
+                    persona: &persona,
+                    person_key: &person_key,
+                    theirs: &theirs,
+                    welcome: &welcome,
+                    relay: &rendezvous.relay,
+                    code,
+                },
             )
         })?;
         self.paired(&space)
@@ -192,7 +189,7 @@ impl Engine {
             })
     }
 
-    fn check_unexpired(&self, invitation: &InvitationQr) -> Result<()> {
+    pub(crate) fn check_unexpired(&self, invitation: &InvitationQr) -> Result<()> {
         let now = u64::try_from(self.clock.now_ms()).unwrap_or(0);
         if now > invitation.expires_at_ms {
             return Err(BelayError::unavailable("invitation-expired"));
@@ -213,53 +210,14 @@ impl Engine {
     }
 }
 
-/// The meeting place of one pairing on a relay.
-struct Rendezvous {
-    client: RelayClient,
-    relay: String,
-    invitation: InvitationQr,
-}
-
-impl Rendezvous {
-    fn id(&self) -> RendezvousId {
-        RendezvousId::from_bytes(self.invitation.id)
-    }
-
-    async fn put(&self, number: u8, bytes: &[u8]) -> Result<()> {
-        let put = self.client.put_slot(self.id(), slot(number)?, bytes).await;
-        put.map_err(|error| {
-            if matches!(
-                &error,
-                TransportError::Refused {
-                    code: Code::SlotTaken,
-                    ..
-                }
-            ) {
-                // Somebody else answered this invitation first.
-                BelayError::unavailable("invitation-used")
-            } else {
-                error.into()
-            }
-        })
-    }
-
-    /// Asks until the slot is filled or the invitation expires.
-    async fn wait_for(&self, engine: &Engine, number: u8) -> Result<Vec<u8>> {
-        loop {
-            engine.check_unexpired(&self.invitation)?;
-            let got = self
-                .client
-                .get_slot(self.id(), slot(number)?, WAIT_S)
-                .await?;
-            if let Some(bytes) = got {
-                return Ok(bytes);
-            }
-        }
-    }
-}
-
-fn slot(number: u8) -> Result<Slot> {
-    Slot::new(number).map_err(|_| BelayError::internal("slot"))
+/// What the scanner's side brings together when it joins.
+struct Joining<'a> {
+    persona: &'a NewPersona,
+    person_key: &'a RootKey,
+    theirs: &'a Genesis,
+    welcome: &'a Welcome,
+    relay: &'a String,
+    code: ComparisonCode,
 }
 
 fn hex_id(invitation: &InvitationQr) -> String {
@@ -319,16 +277,15 @@ impl Session<'_> {
     }
 
     /// The scanner's side: takes in what the welcome holds, through the Gate like everything else.
-    fn join_pair(
-        &mut self,
-        space: &SpaceId,
-        persona: &NewPersona,
-        person_key: &RootKey,
-        theirs: &Genesis,
-        welcome: &Welcome,
-        relay: &String,
-        code: ComparisonCode,
-    ) -> Result<()> {
+    fn join_pair(&mut self, space: &SpaceId, joining: Joining<'_>) -> Result<()> {
+        let Joining {
+            persona,
+            person_key,
+            theirs,
+            welcome,
+            relay,
+            code,
+        } = joining;
         let refused = || BelayError::unavailable("pairing-refused");
         if self.tx.space(*space)?.is_some() {
             return Err(BelayError::unavailable("already-paired"));

@@ -24,6 +24,9 @@ const BATCH_BYTES: usize = 960 * 1024;
 /// Envelopes sent in one request at most.
 const BATCH_ENVELOPES: usize = 64;
 
+/// How often everything is sent again to a relay that lost it.
+const SEND_AGAIN_EVERY_MS: i64 = 24 * 60 * 60 * 1000;
+
 /// A progress line for whoever waits.
 pub type OnProgress<'a> = &'a (dyn Fn(SyncProgress) + Send + Sync);
 
@@ -276,8 +279,7 @@ impl Round<'_> {
                 fresh.generation = None;
                 fresh.cursor = 0;
                 session.tx.put_mailbox(&fresh)?;
-                session.tx.unsend(fresh.space, epoch)?;
-                Ok(())
+                session.send_again(&fresh)
             })?;
             return Ok(Event::NewGeneration);
         }
@@ -340,6 +342,23 @@ impl crate::session::Session<'_> {
         let key = crate::outbox::news_key(space);
         let urgent = ingested.urgent || self.tx.meta(&key)?.is_some_and(|flag| flag == [2]);
         self.tx.put_meta(&key, &[if urgent { 2 } else { 1 }])?;
+        Ok(())
+    }
+}
+
+impl crate::session::Session<'_> {
+    /// Marks what was sent to a mailbox as not sent, after the relay lost it: at most once a day, so that a
+    /// relay which forgets at every call cannot make the device send everything at every call.
+    fn send_again(&mut self, mailbox: &Mailbox) -> Result<()> {
+        let key = format!("sent-again/{}/{}", mailbox.epoch, mailbox.relay);
+        let last = self.tx.meta(&key)?.and_then(|kept| kept.try_into().ok());
+        let due = last.map(i64::from_le_bytes).is_none_or(|last| {
+            !(0..SEND_AGAIN_EVERY_MS).contains(&self.now_ms.saturating_sub(last))
+        });
+        if due {
+            self.tx.unsend(mailbox.space, &mailbox.epoch)?;
+            self.tx.put_meta(&key, &self.now_ms.to_le_bytes())?;
+        }
         Ok(())
     }
 }
