@@ -213,7 +213,7 @@ fn tell_belay(error: &BelayError) -> Told {
 fn tell_unavailable(reason: &'static str) -> Told {
     let (sentence, next) = reason_words(reason);
     let exit = match reason {
-        "relay-answer" | "relay-untrusted" => Exit::Relay,
+        "relay-answer" | "relay-needs-token" | "relay-untrusted" => Exit::Relay,
         "key-file-damaged" | "key-file-missing" => Exit::Locked,
         "store-suspect" => Exit::Store,
         _ => Exit::Unavailable,

@@ -82,6 +82,10 @@ pub fn reason_words(reason: &str) -> (&'static str, &'static str) {
             "The relay answered something a relay would not say.",
             "Everything is saved here. Check its address with `belay relay show`.",
         ),
+        "relay-needs-token" => (
+            "This relay takes new partnerships only with a token, which Belay cannot hand in yet.",
+            "Nothing was changed. Name another relay, or ask whoever runs this one to open it.",
+        ),
         "relay-untrusted" => (
             "The relay could not prove that it is the one you named.",
             "Nothing was sent, and everything is saved here. Check its address and certificate.",

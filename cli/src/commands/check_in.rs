@@ -1,5 +1,6 @@
 //! `belay check-in`: write, list, show. Editing and undoing stand in `check_in_edit.rs`.
 
+use belay_engine::model::DocName;
 use belay_engine::{BelayError, CheckInView, Engine, NewCheckIn, PreviewView};
 use clap::Subcommand;
 use serde::Serialize;
@@ -144,7 +145,7 @@ fn write_typed(
     }
     settle(&engine, typed, asks, screen)?;
     let asked = Asked { yes, always: asks };
-    let previews = agree(&engine, typed, asked, screen)?;
+    let previews = agree(&engine, None, typed, asked, screen)?;
     let view = engine.write_check_in(typed.clone())?;
     tidy(&engine);
     report_written(&view, &previews, &engine, screen);
@@ -183,8 +184,10 @@ pub(super) struct Asked {
 }
 
 /// Shows what leaves and asks, unless yes was said beforehand or nothing leaves. Gives what was agreed to.
+/// `edited` names the check-in that is changed, if it is not a new one.
 pub(super) fn agree(
     engine: &Engine,
+    edited: Option<&DocName>,
     typed: &mut NewCheckIn,
     asked: Asked,
     screen: &mut Screen,
@@ -192,7 +195,10 @@ pub(super) fn agree(
     let now = engine.now()?;
     let mut private = false;
     loop {
-        let previews = engine.preview_check_in(typed)?;
+        let previews = match edited {
+            Some(name) => engine.preview_edit(name, typed)?,
+            None => engine.preview_check_in(typed)?,
+        };
         if !screen.json() {
             for preview in &previews {
                 draw_preview(screen, preview, &now);

@@ -80,7 +80,7 @@ fn edit_typed(
         yes: args.yes,
         always: false,
     };
-    let previews = agree(&engine, typed, asked, screen)?;
+    let previews = agree(&engine, Some(&view.name), typed, asked, screen)?;
     let view = engine.edit_check_in(&view.name, typed.clone())?;
     tidy(&engine);
     report_written(&view, &previews, &engine, screen);
@@ -123,16 +123,10 @@ pub fn undo(args: &UndoArgs, context: &Context, screen: &mut Screen) -> Result<(
         draw_check_in(screen, None, &view, &engine.now()?);
     }
     prompt::agree(screen, "Take this one back?", args.yes, "--yes")?;
-    let arrived = view.shared_with.iter().any(|shared| {
-        matches!(
-            shared.delivery,
-            Some(belay_engine::DeliveryView::OnRelay | belay_engine::DeliveryView::Received)
-        )
-    });
-    engine.undo_check_in(&view.name)?;
+    let undone = engine.undo_check_in(&view.name)?;
     tidy(&engine);
     screen.show(&serde_json::json!({ "undone": view.name }), |screen, _| {
-        if arrived {
+        if undone.may_have_left {
             screen.line(
                 "Taken back here. It also goes from the relay and your partner's device with the next \
                  sync; what was read was read.",

@@ -7,7 +7,7 @@ use belay_engine::{Engine, GoalView, NewGoal, NewOutcome};
 use clap::Subcommand;
 
 use crate::context::{Context, tidy};
-use crate::draw::{draw_goal, draw_goal_share, status_mark};
+use crate::draw::{draw_goal, draw_goal_share, draw_preview, status_mark};
 use crate::error::{CliError, Result};
 use crate::screen::{MINE, Screen};
 use crate::typed_words::TypedWords;
@@ -162,13 +162,17 @@ fn log(args: LogArgs, engine: &Engine, screen: &mut Screen) -> Result<()> {
     }
     let goal = pick::goal(engine, &args.goal)?;
     let today = engine.today_on()?;
-    let view = engine.log_outcome(NewOutcome {
+    let new = NewOutcome {
         goal: goal.name,
         on,
         status,
         note: args.note,
         reason: args.reason,
-    })?;
+    };
+    // Sharing was agreed to with the goal; what goes out is shown all the same.
+    let previews = engine.preview_outcome(&new)?;
+    let now = engine.now()?;
+    let view = engine.log_outcome(new)?;
     screen.show(&view, |screen, view| {
         let line = format!(
             "{} {}: {}, {}",
@@ -179,6 +183,9 @@ fn log(args: LogArgs, engine: &Engine, screen: &mut Screen) -> Result<()> {
         );
         let line = screen.paint(MINE, &line);
         screen.line(line);
+        for preview in &previews {
+            draw_preview(screen, preview, &now);
+        }
     });
     Ok(())
 }

@@ -29,19 +29,8 @@ impl Engine {
             let settings = crate::queries::settings(tx)?;
             let moment = self.moment(&settings)?;
             let check_in = compose(new, &moment, &settings)?;
-            let mut previews = Vec::new();
-            for (space, fields) in audience(tx, new)? {
-                let state = spaces.get(tx, &space)?;
-                let partner = crate::partners::shown_name(tx, state)?;
-                previews.push(PreviewView {
-                    space,
-                    partner,
-                    fields,
-                    check_in: publish_check_in(&check_in, fields),
-                    outcomes: crate::outcomes::preview(tx, new, &space, &moment, &settings)?,
-                });
-            }
-            Ok(previews)
+            let audience = audience(tx, new)?;
+            previews(tx, spaces, &check_in, audience, new, &moment, &settings)
         })
     }
 
@@ -66,85 +55,6 @@ impl Engine {
             Ok(name)
         })?;
         self.check_in(&name)
-    }
-
-    /// Replaces what a check-in says. Within the hold this is still the first version; later it is an
-    /// edit and says so (C3, C5). `audience: None` keeps who sees it. Outcomes are logged anew.
-    ///
-    /// # Errors
-    /// `NotFound`; `InvalidInput` as for a new one, and then everything stays as it was.
-    pub fn edit_check_in(&self, name: &DocName, edit: NewCheckIn) -> Result<CheckInView> {
-        self.write(|session| {
-            let settings = crate::queries::settings(session.tx)?;
-            let moment = session.moment(&settings)?;
-            let document = session.present_check_in(name)?;
-            let before = document.check_in()?;
-            let mut check_in = compose(&edit, &before.written, &settings)?;
-            check_in.on = edit.on.unwrap_or(before.on);
-            check_in.written_on = before.written_on;
-            let in_hold =
-                session.now_ms < before.written.at_ms() + i64::from(settings.hold_seconds) * 1000;
-            let check_in = if in_hold {
-                check_in
-            } else {
-                check_in.as_edit_of(&before, session.now_ms)
-            };
-            check_in.validate()?;
-            let mut shares = crate::projection::check_in_shares(&document)?;
-            if let Some(audience) = &edit.audience {
-                for fields in shares.values_mut() {
-                    *fields = CheckInFields::empty();
-                }
-                shares.extend(known_audience(session.tx, audience)?);
-            }
-            session.write_check_in(name, document, &check_in, &shares, &settings)?;
-            for outcome in &edit.outcomes {
-                let on = outcome.on.unwrap_or(check_in.on);
-                session.log_outcome(outcome, on, &moment, &settings)?;
-            }
-            Ok(())
-        })?;
-        self.check_in(name)
-    }
-
-    /// Takes a check-in back: within the hold nothing of it leaves; later the shared copies are
-    /// withdrawn. It stays among the deleted ones until [`Engine::restore_check_in`] or its erasure.
-    ///
-    /// # Errors
-    /// `NotFound`.
-    pub fn undo_check_in(&self, name: &DocName) -> Result<()> {
-        self.write(|session| {
-            let document = session.present_check_in(name)?;
-            let copies = document
-                .shared_spaces()?
-                .into_iter()
-                .map(|space| (space, None))
-                .collect();
-            let draft = DocumentDraft::new().deleted_at_ms(Some(session.now_ms));
-            let now_ms = session.now_ms;
-            session.write_shared(DocKind::CheckIn, name, document, draft, copies, now_ms)
-        })
-    }
-
-    /// Brings back a check-in that was taken back; it is shared again as it was.
-    ///
-    /// # Errors
-    /// `NotFound`.
-    pub fn restore_check_in(&self, name: &DocName) -> Result<CheckInView> {
-        self.write(|session| {
-            let settings = crate::queries::settings(session.tx)?;
-            let document = session.document(DocKind::CheckIn, name)?;
-            if document.change_count() == 0 || document.deleted_at_ms()?.is_none() {
-                return Err(BelayError::NotFound { what: "check-in" });
-            }
-            let check_in = document.check_in()?;
-            let shares = crate::projection::check_in_shares(&document)?;
-            let draft = DocumentDraft::new().deleted_at_ms(None);
-            let copies = copies(&check_in, &shares);
-            let not_before = session.hold_until(&settings);
-            session.write_shared(DocKind::CheckIn, name, document, draft, copies, not_before)
-        })?;
-        self.check_in(name)
     }
 
     /// One check-in, also a deleted one.
@@ -228,7 +138,7 @@ fn view(tx: &ReadTx<'_>, spaces: &mut Spaces, own: &Own) -> Result<CheckInView> 
 }
 
 /// The check-in that the input makes at this moment.
-fn compose(new: &NewCheckIn, moment: &Moment, settings: &Settings) -> Result<CheckIn> {
+pub(crate) fn compose(new: &NewCheckIn, moment: &Moment, settings: &Settings) -> Result<CheckIn> {
     let today = moment.civil_day(settings.day_start);
     let mut check_in = CheckIn::new(
         new.on.unwrap_or(today),
@@ -255,6 +165,35 @@ pub(crate) fn given(text: Option<&str>) -> Option<String> {
         .map(str::to_owned)
 }
 
+/// What every partner will see: those the check-in is shared with, and those whom the goals are shared with
+/// that are logged along with it.
+pub(crate) fn previews(
+    tx: &ReadTx<'_>,
+    spaces: &mut Spaces,
+    check_in: &CheckIn,
+    mut audience: BTreeMap<SpaceId, CheckInFields>,
+    new: &NewCheckIn,
+    moment: &Moment,
+    settings: &Settings,
+) -> Result<Vec<PreviewView>> {
+    let mut outcomes = crate::outcomes::previews(tx, &new.outcomes, check_in.on, moment, settings)?;
+    for space in outcomes.keys() {
+        audience.entry(*space).or_default();
+    }
+    audience
+        .into_iter()
+        .map(|(space, fields)| {
+            Ok(PreviewView {
+                space,
+                partner: crate::partners::shown_name(tx, spaces.get(tx, &space)?)?,
+                fields,
+                check_in: publish_check_in(check_in, fields),
+                outcomes: outcomes.remove(&space).unwrap_or_default(),
+            })
+        })
+        .collect()
+}
+
 /// Who sees what of a new check-in: as the person chose, else each partner's usual fields.
 fn audience(tx: &ReadTx<'_>, new: &NewCheckIn) -> Result<BTreeMap<SpaceId, CheckInFields>> {
     if let Some(chosen) = &new.audience {
@@ -272,7 +211,7 @@ fn audience(tx: &ReadTx<'_>, new: &NewCheckIn) -> Result<BTreeMap<SpaceId, Check
     Ok(audience)
 }
 
-fn known_audience(
+pub(crate) fn known_audience(
     tx: &ReadTx<'_>,
     chosen: &BTreeMap<SpaceId, CheckInFields>,
 ) -> Result<BTreeMap<SpaceId, CheckInFields>> {
@@ -282,7 +221,7 @@ fn known_audience(
     Ok(chosen.clone())
 }
 
-fn copies(
+pub(crate) fn copies(
     check_in: &CheckIn,
     shares: &BTreeMap<SpaceId, CheckInFields>,
 ) -> BTreeMap<SpaceId, Copy> {
@@ -306,15 +245,7 @@ impl Session<'_> {
         self.now_ms + i64::from(settings.hold_seconds) * 1000
     }
 
-    fn present_check_in(&mut self, name: &DocName) -> Result<SelfDocument> {
-        let document = self.document(DocKind::CheckIn, name)?;
-        if document.change_count() == 0 || document.deleted_at_ms()?.is_some() {
-            return Err(BelayError::NotFound { what: "check-in" });
-        }
-        Ok(document)
-    }
-
-    fn write_check_in(
+    pub fn write_check_in(
         &mut self,
         name: &DocName,
         document: SelfDocument,

@@ -50,6 +50,7 @@ impl From<CryptoError> for BelayError {
         match error {
             CryptoError::WrongSecret => Self::WrongSecret,
             CryptoError::NoSecret => Self::Locked,
+            CryptoError::Format(error) if error.needs_newer() => Self::NewerData,
             CryptoError::DamagedKeyFile => Self::unavailable("key-file-damaged"),
             _ => Self::internal("crypto"),
         }

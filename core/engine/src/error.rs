@@ -104,6 +104,7 @@ pub const REASONS: &[&str] = &[
     "not-in-space",
     "pairing-refused",
     "relay-answer",
+    "relay-needs-token",
     "relay-plain-http",
     "relay-untrusted",
     "store-suspect",

@@ -19,7 +19,7 @@ use crate::views::GoalView;
 use crate::{BelayError, Result};
 
 /// More goals than anyone keeps; a bound for the query.
-const GOALS_MAX: usize = 1_000;
+pub(crate) const GOALS_MAX: usize = 1_000;
 
 impl Engine {
     /// Begins a goal. Writes to disk.
@@ -62,7 +62,8 @@ impl Engine {
             let goal = document.goal()?;
             let mut shares = crate::projection::goal_shares(&document)?;
             shares.insert(*space, fields);
-            session.write_goal(name, document, &goal, &shares)
+            session.write_goal(name, document, &goal, &shares)?;
+            session.narrow_outcomes(name, space, fields)
         })?;
         self.goal(name)
     }

@@ -43,7 +43,7 @@ impl EngineConfig {
 }
 
 /// Who begins.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct NewPerson {
     /// The name partners will see; may stay open until the first pairing.
     pub display_name: Option<String>,
@@ -51,6 +51,15 @@ pub struct NewPerson {
     pub day_start: DayStart,
     /// A passphrase beside the secret of the [`SecretStore`]; `None` to open with the secret alone.
     pub passphrase: Option<String>,
+}
+
+impl std::fmt::Debug for NewPerson {
+    /// Neither name nor passphrase.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewPerson")
+            .field("day_start", &self.day_start)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A check-in to write, or the whole new state of one that is edited.

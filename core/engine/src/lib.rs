@@ -9,6 +9,7 @@
               has no borrowing"
 )]
 
+mod check_in_edits;
 mod check_ins;
 mod convert;
 mod documents;
@@ -62,5 +63,5 @@ pub use views::{
     OutcomeView, PairedView, PartnerCheckInView, PartnerGoalView, PartnerPageView,
     PartnerTodayView, PartnerView, PartnershipStandingView, PreviewView, RelayStatusView,
     ResponseView, SettingsView, SharedWithView, SpaceStatusView, StatusView, SyncProgress,
-    SyncReport, SyncTroubleView, TodayView,
+    SyncReport, SyncTroubleView, TodayView, UndoneView,
 };

@@ -3,7 +3,7 @@
 
 use belay_crypto::seal_envelope;
 use belay_model::{EpochId, ItemId, SpaceId, make_bytes};
-use belay_protocol::{AckBody, ItemKind, VectorEntry};
+use belay_protocol::{AckBody, Item, ItemKind, RecordBody, VectorEntry};
 use belay_store::{ItemRow, NewEnvelope, Queued, ReadTx, SpaceState as Standing};
 use belay_sync::{Filled, News, is_ack_due};
 
@@ -44,10 +44,61 @@ impl Session<'_> {
             prepared.made.extend(self.rotate_if_owed(space)?);
             self.ack_if_due(space)?;
         }
+        self.reconsider_unsent(space)?;
         self.seal_due(space)?;
         let row = self.space(space)?.row;
         prepared.to_send = self.tx.unsent_epochs(row)?;
         Ok(prepared)
+    }
+
+    /// Gives up envelopes that were sealed but never arrived and may not go out as they are: something in
+    /// them was taken back since, or somebody could open them who may not read on.
+    fn reconsider_unsent(&mut self, space: &SpaceId) -> Result<()> {
+        let tx = self.tx;
+        let state = self.space(space)?;
+        let (row, standing, writing) = (state.row, state.standing, state.writing_epoch());
+        for (envelope, epoch, kinds) in tx.unsent_own(row)? {
+            // These travel under the epoch they were sealed for, to those who must learn of them.
+            let fixed = kinds.iter().all(|kind| {
+                [ItemKind::Membership, ItemKind::Epoch, ItemKind::Wraps]
+                    .iter()
+                    .any(|fixed| u8::from(*fixed) == *kind)
+            });
+            let taken_back = kinds.contains(&0);
+            let outdated = standing == Standing::Active && writing != Some(epoch);
+            if taken_back || (outdated && !fixed) {
+                tx.unseal(envelope)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes out of the outbox what must not go out any more once sharing ends: everything but erases,
+    /// withdrawals and what everyone must know.
+    pub fn keep_only_endings(&mut self, space: &SpaceId) -> Result<()> {
+        let tx = self.tx;
+        let row = self.space(space)?.row;
+        for (envelope, _, kinds) in tx.unsent_own(row)? {
+            if kinds.contains(&u8::from(ItemKind::Record)) || kinds.contains(&0) {
+                tx.unseal(envelope)?;
+            }
+        }
+        for queued in tx.queued(row, i64::MAX, usize::MAX)? {
+            if queued.kind != u8::from(ItemKind::Record) {
+                continue;
+            }
+            let item =
+                Item::parse(&queued.item_bytes).map_err(|_| BelayError::internal("stored-item"))?;
+            let withdrawn = item
+                .body
+                .as_deref()
+                .and_then(|body| RecordBody::parse(body).ok())
+                .is_some_and(|body| body.withdrawn);
+            if !withdrawn {
+                tx.unqueue_item(queued.item)?;
+            }
+        }
+        Ok(())
     }
 
     fn seal_due(&mut self, space: &SpaceId) -> Result<()> {

@@ -7,22 +7,50 @@ use belay_crypto::outcome_name;
 use belay_document::documents::Draft as DocumentDraft;
 use belay_document::records::OutcomeRecord;
 use belay_model::{
-    CivilDay, DocName, GoalFields, Moment, Outcome, OutcomeStatus, Settings, SpaceId, publish_goal,
-    publish_outcome,
+    CheckInFields, CivilDay, DocName, GoalFields, Moment, Outcome, OutcomeStatus, Settings,
+    SpaceId, publish_outcome,
 };
 use belay_protocol::DocKind;
 use belay_store::ReadTx;
 
 use crate::check_ins::given;
 use crate::engine::Engine;
-use crate::input::{NewCheckIn, NewOutcome};
+use crate::input::NewOutcome;
 use crate::projection::{GoalRow, OutcomeRow};
 use crate::session::Session;
 use crate::sharing::copy_of;
-use crate::views::{OutcomePreviewView, OutcomeView};
+use crate::views::{OutcomePreviewView, OutcomeView, PreviewView};
 use crate::{BelayError, Result};
 
+/// Before and after every day that can be written about.
+const FIRST_DAY: &str = "0000";
+const LAST_DAY: &str = "9999";
+
 impl Engine {
+    /// What each partner would see of this outcome, exactly, before it is logged. Changes nothing.
+    ///
+    /// # Errors
+    /// As [`Engine::log_outcome`].
+    pub fn preview_outcome(&self, new: &NewOutcome) -> Result<Vec<PreviewView>> {
+        self.read_spaces(|tx, spaces| {
+            let settings = crate::queries::settings(tx)?;
+            let moment = self.moment(&settings)?;
+            let on = new.on.unwrap_or(moment.civil_day(settings.day_start));
+            previews(tx, std::slice::from_ref(new), on, &moment, &settings)?
+                .into_iter()
+                .map(|(space, outcomes)| {
+                    Ok(PreviewView {
+                        space,
+                        partner: crate::partners::shown_name(tx, spaces.get(tx, &space)?)?,
+                        fields: CheckInFields::empty(),
+                        check_in: None,
+                        outcomes,
+                    })
+                })
+                .collect()
+        })
+    }
+
     /// Logs what came of a goal on a day; logging the same day again replaces it. Writes to disk.
     ///
     /// # Errors
@@ -37,31 +65,74 @@ impl Engine {
     }
 }
 
-/// The outcomes that would be logged with a check-in, as one partner would see them.
-pub(crate) fn preview(
+/// What would be logged, and what each partner would see of it: the one answer that both the preview and the
+/// writing take.
+struct Planned {
+    name: DocName,
+    title: String,
+    outcome: Outcome,
+    /// The fields of everyone who may see something, or saw something before.
+    shares: BTreeMap<SpaceId, GoalFields>,
+}
+
+fn plan(
     tx: &ReadTx<'_>,
-    new: &NewCheckIn,
-    space: &SpaceId,
+    new: &NewOutcome,
+    on: CivilDay,
     moment: &Moment,
     settings: &Settings,
-) -> Result<Vec<OutcomePreviewView>> {
-    let mut previews = Vec::new();
-    let today = moment.civil_day(settings.day_start);
-    for outcome in &new.outcomes {
-        let on = outcome.on.or(new.on).unwrap_or(today);
-        let goal = goal_row(tx, &outcome.goal)?;
-        let Some(fields) = goal.shares.get(space) else {
-            continue;
-        };
-        let made = compose(outcome, on, moment, settings)?;
-        if let (Some(shown), Some(copy)) = (
-            publish_goal(&goal.goal, *fields),
-            publish_outcome(&made, *fields),
-        ) {
-            previews.push(OutcomePreviewView {
-                goal_title: shown.title,
-                outcome: copy,
-            });
+) -> Result<Planned> {
+    let goal = goal_row(tx, &new.goal)?;
+    let mut outcome = compose(new, on, moment, settings)?;
+    let name = outcome_name(&new.goal, &on.to_string());
+    let before: Option<OutcomeRow> = tx
+        .own_by_name(DocKind::Outcome.into(), &name)?
+        .filter(|own| own.deleted_at_ms.is_none())
+        .map(|own| crate::queries::projected(&own))
+        .transpose()?;
+    let open = open_shares(tx, &goal)?;
+    let contacts = crate::queries::contacts(tx)?;
+    let mut shares = BTreeMap::new();
+    if let Some(before) = before {
+        outcome = outcome.logged_over(&before.outcome);
+        for space in before.shares.into_keys() {
+            // Paused: nothing is sent, also no withdrawal. Not shared any more: what was is withdrawn.
+            if contacts.get(&space).is_none_or(|contact| !contact.paused) {
+                shares.insert(space, GoalFields::empty());
+            }
+        }
+    }
+    // The audience is stamped when the outcome is logged: publishing a goal later does not open its past.
+    shares.extend(open);
+    Ok(Planned {
+        name,
+        title: goal.goal.title,
+        outcome,
+        shares,
+    })
+}
+
+/// What each partner would see of outcomes that are about to be logged.
+pub(crate) fn previews(
+    tx: &ReadTx<'_>,
+    outcomes: &[NewOutcome],
+    on: CivilDay,
+    moment: &Moment,
+    settings: &Settings,
+) -> Result<BTreeMap<SpaceId, Vec<OutcomePreviewView>>> {
+    let mut previews: BTreeMap<SpaceId, Vec<OutcomePreviewView>> = BTreeMap::new();
+    for new in outcomes {
+        let planned = plan(tx, new, new.on.unwrap_or(on), moment, settings)?;
+        for (space, fields) in &planned.shares {
+            if let Some(outcome) = publish_outcome(&planned.outcome, *fields) {
+                previews
+                    .entry(*space)
+                    .or_default()
+                    .push(OutcomePreviewView {
+                        goal_title: planned.title.clone(),
+                        outcome,
+                    });
+            }
         }
     }
     Ok(previews)
@@ -118,53 +189,127 @@ impl Session<'_> {
         moment: &Moment,
         settings: &Settings,
     ) -> Result<OutcomeView> {
-        let goal = goal_row(self.tx, &new.goal)?;
-        let mut outcome = compose(new, on, moment, settings)?;
-        let name = outcome_name(&new.goal, &on.to_string());
-        let document = self.document(DocKind::Outcome, &name)?;
-        if document.change_count() > 0 {
-            outcome = outcome.logged_over(&document.outcome()?.outcome);
-        }
-        // The audience is stamped when the outcome is logged: publishing a goal later does not open
-        // its past.
-        let mut shares: BTreeMap<SpaceId, GoalFields> = crate::projection::goal_shares(&document)?;
-        shares.extend(self.open_shares(&goal)?);
-        let mut draft = DocumentDraft::new().outcome(new.goal, &outcome);
-        for (space, fields) in &shares {
-            draft = draft.share_goal(space, *fields, &document);
-        }
-        let mut copies = BTreeMap::new();
-        for (space, fields) in &shares {
-            let goal_name = self.published_goal_name(space, &new.goal)?;
-            let copy = publish_outcome(&outcome, *fields).map(|outcome| {
-                copy_of(&OutcomeRecord {
-                    goal: goal_name,
-                    outcome,
-                })
-            });
-            copies.insert(*space, copy);
-        }
+        let planned = plan(self.tx, new, on, moment, settings)?;
         let not_before = self.hold_until(settings);
-        self.write_shared(DocKind::Outcome, &name, document, draft, copies, not_before)?;
+        self.write_outcome(
+            &planned.name,
+            new.goal,
+            &planned.outcome,
+            &planned.shares,
+            not_before,
+        )?;
         Ok(OutcomeView {
             goal: new.goal,
-            goal_title: goal.goal.title,
-            outcome,
+            goal_title: planned.title,
+            outcome: planned.outcome,
         })
     }
 
-    /// The goal's audience without partners whose sharing is paused or who are gone.
-    fn open_shares(&mut self, goal: &GoalRow) -> Result<BTreeMap<SpaceId, GoalFields>> {
-        let contacts = crate::queries::contacts(self.tx)?;
-        let mut open = BTreeMap::new();
-        for (space, fields) in &goal.shares {
-            let paused = contacts.get(space).is_some_and(|contact| contact.paused);
-            let active = crate::partners::require_active(self.tx, space).is_ok();
-            if active && !paused {
-                open.insert(*space, *fields);
+    fn write_outcome(
+        &mut self,
+        name: &DocName,
+        goal: DocName,
+        outcome: &Outcome,
+        shares: &BTreeMap<SpaceId, GoalFields>,
+        not_before_ms: i64,
+    ) -> Result<()> {
+        let document = self.document(DocKind::Outcome, name)?;
+        let mut draft = DocumentDraft::new()
+            .outcome(goal, outcome)
+            .deleted_at_ms(None);
+        let mut copies = BTreeMap::new();
+        for (space, fields) in shares {
+            draft = draft.share_goal(space, *fields, &document);
+            let goal = self.published_goal_name(space, &goal)?;
+            let copy = publish_outcome(outcome, *fields)
+                .map(|outcome| copy_of(&OutcomeRecord { goal, outcome }));
+            copies.insert(*space, copy);
+        }
+        self.write_shared(
+            DocKind::Outcome,
+            name,
+            document,
+            draft,
+            copies,
+            not_before_ms,
+        )
+    }
+
+    /// Narrows what a partner sees of outcomes that were logged before, after the goal itself was narrowed
+    /// or withdrawn. It never widens: the past stays closed.
+    pub fn narrow_outcomes(
+        &mut self,
+        goal: &DocName,
+        space: &SpaceId,
+        fields: GoalFields,
+    ) -> Result<()> {
+        let now_ms = self.now_ms;
+        for own in self.tx.own_related(
+            DocKind::Outcome.into(),
+            goal.as_bytes(),
+            FIRST_DAY,
+            LAST_DAY,
+        )? {
+            let row: OutcomeRow = crate::queries::projected(&own)?;
+            let Some(before) = row.shares.get(space) else {
+                continue;
+            };
+            let narrowed = before.shared_with(fields);
+            if narrowed != *before {
+                let shares = BTreeMap::from([(*space, narrowed)]);
+                self.write_outcome(&own.name, *goal, &row.outcome, &shares, now_ms)?;
             }
         }
-        Ok(open)
+        Ok(())
+    }
+
+    /// Takes back the outcomes that were logged together with a check-in. Says whether something of them
+    /// may have left.
+    pub fn take_back_outcomes(&mut self, on: CivilDay, written: &Moment) -> Result<bool> {
+        let (now_ms, mut may_have_left) = (self.now_ms, false);
+        for own in self.tx.own_on(DocKind::Outcome.into(), &on.to_string())? {
+            let row: OutcomeRow = crate::queries::projected(&own)?;
+            if row.outcome.written != *written {
+                continue;
+            }
+            let document = self.document(DocKind::Outcome, &own.name)?;
+            let mut copies = BTreeMap::new();
+            for space in row.shares.keys() {
+                may_have_left |= self.was_sealed(space, DocKind::Outcome, &own.name)?;
+                copies.insert(*space, None);
+            }
+            let draft = DocumentDraft::new().deleted_at_ms(Some(now_ms));
+            self.write_shared(DocKind::Outcome, &own.name, document, draft, copies, now_ms)?;
+        }
+        Ok(may_have_left)
+    }
+
+    /// Brings back the outcomes that went with a check-in, unless something else was logged since.
+    pub fn bring_back_outcomes(
+        &mut self,
+        on: CivilDay,
+        written: &Moment,
+        settings: &Settings,
+    ) -> Result<()> {
+        let not_before = self.hold_until(settings);
+        for own in self
+            .tx
+            .own_all(DocKind::Goal.into(), crate::goals::GOALS_MAX)?
+        {
+            let name = outcome_name(&own.name, &on.to_string());
+            let deleted = self
+                .tx
+                .own_by_name(DocKind::Outcome.into(), &name)?
+                .filter(|outcome| outcome.deleted_at_ms.is_some());
+            let Some(outcome) = deleted else { continue };
+            let row: OutcomeRow = crate::queries::projected(&outcome)?;
+            if row.outcome.written == *written {
+                let mut shares = row.shares;
+                shares.retain(|space, _| crate::partners::require_active(self.tx, space).is_ok());
+                self.write_outcome(&name, own.name, &row.outcome, &shares, not_before)?;
+            }
+        }
+        Ok(())
     }
 
     /// How a goal is named in a partner's space.
@@ -176,4 +321,15 @@ impl Session<'_> {
             goal,
         ))
     }
+}
+
+/// The goal's audience without partners whose sharing is paused or who are gone.
+fn open_shares(tx: &ReadTx<'_>, goal: &GoalRow) -> Result<BTreeMap<SpaceId, GoalFields>> {
+    let contacts = crate::queries::contacts(tx)?;
+    let mut open = goal.shares.clone();
+    open.retain(|space, _| {
+        let paused = contacts.get(space).is_some_and(|contact| contact.paused);
+        !paused && crate::partners::require_active(tx, space).is_ok()
+    });
+    Ok(open)
 }

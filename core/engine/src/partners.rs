@@ -73,14 +73,24 @@ impl Engine {
     /// # Errors
     /// `NotFound`.
     pub fn mark_compared(&self, space: &SpaceId, same: bool) -> Result<PartnerView> {
-        self.edit_contact(space, |contact| {
-            contact.comparison = if same {
-                Comparison::Matched
-            } else {
-                contact.check_in_default = CheckInFields::empty();
-                Comparison::Differed
-            };
-        })
+        self.write(|session| {
+            session.pair(space)?;
+            session.edit_contact(space, |contact| {
+                if same {
+                    contact.paused &= contact.comparison != Comparison::Differed;
+                    contact.comparison = Comparison::Matched;
+                } else {
+                    contact.check_in_default = CheckInFields::empty();
+                    contact.paused = true;
+                    contact.comparison = Comparison::Differed;
+                }
+            })?;
+            if !same {
+                session.keep_only_endings(space)?;
+            }
+            Ok(())
+        })?;
+        self.read_spaces(|tx, spaces| view(tx, pair(tx, spaces, space)?))
     }
 
     /// Leaves a partnership: at once, also offline (product id P5). Nothing that still waited to be
@@ -131,8 +141,7 @@ impl Session<'_> {
     fn leave(&mut self, space: &SpaceId) -> Result<()> {
         let tx = self.tx;
         let row = self.space(space)?.row;
-        tx.clear_queue(row)?;
-        tx.drop_unsent(row)?;
+        self.keep_only_endings(space)?;
         let body = MembershipBody {
             operation: Operation::Leave,
             root_signature: None,
@@ -342,7 +351,9 @@ pub(crate) fn shared_with(
             },
             Delivery::OnRelay if is_acked(tx, state, stored)? => DeliveryView::Received,
             Delivery::OnRelay => DeliveryView::OnRelay,
-            Delivery::Queued | Delivery::Sealed | Delivery::Local => DeliveryView::Queued,
+            Delivery::Queued | Delivery::Sealed => DeliveryView::Queued,
+            // It was taken out of the outbox by leaving, and goes nowhere any more.
+            Delivery::Local => return shared_with_nothing(tx, state, fields),
         }),
         None => None,
     };
@@ -351,6 +362,19 @@ pub(crate) fn shared_with(
         partner: shown_name(tx, state)?,
         fields,
         delivery,
+    })
+}
+
+fn shared_with_nothing(
+    tx: &ReadTx<'_>,
+    state: &SpaceState,
+    fields: Vec<&'static str>,
+) -> Result<SharedWithView> {
+    Ok(SharedWithView {
+        space: state.id,
+        partner: shown_name(tx, state)?,
+        fields,
+        delivery: None,
     })
 }
 

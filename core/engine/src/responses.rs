@@ -164,6 +164,7 @@ impl Session<'_> {
         for space in self.tx.spaces()? {
             if space.kind == u8::from(belay_protocol::SpaceType::Pair)
                 && space.state == Standing::Active
+                && !crate::queries::contact(self.tx, &space.id)?.paused
             {
                 self.publish_profile(&space.id, settings)?;
             }

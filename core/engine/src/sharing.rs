@@ -99,9 +99,12 @@ impl Session<'_> {
         let mut anything_left = false;
         let mut slots = Vec::new();
         for stored in &older {
-            let waiting = tx.unqueue_item(stored.row)?;
-            anything_left |= !waiting;
+            anything_left |= stored.envelope.is_some();
             tx.erase_item_body(stored.row)?;
+            if let Some(envelope) = stored.envelope {
+                // Sealed and not known to be anywhere: what else is in it is sealed anew, without this.
+                tx.unseal(envelope)?;
+            }
             slots.push(ErasedSlot {
                 device_id: device_of(tx, shared, stored)?,
                 inc: stored.inc,
@@ -145,6 +148,12 @@ impl Session<'_> {
         Ok(())
     }
 
+    /// As [`was_sealed`], for a space that may not be loaded.
+    pub fn was_sealed(&mut self, space: &SpaceId, kind: DocKind, name: &DocName) -> Result<bool> {
+        let tx = self.tx;
+        was_sealed(tx, self.space(space)?, kind, name)
+    }
+
     /// The state of the own record that stands in the space.
     fn state_in_space(
         &mut self,
@@ -167,6 +176,24 @@ impl Session<'_> {
         }
         Ok(highest)
     }
+}
+
+/// Whether any revision of an own document's copy was ever sealed: it may have left, and then cannot be
+/// taken back without a trace.
+pub(crate) fn was_sealed(
+    tx: &ReadTx<'_>,
+    state: &SpaceState,
+    kind: DocKind,
+    self_name: &DocName,
+) -> Result<bool> {
+    let name = published_name(&state.erase_key, kind.into(), self_name);
+    let Some(row) = tx.find_document(state.row, &state.own_person, kind.into(), &name)? else {
+        return Ok(false);
+    };
+    Ok(tx
+        .items_of_document(row)?
+        .iter()
+        .any(|item| item.kind == u8::from(ItemKind::Record) && item.envelope.is_some()))
 }
 
 /// The own records of one name that still have their bodies, in order of writing.

@@ -56,6 +56,14 @@ pub struct CheckInView {
     pub responses: Vec<ResponseView>,
 }
 
+/// What was taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct UndoneView {
+    /// Something of it was sealed before and may have left; the partner's copy is withdrawn with the next
+    /// sync. Otherwise nothing of it ever left this device.
+    pub may_have_left: bool,
+}
+
 /// Exactly what one partner will see, before it leaves (product id C4).
 #[derive(Debug, Clone, Serialize)]
 pub struct PreviewView {

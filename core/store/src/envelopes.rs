@@ -142,7 +142,8 @@ impl ReadTx<'_> {
     pub fn unsent_epochs(&self, space: SpaceRow) -> Result<Vec<EpochId>> {
         self.many(
             "SELECT e.epoch_id FROM epoch e WHERE e.space = ?1 AND EXISTS
-                 (SELECT 1 FROM envelope v WHERE v.epoch = e.id AND v.relay_gen IS NULL)
+                 (SELECT 1 FROM envelope v JOIN envelope_bytes b ON b.envelope = v.id
+                  WHERE v.epoch = e.id AND v.relay_gen IS NULL)
              ORDER BY e.id",
             [space],
             |row| Ok(EpochId::from_bytes(row.get(0)?)),

@@ -46,6 +46,10 @@ pub struct DeliveryCounts {
     pub sealed: u64,
 }
 
+/// The longest hold a person can choose. A time further ahead was set by a clock that has been put right
+/// since, and holds nothing.
+const HOLD_MAX_MS: i64 = 600 * 1000;
+
 impl ReadTx<'_> {
     /// The first `limit` items of a space that may be sealed at `now_ms`, in the order they were
     /// written.
@@ -56,8 +60,9 @@ impl ReadTx<'_> {
         let rows = self.many(
             "SELECT o.item, i.kind, o.not_before_ms, i.detached, i.body
              FROM outbox o CROSS JOIN item i ON i.id = o.item
-             WHERE o.space = ?1 AND o.not_before_ms <= ?2 ORDER BY o.item LIMIT ?3",
-            (space, now_ms, limit(rows)),
+             WHERE o.space = ?1 AND (o.not_before_ms <= ?2 OR o.not_before_ms > ?2 + ?4)
+             ORDER BY o.item LIMIT ?3",
+            (space, now_ms, limit(rows), HOLD_MAX_MS),
             |row| {
                 let parts: (Vec<u8>, Option<Vec<u8>>) = (row.get(3)?, row.get(4)?);
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?, parts))
@@ -93,8 +98,9 @@ impl ReadTx<'_> {
     /// What SQLite refuses.
     pub fn queue_counts(&self, space: SpaceRow, now_ms: i64) -> Result<(u64, u64)> {
         self.only(
-            "SELECT count(*) FILTER (WHERE not_before_ms <= ?2), count(*) FROM outbox WHERE space = ?1",
-            (space, now_ms),
+            "SELECT count(*) FILTER (WHERE not_before_ms <= ?2 OR not_before_ms > ?2 + ?3), count(*)
+             FROM outbox WHERE space = ?1",
+            (space, now_ms, HOLD_MAX_MS),
             |row| Ok((number(row, 0)?, number(row, 1)?)),
         )
     }
@@ -111,7 +117,11 @@ impl ReadTx<'_> {
             [item],
             |row| {
                 Ok(match (row.get(0)?, row.get(1)?, row.get(2)?) {
-                    (Some(until_ms), _, _) if until_ms > now_ms => Delivery::Held { until_ms },
+                    (Some(until_ms), _, _)
+                        if (now_ms + 1..=now_ms.saturating_add(HOLD_MAX_MS)).contains(&until_ms) =>
+                    {
+                        Delivery::Held { until_ms }
+                    }
                     (Some(_), _, _) => Delivery::Queued,
                     (None, false, _) => Delivery::Local,
                     (None, true, false) => Delivery::Sealed,

@@ -1,9 +1,11 @@
 //! What walks over a whole space: listing every document, dropping what waits, forgetting a space.
 
-use belay_model::{DocName, Incarnation, ItemId, PersonId, SpaceId};
+use belay_model::{DocName, EpochId, Incarnation, ItemId, PersonId, SpaceId};
 
 use crate::sql::{inc_to_sql, number};
-use crate::{DeviceRow, DocRow, Document, ItemRow, ItemState, ReadTx, Result, SpaceRow, WriteTx};
+use crate::{
+    DeviceRow, DocRow, Document, EnvelopeRow, ItemRow, ItemState, ReadTx, Result, SpaceRow, WriteTx,
+};
 
 /// An item as a place in its chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,31 +93,54 @@ impl ReadTx<'_> {
     }
 }
 
-impl WriteTx<'_> {
-    /// Takes everything of a space out of the outbox: it will not be sealed. The items stay.
+impl ReadTx<'_> {
+    /// Own envelopes of a space that are not known to be at a relay and were not given up, with the epoch
+    /// each is sealed under and the kinds of the items in it; an erased item counts as kind 0.
     ///
     /// # Errors
     /// What SQLite refuses.
-    pub fn clear_queue(&self, space: SpaceRow) -> Result<()> {
-        self.run("DELETE FROM outbox WHERE space = ?1", [space])?;
-        Ok(())
+    pub fn unsent_own(&self, space: SpaceRow) -> Result<Vec<(EnvelopeRow, EpochId, Vec<u8>)>> {
+        let envelopes: Vec<(EnvelopeRow, [u8; 32])> = self.many(
+            "SELECT v.id, e.epoch_id FROM envelope v
+             JOIN epoch e ON e.id = v.epoch JOIN envelope_bytes b ON b.envelope = v.id
+             WHERE e.space = ?1 AND v.own = 1 AND v.relay_gen IS NULL ORDER BY v.id",
+            [space],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        envelopes
+            .into_iter()
+            .map(|(row, epoch)| {
+                let kinds = self.many(
+                    "SELECT CASE WHEN body IS NULL THEN 0 ELSE kind END FROM item WHERE envelope = ?1",
+                    [row],
+                    |row| row.get(0),
+                )?;
+                Ok((row, EpochId::from_bytes(epoch), kinds))
+            })
+            .collect()
     }
+}
 
-    /// Drops envelopes of a space that were sealed and are not known to be at a relay: they will not be
-    /// sent. The items in them stay.
+impl WriteTx<'_> {
+    /// Gives up an own envelope that is not known to be at a relay: items in it that still have bodies wait
+    /// to be sealed again, and its bytes are dropped. What is known of it stays, for it may have arrived.
+    /// Does nothing for an envelope that is at a relay, was received, or was given up before.
     ///
     /// # Errors
     /// What SQLite refuses.
-    pub fn drop_unsent(&self, space: SpaceRow) -> Result<()> {
-        for statement in [
-            "UPDATE item SET envelope = NULL WHERE envelope IN
-             (SELECT id FROM envelope WHERE space = ?1 AND own = 1 AND relay_gen IS NULL)",
-            "DELETE FROM envelope_bytes WHERE envelope IN
-             (SELECT id FROM envelope WHERE space = ?1 AND own = 1 AND relay_gen IS NULL)",
-            "DELETE FROM envelope WHERE space = ?1 AND own = 1 AND relay_gen IS NULL",
-        ] {
-            self.run(statement, [space])?;
+    pub fn unseal(&self, envelope: EnvelopeRow) -> Result<()> {
+        let open = "SELECT e.id FROM envelope e JOIN envelope_bytes b ON b.envelope = e.id
+                    WHERE e.id = ?1 AND e.own = 1 AND e.relay_gen IS NULL";
+        if self.one(open, [envelope], |_| Ok(()))?.is_none() {
+            return Ok(());
         }
+        self.run(
+            "INSERT INTO outbox (item, space, not_before_ms)
+             SELECT id, space, 0 FROM item WHERE envelope = ?1 AND body IS NOT NULL
+             ON CONFLICT (item) DO NOTHING",
+            [envelope],
+        )?;
+        self.run("DELETE FROM envelope_bytes WHERE envelope = ?1", [envelope])?;
         Ok(())
     }
 

@@ -111,7 +111,7 @@ fn a_store_of_version_1_is_read_whole() {
         assert_eq!(chain.ranges, [(9, 9)]);
         assert_eq!(chain.heads, [ItemId::from_bytes([0x1a; 32])]);
         assert_eq!(
-            tx.delivery(stored.row, 0)?,
+            tx.delivery(stored.row, 1_774_742_400_000)?,
             Delivery::Held {
                 until_ms: 1_774_742_410_000
             }

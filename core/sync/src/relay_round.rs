@@ -1,7 +1,7 @@
 //! One round with one relay for one space: what to ask next, given what was answered. No I/O: the
 //! engine performs each [`Step`] and reports an [`Event`]; the simulated network does the same.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use belay_model::EpochId;
 
@@ -20,11 +20,24 @@ pub enum Step {
     Done,
 }
 
+impl Step {
+    /// The epoch whose mailbox the step is about.
+    fn epoch(self) -> Option<EpochId> {
+        match self {
+            Self::Create(epoch) | Self::Send(epoch) | Self::Read(epoch) => Some(epoch),
+            Self::Prepare | Self::Done => None,
+        }
+    }
+}
+
 /// How a step ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     /// The mailbox is there.
     Created,
+    /// The relay will not make the mailbox: it wants a token, is full, or is asked too often. Nothing of
+    /// this epoch is tried any more in this round; the other epochs go on.
+    CreateRefused,
     /// What waited is sealed under these epochs; `made_epochs` are new ones whose mailbox must be made
     /// and read too.
     Prepared {
@@ -58,6 +71,8 @@ pub enum Event {
 pub struct RelayRound {
     current: Step,
     todo: VecDeque<Step>,
+    /// Epochs whose mailbox the relay would not make in this round.
+    refused: BTreeSet<EpochId>,
     /// How often the round was started over by a missing mailbox or a new `gen`; a relay that answers
     /// so for ever must not hold the worker.
     restarts: u32,
@@ -75,13 +90,17 @@ impl RelayRound {
     /// `epochs`: whose mailboxes to read; `missing`: those of them that must be made first.
     #[must_use]
     pub fn new(epochs: &[EpochId], missing: &[EpochId]) -> Self {
-        let mut todo: VecDeque<Step> = missing.iter().copied().map(Step::Create).collect();
-        // Reading comes first: a partner's leaving must be known before anything more is sealed.
-        todo.extend(epochs.iter().copied().map(Step::Read));
+        let made = epochs.iter().filter(|epoch| !missing.contains(epoch));
+        // Reading comes first: a partner's leaving must be known before anything more is sealed. Mailboxes
+        // that are there come before those to be made, which the relay may refuse.
+        let mut todo: VecDeque<Step> = made.copied().map(Step::Read).collect();
+        todo.extend(missing.iter().copied().map(Step::Create));
+        todo.extend(missing.iter().copied().map(Step::Read));
         todo.push_back(Step::Prepare);
         let mut round = Self {
             current: Step::Done,
             todo,
+            refused: BTreeSet::new(),
             restarts: 0,
             news: false,
             prepared: 0,
@@ -100,6 +119,13 @@ impl RelayRound {
     pub fn on(&mut self, event: Event) {
         match event {
             Event::Created => self.advance(),
+            Event::CreateRefused => {
+                if let Some(epoch) = self.current.epoch() {
+                    self.refused.insert(epoch);
+                    self.todo.retain(|step| step.epoch() != Some(epoch));
+                }
+                self.advance();
+            }
             Event::Prepared {
                 to_send,
                 made_epochs,
@@ -129,8 +155,8 @@ impl RelayRound {
             } => {
                 self.news |= news;
                 for epoch in found_epochs {
-                    self.push(Step::Create(epoch));
-                    self.push(Step::Read(epoch));
+                    self.push_before_preparing(Step::Create(epoch));
+                    self.push_before_preparing(Step::Read(epoch));
                 }
                 if !more {
                     self.advance();
@@ -161,8 +187,21 @@ impl RelayRound {
     }
 
     fn push(&mut self, step: Step) {
-        if !self.todo.contains(&step) {
-            self.todo.push_back(step);
+        self.insert(self.todo.len(), step);
+    }
+
+    /// What is still to be read is read before anything is sealed.
+    fn push_before_preparing(&mut self, step: Step) {
+        let prepare = self.todo.iter().position(|next| *next == Step::Prepare);
+        self.insert(prepare.unwrap_or(self.todo.len()), step);
+    }
+
+    fn insert(&mut self, at: usize, step: Step) {
+        let refused = step
+            .epoch()
+            .is_some_and(|epoch| self.refused.contains(&epoch));
+        if !refused && !self.todo.contains(&step) {
+            self.todo.insert(at, step);
         }
     }
 
@@ -207,6 +246,97 @@ mod tests {
         assert_eq!(round.step(), Step::Send(epoch(1)));
         round.on(Event::Sent { more: false });
         assert_eq!(round.step(), Step::Done);
+    }
+
+    /// Walks a round to its end and notes its steps; the relay makes no mailbox of `refused`.
+    fn walk(mut round: RelayRound, refused: EpochId, prepared: &Event) -> Vec<Step> {
+        let mut steps = vec![];
+        while round.step() != Step::Done {
+            let step = round.step();
+            steps.push(step);
+            assert!(steps.len() < 100, "the round does not end");
+            round.on(match step {
+                Step::Create(epoch) if epoch == refused => Event::CreateRefused,
+                Step::Create(_) => Event::Created,
+                Step::Prepare => prepared.clone(),
+                Step::Send(_) => Event::Sent { more: false },
+                Step::Read(_) | Step::Done => Event::Read {
+                    more: false,
+                    news: false,
+                    found_epochs: vec![],
+                },
+            });
+        }
+        steps
+    }
+
+    #[test]
+    fn mailboxes_that_are_there_are_read_before_others_are_made() {
+        let round = RelayRound::new(&[epoch(1), epoch(2)], &[epoch(1)]);
+        let prepared = Event::Prepared {
+            to_send: vec![epoch(2), epoch(3)],
+            made_epochs: vec![epoch(3)],
+        };
+        let steps = walk(round, epoch(9), &prepared);
+        assert_eq!(
+            steps,
+            [
+                Step::Read(epoch(2)),
+                Step::Create(epoch(1)),
+                Step::Read(epoch(1)),
+                Step::Prepare,
+                Step::Create(epoch(3)),
+                Step::Send(epoch(2)),
+                Step::Send(epoch(3)),
+                Step::Read(epoch(3)),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_mailbox_the_relay_will_not_make_holds_up_no_other() {
+        let prepared = Event::Prepared {
+            to_send: vec![epoch(1), epoch(2)],
+            made_epochs: vec![],
+        };
+        let missing = RelayRound::new(&[epoch(1), epoch(2)], &[epoch(2)]);
+        assert_eq!(
+            walk(missing, epoch(2), &prepared),
+            [
+                Step::Read(epoch(1)),
+                Step::Create(epoch(2)),
+                Step::Prepare,
+                Step::Send(epoch(1)),
+            ]
+        );
+        let made = Event::Prepared {
+            to_send: vec![epoch(1), epoch(2)],
+            made_epochs: vec![epoch(2)],
+        };
+        assert_eq!(
+            walk(RelayRound::new(&[epoch(1)], &[]), epoch(2), &made),
+            [
+                Step::Read(epoch(1)),
+                Step::Prepare,
+                Step::Create(epoch(2)),
+                Step::Send(epoch(1)),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_mailbox_that_is_gone_and_not_made_again_is_left_for_the_next_round() {
+        let mut round = RelayRound::new(&[epoch(1), epoch(2)], &[]);
+        round.on(Event::NoMailbox);
+        assert_eq!(round.step(), Step::Create(epoch(1)));
+        round.on(Event::CreateRefused);
+        assert_eq!(round.step(), Step::Read(epoch(2)));
+        round.on(Event::Read {
+            more: false,
+            news: false,
+            found_epochs: vec![epoch(1)],
+        });
+        assert_eq!(round.step(), Step::Prepare);
     }
 
     #[test]

@@ -6,6 +6,9 @@ use serde::de::DeserializeOwned;
 
 use crate::TransportError;
 
+/// No correct relay answers so: what was asked for named its own bound.
+const LARGER: TransportError = TransportError::BadAnswer("larger than asked for");
+
 /// A relay's answer that is no refusal.
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
@@ -32,13 +35,13 @@ impl Answer {
 async fn collect(mut response: Response, most: usize) -> Result<Vec<u8>, TransportError> {
     let announced = response.content_length().unwrap_or(0);
     if announced > most as u64 {
-        return Err(TransportError::TooLarge);
+        return Err(LARGER);
     }
     let mut bytes = Vec::new();
     let broken = |error: reqwest::Error| TransportError::of(&error);
     while let Some(piece) = response.chunk().await.map_err(broken)? {
         if bytes.len() + piece.len() > most {
-            return Err(TransportError::TooLarge);
+            return Err(LARGER);
         }
         bytes.extend_from_slice(&piece);
     }

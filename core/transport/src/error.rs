@@ -30,7 +30,7 @@ pub enum TransportError {
         /// Which.
         envelopes: Vec<EnvelopeId>,
     },
-    /// What should be sent, or what came, is larger than the protocol allows.
+    /// What should be sent is larger than the protocol allows; nothing was sent.
     #[error("larger than the relay protocol allows")]
     TooLarge,
     /// The answer is not what a correct relay sends.

@@ -1,9 +1,11 @@
 //! People with real stores and relays with real sockets, for stories that cross every room.
 
 mod companion;
+mod door;
 mod raw_partner;
 mod relay;
 
 pub use companion::{Companion, pair};
+pub use door::Door;
 pub use raw_partner::RawPartner;
 pub use relay::TestRelay;

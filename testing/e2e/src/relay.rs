@@ -7,6 +7,8 @@ use belay_relay::{EngineChoice, Relay, RelayConfig, RunningRelay};
 use belay_testkit::FakeClock;
 use tempfile::TempDir;
 
+use crate::Door;
+
 /// A relay that can be stopped and started again on the same files and the same port.
 pub struct TestRelay {
     dir: TempDir,
@@ -42,6 +44,20 @@ impl TestRelay {
             running: Some(running),
             config,
         }
+    }
+
+    /// Starts one behind a door, whose address is the one companions use.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub async fn start_behind(clock: &FakeClock, door: &mut Door) -> Self {
+        let mut relay = Self::start(clock).await;
+        relay.pause().await;
+        relay.origin = door.origin();
+        relay.config.public_origin = Some(relay.origin.parse().expect("an origin"));
+        relay.resume().await;
+        door.lead_to(relay.config.listen);
+        relay
     }
 
     /// The address companions use.

@@ -237,9 +237,7 @@ async fn a_revision_beyond_what_a_store_can_hold_changes_nothing_and_stops_nothi
     let (_relay, ada, mut partner) = met().await;
     let huge_rev = record(&mut partner, 1, check_in("x").to_body(u64::MAX).encode());
     let fine = record(&mut partner, 3, check_in("fine").to_body(1).encode());
-    partner
-        .send(&[huge_rev.encode(), fine.encode()])
-        .await;
+    partner.send(&[huge_rev.encode(), fine.encode()]).await;
     assert!(ada.sync().await.troubles.is_empty());
     assert_eq!(
         ada.engine.partner(&partner.space).unwrap().check_ins.len(),

@@ -1,0 +1,95 @@
+//! A door in front of a relay that a test can shut for sending alone: reading goes on, and whatever is sent
+//! breaks off, as on a bad line.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+/// The door. Dropping it leaves nothing behind but an unreachable address.
+#[derive(Debug)]
+pub struct Door {
+    addr: SocketAddr,
+    shut: Arc<AtomicBool>,
+    listener: Option<TcpListener>,
+    task: Option<tokio::task::JoinHandle<()>>,
+}
+
+impl Door {
+    /// Takes a free loopback port; leads nowhere until [`Self::lead_to`].
+    ///
+    /// # Panics
+    /// When there is no free port.
+    pub async fn new() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        Self {
+            addr: listener.local_addr().expect("an address"),
+            shut: Arc::default(),
+            listener: Some(listener),
+            task: None,
+        }
+    }
+
+    /// The address people use.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.addr)
+    }
+
+    /// Leads everybody who comes to this relay.
+    ///
+    /// # Panics
+    /// When called twice.
+    pub fn lead_to(&mut self, relay: SocketAddr) {
+        let listener = self.listener.take().expect("a door leads to one relay");
+        let shut = Arc::clone(&self.shut);
+        self.task = Some(tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                tokio::spawn(carry(client, relay, Arc::clone(&shut)));
+            }
+        }));
+    }
+
+    /// Breaks off whatever is sent from now on, or lets it through again.
+    pub fn shut_for_sending(&self, shut: bool) {
+        self.shut.store(shut, Ordering::SeqCst);
+    }
+}
+
+impl Drop for Door {
+    fn drop(&mut self) {
+        if let Some(task) = &self.task {
+            task.abort();
+        }
+    }
+}
+
+async fn carry(mut client: TcpStream, relay: SocketAddr, shut: Arc<AtomicBool>) {
+    let Ok(mut server) = TcpStream::connect(relay).await else {
+        return;
+    };
+    let (mut from_client, mut to_client) = client.split();
+    let (mut from_server, mut to_server) = server.split();
+    let upward = async {
+        let mut buffer = vec![0; 64 * 1024];
+        loop {
+            let Ok(length @ 1..) = from_client.read(&mut buffer).await else {
+                return;
+            };
+            let sends = buffer[..length].starts_with(b"POST ");
+            if sends && shut.load(Ordering::SeqCst) {
+                return;
+            }
+            if to_server.write_all(&buffer[..length]).await.is_err() {
+                return;
+            }
+        }
+    };
+    let downward = tokio::io::copy(&mut from_server, &mut to_client);
+    tokio::select! {
+        () = upward => {}
+        _ = downward => {}
+    }
+}
