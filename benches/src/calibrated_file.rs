@@ -57,6 +57,7 @@ impl CalibratedFile {
              PRAGMA mmap_size = 0;
              PRAGMA cache_size = -8192;
              PRAGMA journal_size_limit = 8388608;
+             PRAGMA wal_autocheckpoint = 2000;
              CREATE TABLE part (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;"
         ))?;
         let bytes = vec![0; FIRST_PAGE_HOLDS + pages.saturating_sub(1) * PAGE_HOLDS - 64];

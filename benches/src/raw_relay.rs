@@ -8,15 +8,16 @@ use rusqlite::{Connection, TransactionBehavior, params};
 
 use crate::Outcome;
 
-/// A database file with the columns the relay keeps of an envelope, no second index, no mailbox.
+/// A database file with the columns the relay keeps of an envelope and no mailboxes.
 pub struct RawRelay {
     connection: Connection,
     place: i64,
 }
 
 impl RawRelay {
-    /// Makes it in a folder, set up as the relay sets up its own.
-    pub fn make(folder: &Path) -> Outcome<Self> {
+    /// Makes it in a folder, set up as the relay sets up its own; with the index that finds an envelope
+    /// by its id, or without.
+    pub fn make(folder: &Path, is_indexed: bool) -> Outcome<Self> {
         let connection = Connection::open(folder.join("raw.sqlite"))?;
         connection.execute_batch(
             "PRAGMA auto_vacuum = INCREMENTAL;
@@ -39,6 +40,9 @@ impl RawRelay {
                  body       BLOB
              ) STRICT;",
         )?;
+        if is_indexed {
+            connection.execute_batch("CREATE INDEX envelope_by_id ON envelope (mailbox, short)")?;
+        }
         Ok(Self {
             connection,
             place: 0,

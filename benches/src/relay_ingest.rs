@@ -20,6 +20,10 @@ use crate::{Outcome, PER_ROUND};
 const ENVELOPE_BYTES: usize = 1024;
 const GROUP: usize = 30;
 const WRITERS: usize = 4;
+/// Writers share so many mailboxes in turn.
+const MAILBOXES: usize = 4;
+/// After so many envelopes a space goes on in another mailbox.
+const MAILBOX_HOLDS: usize = belay_sync::EPOCH_MAX_ENVELOPES as usize;
 /// Single envelopes are quick: more of them make a round that can be timed.
 const SINGLES_PER_ROUND: usize = 4 * PER_ROUND;
 const MOMENT: Moment = Moment {
@@ -36,10 +40,11 @@ struct Load {
     appends: usize,
     per_append: usize,
     per_commit: usize,
+    is_indexed: bool,
     bar: Bar,
 }
 
-const LOADS: [Load; 3] = [
+const LOADS: [Load; 4] = [
     Load {
         what: "relay ingest, 4 writers, 30 envelopes an append, each",
         part: "raw commits of 30 rows, each row",
@@ -47,7 +52,18 @@ const LOADS: [Load; 3] = [
         appends: PER_ROUND,
         per_append: GROUP,
         per_commit: GROUP,
+        is_indexed: false,
         bar: Bar::RateAtLeast(0.5),
+    },
+    Load {
+        what: "the same",
+        part: "raw commits of 30 rows into a table with an index by id, each row",
+        writers: WRITERS,
+        appends: PER_ROUND,
+        per_append: GROUP,
+        per_commit: GROUP,
+        is_indexed: true,
+        bar: Bar::RateTold,
     },
     Load {
         what: "relay ingest, 4 writers, one envelope an append, each",
@@ -56,6 +72,7 @@ const LOADS: [Load; 3] = [
         appends: SINGLES_PER_ROUND,
         per_append: 1,
         per_commit: 1,
+        is_indexed: false,
         bar: Bar::RateAtLeast(0.5),
     },
     Load {
@@ -65,6 +82,7 @@ const LOADS: [Load; 3] = [
         appends: GROUP * PER_ROUND,
         per_append: 1,
         per_commit: GROUP,
+        is_indexed: false,
         bar: Bar::RateTold,
     },
 ];
@@ -81,21 +99,22 @@ pub fn measure(home: &Home, rounds: usize) -> Outcome<Vec<Row>> {
 fn measure_load(home: &Home, runtime: &Runtime, load: &Load, rounds: usize) -> Outcome<Row> {
     let folder = home.scratch()?;
     let engine = Arc::new(SqliteEngine::open(&folder.path().join("relay"))?);
-    let mut raw = RawRelay::make(folder.path())?;
-    for writer in 0..load.writers {
-        runtime.block_on(make_mailbox(&engine, writer))?;
-    }
+    let mut raw = RawRelay::make(folder.path(), load.is_indexed)?;
     let mut source = Envelopes(SeededEntropy::new(0x1a7e));
     let mut times = [const { Vec::<f64>::new() }; 2];
     let mut ratios = Vec::new();
     for round in 0..=rounds {
         let rows = source.next(load.appends * load.per_append);
+        let first = round * rows.len() / (MAILBOXES * MAILBOX_HOLDS) * MAILBOXES;
+        for number in first..first + MAILBOXES {
+            runtime.block_on(make_mailbox(&engine, number))?;
+        }
         let (path, part) = if round % 2 == 0 {
-            let path = runtime.block_on(ingest(&engine, load, &rows))?;
+            let path = runtime.block_on(ingest(&engine, load, first, &rows))?;
             (path, commit_all(&mut raw, load, &rows)?)
         } else {
             let part = commit_all(&mut raw, load, &rows)?;
-            (runtime.block_on(ingest(&engine, load, &rows))?, part)
+            (runtime.block_on(ingest(&engine, load, first, &rows))?, part)
         };
         if round > 0 {
             times[0].push(micros(path) / rows.len() as f64);
@@ -118,25 +137,28 @@ fn measure_load(home: &Home, runtime: &Runtime, load: &Load, rounds: usize) -> O
     })
 }
 
-async fn make_mailbox(engine: &SqliteEngine, writer: usize) -> Outcome<()> {
+async fn make_mailbox(engine: &SqliteEngine, number: usize) -> Outcome<()> {
     let new = NewMailbox {
         generation: Generation(1),
         quota: 1 << 40,
-        mailboxes_max: 1_000,
+        mailboxes_max: 1_000_000,
         token: None,
     };
-    engine.create(mailbox(writer)?, new, MOMENT).await?;
+    engine.create(mailbox(number)?, new, MOMENT).await?;
     Ok(())
 }
 
-fn mailbox(writer: usize) -> Outcome<MailboxPk> {
-    Ok(MailboxPk::from_bytes([u8::try_from(writer)?; 32]))
+fn mailbox(number: usize) -> Outcome<MailboxPk> {
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&u64::try_from(number)?.to_le_bytes());
+    Ok(MailboxPk::from_bytes(bytes))
 }
 
 /// All rows through the engine, every writer waiting for each answer before the next append.
 async fn ingest(
     engine: &Arc<SqliteEngine>,
     load: &Load,
+    first: usize,
     rows: &[NewEnvelope],
 ) -> Outcome<Duration> {
     let mut work: Vec<Vec<Vec<NewEnvelope>>> = vec![Vec::new(); load.writers];
@@ -146,7 +168,7 @@ async fn ingest(
     let started = Instant::now();
     let mut writers = Vec::new();
     for (writer, appends) in work.into_iter().enumerate() {
-        let (engine, key) = (Arc::clone(engine), mailbox(writer)?);
+        let (engine, key) = (Arc::clone(engine), mailbox(first + writer % MAILBOXES)?);
         writers.push(tokio::spawn(async move {
             for append in appends {
                 let outcome = engine.append(key, None, append, MOMENT).await?;
