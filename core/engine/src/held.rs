@@ -63,8 +63,9 @@ impl Session<'_> {
                 continue;
             }
             let state = self.space(space)?;
-            let opened = state.keys.iter().find_map(|(epoch, keys)| {
-                belay_crypto::open_envelope(&parked.bytes, keys, space, epoch).ok()
+            let opened = state.keys.ids().find_map(|epoch| {
+                let keys = state.keys.get(&epoch)?;
+                belay_crypto::open_envelope(&parked.bytes, keys, space, &epoch).ok()
             });
             for bytes in opened.iter().flatten() {
                 self.ingest_item(space, bytes, None, &mut ingested)?;

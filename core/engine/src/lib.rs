@@ -15,6 +15,7 @@ mod convert;
 mod documents;
 mod effects;
 mod engine;
+mod epoch_ring;
 mod error;
 mod forks;
 mod goals;

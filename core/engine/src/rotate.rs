@@ -66,7 +66,7 @@ impl Session<'_> {
             secret.bytes(),
             now_ms,
         )?;
-        state.hold_epoch(epoch, secret, now_ms);
+        state.hold_epoch(epoch, secret.clone(), now_ms);
         if state.space_type != SpaceType::SelfSpace {
             self.write_keys(&KeysRecord::Epoch(EpochKey {
                 space_id: *space,

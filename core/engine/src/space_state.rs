@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use belay_crypto::{DeviceKey, EpochKeys, EpochSecret, EraseKey, KemKey};
+use belay_crypto::{DeviceKey, EpochSecret, EraseKey, KemKey};
 use belay_model::{DeviceId, EpochId, Incarnation, ItemId, PersonId, SpaceId};
 use belay_protocol::{Item, ItemKind, KemStatement, SpaceType};
 use belay_store::{ItemState, ReadTx, SecretKind, Space, SpaceRow, SpaceState as Standing};
 use belay_sync::{Act, ActVerdict, Content, Epochs, Membership, SyncError};
 
+use crate::epoch_ring::EpochRing;
 use crate::{BelayError, Result};
 
 /// One space, loaded.
@@ -24,7 +25,7 @@ pub(crate) struct SpaceState {
     pub membership: Membership,
     pub epochs: Epochs,
     /// Keys of every epoch whose secret is held.
-    pub keys: BTreeMap<EpochId, EpochKeys>,
+    pub keys: EpochRing,
     /// When each of those secrets came to this device.
     pub key_ages: BTreeMap<EpochId, i64>,
     /// The newest encryption key each device has stated.
@@ -57,7 +58,7 @@ impl SpaceState {
             inc: space.inc,
             membership: Membership::new(space.id),
             epochs: Epochs::default(),
-            keys: BTreeMap::new(),
+            keys: EpochRing::default(),
             key_ages: BTreeMap::new(),
             kems: BTreeMap::new(),
             sign_key: DeviceKey::from_seed(&array(&seed, "sign-seed")?),
@@ -85,7 +86,7 @@ impl SpaceState {
         for secret in tx.secrets(Some(space.row), SecretKind::EpochSecret)? {
             let id = EpochId::from_slice(&secret.name).ok_or(BelayError::internal("epoch-id"))?;
             let epoch = EpochSecret::from_bytes(array(&secret.value, "epoch-secret")?);
-            state.hold_epoch(id, &epoch, secret.at_ms);
+            state.hold_epoch(id, epoch, secret.at_ms);
         }
         // Only what this device wrote itself: another's clock may be wrong, and is observed with care.
         let own = tx.find_device(space.row, &space.own_device)?;
@@ -100,8 +101,8 @@ impl SpaceState {
     }
 
     /// Takes an epoch's secret into use.
-    pub fn hold_epoch(&mut self, id: EpochId, secret: &EpochSecret, at_ms: i64) {
-        self.keys.insert(id, secret.keys(&id));
+    pub fn hold_epoch(&mut self, id: EpochId, secret: EpochSecret, at_ms: i64) {
+        self.keys.insert(id, secret);
         self.key_ages.insert(id, at_ms);
     }
 

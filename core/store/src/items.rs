@@ -228,13 +228,16 @@ impl ReadTx<'_> {
         self.many(select!("WHERE document = ?1 ORDER BY id"), [document], read)
     }
 
-    /// All items of a space that are neither changes nor records, in the order they arrived.
+    /// All items that say who belongs to a space and with which keys (membership, epoch, wraps, kem: kinds 3
+    /// to 6), in the order they arrived.
     ///
     /// # Errors
     /// What SQLite refuses.
     pub fn control_items(&self, space: SpaceRow) -> Result<Vec<StoredItem>> {
         self.many(
-            select!("INDEXED BY item_control WHERE space = ?1 AND kind >= 3 ORDER BY id"),
+            select!(
+                "INDEXED BY item_control WHERE space = ?1 AND kind >= 3 AND kind <= 6 ORDER BY id"
+            ),
             [space],
             read,
         )

@@ -70,7 +70,7 @@ fn items_are_found_by_place_document_kind_and_order() {
             items.into_iter().map(|item| item.row).collect()
         };
         assert_eq!(rows(tx.items_of_document(one.document)?), [record]);
-        assert_eq!(rows(tx.control_items(one.space)?), [act, ack]);
+        assert_eq!(rows(tx.control_items(one.space)?), [act]);
         assert_eq!(rows(tx.all_items(one.space, ItemRow(0), 2)?), [record, act]);
         assert_eq!(rows(tx.all_items(one.space, act, 2)?), [ack]);
         assert_eq!(rows(tx.all_items(two.space, ItemRow(0), 9)?), [foreign]);
