@@ -121,6 +121,24 @@ impl ReadTx<'_> {
     }
 }
 
+impl ReadTx<'_> {
+    /// Whether anything of a space still has to leave: items in line to be sealed, also those that wait
+    /// for their hold to end, or envelopes that are not known to be at a relay.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn has_unsent_or_queued(&self, space: SpaceRow) -> Result<bool> {
+        self.only(
+            "SELECT EXISTS (SELECT 1 FROM outbox WHERE space = ?1)
+                 OR EXISTS (SELECT 1 FROM epoch e CROSS JOIN envelope v ON v.epoch = e.id
+                                AND v.relay_gen IS NULL
+                            CROSS JOIN envelope_bytes b ON b.envelope = v.id WHERE e.space = ?1)",
+            [space],
+            |row| row.get(0),
+        )
+    }
+}
+
 impl WriteTx<'_> {
     /// Gives up an own envelope that is not known to be at a relay: items in it that still have bodies wait
     /// to be sealed again, and its bytes are dropped. What is known of it stays, for it may have arrived.

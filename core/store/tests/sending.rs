@@ -130,6 +130,29 @@ fn counts_tell_what_has_not_left() {
 }
 
 #[test]
+fn a_space_has_something_to_send_until_a_relay_has_it_or_it_was_given_up() {
+    let (_dir, store) = made();
+    write(&store, |tx| {
+        let (one, two) = (place(tx, 1), place(tx, 2));
+        let row = insert(tx, one, 1, b"x");
+        assert!(!tx.has_unsent_or_queued(one.space)?);
+        tx.queue_item(row, one.space, i64::MAX)?;
+        assert!(tx.has_unsent_or_queued(one.space)?);
+        let envelope = seal(tx, one, 1, &[row])?;
+        assert!(tx.has_unsent_or_queued(one.space)?);
+        tx.mark_sent(envelope, 1, FIRST, 0)?;
+        assert!(!tx.has_unsent_or_queued(one.space)?);
+        tx.unsend(one.space, &epoch_id(1))?;
+        assert!(tx.has_unsent_or_queued(one.space)?);
+        tx.unseal(envelope)?;
+        tx.unqueue_item(row)?;
+        assert!(!tx.has_unsent_or_queued(one.space)?);
+        assert!(!tx.has_unsent_or_queued(two.space)?);
+        Ok(())
+    });
+}
+
+#[test]
 fn a_nonce_is_never_used_twice_under_one_epoch() {
     let (_dir, store) = made();
     let place = write(&store, |tx| {
