@@ -2,6 +2,8 @@
 //! [`RelayRound`]. Network answers become store transactions; nothing is held in memory that a crash
 //! could lose.
 
+use std::collections::BTreeSet;
+
 use belay_crypto::MailboxKey;
 use belay_model::{EpochId, SpaceId};
 use belay_protocol::relay::{Code, Cursor, Generation};
@@ -11,7 +13,8 @@ use belay_transport::{RelayClient, TransportError};
 
 use crate::engine::Engine;
 use crate::ingest::Ingested;
-use crate::views::{SyncProgress, SyncReport, SyncTroubleView};
+use crate::relay_clients::Link;
+use crate::views::{SyncProgress, SyncReport};
 use crate::{BelayError, Result};
 
 /// Bytes and envelopes asked for in one page: the size of one transaction.
@@ -30,13 +33,25 @@ const SEND_AGAIN_EVERY_MS: i64 = 24 * 60 * 60 * 1000;
 /// A progress line for whoever waits.
 pub type OnProgress<'a> = &'a (dyn Fn(SyncProgress) + Send + Sync);
 
+/// How a round ended, as far as the next one is concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// Everything was exchanged.
+    Whole,
+    /// The relay would not make a mailbox; everything else was exchanged.
+    Partly,
+    /// It broke off.
+    Broken,
+}
+
 struct Round<'a> {
     engine: &'a Engine,
-    space: SpaceId,
-    relay: String,
+    link: &'a Link,
     client: RelayClient,
     report: &'a mut SyncReport,
     on_progress: OnProgress<'a>,
+    /// Why the relay would not make a mailbox.
+    refused: Option<BelayError>,
 }
 
 impl Engine {
@@ -47,92 +62,62 @@ impl Engine {
     /// `Unavailable{already-syncing}` while another worker has the store; what the disk refuses.
     pub async fn sync(&self, on_progress: OnProgress<'_>) -> Result<SyncReport> {
         let _lock = SyncLock::acquire(&self.dir)?;
-        self.sync_locked(on_progress).await
-    }
-
-    pub(crate) async fn sync_locked(&self, on_progress: OnProgress<'_>) -> Result<SyncReport> {
         let mut report = SyncReport::default();
-        let spaces = self.shared_spaces()?;
-        let of = spaces.len();
-        for (index, (space, relays)) in spaces.into_iter().enumerate() {
-            on_progress(SyncProgress::Space {
-                number: index + 1,
-                of,
-            });
-            let result = self
-                .sync_space(&space, &relays, &mut report, on_progress)
-                .await;
-            let Err(error) = result else { continue };
-            if matches!(error, BelayError::StorageFull | BelayError::Closed) {
-                return Err(error);
+        let links = self.links()?;
+        let of = links.iter().map(|link| link.space).collect::<BTreeSet<_>>();
+        let mut met = BTreeSet::new();
+        for link in &links {
+            if met.insert(link.space) {
+                on_progress(SyncProgress::Space {
+                    number: met.len(),
+                    of: of.len(),
+                });
             }
-            let partner = self.partner_label(&space)?;
-            report.troubles.push(SyncTroubleView {
-                space,
-                partner,
-                code: trouble_code(&error),
-            });
+            self.sync_link(link, &mut report, on_progress).await?;
         }
         Ok(report)
     }
 
-    /// Spaces that travel, with the relays their members agreed on.
-    fn shared_spaces(&self) -> Result<Vec<(SpaceId, Vec<String>)>> {
-        self.read_spaces(|tx, spaces| {
-            let mut shared = Vec::new();
-            for space in tx.spaces()? {
-                let state = spaces.get(tx, &space.id)?;
-                let relays = state.relays();
-                if !relays.is_empty() {
-                    shared.push((space.id, relays));
-                }
-            }
-            Ok(shared)
-        })
-    }
-
-    async fn sync_space(
+    /// One round of a space with one relay. Trouble with the relay is no error: it stands in the report.
+    ///
+    /// # Errors
+    /// What ends syncing altogether: a full disk, an engine that was shut down.
+    pub(crate) async fn sync_link(
         &self,
-        space: &SpaceId,
-        relays: &[String],
+        link: &Link,
         report: &mut SyncReport,
         on_progress: OnProgress<'_>,
-    ) -> Result<()> {
-        let mut last = Ok(());
-        for relay in relays {
-            let client = self.relay_client(space, relay)?;
-            let mut round = Round {
-                engine: self,
-                space: *space,
-                relay: relay.clone(),
-                client,
-                report: &mut *report,
-                on_progress,
-            };
-            last = round.run().await;
-            let code = last.as_ref().err().map(trouble_code);
-            self.note_contact(space, relay, code.as_deref())?;
+    ) -> Result<Ending> {
+        let (ending, trouble) = match self.round(link, report, on_progress).await {
+            Ok(None) => (Ending::Whole, None),
+            Ok(Some(refused)) => (Ending::Partly, Some(refused)),
+            Err(error @ (BelayError::StorageFull | BelayError::Closed)) => return Err(error),
+            Err(error) => (Ending::Broken, Some(error)),
+        };
+        match self.note_ending(link, trouble.as_ref(), report) {
+            // A pairing that came to nothing took its space back meanwhile.
+            Err(BelayError::NotFound { .. }) => Ok(Ending::Whole),
+            noted => noted.map(|()| ending),
         }
-        last
     }
 
-    /// Remembers how the last try with a relay ended, for the self-check.
-    fn note_contact(&self, space: &SpaceId, relay: &str, trouble: Option<&str>) -> Result<()> {
-        self.write(|session| {
-            let tx = session.tx;
-            let now_ms = session.now_ms;
-            let row = session.space(space)?.row;
-            for mut mailbox in tx.mailboxes(row)? {
-                if mailbox.relay == relay {
-                    if trouble.is_none() {
-                        mailbox.last_contact_ms = Some(now_ms);
-                    }
-                    mailbox.last_error = trouble.map(str::to_owned);
-                    tx.put_mailbox(&mailbox)?;
-                }
-            }
-            Ok(())
-        })
+    /// Runs a round; what the relay refused without breaking it off is in the answer.
+    async fn round(
+        &self,
+        link: &Link,
+        report: &mut SyncReport,
+        on_progress: OnProgress<'_>,
+    ) -> Result<Option<BelayError>> {
+        let mut round = Round {
+            engine: self,
+            link,
+            client: self.relay_client(link)?,
+            report,
+            on_progress,
+            refused: None,
+        };
+        round.run().await?;
+        Ok(round.refused)
     }
 }
 
@@ -154,7 +139,7 @@ impl Round<'_> {
 
     /// Whose mailboxes to read, and which of them were never made.
     fn mailboxes(&self) -> Result<(Vec<EpochId>, Vec<EpochId>)> {
-        let (space, relay) = (self.space, self.relay.as_str());
+        let (space, relay) = (self.link.space, self.link.relay.as_str());
         self.engine.read_spaces(|tx, spaces| {
             let state = spaces.get(tx, &space)?;
             let acked = crate::queries::acked_epochs(tx, state)?;
@@ -175,7 +160,7 @@ impl Round<'_> {
     fn key(&self, epoch: &EpochId) -> Result<MailboxKey> {
         self.engine.read_spaces(|tx, spaces| {
             spaces
-                .get(tx, &self.space)?
+                .get(tx, &self.link.space)?
                 .keys
                 .get(epoch)
                 .map(|keys| MailboxKey::from_seed(&keys.mailbox().seed()))
@@ -185,33 +170,44 @@ impl Round<'_> {
 
     fn mailbox(&self, epoch: &EpochId) -> Result<Mailbox> {
         self.engine.read_spaces(|tx, spaces| {
-            let row = spaces.get(tx, &self.space)?.row;
-            Ok(tx.mailbox(row, epoch, &self.relay)?.unwrap_or(Mailbox {
-                space: row,
-                epoch: *epoch,
-                relay: self.relay.clone(),
-                created: false,
-                generation: None,
-                cursor: 0,
-                last_contact_ms: None,
-                last_error: None,
-            }))
+            let row = spaces.get(tx, &self.link.space)?.row;
+            Ok(tx
+                .mailbox(row, epoch, &self.link.relay)?
+                .unwrap_or(Mailbox {
+                    space: row,
+                    epoch: *epoch,
+                    relay: self.link.relay.clone(),
+                    created: false,
+                    generation: None,
+                    cursor: 0,
+                    last_contact_ms: None,
+                    last_error: None,
+                }))
         })
     }
 
     async fn create(&mut self, epoch: &EpochId) -> Result<Event> {
         let key = self.key(epoch)?;
         let now_ms = self.engine.clock.now_ms();
-        self.client.create_mailbox(&key, None, now_ms).await?;
+        let made = self.client.create_mailbox(&key, None, now_ms).await;
         let mut mailbox = self.mailbox(epoch)?;
-        mailbox.created = true;
+        mailbox.created = made.is_ok();
+        let event = match made {
+            Ok(_) => Event::Created,
+            Err(error @ TransportError::Refused { .. }) => {
+                self.refused.get_or_insert(error.into());
+                Event::CreateRefused
+            }
+            Err(error) => return Err(error.into()),
+        };
+        // Also when it was refused: the self-check tells of it.
         self.engine
             .write(|session| Ok(session.tx.put_mailbox(&mailbox)?))?;
-        Ok(Event::Created)
+        Ok(event)
     }
 
     fn prepare(&mut self) -> Result<Event> {
-        let space = self.space;
+        let space = self.link.space;
         let prepared = self.engine.write(|session| session.prepare(&space))?;
         Ok(Event::Prepared {
             to_send: prepared.to_send,
@@ -221,7 +217,7 @@ impl Round<'_> {
 
     async fn send(&mut self, epoch: &EpochId) -> Result<Event> {
         let key = self.key(epoch)?;
-        let (space, now_ms) = (self.space, self.engine.clock.now_ms());
+        let (space, now_ms) = (self.link.space, self.engine.clock.now_ms());
         let unsent = self.engine.read_spaces(|tx, spaces| {
             let row = spaces.get(tx, &space)?.row;
             Ok(tx.unsent(row, *epoch, BATCH_ENVELOPES, BATCH_BYTES)?)
@@ -292,7 +288,7 @@ impl Round<'_> {
         mut mailbox: Mailbox,
         page: &belay_protocol::relay::ReadPage,
     ) -> Result<Event> {
-        let space = self.space;
+        let space = self.link.space;
         let before = mailbox.cursor;
         let ingested = self.engine.write(|session| {
             let mut ingested = Ingested::default();
@@ -344,9 +340,7 @@ impl crate::session::Session<'_> {
         self.tx.put_meta(&key, &[if urgent { 2 } else { 1 }])?;
         Ok(())
     }
-}
 
-impl crate::session::Session<'_> {
     /// Marks what was sent to a mailbox as not sent, after the relay lost it: at most once a day, so that a
     /// relay which forgets at every call cannot make the device send everything at every call.
     fn send_again(&mut self, mailbox: &Mailbox) -> Result<()> {
@@ -383,13 +377,5 @@ fn no_mailbox(error: TransportError) -> Result<Event> {
         Ok(Event::NoMailbox)
     } else {
         Err(error.into())
-    }
-}
-
-/// The code a report or the self-check shows.
-fn trouble_code(error: &BelayError) -> String {
-    match error.detail() {
-        Some(detail) => format!("{}.{detail}", error.code()),
-        None => error.code().to_owned(),
     }
 }

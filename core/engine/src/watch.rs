@@ -1,8 +1,11 @@
 //! Keeping up: syncs, then waits until the relay says that something is new or something here becomes
-//! due, and syncs again.
+//! due, and syncs again. Every space at every relay is followed on its own, so that a relay which is away
+//! holds up nobody who uses another one.
 
-use std::future::Future;
-use std::pin::pin;
+use std::collections::BTreeMap;
+use std::future::{Future, pending, poll_fn};
+use std::pin::{Pin, pin};
+use std::task::Poll;
 use std::time::Duration;
 
 use belay_crypto::MailboxKey;
@@ -11,27 +14,56 @@ use belay_protocol::relay::Cursor;
 use belay_store::SyncLock;
 use belay_sync::pause_ms;
 use belay_transport::RelayClient;
+use tokio::time::sleep;
 
-use crate::Result;
 use crate::engine::Engine;
+use crate::relay_clients::Link;
+use crate::sync_worker::Ending;
 use crate::views::SyncReport;
+use crate::{BelayError, Result};
 
 /// How long one question to a relay waits, in seconds.
 const WAIT_S: u32 = 25;
 
-/// The longest sleep while something here waits for its hold to end.
-const LOCAL_POLL_MS: u64 = 1_000;
+/// The longest sleep while something here waits for its hold to end, and the shortest between two rounds
+/// for which nothing here and no news gave a reason.
+const LOCAL_POLL: Duration = Duration::from_secs(1);
+
+type OnReport<'a> = &'a (dyn Fn(&SyncReport) + Send + Sync);
+
+/// A link that is being followed; ends when nothing is wanted of it any more.
+type Following<'a> = Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
 
 /// What to listen to for one space.
 struct Ear {
     client: RelayClient,
     key: MailboxKey,
     after: Option<Cursor>,
+    now_ms: i64,
+}
+
+impl Ear {
+    /// Ready when the relay has something new or the question was answered without; `false` when it
+    /// cannot be listened to.
+    async fn listen(self) -> bool {
+        let page = self
+            .client
+            .read(&self.key, self.after, 1, 1, WAIT_S, self.now_ms)
+            .await;
+        match page {
+            // A relay that answers without waiting must not keep the worker busy.
+            Ok(page) if page.envelopes.is_empty() => sleep(LOCAL_POLL).await,
+            Ok(_) => {}
+            Err(_) => return false,
+        }
+        true
+    }
 }
 
 impl Engine {
     /// Syncs again and again until `stop` is ready: at once when a relay has something new, when a hold
-    /// ends, and after a growing pause while a relay cannot be reached.
+    /// ends, and after a growing pause while a relay cannot be reached. Each space is followed on its own;
+    /// every round of one gives a report.
     ///
     /// # Errors
     /// `Unavailable{already-syncing}`; what the disk refuses. Trouble with relays stands in the reports.
@@ -42,111 +74,165 @@ impl Engine {
     ) -> Result<()> {
         let _lock = SyncLock::acquire(&self.dir)?;
         let mut stop = pin!(stop);
+        let mut followed: BTreeMap<Link, Following<'_>> = BTreeMap::new();
+        loop {
+            // Also spaces that came to be meanwhile.
+            for link in self.links()? {
+                followed
+                    .entry(link)
+                    .or_insert_with_key(|link| Box::pin(self.follow(link.clone(), on_report)));
+            }
+            tokio::select! {
+                () = &mut stop => return Ok(()),
+                (link, ended) = first_ended(&mut followed) => {
+                    followed.remove(&link);
+                    ended?;
+                }
+                () = sleep(LOCAL_POLL) => {}
+            }
+        }
+    }
+
+    async fn follow(&self, link: Link, on_report: OnReport<'_>) -> Result<()> {
+        match self.follow_while_wanted(&link, on_report).await {
+            // A pairing that came to nothing took its space back.
+            Err(BelayError::NotFound { .. }) => Ok(()),
+            ended => ended,
+        }
+    }
+
+    async fn follow_while_wanted(&self, link: &Link, on_report: OnReport<'_>) -> Result<()> {
         let mut failures = 0u32;
+        let mut deaf = false;
         loop {
-            let round = self.sync_locked(&|_| {});
-            let report = tokio::select! {
-                () = &mut stop => return Ok(()),
-                report = round => report?,
-            };
-            failures = if report.troubles.is_empty() {
-                0
-            } else {
-                failures + 1
-            };
+            let mut report = SyncReport::default();
+            let ending = self.sync_link(link, &mut report, &|_| {}).await?;
             on_report(&report);
-            tokio::select! {
-                () = &mut stop => return Ok(()),
-                result = self.until_news(failures) => result?,
+            if !self.links()?.contains(link) {
+                return Ok(());
+            }
+            // What is due and did not leave in a round will not leave in the next one either, unless
+            // something changes.
+            let stuck = self.is_due(&link.space)?;
+            let well = ending == Ending::Whole && !deaf && !stuck;
+            failures = if well { 0 } else { failures.saturating_add(1) };
+            let pause = (!well).then(|| self.pause(failures)).transpose()?;
+            match pause {
+                Some(pause) if ending == Ending::Broken => {
+                    deaf = false;
+                    sleep(pause).await;
+                }
+                _ => deaf = self.until_wanted(link, pause, stuck).await?,
             }
         }
     }
 
-    /// Ready when a sync is worth it.
-    async fn until_news(&self, failures: u32) -> Result<()> {
-        if failures > 0 {
-            let jitter = self.write(|session| Ok(make_bytes::<1>(session.entropy)[0]))?;
-            tokio::time::sleep(Duration::from_millis(pause_ms(failures, jitter))).await;
-            return Ok(());
-        }
-        let mut listening = tokio::task::JoinSet::new();
-        let now_ms = self.clock.now_ms();
-        for ear in self.ears()? {
-            listening.spawn(async move {
-                // Any answer, also an error, is a reason for a round, which reports it.
-                let page = ear
-                    .client
-                    .read(&ear.key, ear.after, 1, 1, WAIT_S, now_ms)
-                    .await;
-                page.map_or(true, |page| !page.envelopes.is_empty())
-            });
-        }
-        let nothing_to_hear = listening.is_empty();
+    /// Waits until a round is worth it: the relay has something new, something here becomes due, or the
+    /// pause is over. Says whether the relay could not be listened to.
+    async fn until_wanted(
+        &self,
+        link: &Link,
+        pause: Option<Duration>,
+        stuck: bool,
+    ) -> Result<bool> {
+        let ear = self.ear(link)?;
+        let listening = async {
+            match ear {
+                Some(ear) => ear.listen().await,
+                None => {
+                    sleep(Duration::from_secs(u64::from(WAIT_S))).await;
+                    true
+                }
+            }
+        };
+        let resting = async {
+            match pause {
+                Some(pause) => sleep(pause).await,
+                None => pending().await,
+            }
+        };
+        let (mut listening, mut resting) = (pin!(listening), pin!(resting));
+        let mut due = pin!(self.until_due(&link.space));
+        let mut deaf = false;
         loop {
-            let pause = match self.next_due_ms()? {
-                Some(due) => {
-                    let wait = due - self.clock.now_ms();
-                    if wait <= 0 {
-                        return Ok(());
-                    }
-                    u64::try_from(wait).unwrap_or(0).min(LOCAL_POLL_MS)
-                }
-                None => LOCAL_POLL_MS,
-            };
             tokio::select! {
-                heard = listening.join_next(), if !nothing_to_hear => match heard {
-                    Some(Ok(true) | Err(_)) | None => return Ok(()),
-                    Some(Ok(false)) => {}
-                },
-                () = tokio::time::sleep(Duration::from_millis(pause)) => {}
+                heard = &mut listening, if !deaf => {
+                    deaf = !heard;
+                    if heard || pause.is_none() {
+                        return Ok(deaf);
+                    }
+                }
+                () = &mut resting => return Ok(deaf),
+                due = &mut due, if !stuck => return due.map(|()| deaf),
             }
         }
     }
 
-    /// When the next queued item may leave.
-    fn next_due_ms(&self) -> Result<Option<i64>> {
-        self.read(|tx| {
-            let mut next: Option<i64> = None;
-            for space in tx.spaces()? {
-                if let Some(due) = tx.next_queued_at(space.row)? {
-                    next = Some(next.map_or(due, |known| known.min(due)));
-                }
-            }
-            Ok(next)
+    /// Ready when an item of the space may leave.
+    async fn until_due(&self, space: &SpaceId) -> Result<()> {
+        while !self.is_due(space)? {
+            let next = self.read(|tx| match tx.space(*space)? {
+                Some(space) => Ok(tx.next_queued_at(space.row)?),
+                None => Ok(None),
+            })?;
+            let left = next.map_or(i64::MAX, |due| due.saturating_sub(self.clock.now_ms()));
+            let left = Duration::from_millis(u64::try_from(left).unwrap_or(0));
+            sleep(left.min(LOCAL_POLL)).await;
+        }
+        Ok(())
+    }
+
+    /// Whether an item of the space may leave now.
+    fn is_due(&self, space: &SpaceId) -> Result<bool> {
+        let now_ms = self.clock.now_ms();
+        self.read(|tx| match tx.space(*space)? {
+            Some(space) => Ok(tx.queue_counts(space.row, now_ms)?.0 > 0),
+            None => Ok(false),
         })
     }
 
-    fn ears(&self) -> Result<Vec<Ear>> {
-        let wanted: Vec<(SpaceId, String, MailboxKey, Option<Cursor>)> =
-            self.read_spaces(|tx, spaces| {
-                let mut wanted = Vec::new();
-                for space in tx.spaces()? {
-                    let state = spaces.get(tx, &space.id)?;
-                    let Some(epoch) = state.writing_epoch() else {
-                        continue;
-                    };
-                    let Some(keys) = state.keys.get(&epoch) else {
-                        continue;
-                    };
-                    for relay in state.relays() {
-                        let key = MailboxKey::from_seed(&keys.mailbox().seed());
-                        let after = tx
-                            .mailbox(state.row, &epoch, &relay)?
-                            .and_then(|mailbox| crate::sync_worker::cursor(&mailbox));
-                        wanted.push((space.id, relay, key, after));
-                    }
-                }
-                Ok(wanted)
-            })?;
-        wanted
-            .into_iter()
-            .map(|(space, relay, key, after)| {
+    /// How long to wait after so many failures in a row.
+    pub(crate) fn pause(&self, failures: u32) -> Result<Duration> {
+        let jitter = self.write(|session| Ok(make_bytes::<1>(session.entropy)[0]))?;
+        Ok(Duration::from_millis(pause_ms(failures, jitter)))
+    }
+
+    /// What to listen to; `None` while there is no epoch to write under, whose mailbox the others use.
+    fn ear(&self, link: &Link) -> Result<Option<Ear>> {
+        let found = self.read_spaces(|tx, spaces| {
+            let state = spaces.get(tx, &link.space)?;
+            let Some(epoch) = state.writing_epoch() else {
+                return Ok(None);
+            };
+            let Some(keys) = state.keys.get(&epoch) else {
+                return Ok(None);
+            };
+            let mailbox = tx.mailbox(state.row, &epoch, &link.relay)?;
+            let after = mailbox.and_then(|mailbox| crate::sync_worker::cursor(&mailbox));
+            Ok(Some((MailboxKey::from_seed(&keys.mailbox().seed()), after)))
+        })?;
+        found
+            .map(|(key, after)| {
                 Ok(Ear {
-                    client: self.relay_client(&space, &relay)?,
+                    client: self.relay_client(link)?,
                     key,
                     after,
+                    now_ms: self.clock.now_ms(),
                 })
             })
-            .collect()
+            .transpose()
     }
+}
+
+/// The first of the followed links that ended, and how.
+async fn first_ended(followed: &mut BTreeMap<Link, Following<'_>>) -> (Link, Result<()>) {
+    poll_fn(|context| {
+        for (link, following) in followed.iter_mut() {
+            if let Poll::Ready(ended) = following.as_mut().poll(context) {
+                return Poll::Ready((link.clone(), ended));
+            }
+        }
+        Poll::Pending
+    })
+    .await
 }
