@@ -9,27 +9,26 @@ use std::sync::{Mutex, PoisonError};
 
 use belay_crypto::pairing::{ComparisonCode, Scanner, Shower, make_invitation};
 use belay_crypto::{BackupPurpose, RootKey, seal_to_backup, seal_welcome};
+use belay_document::documents::Draft as DocumentDraft;
 use belay_document::records::{KeysRecord, SpaceKeys};
-use belay_model::{DisplayName, SpaceId};
+use belay_model::{DisplayName, DocName, SpaceId};
+use belay_protocol::relay::Creation;
 use belay_protocol::{
-    Bundle, Genesis, InvitationQr, ItemKind, MembershipBody, Operation, Policy, Removal, SpaceType,
-    Welcome,
+    Bundle, DocKind, Genesis, InvitationQr, ItemKind, MembershipBody, Operation, Policy, Removal,
+    SpaceType, Welcome,
 };
 use belay_store::{NewSpace, SpaceState as Standing};
 
 use crate::engine::Engine;
 use crate::ingest::Ingested;
 use crate::open::{NewPersona, backup_public, create_space, keep_persona};
-use crate::rendezvous::Rendezvous;
+use crate::rendezvous::{Put, Rendezvous};
 use crate::session::{Draft, Session};
 use crate::views::{InvitationView, PairedView};
 use crate::{BelayError, Result};
 
 /// How long an invitation can be used: 10 minutes.
 const INVITATION_LIFE_MS: i64 = 10 * 60 * 1000;
-
-/// How often the welcome is put again when the connection breaks.
-const WELCOME_TRIES: usize = 3;
 
 /// Invitations shown in this run that nobody has answered.
 #[derive(Debug, Default)]
@@ -48,13 +47,16 @@ impl Engine {
     /// minutes, while [`Engine::await_partner`] waits.
     ///
     /// # Errors
-    /// `Unavailable{no-relay}` without a relay; `InvalidInput{display_name, empty}` before the person
-    /// has a name to show.
+    /// `Unavailable{no-relay}` without a relay; `Unavailable{relay-needs-token}` at one that makes no
+    /// mailbox without; `Offline`; `InvalidInput{display_name, empty}` before the person has a name to show.
     pub async fn invite(&self) -> Result<InvitationView> {
         self.require_name()?;
         let relay = self.relay()?.ok_or(BelayError::unavailable("no-relay"))?;
         // An unreachable relay is better told now than after the code was shown.
-        self.new_relay_client(&relay)?.info().await?;
+        let info = self.new_relay_client(&relay)?.info().await?;
+        if info.creation == Creation::Codes {
+            return Err(BelayError::unavailable("relay-needs-token"));
+        }
         let expires_at_ms = self.clock.now_ms() + INVITATION_LIFE_MS;
         let invitation = self.write(|session| {
             let expires = u64::try_from(expires_at_ms).unwrap_or(0);
@@ -65,8 +67,10 @@ impl Engine {
         let text = invitation
             .to_text()
             .map_err(|_| BelayError::internal("invitation"))?;
-        self.invitations
-            .with(|open| open.insert(id.clone(), invitation));
+        self.invitations.with(|open| {
+            open.retain(|_, known| self.check_unexpired(known).is_ok());
+            open.insert(id.clone(), invitation);
+        });
         Ok(InvitationView {
             id,
             text,
@@ -74,24 +78,25 @@ impl Engine {
         })
     }
 
-    /// Waits until somebody answers the invitation, makes the space and welcomes them. Dropping the
-    /// future takes the invitation back.
+    /// Waits until somebody answers the invitation, makes the space and welcomes them. A relay that is
+    /// away is tried again as long as the invitation is good; so is a wait that was broken off, by calling
+    /// this again. Somebody who answers uses the invitation up.
+    ///
+    /// When it stays unknown whether the welcome arrived, the partner is kept as one that is waited for.
     ///
     /// # Errors
-    /// `Unavailable{invitation-not-found | invitation-expired | pairing-refused | invitation-used}`,
-    /// `Offline`. Nothing is left of the attempt.
+    /// `Unavailable{invitation-not-found | invitation-expired | pairing-refused | invitation-used}`, or
+    /// what the relay refuses. Nothing is left of the attempt but a record of its keys in `self`.
     pub async fn await_partner(&self, invitation_id: &str) -> Result<PairedView> {
         let invitation = self
             .invitations
-            .with(|open| open.remove(invitation_id))
+            .with(|open| open.get(invitation_id).cloned())
             .ok_or(BelayError::unavailable("invitation-not-found"))?;
         let rendezvous = self.rendezvous(&invitation)?;
         let slot0 = rendezvous.wait_for(self, 0).await?;
-        let (mut shower, slot1) = self.write(|session| {
-            Shower::answer(&invitation, &slot0, session.entropy)
-                .map_err(|_| BelayError::unavailable("pairing-refused"))
-        })?;
-        rendezvous.put(1, &slot1).await?;
+        let answered = self.answer(&rendezvous, &slot0).await;
+        self.invitations.with(|open| open.remove(invitation_id));
+        let mut shower = answered?;
         let slot2 = rendezvous.wait_for(self, 2).await?;
         let bundle = shower
             .open_bundle_slot(&slot2)
@@ -101,20 +106,24 @@ impl Engine {
         };
         let relay = rendezvous.relay.clone();
         let (space, slot3) = self.write(|session| session.begin_pair(shower, &theirs, relay))?;
-        let mut put = rendezvous.put(3, &slot3).await;
-        for _ in 0..WELCOME_TRIES {
-            if put != Err(BelayError::Offline) {
-                break;
+        match rendezvous.try_put(self, 3, &slot3).await {
+            // They may have the welcome and write to us: forgetting the space would leave them alone in it.
+            Ok(Put::There | Put::Unknown(_)) => self.paired(&space),
+            Err(error) => {
+                // They never get the welcome: the space that only this side has is taken back.
+                self.write(|session| session.forget_pair(&space))?;
+                Err(error)
             }
-            // The welcome may have arrived and its answer been lost; the same bytes may be put again.
-            put = rendezvous.put(3, &slot3).await;
         }
-        if let Err(error) = put {
-            // They never got the welcome: the space that only this side has is taken back.
-            self.write(|session| session.forget_space(space))?;
-            return Err(error);
-        }
-        self.paired(&space)
+    }
+
+    async fn answer(&self, rendezvous: &Rendezvous, slot0: &[u8]) -> Result<Shower> {
+        let (shower, slot1) = self.write(|session| {
+            Shower::answer(&rendezvous.invitation, slot0, session.entropy)
+                .map_err(|_| BelayError::unavailable("pairing-refused"))
+        })?;
+        rendezvous.put(self, 1, &slot1).await?;
+        Ok(shower)
     }
 
     /// Answers an invitation that was scanned or handed over.
@@ -134,13 +143,15 @@ impl Engine {
         }
         self.check_unexpired(&invitation)?;
         let rendezvous = self.rendezvous(&invitation)?;
+        // A relay that cannot be reached at all is better told now than when the invitation runs out.
+        rendezvous.client.info().await?;
         let (scanner, slot0, persona, person_key) = self.write(|session| {
             let (scanner, slot0) = Scanner::start(&invitation, session.entropy)?;
             let person_key = RootKey::make(session.entropy);
             let persona = NewPersona::make(&person_key, session.entropy);
             Ok((scanner, slot0, persona, person_key))
         })?;
-        rendezvous.put(0, &slot0).await?;
+        rendezvous.put(self, 0, &slot0).await?;
         let slot1 = rendezvous.wait_for(self, 1).await?;
         let mut session = scanner
             .connect(&slot1)
@@ -149,7 +160,7 @@ impl Engine {
         let bundle = Bundle::Person(persona.genesis.clone());
         let slot2 = self
             .write(|write| Ok(session.bundle_slot(&bundle, &persona.sign_key, write.entropy)?))?;
-        rendezvous.put(2, &slot2).await?;
+        rendezvous.put(self, 2, &slot2).await?;
         let slot3 = rendezvous.wait_for(self, 3).await?;
         let device = belay_crypto::first_device_id(&persona.genesis);
         let (theirs, space, welcome) = session
@@ -188,26 +199,6 @@ impl Engine {
                 rule: "empty",
             })
     }
-
-    pub(crate) fn check_unexpired(&self, invitation: &InvitationQr) -> Result<()> {
-        let now = u64::try_from(self.clock.now_ms()).unwrap_or(0);
-        if now > invitation.expires_at_ms {
-            return Err(BelayError::unavailable("invitation-expired"));
-        }
-        Ok(())
-    }
-
-    fn rendezvous(&self, invitation: &InvitationQr) -> Result<Rendezvous> {
-        let relay = invitation
-            .relay
-            .clone()
-            .ok_or(BelayError::unavailable("no-relay"))?;
-        Ok(Rendezvous {
-            client: self.new_relay_client(&relay)?,
-            relay,
-            invitation: invitation.clone(),
-        })
-    }
 }
 
 /// What the scanner's side brings together when it joins.
@@ -221,7 +212,7 @@ struct Joining<'a> {
 }
 
 fn hex_id(invitation: &InvitationQr) -> String {
-    belay_model::DocName::from_bytes(invitation.id).to_string()
+    DocName::from_bytes(invitation.id).to_string()
 }
 
 impl Session<'_> {
@@ -358,6 +349,17 @@ impl Session<'_> {
         self.edit_contact(space, |_| {})?;
         let settings = crate::queries::settings(tx)?;
         self.publish_profile(space, &settings)
+    }
+}
+
+impl Session<'_> {
+    /// Takes back a space that only this side has, and what was noted about its partner. The record of its
+    /// keys in `self` may stay: items of `self` are not unwritten, and it opens nothing that anybody has.
+    fn forget_pair(&mut self, space: &SpaceId) -> Result<()> {
+        let contacts = self.document(DocKind::Contacts, &DocName::ZERO)?;
+        let draft = DocumentDraft::new().forget_contact(space, &contacts)?;
+        self.write_into(DocKind::Contacts, &DocName::ZERO, contacts, &draft)?;
+        self.forget_space(*space)
     }
 }
 

@@ -1,4 +1,7 @@
-//! The meeting place of two phones that do not know each other yet.
+//! The meeting place of two phones that do not know each other yet. A relay that is away for a moment
+//! ends no pairing: as long as the invitation is good, everything is tried again.
+
+use std::time::Duration;
 
 use belay_protocol::InvitationQr;
 use belay_protocol::relay::{Code, RendezvousId, Slot};
@@ -10,11 +13,48 @@ use crate::{BelayError, Result};
 /// How long one question to the rendezvous waits, in seconds.
 const WAIT_S: u32 = 25;
 
+/// Two people stand there and wait, so pauses are this much shorter than those of a sync.
+const PAUSE_DIVISOR: u32 = 8;
+
+/// The longest pause between two tries.
+const PAUSE_MAX: Duration = Duration::from_secs(5);
+
 /// The meeting place of one pairing on a relay.
 pub(crate) struct Rendezvous {
     pub client: RelayClient,
     pub relay: String,
     pub invitation: InvitationQr,
+}
+
+/// What is known of bytes that were put into a slot.
+#[derive(Debug)]
+pub(crate) enum Put {
+    /// They are there.
+    There,
+    /// No answer came while the invitation was good: they may be there.
+    Unknown(BelayError),
+}
+
+impl Engine {
+    pub(crate) fn rendezvous(&self, invitation: &InvitationQr) -> Result<Rendezvous> {
+        let relay = invitation
+            .relay
+            .clone()
+            .ok_or(BelayError::unavailable("no-relay"))?;
+        Ok(Rendezvous {
+            client: self.new_relay_client(&relay)?,
+            relay,
+            invitation: invitation.clone(),
+        })
+    }
+
+    pub(crate) fn check_unexpired(&self, invitation: &InvitationQr) -> Result<()> {
+        let now = u64::try_from(self.clock.now_ms()).unwrap_or(0);
+        if now > invitation.expires_at_ms {
+            return Err(BelayError::unavailable("invitation-expired"));
+        }
+        Ok(())
+    }
 }
 
 impl Rendezvous {
@@ -23,37 +63,80 @@ impl Rendezvous {
     }
 
     /// Puts bytes into a slot.
-    pub async fn put(&self, number: u8, bytes: &[u8]) -> Result<()> {
-        let put = self.client.put_slot(self.id(), slot(number)?, bytes).await;
-        put.map_err(|error| {
-            if matches!(
-                &error,
+    ///
+    /// # Errors
+    /// `Unavailable{invitation-used}` when somebody else's bytes stand there.
+    pub async fn put(&self, engine: &Engine, number: u8, bytes: &[u8]) -> Result<()> {
+        match self.try_put(engine, number, bytes).await? {
+            Put::There => Ok(()),
+            Put::Unknown(error) => Err(error),
+        }
+    }
+
+    /// As [`Self::put`]; tells not knowing whether the bytes are there from knowing that they are not,
+    /// which is an error.
+    pub async fn try_put(&self, engine: &Engine, number: u8, bytes: &[u8]) -> Result<Put> {
+        let slot = slot(number)?;
+        let mut failures = 0;
+        loop {
+            // The same bytes may be put again: an answer can be lost after they arrived.
+            let put = self.client.put_slot(self.id(), slot, bytes).await;
+            let Err(error) = put else {
+                return Ok(Put::There);
+            };
+            if error.is_temporary() && engine.check_unexpired(&self.invitation).is_ok() {
+                failures += 1;
+                pause(engine, failures).await?;
+                continue;
+            }
+            return match error {
+                // Somebody else answered this invitation first.
                 TransportError::Refused {
                     code: Code::SlotTaken,
                     ..
-                }
-            ) {
-                // Somebody else answered this invitation first.
-                BelayError::unavailable("invitation-used")
-            } else {
-                error.into()
-            }
-        })
+                } => Err(BelayError::unavailable("invitation-used")),
+                error if is_surely_not_there(&error) => Err(error.into()),
+                error => Ok(Put::Unknown(error.into())),
+            };
+        }
     }
 
     /// Asks until the slot is filled or the invitation expires.
     pub async fn wait_for(&self, engine: &Engine, number: u8) -> Result<Vec<u8>> {
+        let slot = slot(number)?;
+        let mut failures = 0;
         loop {
             engine.check_unexpired(&self.invitation)?;
-            let got = self
-                .client
-                .get_slot(self.id(), slot(number)?, WAIT_S)
-                .await?;
-            if let Some(bytes) = got {
-                return Ok(bytes);
+            match self.client.get_slot(self.id(), slot, WAIT_S).await {
+                Ok(Some(bytes)) => return Ok(bytes),
+                Ok(None) => failures = 0,
+                Err(error) if error.is_temporary() => {
+                    failures += 1;
+                    pause(engine, failures).await?;
+                }
+                Err(error) => return Err(error.into()),
             }
         }
     }
+}
+
+/// Whether a put that ended so left nothing in the slot: the relay said no, or nothing was sent. The same
+/// bytes that arrived earlier would have been taken.
+fn is_surely_not_there(error: &TransportError) -> bool {
+    !error.is_temporary()
+        && matches!(
+            error,
+            TransportError::Refused { .. }
+                | TransportError::TooLarge
+                | TransportError::UnsafeOrigin
+                | TransportError::Setup
+        )
+}
+
+async fn pause(engine: &Engine, failures: u32) -> Result<()> {
+    let pause = engine.pause(failures)? / PAUSE_DIVISOR;
+    tokio::time::sleep(pause.min(PAUSE_MAX)).await;
+    Ok(())
 }
 
 fn slot(number: u8) -> Result<Slot> {

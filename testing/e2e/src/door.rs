@@ -1,5 +1,5 @@
 //! A door in front of a relay that a test can shut for sending alone: reading goes on, and whatever is sent
-//! breaks off, as on a bad line.
+//! breaks off, as on a bad line. Or it lets welcomes in and loses the answer.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -13,6 +13,7 @@ use tokio::net::{TcpListener, TcpStream};
 pub struct Door {
     addr: SocketAddr,
     shut: Arc<AtomicBool>,
+    losing: Arc<AtomicBool>,
     listener: Option<TcpListener>,
     task: Option<tokio::task::JoinHandle<()>>,
 }
@@ -27,6 +28,7 @@ impl Door {
         Self {
             addr: listener.local_addr().expect("an address"),
             shut: Arc::default(),
+            losing: Arc::default(),
             listener: Some(listener),
             task: None,
         }
@@ -44,10 +46,10 @@ impl Door {
     /// When called twice.
     pub fn lead_to(&mut self, relay: SocketAddr) {
         let listener = self.listener.take().expect("a door leads to one relay");
-        let shut = Arc::clone(&self.shut);
+        let (shut, losing) = (Arc::clone(&self.shut), Arc::clone(&self.losing));
         self.task = Some(tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                tokio::spawn(carry(client, relay, Arc::clone(&shut)));
+                tokio::spawn(carry(client, relay, Arc::clone(&shut), Arc::clone(&losing)));
             }
         }));
     }
@@ -56,6 +58,18 @@ impl Door {
     pub fn shut_for_sending(&self, shut: bool) {
         self.shut.store(shut, Ordering::SeqCst);
     }
+
+    /// From now on the relay takes the welcome of a pairing, and its answer never comes back; or all is
+    /// well again.
+    pub fn lose_answers_to_welcomes(&self, lose: bool) {
+        self.losing.store(lose, Ordering::SeqCst);
+    }
+}
+
+/// Whether a request begins here that puts a welcome into its slot.
+fn is_welcome(bytes: &[u8]) -> bool {
+    let line = bytes.split(|byte| *byte == b'\r').next().unwrap_or(bytes);
+    line.starts_with(b"PUT /v1/rendezvous/") && line.windows(3).any(|part| part == b"/3?")
 }
 
 impl Drop for Door {
@@ -66,12 +80,18 @@ impl Drop for Door {
     }
 }
 
-async fn carry(mut client: TcpStream, relay: SocketAddr, shut: Arc<AtomicBool>) {
+async fn carry(
+    mut client: TcpStream,
+    relay: SocketAddr,
+    shut: Arc<AtomicBool>,
+    losing: Arc<AtomicBool>,
+) {
     let Ok(mut server) = TcpStream::connect(relay).await else {
         return;
     };
     let (mut from_client, mut to_client) = client.split();
     let (mut from_server, mut to_server) = server.split();
+    let lost = AtomicBool::new(false);
     let upward = async {
         let mut buffer = vec![0; 64 * 1024];
         loop {
@@ -82,14 +102,28 @@ async fn carry(mut client: TcpStream, relay: SocketAddr, shut: Arc<AtomicBool>) 
             if sends && shut.load(Ordering::SeqCst) {
                 return;
             }
+            if is_welcome(&buffer[..length]) && losing.load(Ordering::SeqCst) {
+                lost.store(true, Ordering::SeqCst);
+            }
             if to_server.write_all(&buffer[..length]).await.is_err() {
                 return;
             }
         }
     };
-    let downward = tokio::io::copy(&mut from_server, &mut to_client);
+    let downward = async {
+        let mut buffer = vec![0; 64 * 1024];
+        loop {
+            let Ok(length @ 1..) = from_server.read(&mut buffer).await else {
+                return;
+            };
+            if lost.load(Ordering::SeqCst) || to_client.write_all(&buffer[..length]).await.is_err()
+            {
+                return;
+            }
+        }
+    };
     tokio::select! {
         () = upward => {}
-        _ = downward => {}
+        () = downward => {}
     }
 }

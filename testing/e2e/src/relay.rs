@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use belay_relay::{EngineChoice, Relay, RelayConfig, RunningRelay};
+use belay_relay::{EngineChoice, OperatorKey, Relay, RelayConfig, RunningRelay};
 use belay_testkit::FakeClock;
 use tempfile::TempDir;
 
@@ -80,6 +80,11 @@ impl TestRelay {
         if let Some(running) = self.running.take() {
             running.shutdown().await.expect("the relay stops in order");
         }
+    }
+
+    /// From the next [`Self::resume`] on it makes mailboxes only for a token, or for anybody again.
+    pub fn ask_for_tokens(&mut self, ask: bool) {
+        self.config.operator_key = ask.then(|| OperatorKey::parse(&"07".repeat(32))).flatten();
     }
 
     /// Copies everything the relay keeps into a folder, or puts such a copy back. Only while paused.
