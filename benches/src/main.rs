@@ -12,6 +12,7 @@ mod home;
 mod journal;
 mod open_to_today;
 mod person;
+mod raw_change;
 mod raw_relay;
 mod relay_ingest;
 mod row;

@@ -22,7 +22,8 @@ const GIANTS: [Giant; 6] = [
     Giant {
         family: "automerge",
         homes: &["belay-document"],
-        test_homes: &[],
+        // The bench's raw part.
+        test_homes: &["belay-benches"],
     },
     Giant {
         family: "rusqlite",
