@@ -109,7 +109,6 @@ impl Session<'_> {
     /// Judges again what waited, until nothing more passes.
     pub fn retry_held(&mut self, space: &SpaceId, ingested: &mut Ingested) -> Result<()> {
         loop {
-            ingested.membership_changed = false;
             let tx = self.tx;
             let row = self.space(space)?.row;
             let held = tx.held(row, &WAITING)?;

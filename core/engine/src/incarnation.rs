@@ -51,19 +51,3 @@ pub(crate) fn prove_continuity(
     }
     Ok(count)
 }
-
-impl crate::engine::Engine {
-    /// Under how many incarnations this device has written in the person's own space; for the self-check.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn incarnations_of_self(&self) -> Result<usize> {
-        self.read(|tx| {
-            let id = crate::queries::self_space(tx)?;
-            let space = tx
-                .space(id)?
-                .ok_or(crate::BelayError::internal("self-space"))?;
-            Ok(tx.chains(space.row)?.len())
-        })
-    }
-}

@@ -6,7 +6,7 @@ use belay_model::{EpochId, ItemId, PersonId, SpaceId};
 use belay_protocol::relay::Generation;
 use belay_protocol::{Item, ItemKind};
 use belay_store::{EnvelopeRow, HeldReason, ItemState};
-use belay_sync::{ActVerdict, Admission, Content, Gate, Refusal, SyncError, Wait};
+use belay_sync::{ActVerdict, Admission, Content, Refusal, SyncError, Wait, admit};
 
 use crate::place::Place;
 use crate::session::Session;
@@ -27,8 +27,6 @@ pub(crate) struct Ingested {
     pub news: bool,
     /// See [`belay_sync::News::urgent`].
     pub urgent: bool,
-    /// A membership act took effect: what waited may pass now.
-    pub membership_changed: bool,
 }
 
 /// What became of one item.
@@ -161,20 +159,17 @@ impl Session<'_> {
             return Ok(Outcome::Nothing);
         }
         let state = self.space(space)?;
-        let mut gate = Gate::new(&state.membership);
-        match gate.admit(item, &id, content.as_ref(), &place.neighbours) {
+        match admit(
+            &state.membership,
+            item,
+            &id,
+            content.as_ref(),
+            &place.neighbours,
+        ) {
             Admission::Accept => {}
             Admission::Known => return Ok(Outcome::Nothing),
             Admission::Fork => {
-                return self.take_fork(
-                    space,
-                    item,
-                    id,
-                    content.as_ref(),
-                    envelope,
-                    &place,
-                    ingested,
-                );
+                return self.take_fork(space, item, id, content.as_ref(), envelope, &place);
             }
             Admission::Wait(wait) => {
                 let reason = match wait {
@@ -203,10 +198,6 @@ impl Session<'_> {
     }
 
     /// An item for a place that is taken: kept, if its body holds, and the chain is decided anew.
-    #[allow(
-        clippy::too_many_arguments,
-        reason = "one step of the Gate: everything known about the item comes together here"
-    )]
     fn take_fork(
         &mut self,
         space: &SpaceId,
@@ -215,7 +206,6 @@ impl Session<'_> {
         content: Option<&Content>,
         envelope: Option<EnvelopeRow>,
         place: &Place,
-        ingested: &mut Ingested,
     ) -> Result<Outcome> {
         let tx = self.tx;
         let row = self.space(space)?.row;
@@ -233,8 +223,8 @@ impl Session<'_> {
         }
         self.insert(space, item, id, envelope, ItemState::Shadowed, place)?;
         if let Some(content @ Content::Membership(_)) = content {
-            let applied = self.space(space)?.apply_control(&id, item, content);
-            ingested.membership_changed |= applied.is_ok();
+            // A certificate that does not hold keeps the act out of the graph; its place is taken all the same.
+            let _ = self.space(space)?.apply_control(&id, item, content);
         }
         if let Some(device) = place.device {
             self.settle_fork(space, device, item.header.inc)?;
@@ -287,7 +277,6 @@ impl Session<'_> {
         if state == ItemState::Applied {
             self.take_effect(space, item, row, content, ingested)?;
             ingested.items += 1;
-            ingested.membership_changed |= act.is_some();
             let own = self.space(space)?.own_device == item.header.device_id;
             if !own && item.header.kind != ItemKind::Ack {
                 ingested.news = true;

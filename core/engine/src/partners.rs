@@ -345,16 +345,16 @@ pub(crate) fn shared_with(
 ) -> Result<SharedWithView> {
     let name = belay_crypto::published_name(&state.erase_key, kind.into(), self_name);
     let delivery = match crate::sharing::own_records(tx, state, kind, &name)?.last() {
-        Some(stored) => Some(match tx.delivery(stored.row, now_ms)? {
-            Delivery::Held { until_ms } => DeliveryView::Held {
+        Some(stored) => match tx.delivery(stored.row, now_ms)? {
+            Delivery::Held { until_ms } => Some(DeliveryView::Held {
                 until_at_ms: until_ms,
-            },
-            Delivery::OnRelay if is_acked(tx, state, stored)? => DeliveryView::Received,
-            Delivery::OnRelay => DeliveryView::OnRelay,
-            Delivery::Queued | Delivery::Sealed => DeliveryView::Queued,
+            }),
+            Delivery::OnRelay if is_acked(tx, state, stored)? => Some(DeliveryView::Received),
+            Delivery::OnRelay => Some(DeliveryView::OnRelay),
+            Delivery::Queued | Delivery::Sealed => Some(DeliveryView::Queued),
             // It was taken out of the outbox by leaving, and goes nowhere any more.
-            Delivery::Local => return shared_with_nothing(tx, state, fields),
-        }),
+            Delivery::Local => None,
+        },
         None => None,
     };
     Ok(SharedWithView {
@@ -362,19 +362,6 @@ pub(crate) fn shared_with(
         partner: shown_name(tx, state)?,
         fields,
         delivery,
-    })
-}
-
-fn shared_with_nothing(
-    tx: &ReadTx<'_>,
-    state: &SpaceState,
-    fields: Vec<&'static str>,
-) -> Result<SharedWithView> {
-    Ok(SharedWithView {
-        space: state.id,
-        partner: shown_name(tx, state)?,
-        fields,
-        delivery: None,
     })
 }
 

@@ -106,7 +106,7 @@ impl Session<'_> {
                 tx.unseal(envelope)?;
             }
             slots.push(ErasedSlot {
-                device_id: device_of(tx, shared, stored)?,
+                device_id: tx.device(stored.device)?.id,
                 inc: stored.inc,
                 seq: stored.seq,
                 item_id: stored.item_id,
@@ -210,18 +210,6 @@ pub(crate) fn own_records(
     items
         .retain(|item| item.state == ItemState::Applied && item.kind == u8::from(ItemKind::Record));
     Ok(items)
-}
-
-fn device_of(
-    tx: &ReadTx<'_>,
-    state: &SpaceState,
-    stored: &StoredItem,
-) -> Result<belay_model::DeviceId> {
-    tx.devices(state.row)?
-        .into_iter()
-        .find(|device| device.row == stored.device)
-        .map(|device| device.id)
-        .ok_or(BelayError::internal("device-row"))
 }
 
 /// The hash of a copy's content that `self` notes: schema and bytes, under the label of item bodies.

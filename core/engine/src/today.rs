@@ -109,6 +109,7 @@ fn space_status(
             Some(crate::partners::shown_name(tx, state)?)
         },
         items: tx.item_count(space.row)?,
+        own_incarnations: own_incarnations(tx, space)?,
         queued,
         epoch: state
             .writing_epoch()
@@ -119,4 +120,12 @@ fn space_status(
         quarantined: tx.items_in_state(space.row, ItemState::Quarantined)?,
         shadowed: tx.items_in_state(space.row, ItemState::Shadowed)?,
     })
+}
+
+fn own_incarnations(tx: &ReadTx<'_>, space: &belay_store::Space) -> Result<u64> {
+    let Some((own, _)) = tx.find_device(space.row, &space.own_device)? else {
+        return Ok(0);
+    };
+    let chains = tx.chains(space.row)?;
+    Ok(chains.iter().filter(|chain| chain.device == own).count() as u64)
 }

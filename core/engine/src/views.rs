@@ -257,6 +257,9 @@ pub struct SpaceStatusView {
     pub partner: Option<String>,
     /// Signed items held.
     pub items: u64,
+    /// Unbroken runs in which this device has written; a new one begins after a restored copy, and at every
+    /// start where the key lies in a plain file.
+    pub own_incarnations: u64,
     /// Items waiting to be sealed and sent.
     pub queued: u64,
     /// The epoch written under, shortened.

@@ -180,7 +180,7 @@ fn a_store_that_was_rolled_back_writes_under_a_new_incarnation() {
     let rolled_back = place.open(None).unwrap();
     rolled_back.write_check_in(evening("again")).unwrap();
     assert_eq!(rolled_back.check_ins(9).unwrap().len(), 2);
-    assert_eq!(rolled_back.incarnations_of_self().unwrap(), 2);
+    assert_eq!(rolled_back.status().unwrap().spaces[0].own_incarnations, 2);
 }
 
 #[test]

@@ -10,7 +10,6 @@ use belay_protocol::{Item, ItemKind, Operation, SpaceType};
 use crate::chain::Neighbours;
 use crate::content::Content;
 use crate::membership::Membership;
-use crate::view::MembershipView;
 
 /// Why an item cannot be judged yet. It is kept and judged again when that may have changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,8 +33,6 @@ pub enum Refusal {
     HeadsWentBack,
     /// The kind has no place in this sort of space, or only somebody else may write it.
     NotAllowed,
-    /// The chain's first item does not start from the device.
-    BrokenChain,
 }
 
 /// What the Gate says about an item's header and author.
@@ -53,161 +50,134 @@ pub enum Admission {
     Refuse(Refusal),
 }
 
-/// Judges items of one space against one state of its membership.
-#[derive(Debug)]
-pub struct Gate<'a> {
-    membership: &'a Membership,
-    leaves: Vec<ItemId>,
-    /// The last view asked for: the items of a catch-up nearly all name the same heads.
-    last: Option<(Vec<ItemId>, MembershipView)>,
+/// Judges one item whose bytes were framed correctly. `neighbours` is what the store holds around
+/// its place in the chain; `content` is its parsed body, `None` for one that is not in the form its
+/// kind has: header and author are judged all the same, so that its place can be filled.
+pub fn admit(
+    membership: &Membership,
+    item: &Item,
+    id: &ItemId,
+    content: Option<&Content>,
+    neighbours: &Neighbours,
+) -> Admission {
+    let header = &item.header;
+    let create = matches!(
+        content,
+        Some(Content::Membership(body)) if matches!(body.operation, Operation::Create { .. })
+    );
+    let space = if create {
+        SpaceId::from(*id)
+    } else {
+        header.space_id
+    };
+    if space != membership.space() || (create && header.space_id != SpaceId::ZERO) {
+        return Admission::Refuse(Refusal::OtherSpace);
+    }
+    if neighbours.here == Some(*id) {
+        return Admission::Known;
+    }
+    let Some(sign_pk) = author_key(membership, header.device_id, content) else {
+        return Admission::Wait(Wait::UnknownDevice);
+    };
+    if verify_item(item, &sign_pk).is_err() {
+        return Admission::Refuse(Refusal::Signature);
+    }
+    let fork = neighbours.here.is_some()
+        || neighbours
+            .before
+            .as_ref()
+            .is_some_and(|before| before.as_bytes() != &header.prev)
+        || neighbours
+            .after
+            .as_ref()
+            .is_some_and(|prev| prev != id.as_bytes());
+    // Which branch of a fork counts is decided among items that are valid otherwise.
+    match admit_author(membership, item, content, neighbours) {
+        Admission::Accept if fork => Admission::Fork,
+        other => other,
+    }
 }
 
-impl<'a> Gate<'a> {
-    /// A Gate for the space's present state. Make a new one after every membership act.
-    #[must_use]
-    pub fn new(membership: &'a Membership) -> Self {
-        Self {
-            membership,
-            leaves: membership.leaves(),
-            last: None,
-        }
+fn admit_author(
+    membership: &Membership,
+    item: &Item,
+    content: Option<&Content>,
+    neighbours: &Neighbours,
+) -> Admission {
+    let heads = &item.header.heads;
+    if !heads.iter().all(|head| membership.knows(head)) {
+        return Admission::Wait(Wait::MissingHeads);
     }
-
-    /// Judges one item whose bytes were framed correctly. `neighbours` is what the store holds around
-    /// its place in the chain; `content` is its parsed body, `None` for one that is not in the form its
-    /// kind has: header and author are judged all the same, so that its place can be filled.
-    pub fn admit(
-        &mut self,
-        item: &Item,
-        id: &ItemId,
-        content: Option<&Content>,
-        neighbours: &Neighbours,
-    ) -> Admission {
-        let header = &item.header;
-        let create = matches!(
-            content,
-            Some(Content::Membership(body)) if matches!(body.operation, Operation::Create { .. })
-        );
-        let space = if create {
-            SpaceId::from(*id)
-        } else {
-            header.space_id
-        };
-        if space != self.membership.space() || (create && header.space_id != SpaceId::ZERO) {
-            return Admission::Refuse(Refusal::OtherSpace);
-        }
-        if neighbours.here == Some(*id) {
-            return Admission::Known;
-        }
-        let Some(sign_pk) = self.author_key(header.device_id, content) else {
-            return Admission::Wait(Wait::UnknownDevice);
-        };
-        if verify_item(item, &sign_pk).is_err() {
-            return Admission::Refuse(Refusal::Signature);
-        }
-        if header.seq == 1 && neighbours.before.is_some() {
-            return Admission::Refuse(Refusal::BrokenChain);
-        }
-        let fork = neighbours.here.is_some()
-            || neighbours
-                .before
-                .as_ref()
-                .is_some_and(|before| before.as_bytes() != &header.prev)
-            || neighbours
-                .after
-                .as_ref()
-                .is_some_and(|prev| prev != id.as_bytes());
-        // Which branch of a fork counts is decided among items that are valid otherwise.
-        match self.admit_author(item, content, neighbours) {
-            Admission::Accept if fork => Admission::Fork,
-            other => other,
-        }
+    if !membership.covers(heads, &neighbours.due) {
+        return Admission::Refuse(Refusal::HeadsWentBack);
     }
-
-    fn admit_author(
-        &mut self,
-        item: &Item,
-        content: Option<&Content>,
-        neighbours: &Neighbours,
-    ) -> Admission {
-        let heads = &item.header.heads;
-        if !heads.iter().all(|head| self.membership.knows(head)) {
+    if let Some(Content::Membership(body)) = content
+        && matches!(
+            body.operation,
+            Operation::Create { .. } | Operation::AddDevice { .. }
+        )
+    {
+        // These may introduce their own author. Their right is judged by the graph itself, where a
+        // void act stays without effect.
+        return Admission::Accept;
+    }
+    let author = item.header.device_id;
+    let kind = item.header.kind;
+    let creator_epoch = matches!(content, Some(Content::Epoch(body)) if body.parents.is_empty());
+    // The items of a catch-up nearly all name the present leaves.
+    let past;
+    let view = if *heads == membership.leaves() {
+        membership.current()
+    } else {
+        let Some(view) = membership.view_at(heads) else {
             return Admission::Wait(Wait::MissingHeads);
-        }
-        if !self.membership.covers(heads, &neighbours.due) {
-            return Admission::Refuse(Refusal::HeadsWentBack);
-        }
-        if let Some(Content::Membership(body)) = content
-            && matches!(
-                body.operation,
-                Operation::Create { .. } | Operation::AddDevice { .. }
-            )
-        {
-            // These may introduce their own author. Their right is judged by the graph itself, where a
-            // void act stays without effect.
-            return Admission::Accept;
-        }
-        let author = item.header.device_id;
-        let kind = item.header.kind;
-        let creator_epoch =
-            matches!(content, Some(Content::Epoch(body)) if body.parents.is_empty());
-        let membership = self.membership;
-        let view = if *heads == self.leaves {
-            membership.current()
-        } else {
-            if self.last.as_ref().is_none_or(|(asked, _)| asked != heads) {
-                let Some(view) = membership.view_at(heads) else {
-                    return Admission::Wait(Wait::MissingHeads);
-                };
-                self.last = Some((heads.clone(), view));
-            }
-            match &self.last {
-                Some((_, view)) => view,
-                None => return Admission::Wait(Wait::MissingHeads),
-            }
         };
-        let Some(device) = view
-            .device(&author)
-            .filter(|device| view.is_valid(&device.id))
-        else {
-            return Admission::Refuse(Refusal::NotAMember);
-        };
-        if kind == ItemKind::Changes && view.space_type != Some(SpaceType::SelfSpace) {
-            return Admission::Refuse(Refusal::NotAllowed);
-        }
-        if creator_epoch && Some(device.person) != view.creator {
-            return Admission::Refuse(Refusal::NotAllowed);
-        }
-        if let Some(Content::Erase(body)) = content {
-            let own = body.slots.iter().all(|slot| {
-                view.device(&slot.device_id)
-                    .is_some_and(|erased| erased.person == device.person)
-            });
-            if !own {
-                return Admission::Refuse(Refusal::NotAllowed);
-            }
-        }
-        Admission::Accept
+        past = view;
+        &past
+    };
+    let Some(device) = view
+        .device(&author)
+        .filter(|device| view.is_valid(&device.id))
+    else {
+        return Admission::Refuse(Refusal::NotAMember);
+    };
+    if kind == ItemKind::Changes && view.space_type != Some(SpaceType::SelfSpace) {
+        return Admission::Refuse(Refusal::NotAllowed);
     }
+    if creator_epoch && Some(device.person) != view.creator {
+        return Admission::Refuse(Refusal::NotAllowed);
+    }
+    if let Some(Content::Erase(body)) = content {
+        let own = body.slots.iter().all(|slot| {
+            view.device(&slot.device_id)
+                .is_some_and(|erased| erased.person == device.person)
+        });
+        if !own {
+            return Admission::Refuse(Refusal::NotAllowed);
+        }
+    }
+    Admission::Accept
+}
 
-    /// The key that must have signed. A certificate inside the item itself serves for the two items
-    /// that introduce their own author: `create`, and an act by which the recovery key adds a device.
-    fn author_key(&self, author: DeviceId, content: Option<&Content>) -> Option<[u8; 32]> {
-        if let Some(device) = self.membership.device(&author) {
-            return Some(device.sign_pk);
-        }
-        let Content::Membership(body) = content? else {
-            return None;
-        };
-        let device = match &body.operation {
-            Operation::Create { genesis, .. } => crate::genesis::device_of_genesis(genesis),
-            Operation::AddDevice { certificate } => {
-                crate::genesis::device_of_certificate(certificate)
-            }
-            _ => return None,
-        };
-        (device.id == author).then_some(device.sign_pk)
+/// The key that must have signed. A certificate inside the item itself serves for the two items
+/// that introduce their own author: `create`, and an act by which the recovery key adds a device.
+fn author_key(
+    membership: &Membership,
+    author: DeviceId,
+    content: Option<&Content>,
+) -> Option<[u8; 32]> {
+    if let Some(device) = membership.device(&author) {
+        return Some(device.sign_pk);
     }
+    let Content::Membership(body) = content? else {
+        return None;
+    };
+    let device = match &body.operation {
+        Operation::Create { genesis, .. } => crate::genesis::device_of_genesis(genesis),
+        Operation::AddDevice { certificate } => crate::genesis::device_of_certificate(certificate),
+        _ => return None,
+    };
+    (device.id == author).then_some(device.sign_pk)
 }
 
 /// What every later item of the chain must cover: the item itself if it is an act, else its heads.

@@ -23,7 +23,7 @@ pub use content::Content;
 pub use epochs::{EPOCH_MAX_AGE_MS, EPOCH_MAX_ENVELOPES, Epochs};
 pub use error::SyncError;
 pub use fork::{Link, shadowed};
-pub use gate::{Admission, Gate, Refusal, Wait, due_heads};
+pub use gate::{Admission, Refusal, Wait, admit, due_heads};
 pub use genesis::{check as check_genesis, device_of_certificate, device_of_genesis};
 pub use membership::{Act, ActVerdict, Membership};
 pub use relay_round::{Event, RelayRound, Step};

@@ -8,7 +8,7 @@ use belay_model::{EpochId, Incarnation, ItemId, SpaceId};
 use belay_protocol::{
     EpochBody, EraseBody, ErasedSlot, Item, ItemKind, Operation, RecordBody, SpaceType,
 };
-use belay_sync::{Admission, Content, Gate, Neighbours, Refusal, Wait};
+use belay_sync::{Admission, Content, Neighbours, Refusal, Wait};
 use belay_testkit::SeededEntropy;
 use common::{Actor, act_of, after, pair};
 
@@ -29,7 +29,7 @@ fn admit(
     neighbours: &Neighbours,
 ) -> Admission {
     let content = Content::parse(item).ok();
-    Gate::new(membership).admit(item, id, content.as_ref(), neighbours)
+    belay_sync::admit(membership, item, id, content.as_ref(), neighbours)
 }
 
 #[test]

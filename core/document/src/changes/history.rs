@@ -102,13 +102,6 @@ impl History {
         self.by_hash.contains_key(hash)
     }
 
-    /// Hash of the last change of a writer, if it wrote any.
-    #[must_use]
-    pub fn last_of(&self, actor: &ActorBytes) -> Option<ChangeHash> {
-        let chain = &self.chains[*self.writers.get(actor)?];
-        chain.last().map(|node| self.nodes[*node].hash)
-    }
-
     /// Greatest operation counter of the whole document.
     #[must_use]
     pub fn max_op(&self) -> u64 {
