@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use belay_model::{CivilDay, Entropy, Moment, Settings};
 use belay_store::{ReadTx, Store};
 
-use crate::host::{Clock, SecretStore};
+use crate::host::{Clock, DeviceZone, SecretStore};
 use crate::input::EngineConfig;
 use crate::session::{Session, Spaces};
 use crate::{BelayError, Result};
@@ -88,7 +88,8 @@ impl Engine {
     }
 
     pub(crate) fn moment(&self, settings: &Settings) -> Result<Moment> {
-        crate::settings::moment(settings, self.clock.now_ms(), &self.clock.zone_name())
+        let now_ms = self.clock.now_ms();
+        crate::settings::moment(settings, now_ms, &DeviceZone::at(&*self.clock, now_ms))
     }
 
     /// Ends the engine's work: later calls answer [`BelayError::Closed`]. Empties the write log into the
@@ -160,12 +161,13 @@ impl Engine {
         let entropy = &mut *state.entropy;
         let result = self.store.write(|tx| {
             refresh(tx, &mut spaces)?;
+            let now_ms = self.clock.now_ms();
             let result = command(&mut Session {
                 tx,
                 spaces: &mut spaces,
                 entropy,
-                now_ms: self.clock.now_ms(),
-                device_zone: self.clock.zone_name(),
+                now_ms,
+                device_zone: DeviceZone::at(&*self.clock, now_ms),
             });
             committed = result.is_ok();
             result

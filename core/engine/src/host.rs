@@ -11,6 +11,32 @@ pub trait Clock: Send + Sync {
 
     /// The IANA name of the zone the device is in.
     fn zone_name(&self) -> String;
+
+    /// Seconds east of UTC that the device's own wall clock shows at `at_ms`; `None` where the device
+    /// cannot say, and the zone data built into this version decides. A phone says it: its zone data is
+    /// updated more often than Belay, and may know zones that this version does not.
+    fn offset_seconds(&self, at_ms: i64) -> Option<i32> {
+        let _ = at_ms;
+        None
+    }
+}
+
+/// Where the device is, as far as clocks go, at one moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DeviceZone {
+    /// The IANA name.
+    pub name: String,
+    /// What the device's wall clock shows, where the device says it.
+    pub offset_seconds: Option<i32>,
+}
+
+impl DeviceZone {
+    pub(crate) fn at(clock: &dyn Clock, at_ms: i64) -> Self {
+        Self {
+            name: clock.zone_name(),
+            offset_seconds: clock.offset_seconds(at_ms),
+        }
+    }
 }
 
 /// The operating system's clock, in a zone the shell names.

@@ -10,6 +10,7 @@ use belay_protocol::{DocKind, Item, ItemKind, MembershipBody, Operation, SpaceTy
 use belay_store::{Chain, DocRow, ItemRow, ItemState, NewItem, ReadTx, WriteTx};
 use belay_sync::Content;
 
+use crate::host::DeviceZone;
 use crate::space_state::SpaceState;
 use crate::{BelayError, Result};
 
@@ -77,8 +78,8 @@ pub(crate) struct Session<'a> {
     pub spaces: &'a mut Spaces,
     pub entropy: &'a mut dyn Entropy,
     pub now_ms: i64,
-    /// The zone the device is in, by its IANA name.
-    pub device_zone: String,
+    /// The zone the device is in.
+    pub device_zone: DeviceZone,
 }
 
 impl Session<'_> {

@@ -6,14 +6,27 @@ use belay_protocol::DocKind;
 
 use crate::Result;
 use crate::engine::Engine;
+use crate::host::DeviceZone;
 use crate::input::SettingsEdit;
 use crate::session::Session;
 use crate::views::SettingsView;
 
-/// The present moment in the zone fixed in the settings, else in the device's.
-pub(crate) fn moment(settings: &Settings, now_ms: i64, device_zone: &str) -> Result<Moment> {
-    let zone = settings.zone_name.as_deref().unwrap_or(device_zone);
-    Ok(Moment::new(now_ms, zone)?)
+/// The name kept for a zone whose own name no version could keep, as CLDR calls it.
+const UNNAMED_ZONE: &str = "Etc/Unknown";
+
+/// The present moment in the zone fixed in the settings, else in the device's. A fixed zone that this
+/// version's zone data does not know (another device of the person is newer) gives way to the device's
+/// too: nobody is kept from writing tonight because of a name.
+pub(crate) fn moment(settings: &Settings, now_ms: i64, device: &DeviceZone) -> Result<Moment> {
+    let fixed = settings.zone_name.as_deref();
+    if let Some(moment) = fixed.and_then(|zone| Moment::new(now_ms, zone).ok()) {
+        return Ok(moment);
+    }
+    let Some(offset) = device.offset_seconds else {
+        return Ok(Moment::new(now_ms, &device.name)?);
+    };
+    let named = Moment::with_offset(now_ms, &device.name, offset);
+    Ok(named.or_else(|_| Moment::with_offset(now_ms, UNNAMED_ZONE, offset))?)
 }
 
 /// Writes the settings that differ from what stands.

@@ -7,7 +7,14 @@ use belay_engine::Clock;
 /// Time and zone, shared by everyone who holds a clone.
 #[derive(Debug, Clone)]
 pub struct FakeClock {
-    state: Arc<Mutex<(i64, String)>>,
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Debug)]
+struct State {
+    now_ms: i64,
+    zone_name: String,
+    offset_seconds: Option<i32>,
 }
 
 impl FakeClock {
@@ -15,42 +22,62 @@ impl FakeClock {
     #[must_use]
     pub fn at(now_ms: i64, zone_name: &str) -> Self {
         Self {
-            state: Arc::new(Mutex::new((now_ms, zone_name.to_owned()))),
+            state: Arc::new(Mutex::new(State {
+                now_ms,
+                zone_name: zone_name.to_owned(),
+                offset_seconds: None,
+            })),
         }
     }
 
     /// Moves the clock on; a negative number moves it back.
     pub fn advance_ms(&self, by: i64) {
-        self.with(|state| state.0 += by);
+        self.with(|state| state.now_ms += by);
     }
 
     /// Puts the clock to a time.
     pub fn set_ms(&self, now_ms: i64) {
-        self.with(|state| state.0 = now_ms);
+        self.with(|state| state.now_ms = now_ms);
     }
 
-    /// Takes the clock to another zone.
+    /// Takes the clock to another zone, whose offset comes from the zone data built into Belay.
     pub fn travel_to(&self, zone_name: &str) {
-        self.with(|state| zone_name.clone_into(&mut state.1));
+        self.with(|state| {
+            zone_name.clone_into(&mut state.zone_name);
+            state.offset_seconds = None;
+        });
     }
 
-    fn with<T>(&self, change: impl FnOnce(&mut (i64, String)) -> T) -> T {
+    /// Takes the clock to a zone of that name which shows so many seconds east of UTC, as a phone with
+    /// zone data of its own does.
+    pub fn travel_to_offset(&self, zone_name: &str, offset_seconds: i32) {
+        self.with(|state| {
+            zone_name.clone_into(&mut state.zone_name);
+            state.offset_seconds = Some(offset_seconds);
+        });
+    }
+
+    fn with<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
         change(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
 impl Clock for FakeClock {
     fn now_ms(&self) -> i64 {
-        self.with(|state| state.0)
+        self.with(|state| state.now_ms)
     }
 
     fn zone_name(&self) -> String {
-        self.with(|state| state.1.clone())
+        self.with(|state| state.zone_name.clone())
+    }
+
+    fn offset_seconds(&self, _at_ms: i64) -> Option<i32> {
+        self.with(|state| state.offset_seconds)
     }
 }
 
 impl belay_relay::Clock for FakeClock {
     fn now_ms(&self) -> i64 {
-        self.with(|state| state.0)
+        self.with(|state| state.now_ms)
     }
 }
