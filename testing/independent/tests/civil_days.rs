@@ -1,7 +1,11 @@
 //! Every clock change of every IANA zone from 1990 to 2035, with the day beginning at any hour from 0 to 6:
 //! Belay and Python's zoneinfo find the same changes, offsets and civil days.
 
-#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test may stop at the first surprise, and tells which zone data it compared"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,8 +26,12 @@ struct Answer {
     python: String,
     iana: String,
     zones: BTreeMap<String, Clock>,
-    days: Vec<(String, i64, Vec<Vec<(i64, CivilDay)>>)>,
+    /// A zone, one of its changes, and the runs of equal days around it for each day start.
+    days: Vec<(String, i64, Vec<Vec<Run>>)>,
 }
+
+/// The first second of a civil day, or of what is left of it, and the day.
+type Run = (i64, CivilDay);
 
 /// The offset in 1990, and each change: first second, offset before, offset after.
 #[derive(Deserialize, Debug, PartialEq)]
@@ -76,7 +84,7 @@ fn day_at(zone: &str, at: i64, day_start: DayStart) -> CivilDay {
 }
 
 /// That the day is the one named from its first second until the next one begins.
-fn check_runs(zone: &str, change: i64, day_start: DayStart, runs: &[(i64, CivilDay)]) {
+fn check_runs(zone: &str, change: i64, day_start: DayStart, runs: &[Run]) {
     let ends = runs.iter().skip(1).map(|(at, _)| *at);
     for ((first, day), end) in runs.iter().zip(ends.chain([change + AROUND])) {
         let inside = (*first..end).step_by(1800).chain([end - 1]);
