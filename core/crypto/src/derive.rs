@@ -1,6 +1,6 @@
 //! HKDF-SHA256 (RFC 5869) as this room uses it.
 
-use hkdf::Hkdf;
+use hkdf::{Hkdf, InvalidLength};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
@@ -11,10 +11,19 @@ pub(crate) fn hkdf<const N: usize>(
     info: &str,
 ) -> Zeroizing<[u8; N]> {
     let mut output = Zeroizing::new([0; N]);
-    Hkdf::<Sha256>::new(salt, ikm)
-        .expand(info.as_bytes(), &mut *output)
+    expand(ikm, salt, info.as_bytes(), &mut *output)
         .expect("all outputs here are far below HKDF's limit of 8160 bytes");
     output
+}
+
+/// Extract and expand; refuses more than 8160 bytes of output.
+pub(crate) fn expand(
+    ikm: &[u8],
+    salt: Option<&[u8]>,
+    info: &[u8],
+    output: &mut [u8],
+) -> Result<(), InvalidLength> {
+    Hkdf::<Sha256>::new(salt, ikm).expand(info, output)
 }
 
 /// Bytes `at..at + N` of a longer derived string.

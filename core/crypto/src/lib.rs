@@ -22,6 +22,8 @@ pub mod pairing;
 mod recovery;
 mod secret;
 mod sign;
+#[cfg(test)]
+mod vectors;
 mod words;
 mod wrap;
 mod zip;
