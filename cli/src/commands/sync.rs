@@ -69,6 +69,12 @@ fn draw(screen: &mut Screen, report: &SyncReport) {
             count(report.envelopes_refused, "envelope")
         ));
     }
+    if report.edited_after_deletion > 0 {
+        screen.line(format_args!(
+            "{} had been edited on one of your devices and deleted on another. Deleted counts.",
+            count(report.edited_after_deletion, "thing")
+        ));
+    }
     for trouble in &report.troubles {
         screen.line(format_args!(
             "The relay you share with {} could not be used ({}).",
@@ -83,6 +89,7 @@ fn draw_live(screen: &mut Screen, report: &SyncReport) {
     let quiet = report.envelopes_sent == 0
         && report.envelopes_received == 0
         && report.envelopes_refused == 0
+        && report.edited_after_deletion == 0
         && report.troubles.is_empty();
     if !quiet {
         screen.show(report, draw);

@@ -94,6 +94,22 @@ impl Engine {
         })
     }
 
+    /// Erases a check-in that was taken back, for good and on every own device (product id J8).
+    ///
+    /// # Errors
+    /// `NotFound` unless it is among the deleted ones.
+    pub fn erase_check_in(&self, name: &DocName) -> Result<()> {
+        self.write(|session| {
+            let document = session.document(DocKind::CheckIn, name)?;
+            if document.change_count() == 0 || document.deleted_at_ms()?.is_none() {
+                return Err(BelayError::NotFound { what: "check-in" });
+            }
+            session.erase_document(DocKind::CheckIn, name)
+        })?;
+        // `secure_delete` overwrote the pages; the write log still has them until it is emptied.
+        self.checkpoint()
+    }
+
     /// Brings back a check-in that was taken back, with its outcomes; it is shared again as it was.
     ///
     /// # Errors

@@ -28,6 +28,9 @@ pub(crate) fn load_document(
 pub(crate) fn load_row(tx: &ReadTx<'_>, row: DocRow, kind: DocKind) -> Result<SelfDocument> {
     let mut changes: Vec<Vec<u8>> = Vec::new();
     for stored in tx.items_of_document(row)? {
+        if crate::erased::is_tombstone(&stored, kind) {
+            return Ok(SelfDocument::new(kind)?);
+        }
         if stored.state != ItemState::Applied || stored.kind != u8::from(ItemKind::Changes) {
             continue;
         }
@@ -70,6 +73,9 @@ impl Session<'_> {
     ) -> Result<()> {
         let space = self.self_space()?;
         let now_ms = self.now_ms;
+        if document.change_count() == 0 {
+            self.refuse_erased(&space, kind, name)?;
+        }
         let state = self.space(&space)?;
         let doc = doc_id(&space, &state.own_person, kind.into(), name);
         let actor = actor_id(&state.own_device, state.inc, &doc);

@@ -51,6 +51,7 @@ impl Session<'_> {
     ) -> Result<Judged> {
         match content {
             Content::Record(body) => self.judge_record(space, item, body),
+            Content::Changes(_) if self.is_of_erased_document(space, item)? => Ok(Judged::Erased),
             Content::Changes(body) => self.judge_changes(space, item, body),
             Content::Epoch(body) => {
                 let state = self.space(space)?;
@@ -160,7 +161,10 @@ impl Session<'_> {
                     .extend(self.open_own_wrap(space, body)?);
             }
             Content::Ack(body) => self.take_ack(space, item, body)?,
-            Content::Erase(body) => self.take_erase(space, body)?,
+            Content::Erase(body) => {
+                self.take_erase(space, body)?;
+                self.take_tombstone(space, item, ingested)?;
+            }
             Content::Membership(_) | Content::Kem(_) | Content::Need(_) => {}
         }
         Ok(())
@@ -189,7 +193,7 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// Drops bodies of the author's person's own items; slots whose items were never seen here count as
+    /// Drops bodies of the author's person's own records; slots whose items were never seen here count as
     /// filled, and what comes for them later is gone already.
     fn take_erase(&mut self, space: &SpaceId, body: &EraseBody) -> Result<()> {
         let tx = self.tx;
@@ -211,10 +215,9 @@ impl Session<'_> {
                     continue;
                 }
                 let stored = tx.item(item)?.ok_or(BelayError::internal("item-row"))?;
-                // Acts and keys are never erased: everyone's view of the space stands on them.
-                if stored.kind != u8::from(ItemKind::Record)
-                    && stored.kind != u8::from(ItemKind::Changes)
-                {
+                // Acts and keys are never erased: everyone's view of the space stands on them. Changes go
+                // with the whole document, or the rest of it could not be read any more.
+                if stored.kind != u8::from(ItemKind::Record) {
                     continue;
                 }
                 tx.erase_item_body(item)?;

@@ -1,11 +1,13 @@
 //! The Gate, run: an envelope's bytes go through every step in order, and what passes is stored and
 //! takes effect in one transaction. The steps themselves are pure functions of lower rooms.
 
+use std::collections::BTreeSet;
+
 use belay_crypto::{CryptoError, envelope_id, item_id, open_envelope};
 use belay_model::{EpochId, ItemId, PersonId, SpaceId};
 use belay_protocol::relay::Generation;
 use belay_protocol::{Item, ItemKind};
-use belay_store::{EnvelopeRow, HeldReason, ItemState};
+use belay_store::{DocRow, EnvelopeRow, HeldReason, ItemState};
 use belay_sync::{ActVerdict, Admission, Content, Refusal, SyncError, Wait, admit};
 
 use crate::place::Place;
@@ -27,6 +29,8 @@ pub(crate) struct Ingested {
     pub news: bool,
     /// See [`belay_sync::News::urgent`].
     pub urgent: bool,
+    /// Erased documents of which something came, or whose tombstone did.
+    pub erased: BTreeSet<DocRow>,
 }
 
 /// What became of one item.
@@ -155,7 +159,7 @@ impl Session<'_> {
             Err(_) => None,
         };
         let place = self.place(space, item)?;
-        if place.is_erased_slot() {
+        if place.is_erased_slot() && self.erase_holds(space, item)? {
             return Ok(Outcome::Nothing);
         }
         let state = self.space(space)?;
@@ -169,7 +173,15 @@ impl Session<'_> {
             Admission::Accept => {}
             Admission::Known => return Ok(Outcome::Nothing),
             Admission::Fork => {
-                return self.take_fork(space, item, id, content.as_ref(), envelope, &place);
+                return self.take_fork(
+                    space,
+                    item,
+                    id,
+                    content.as_ref(),
+                    envelope,
+                    &place,
+                    ingested,
+                );
             }
             Admission::Wait(wait) => {
                 let reason = match wait {
@@ -197,6 +209,10 @@ impl Session<'_> {
         self.accept(space, item, id, &content, bytes, envelope, &place, ingested)
     }
 
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "one step of the Gate: everything known about the item comes together here"
+    )]
     /// An item for a place that is taken: kept, if its body holds, and the chain is decided anew.
     fn take_fork(
         &mut self,
@@ -206,11 +222,15 @@ impl Session<'_> {
         content: Option<&Content>,
         envelope: Option<EnvelopeRow>,
         place: &Place,
+        ingested: &mut Ingested,
     ) -> Result<Outcome> {
         let tx = self.tx;
         let row = self.space(space)?.row;
         let sound = match content {
-            Some(content) => matches!(self.judge_content(space, item, content)?, Judged::Apply),
+            Some(content) => matches!(
+                self.judge_content(space, item, content)?,
+                Judged::Apply | Judged::Erased
+            ),
             None => false,
         };
         let full = tx.items_in_state(row, ItemState::Shadowed)? >= crate::forks::SHADOWED_MAX;
@@ -221,7 +241,13 @@ impl Session<'_> {
         if !sound || full || known {
             return Ok(Outcome::Nothing);
         }
-        self.insert(space, item, id, envelope, ItemState::Shadowed, place)?;
+        let row = self.insert(space, item, id, envelope, ItemState::Shadowed, place)?;
+        if let Some(Content::Erase(_)) = content {
+            self.take_tombstone(space, item, ingested)?;
+        }
+        if self.is_of_erased_document(space, item)? && item.header.kind == ItemKind::Changes {
+            tx.drop_item_body(row)?;
+        }
         if let Some(content @ Content::Membership(_)) = content {
             // A certificate that does not hold keeps the act out of the graph; its place is taken all the same.
             let _ = self.space(space)?.apply_control(&id, item, content);
@@ -251,6 +277,7 @@ impl Session<'_> {
         let state = match judged {
             Judged::Apply => ItemState::Applied,
             Judged::Quarantine => ItemState::Quarantined,
+            Judged::Erased => ItemState::Erased,
             Judged::Hold(reason) => {
                 self.hold(space, reason, &id, bytes, envelope)?;
                 return Ok(Outcome::Held);
@@ -274,6 +301,11 @@ impl Session<'_> {
         }
         let row = self.insert(space, item, id, envelope, state, place)?;
         self.demote_later(space, item, &id, place)?;
+        if state == ItemState::Erased {
+            ingested
+                .erased
+                .extend(self.tx.item(row)?.and_then(|stored| stored.document));
+        }
         if state == ItemState::Applied {
             self.take_effect(space, item, row, content, ingested)?;
             ingested.items += 1;
@@ -294,6 +326,8 @@ pub(crate) enum Judged {
     Apply,
     /// It breaks a rule of its kind: kept, without effect.
     Quarantine,
+    /// Its document was erased: it fills its place, and nothing of what it says is kept.
+    Erased,
     /// It cannot be judged or understood yet.
     Hold(HeldReason),
 }

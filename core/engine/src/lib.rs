@@ -16,6 +16,7 @@ mod documents;
 mod effects;
 mod engine;
 mod epoch_ring;
+mod erased;
 mod error;
 mod forks;
 mod goals;
@@ -47,6 +48,8 @@ mod today;
 mod views;
 mod watch;
 
+#[cfg(test)]
+mod erased_tests;
 #[cfg(test)]
 mod sibling_tests;
 

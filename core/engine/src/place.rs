@@ -73,6 +73,7 @@ impl Session<'_> {
         } else {
             Some(tx.document_row(state.row, &person, header.doc_kind, &header.doc_name)?)
         };
+        let body = salted_body(item);
         let row = tx.insert_item(&NewItem {
             space: state.row,
             device,
@@ -83,7 +84,7 @@ impl Session<'_> {
             document,
             hlc: header.hlc,
             detached: &item.encode_detached(),
-            body: Some(&salted_body(item)),
+            body: (item_state != ItemState::Erased).then_some(&*body),
             state: item_state,
             envelope,
         })?;
@@ -99,7 +100,7 @@ impl Session<'_> {
             item,
             id,
             &place.neighbours,
-            item_state == ItemState::Applied,
+            matches!(item_state, ItemState::Applied | ItemState::Erased),
         );
         tx.put_chain(state.row, &filled_up(tx, state.row, chain)?)?;
         Ok(row)

@@ -200,9 +200,16 @@ impl Session<'_> {
             }
             let loaded = crate::documents::load_row(self.tx, row, kind)?;
             if loaded.change_count() > 0 {
-                self.project_document(row, kind, &loaded)?;
+                return match self.project_document(row, kind, &loaded) {
+                    // A sibling with a newer Belay wrote it, or the rest of it is still to come: kept, and
+                    // shown once it can be read.
+                    Err(BelayError::NewerData | BelayError::Internal { code: "document" }) => {
+                        self.stop_showing(row)
+                    }
+                    projected => projected,
+                };
             }
-            return Ok(());
+            return self.stop_showing(row);
         }
         self.project_record(row, document)
     }

@@ -10,7 +10,9 @@ use std::sync::{Arc, Mutex};
 
 use belay_crypto::{DeviceKey, ItemDraft, KemKey, actor_id, device_id, doc_id, item_id, sign_item};
 use belay_document::documents::{Draft as DocumentDraft, SelfDocument};
-use belay_model::{DeviceId, DocName, Incarnation, ItemId, Mood, PersonId, SpaceId, make_bytes};
+use belay_model::{
+    CheckInFields, DeviceId, DocName, Incarnation, ItemId, Mood, PersonId, SpaceId, make_bytes,
+};
 use belay_protocol::{
     ChangesBody, DeviceCertificate, DocKind, Item, ItemKind, MembershipBody, Operation,
 };
@@ -57,18 +59,18 @@ impl SecretStore for Kept {
 }
 
 /// A second device of the same person, in the test's hands.
-struct Tablet {
+pub(crate) struct Tablet {
     key: DeviceKey,
-    device: DeviceId,
+    pub(crate) device: DeviceId,
     person: PersonId,
-    space: SpaceId,
+    pub(crate) space: SpaceId,
     heads: Vec<ItemId>,
     seq: u64,
     prev: [u8; 32],
 }
 
 impl Tablet {
-    fn add(engine: &Engine) -> Self {
+    pub(crate) fn add(engine: &Engine) -> Self {
         engine
             .write(|session| {
                 let space = session.self_space()?;
@@ -103,17 +105,28 @@ impl Tablet {
             .unwrap()
     }
 
-    fn actor(&self, name: &DocName) -> [u8; 16] {
+    pub(crate) fn actor(&self, name: &DocName) -> [u8; 16] {
         let doc = doc_id(&self.space, &self.person, DocKind::CheckIn.into(), name);
         actor_id(&self.device, Incarnation(1), &doc)
     }
 
-    fn item(&mut self, name: DocName, changes: Vec<Vec<u8>>) -> Item {
+    pub(crate) fn item(&mut self, name: DocName, changes: Vec<Vec<u8>>) -> Item {
+        let body = ChangesBody { changes }.encode();
+        self.item_of(ItemKind::Changes, DocKind::CheckIn, name, body)
+    }
+
+    pub(crate) fn item_of(
+        &mut self,
+        kind: ItemKind,
+        doc_kind: DocKind,
+        doc_name: DocName,
+        body: Vec<u8>,
+    ) -> Item {
         self.seq += 1;
         let item = sign_item(
             &self.key,
             ItemDraft {
-                kind: ItemKind::Changes,
+                kind,
                 space_id: self.space,
                 device_id: self.device,
                 inc: Incarnation(1),
@@ -121,9 +134,9 @@ impl Tablet {
                 prev: self.prev,
                 hlc: self.seq << 16,
                 heads: self.heads.clone(),
-                doc_kind: DocKind::CheckIn.into(),
-                doc_name: name,
-                body: ChangesBody { changes }.encode(),
+                doc_kind: doc_kind.into(),
+                doc_name,
+                body,
             },
             &mut SystemEntropy,
         )
@@ -133,7 +146,7 @@ impl Tablet {
     }
 }
 
-fn person() -> (tempfile::TempDir, Engine, DocName) {
+pub(crate) fn person() -> (tempfile::TempDir, Engine, DocName) {
     let dir = tempfile::tempdir().unwrap();
     let config = EngineConfig::new(dir.path(), Arc::new(Monday), Arc::new(Kept::default()));
     let engine = Engine::create(config, NewPerson::default()).unwrap();
@@ -147,13 +160,13 @@ fn person() -> (tempfile::TempDir, Engine, DocName) {
     (dir, engine, written.name)
 }
 
-fn document(engine: &Engine, name: &DocName) -> SelfDocument {
+pub(crate) fn document(engine: &Engine, name: &DocName) -> SelfDocument {
     engine
         .write(|session| session.document(DocKind::CheckIn, name))
         .unwrap()
 }
 
-fn take(engine: &Engine, space: &SpaceId, item: &Item) {
+pub(crate) fn take(engine: &Engine, space: &SpaceId, item: &Item) {
     engine
         .write(|session| session.ingest_item(space, &item.encode(), None, &mut Ingested::default()))
         .unwrap();
@@ -250,4 +263,25 @@ fn a_change_the_strict_reader_refuses_is_set_aside_and_the_document_lives_on() {
     take(&engine, &tablet.space, &good);
     let merged = engine.check_in(&name).unwrap().check_in;
     assert_eq!(merged.plan.as_deref(), Some("fine"));
+}
+
+#[test]
+fn a_document_that_cannot_be_read_yet_is_kept_and_stops_nothing() {
+    let (_dir, engine, name) = person();
+    let mut tablet = Tablet::add(&engine);
+    let check_in = document(&engine, &name).check_in().unwrap();
+    let other = DocName::from_bytes([7; 16]);
+    let mut half = SelfDocument::new(DocKind::CheckIn).unwrap();
+    let actor = tablet.actor(&other);
+    // The audience comes before the day and the words.
+    let audience =
+        DocumentDraft::new().share_check_in(&tablet.space, CheckInFields::empty(), &half);
+    for draft in [audience, DocumentDraft::new().check_in(&check_in)] {
+        assert!(engine.check_in(&other).is_err());
+        let changes = half.write(&actor, 0, &draft).unwrap();
+        let item = tablet.item(other, changes);
+        take(&engine, &tablet.space, &item);
+    }
+    assert_eq!(counts(&engine, &tablet.space), (0, 0));
+    assert_eq!(engine.check_in(&other).unwrap().check_in.win, check_in.win);
 }

@@ -290,7 +290,7 @@ impl Round<'_> {
     ) -> Result<Event> {
         let space = self.link.space;
         let before = mailbox.cursor;
-        let ingested = self.engine.write(|session| {
+        let (ingested, edited) = self.engine.write(|session| {
             let mut ingested = Ingested::default();
             for (seq, bytes) in &page.envelopes {
                 if *seq <= mailbox.cursor && mailbox.generation.is_some() {
@@ -310,8 +310,10 @@ impl Round<'_> {
             mailbox.generation = Some(page.generation);
             session.tx.put_mailbox(&mailbox)?;
             session.note_news(&space, &ingested)?;
-            Ok(ingested)
+            let edited = session.count_edits_after_deletion(&ingested)?;
+            Ok((ingested, edited))
         })?;
+        self.report.edited_after_deletion += edited;
         self.report.envelopes_received += ingested.envelopes;
         self.report.envelopes_refused += ingested.refused;
         self.report.items_received += ingested.items;

@@ -362,6 +362,8 @@ pub struct SyncReport {
     pub items_received: u64,
     /// Envelopes that could not be opened or broke a rule; nothing of them was used.
     pub envelopes_refused: u64,
+    /// Things that were edited on one own device after they had been deleted on another; they stay deleted.
+    pub edited_after_deletion: u64,
     /// Spaces whose relay could not be used, with the stable code of why.
     pub troubles: Vec<SyncTroubleView>,
 }

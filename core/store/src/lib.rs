@@ -35,6 +35,7 @@ mod spaces;
 mod sql;
 mod store;
 mod sync_lock;
+mod tombstones;
 mod tx;
 mod upkeep;
 

@@ -1,0 +1,202 @@
+//! Erasing a document of `self` whole, history and all (docs/protocol.md, "Gate"): the `erase` item that
+//! names it in its header is its tombstone. Whatever else of it ever arrives, in whatever order, fills its
+//! place in the chain and comes to nothing.
+
+use std::collections::BTreeSet;
+
+use belay_model::{DocName, ItemId, SpaceId};
+use belay_protocol::limits::ERASED_MAX;
+use belay_protocol::{DocKind, EraseBody, ErasedSlot, Item, ItemKind, SpaceType};
+use belay_store::{DocRow, ItemState, ReadTx, StoredItem};
+
+use crate::ingest::Ingested;
+use crate::session::{Draft, Session};
+use crate::{BelayError, Result};
+
+/// Kinds of documents that can be erased. There is one document each of the others for a whole life, and
+/// nothing could be written into it any more.
+const fn can_be_erased(kind: DocKind) -> bool {
+    matches!(
+        kind,
+        DocKind::JournalEntry | DocKind::CheckIn | DocKind::Goal | DocKind::Outcome
+    )
+}
+
+/// Whether a stored item of a document of `self` ends the document. One on a branch that stands aside
+/// counts too: what was destroyed does not come back with the other branch.
+pub(crate) fn is_tombstone(stored: &StoredItem, kind: DocKind) -> bool {
+    can_be_erased(kind)
+        && stored.kind == u8::from(ItemKind::Erase)
+        && matches!(stored.state, ItemState::Applied | ItemState::Shadowed)
+}
+
+impl Session<'_> {
+    /// Erases a document of `self` for good: here at once, and on every own device that hears of it. What
+    /// partners were shown of it is not touched: withdraw that first.
+    ///
+    /// # Errors
+    /// `NotFound` where nothing of it is here, or it was erased before.
+    pub fn erase_document(&mut self, kind: DocKind, name: &DocName) -> Result<()> {
+        let missing = BelayError::NotFound { what: "document" };
+        let space = self.self_space()?;
+        let tx = self.tx;
+        let state = self.space(&space)?;
+        let Some(row) = tx.find_document(state.row, &state.own_person, kind.into(), name)? else {
+            return Err(missing);
+        };
+        let changes = changes_of(tx, row)?;
+        if !can_be_erased(kind) || changes.is_empty() || tx.has_tombstone(row)? {
+            return Err(missing);
+        }
+        let mut slots = Vec::new();
+        for stored in &changes {
+            slots.push(ErasedSlot {
+                device_id: tx.device(stored.device)?.id,
+                inc: stored.inc,
+                seq: stored.seq,
+                item_id: stored.item_id,
+            });
+        }
+        slots.sort_unstable();
+        // A list names each place once; where a device exists twice, the tombstone covers the rival.
+        slots.dedup_by_key(|slot| (slot.device_id, slot.inc, slot.seq));
+        for part in slots.chunks(ERASED_MAX) {
+            let body = EraseBody {
+                slots: part.to_vec(),
+            };
+            self.append(
+                &space,
+                Draft {
+                    kind: ItemKind::Erase,
+                    doc_kind: kind,
+                    doc_name: *name,
+                    body: body.encode(),
+                },
+            )?;
+        }
+        self.bury(row)
+    }
+
+    /// Drops what is here of a document that has a tombstone: bodies, what waits to be sent, and what
+    /// screens show.
+    fn bury(&mut self, row: DocRow) -> Result<()> {
+        let tx = self.tx;
+        for stored in changes_of(tx, row)? {
+            if stored.body.is_none() {
+                continue;
+            }
+            match stored.state {
+                // Which branch stands may still change; neither has anything to show.
+                ItemState::Shadowed => tx.drop_item_body(stored.row)?,
+                _ => tx.erase_item_body(stored.row)?,
+            }
+        }
+        self.stop_showing(row)
+    }
+
+    /// Takes an own document out of everything that is computed from it.
+    pub fn stop_showing(&mut self, row: DocRow) -> Result<()> {
+        Ok(self.tx.delete_own(row)?)
+    }
+
+    /// Lets an `erase` that came in end the document it names. Does nothing in other spaces and for
+    /// documents that cannot be erased.
+    pub fn take_tombstone(
+        &mut self,
+        space: &SpaceId,
+        item: &Item,
+        ingested: &mut Ingested,
+    ) -> Result<()> {
+        if let Some(row) = self.erasable_row(space, item)?
+            && self.tx.has_tombstone(row)?
+        {
+            self.bury(row)?;
+            ingested.erased.insert(row);
+        }
+        Ok(())
+    }
+
+    /// Whether the place of an item was rightly filled by an `erase`. One that names another document cannot
+    /// take a change's place: the rest of its document could not be read any more.
+    pub fn erase_holds(&mut self, space: &SpaceId, item: &Item) -> Result<bool> {
+        Ok(item.header.kind != ItemKind::Changes || self.is_of_erased_document(space, item)?)
+    }
+
+    /// Fails for a document that was erased: nothing is written into it any more.
+    pub fn refuse_erased(&mut self, space: &SpaceId, kind: DocKind, name: &DocName) -> Result<()> {
+        let tx = self.tx;
+        let state = self.space(space)?;
+        let row = tx.find_document(state.row, &state.own_person, kind.into(), name)?;
+        match row {
+            Some(row) if can_be_erased(kind) && tx.has_tombstone(row)? => {
+                Err(BelayError::NotFound { what: "document" })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the item belongs to a document of `self` that was erased.
+    pub fn is_of_erased_document(&mut self, space: &SpaceId, item: &Item) -> Result<bool> {
+        match self.erasable_row(space, item)? {
+            Some(row) => Ok(self.tx.has_tombstone(row)?),
+            None => Ok(false),
+        }
+    }
+
+    fn erasable_row(&mut self, space: &SpaceId, item: &Item) -> Result<Option<DocRow>> {
+        let kind = DocKind::try_from(item.header.doc_kind);
+        if !kind.is_ok_and(can_be_erased) {
+            return Ok(None);
+        }
+        let tx = self.tx;
+        let state = self.space(space)?;
+        if state.space_type != SpaceType::SelfSpace {
+            return Ok(None);
+        }
+        let header = &item.header;
+        Ok(tx.find_document(
+            state.row,
+            &state.own_person,
+            header.doc_kind,
+            &header.doc_name,
+        )?)
+    }
+
+    /// How many of the documents whose tombstone was met just now had been edited on a device that did not
+    /// know of it yet. Each is told of once.
+    pub fn count_edits_after_deletion(&mut self, ingested: &Ingested) -> Result<u64> {
+        let tx = self.tx;
+        let mut count = 0;
+        for row in &ingested.erased {
+            let told = format!("edited-after-deletion/{}", row.0);
+            if tx.meta(&told)?.is_none() && has_unnamed_change(tx, *row)? {
+                tx.put_meta(&told, &[])?;
+                count += 1;
+            }
+        }
+        Ok(count)
+    }
+}
+
+fn changes_of(tx: &ReadTx<'_>, row: DocRow) -> Result<Vec<StoredItem>> {
+    let mut items = tx.items_of_document(row)?;
+    items.retain(|item| item.kind == u8::from(ItemKind::Changes));
+    Ok(items)
+}
+
+/// Whether a change of an erased document is here that whoever erased it had not seen.
+fn has_unnamed_change(tx: &ReadTx<'_>, row: DocRow) -> Result<bool> {
+    let mut named: BTreeSet<ItemId> = BTreeSet::new();
+    let mut changes = Vec::new();
+    for stored in tx.items_of_document(row)? {
+        if stored.kind == u8::from(ItemKind::Changes) {
+            changes.push(stored.item_id);
+        } else if stored.kind == u8::from(ItemKind::Erase) {
+            let item = stored.item()?;
+            let body = EraseBody::parse(item.body.as_deref().unwrap_or_default())
+                .map_err(|_| BelayError::internal("stored-erase"))?;
+            named.extend(body.slots.iter().map(|slot| slot.item_id));
+        }
+    }
+    Ok(changes.iter().any(|id| !named.contains(id)))
+}
