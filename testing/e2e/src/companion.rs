@@ -1,7 +1,9 @@
 //! One person with a store of their own.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use belay_crypto::{StoreKey, unwrap_store_key};
 use belay_engine::model::SpaceId;
 use belay_engine::{Engine, EngineConfig, NewPerson, SecretStore, SyncReport};
 use belay_testkit::{FakeClock, KeystoreSecrets, PlainSecrets, SeededEntropy};
@@ -72,8 +74,26 @@ impl Companion {
 
     /// The folder of the store.
     #[must_use]
-    pub fn dir(&self) -> &std::path::Path {
+    pub fn dir(&self) -> &Path {
         self.dir.path()
+    }
+
+    /// Copies the store's database and its log into a folder and returns the copy with the key that opens it,
+    /// for a program that shares no code with Belay.
+    ///
+    /// # Panics
+    /// When a file cannot be read or the keystore's secret does not open the key file.
+    #[must_use]
+    pub fn copy_database(&self, to: &Path) -> (PathBuf, StoreKey) {
+        let store = self.dir.path().join("store");
+        for name in ["belay.db", "belay.db-wal"] {
+            std::fs::copy(store.join(name), to.join(name)).expect("a copy");
+        }
+        let key_file = std::fs::read(store.join("key.belay")).expect("a key file");
+        let secret = self.secrets.load().expect("a keystore");
+        let secret = secret.expect("a secret");
+        let key = unwrap_store_key(&key_file, &secret, None).expect("the secret fits");
+        (to.join("belay.db"), key)
     }
 
     /// Syncs once.
