@@ -131,6 +131,7 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Parsed {
             "command.empty"
         }
         ErrorKind::MissingRequiredArgument => "argument.empty",
+        ErrorKind::InvalidUtf8 => "argument.not_text",
         _ => "argument.not_allowed_here",
     };
     report_usage(&error, detail, json);

@@ -1,6 +1,8 @@
 //! Questions to the person at the keyboard: asked on standard error, answered on standard input.
 
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal, Read, Write};
+
+use zeroize::Zeroizing;
 
 use crate::error::{CliError, Result};
 use crate::screen::Screen;
@@ -57,7 +59,24 @@ pub fn agree(screen: &Screen, question: &str, assumed: bool, flag: &'static str)
     }
 }
 
+/// Far more than any text here may have; an input that never ends is not read to its end.
+const INPUT_MAX_BYTES: u64 = 1024 * 1024;
+
 /// All of standard input as text, for what is too long or too secret for an argument.
 pub fn all_input() -> Result<String> {
-    io::read_to_string(io::stdin().lock()).map_err(CliError::io("standard input"))
+    let mut bytes = Zeroizing::new(Vec::new());
+    io::stdin()
+        .lock()
+        .take(INPUT_MAX_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(CliError::io("standard input"))?;
+    let rule = |rule| CliError::Input {
+        field: "input",
+        rule,
+    };
+    if bytes.len() as u64 > INPUT_MAX_BYTES {
+        return Err(rule("too_many_bytes"));
+    }
+    let text = str::from_utf8(&bytes).map_err(|_| rule("not_text"))?;
+    Ok(text.to_owned())
 }

@@ -24,7 +24,8 @@ pub fn reason_words(reason: &str) -> (&'static str, &'static str) {
         ),
         "folder-not-writable" => (
             "Belay may not write in this folder.",
-            "Nothing was changed. `--dir` or BELAY_DIR names another place.",
+            "Nothing was changed. Give the folder and its files back to your account, or name another place \
+             with `--dir` or BELAY_DIR.",
         ),
         "invitation-damaged" => (
             "Something of the invitation is missing or mistyped.",

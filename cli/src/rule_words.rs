@@ -33,6 +33,9 @@ pub fn rule_sentence(field: &str, rule: &str) -> String {
         (_, "not_an_address") => {
             "That is no address of a relay. They look like https://relay.example.org.".to_owned()
         }
+        (_, "not_text") => {
+            format!("The {name} is not text that Belay can read (it has to be UTF-8).")
+        }
         (_, "empty") => format!("The {name} is still empty."),
         (_, "too_many_characters" | "too_many_bytes") => format!("The {name} {}.", too_long(field)),
         (_, "unknown_word" | "out_of_range") => match known(field) {

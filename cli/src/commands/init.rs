@@ -13,7 +13,7 @@ use crate::context::{Context, tidy};
 use crate::error::{CliError, Result};
 use crate::prompt;
 use crate::screen::Screen;
-use crate::secrets::{FileSecrets, KeyPlace, KeyringSecrets, make_dir, passphrase};
+use crate::secrets::{FileSecrets, KeyPlace, KeyringSecrets, as_engine, make_dir, passphrase};
 
 /// Flags of `init`.
 #[derive(Debug, clap::Args)]
@@ -71,9 +71,7 @@ pub fn run(args: InitArgs, context: &Context, screen: &mut Screen) -> Result<()>
         }
         _ => None,
     };
-    make_dir(&context.dir).map_err(|_| BelayError::Unavailable {
-        reason: "folder-not-writable",
-    })?;
+    make_dir(&context.dir).map_err(|error| as_engine(&error))?;
     set_aside_old_keys(&context.dir)?;
     let key_file = FileSecrets::new(&context.dir);
     let secrets: Arc<dyn SecretStore> = match keyring {

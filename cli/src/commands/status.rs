@@ -39,6 +39,12 @@ fn draw(screen: &mut Screen, status: &StatusView, context: &Context, now: &Momen
     } else {
         "Recovery words: confirmed"
     });
+    for path in &status.set_aside {
+        screen.line(format_args!(
+            "Set aside because it could not be read: {}",
+            shown_line(path)
+        ));
+    }
     for space in &status.spaces {
         screen.gap();
         draw_space(screen, space, now);

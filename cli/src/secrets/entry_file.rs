@@ -8,8 +8,15 @@ use belay_engine::BelayError;
 
 /// Writes the file so that there is the old content or the new one, never a part. Makes the folder.
 pub fn write(path: &Path, text: &str) -> belay_engine::Result<()> {
-    write_whole(path, text).map_err(|error| match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => BelayError::StorageFull,
+    write_whole(path, text).map_err(|error| as_engine(&error))
+}
+
+/// What a file beside the store that cannot be written means, in the engine's words.
+pub fn as_engine(error: &io::Error) -> BelayError {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+            BelayError::StorageFull
+        }
         io::ErrorKind::PermissionDenied
         | io::ErrorKind::ReadOnlyFilesystem
         | io::ErrorKind::NotADirectory
@@ -17,7 +24,7 @@ pub fn write(path: &Path, text: &str) -> belay_engine::Result<()> {
             reason: "folder-not-writable",
         },
         _ => BelayError::Internal { code: "key-file" },
-    })
+    }
 }
 
 fn write_whole(path: &Path, text: &str) -> io::Result<()> {

@@ -1,6 +1,7 @@
 //! The key in a file beside the store, for machines without a keyring. Alone it protects a copied
 //! database only; with a passphrase both are needed.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use belay_engine::{BelayError, SecretStore};
@@ -41,6 +42,16 @@ impl FileSecrets {
             Ok(Some(_)) => Err(CliError::KeyFileDamaged {
                 path: self.path.clone(),
             }),
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::IsADirectory | io::ErrorKind::InvalidData
+                ) =>
+            {
+                Err(CliError::KeyFileDamaged {
+                    path: self.path.clone(),
+                })
+            }
             Err(source) => Err(CliError::Io {
                 what: "key file",
                 source,

@@ -14,7 +14,7 @@ use belay_engine::SecretStore;
 use crate::error::Result;
 use crate::screen::Screen;
 
-pub use entry_file::make_dir;
+pub use entry_file::{as_engine, make_dir};
 pub use file::FileSecrets;
 pub use keyring::KeyringSecrets;
 

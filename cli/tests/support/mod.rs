@@ -6,6 +6,10 @@
     reason = "a test may stop at the first surprise, and each test file uses a part of this"
 )]
 
+#[cfg(unix)]
+pub mod disk;
+pub mod network;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -39,6 +43,11 @@ impl Place {
         place
     }
 
+    /// The folder that everything of this place lies in.
+    pub fn folder(&self) -> &Path {
+        self.dir.path()
+    }
+
     /// The store's folder.
     pub fn store(&self) -> PathBuf {
         self.dir.path().join("store")
@@ -60,10 +69,7 @@ impl Place {
     pub fn run_with(&self, words: &[&str], env: &[(&str, &str)], input: &str) -> Ran {
         let mut command = self.command(words);
         command.envs(env.iter().copied());
-        let mut child = command.spawn().unwrap();
-        // The process may end without reading it all.
-        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-        Ran::from(child.wait_with_output().unwrap())
+        Ran::of(&mut command, input.as_bytes())
     }
 
     /// The command, its pipes and its environment, in which nothing of this machine is left.
@@ -100,6 +106,14 @@ impl From<Output> for Ran {
 }
 
 impl Ran {
+    /// Runs a command with this on its standard input.
+    pub fn of(command: &mut Command, input: &[u8]) -> Self {
+        let mut child = command.spawn().unwrap();
+        // The process may end without reading it all.
+        let _ = child.stdin.take().unwrap().write_all(input);
+        Self::from(child.wait_with_output().unwrap())
+    }
+
     /// It must have gone well.
     #[track_caller]
     pub fn done(self) -> Self {

@@ -36,9 +36,12 @@ impl From<StoreError> for BelayError {
             StoreError::Busy => Self::unavailable("busy"),
             // 14 is SQLite's "cannot open", which is what a folder without write permission gives.
             StoreError::ReadOnly
-            | StoreError::Io(ErrorKind::PermissionDenied)
+            | StoreError::Io(
+                ErrorKind::PermissionDenied | ErrorKind::NotADirectory | ErrorKind::AlreadyExists,
+            )
             | StoreError::Sqlite(14) => Self::unavailable("folder-not-writable"),
             StoreError::KeyMissing => Self::unavailable("key-file-missing"),
+            StoreError::Malformed("key file") => Self::unavailable("key-file-damaged"),
             StoreError::Corrupt => Self::unavailable("store-suspect"),
             _ => Self::internal("store"),
         }

@@ -11,7 +11,7 @@ use belay_store::{KeyFile, NewSpace, SecretKind, Store, SyncLock};
 use crate::engine::Engine;
 use crate::incarnation::{make_incarnation, prove_continuity};
 use crate::input::{EngineConfig, NewPerson};
-use crate::session::Session;
+use crate::session::{Session, Spaces};
 use crate::{BelayError, Result};
 
 /// Under which meta key the id of the person's own space stands.
@@ -63,15 +63,22 @@ impl Engine {
         // which the next try sets aside, never a store without a key.
         KeyFile::set_aside(&config.dir)?;
         KeyFile::write_new(&config.dir, &wrapped)?;
-        let store = Store::create(&config.dir, store_key.bytes())?;
-        let engine = Self::assemble(store, config, entropy);
-        engine.write(|session| {
-            create_self_space(session, &recovery)?;
-            crate::settings::write_settings(session, &settings)?;
-            Ok(())
+        let now_ms = config.clock.now_ms();
+        let device_zone = crate::host::DeviceZone::at(&*config.clock, now_ms);
+        let (store, opens) = Store::create_with(&config.dir, store_key.bytes(), |tx| {
+            let mut session = Session {
+                tx,
+                spaces: &mut Spaces::default(),
+                entropy: &mut *entropy,
+                now_ms,
+                device_zone,
+            };
+            create_self_space(&mut session, &recovery)?;
+            crate::settings::write_settings(&mut session, &settings)?;
+            prove_continuity(tx, &*config.secrets, session.entropy)
         })?;
-        engine.count_opening()?;
-        Ok(engine)
+        config.secrets.save_opens(opens)?;
+        Ok(Self::assemble(store, config, entropy))
     }
 
     /// Opens the store in the folder. Writes to disk (it counts the opening).

@@ -51,6 +51,8 @@ impl Engine {
     pub fn status(&self) -> Result<StatusView> {
         let relay = self.relay()?;
         let store_bytes = self.store.size()?;
+        let set_aside = self.store.files_set_aside()?;
+        let set_aside = set_aside.iter().map(|path| path.display().to_string());
         let now_ms = self.clock.now_ms();
         self.read_spaces(|tx, spaces| {
             let mut shown = Vec::new();
@@ -60,6 +62,7 @@ impl Engine {
             Ok(StatusView {
                 recovery_words_due: tx.secret(None, SecretKind::RecoveryEntropy, b"")?.is_some(),
                 store_bytes,
+                set_aside: set_aside.collect(),
                 relay,
                 spaces: shown,
             })

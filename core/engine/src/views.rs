@@ -294,6 +294,8 @@ pub struct StatusView {
     pub recovery_words_due: bool,
     /// Size of the store on disk, in bytes.
     pub store_bytes: u64,
+    /// Damaged files that lie set aside in the store's folder.
+    pub set_aside: Vec<String>,
     /// The relay new partnerships use.
     pub relay: Option<String>,
     /// Each space.

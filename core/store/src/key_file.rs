@@ -18,7 +18,7 @@ impl KeyFile {
     /// The bytes of the key file in `dir`.
     ///
     /// # Errors
-    /// `KeyMissing`, `Malformed` when it is absurdly large, or what the operating system refuses.
+    /// `KeyMissing`, `Malformed` when it is absurdly large or a folder, or what the operating system refuses.
     pub fn read(dir: &Path) -> Result<Vec<u8>> {
         let file = match File::open(dir.join(KEY_FILE)) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -27,7 +27,12 @@ impl KeyFile {
             other => other?,
         };
         let mut bytes = Vec::new();
-        file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+        match file.take(MAX_BYTES + 1).read_to_end(&mut bytes) {
+            Err(error) if error.kind() == io::ErrorKind::IsADirectory => {
+                return Err(StoreError::Malformed("key file"));
+            }
+            other => other?,
+        };
         if bytes.len() as u64 > MAX_BYTES {
             return Err(StoreError::Malformed("key file"));
         }

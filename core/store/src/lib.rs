@@ -10,6 +10,7 @@
 //! it knows of formats is how an item's bytes come apart and where an envelope's nonce stands.
 
 mod chains;
+mod create;
 mod devices;
 mod documents;
 mod envelopes;
@@ -27,6 +28,7 @@ mod outbox;
 mod own;
 mod peer_acks;
 mod projection;
+mod room;
 mod rows;
 mod secrets;
 mod set_aside;

@@ -1,6 +1,7 @@
 //! What happens to a database that cannot be read: it is kept, under another name.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
@@ -10,17 +11,16 @@ use crate::files::{
 };
 use crate::{Result, StoreError};
 
+/// The two first words of a log that SQLite can read (<https://sqlite.org/fileformat2.html#walformat>).
+const LOG_MAGIC: [[u8; 4]; 2] = [[0x37, 0x7f, 0x06, 0x82], [0x37, 0x7f, 0x06, 0x83]];
+
+/// Bytes of a log's header.
+const LOG_HEADER: usize = 32;
+
 /// Moves the database of `dir` and its log aside and says where the database is now.
 pub(crate) fn set_aside(dir: &Path) -> Result<PathBuf> {
     let database = dir.join(DATABASE);
-    let mut counter = 1_u32;
-    let aside = loop {
-        let aside = dir.join(format!("{DAMAGED}{counter}.db"));
-        if !aside.try_exists()? {
-            break aside;
-        }
-        counter += 1;
-    };
+    let aside = free_name(dir)?;
     // The log first: a database without its log is older, a log without its database is lost.
     for suffix in ["-wal", "-shm", ""] {
         let from = beside(&database, suffix);
@@ -31,6 +31,46 @@ pub(crate) fn set_aside(dir: &Path) -> Result<PathBuf> {
     remove_if_there(&dir.join(SUSPECT))?;
     sync_dir_of(&aside)?;
     Ok(aside)
+}
+
+/// A log whose first bytes are not a log's would be taken for an empty one and written over, with
+/// everything that was not in the database yet. Where the key is `proven` right, it is kept under another
+/// name.
+pub(crate) fn keep_unreadable_log(dir: &Path, proven: impl FnOnce() -> bool) -> Result<()> {
+    let log = beside(&dir.join(DATABASE), "-wal");
+    let readable = match File::open(&log) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error.into()),
+        Ok(file) => {
+            let mut header = Vec::new();
+            let whole = file.metadata()?.is_file();
+            if whole {
+                file.take(LOG_HEADER as u64).read_to_end(&mut header)?;
+            }
+            // Shorter than its header, nothing was ever committed to it.
+            whole
+                && (header.len() < LOG_HEADER
+                    || LOG_MAGIC.iter().any(|magic| header.starts_with(magic)))
+        }
+    };
+    if readable || !proven() {
+        return Ok(());
+    }
+    let aside = beside(&free_name(dir)?, "-wal");
+    fs::rename(&log, &aside)?;
+    Ok(sync_dir_of(&aside)?)
+}
+
+/// The name that the next damaged database gets.
+fn free_name(dir: &Path) -> io::Result<PathBuf> {
+    let mut counter = 1_u32;
+    loop {
+        let aside = dir.join(format!("{DAMAGED}{counter}.db"));
+        if !aside.try_exists()? && !beside(&aside, "-wal").try_exists()? {
+            return Ok(aside);
+        }
+        counter += 1;
+    }
 }
 
 /// Remembers, as well as can be, that part of the database could not be read.

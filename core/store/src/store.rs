@@ -9,12 +9,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::files::{
-    BEFORE, DATABASE, beside, make_dir, make_private, making, publish, publish_new,
-    remove_if_there, starting_with, sync_dir_of, tidy,
+    BEFORE, DAMAGED, DATABASE, beside, make_dir, make_private, making, publish, remove_if_there,
+    starting_with, sync_dir_of, tidy,
 };
 use crate::migrate::{MIGRATIONS, migrate, version};
 use crate::open::{configure, connect};
-use crate::{ReadTx, Result, StoreError, WriteTx, key_check, set_aside};
+use crate::{ReadTx, Result, StoreError, WriteTx, key_check, room, set_aside};
 
 /// An open store. Several may be open on one folder, in one process or in several: each write sees
 /// what was committed before it, and one write happens at a time.
@@ -47,41 +47,6 @@ impl Store {
         Ok(make_dir(dir)?)
     }
 
-    /// Makes a new store in `dir`, encrypted with `key`, and opens it; makes the folder if need be. On
-    /// return it is on the disk; a crash before leaves no store.
-    ///
-    /// # Errors
-    /// `Exists`, or what SQLite or the operating system refuses.
-    pub fn create(dir: &Path, key: &[u8; 32]) -> Result<Self> {
-        let database = dir.join(DATABASE);
-        if database.try_exists()? {
-            return Err(StoreError::Exists);
-        }
-        make_dir(dir)?;
-        let new = making(dir, DATABASE);
-        remove_if_there(&new)?;
-        make_private(&new)?;
-        let mut conn = connect(&new, key)?;
-        // Only possible while there is no table: lets freed pages be given back bit by bit.
-        conn.execute_batch("PRAGMA auto_vacuum = INCREMENTAL")?;
-        configure(&conn)?;
-        migrate(&mut conn, MIGRATIONS, |_| Ok(()))?;
-        // Closing moves the log into the file and removes it.
-        conn.close().map_err(|(_, error)| error)?;
-        match publish_new(&new, &database) {
-            // NotFound: somebody else's finished store was opened, and tidied up, meanwhile.
-            Err(error)
-                if error.kind() == io::ErrorKind::AlreadyExists
-                    || (error.kind() == io::ErrorKind::NotFound && database.exists()) =>
-            {
-                return Err(StoreError::Exists);
-            }
-            other => other?,
-        }
-        key_check::write(dir, key)?;
-        Self::open(dir, key)
-    }
-
     /// Opens the store in `dir`. Migrates one of an older version, after copying it; the copy stays
     /// until the next open that goes well.
     ///
@@ -94,7 +59,9 @@ impl Store {
         if !database.try_exists()? {
             return Err(StoreError::NotFound);
         }
-        match Self::open_database(dir, &database, key, MIGRATIONS) {
+        match Self::open_database(dir, &database, key, MIGRATIONS)
+            .map_err(|error| room::explain(dir, error))
+        {
             Err(StoreError::Corrupt) => Err(StoreError::Damaged {
                 set_aside: set_aside::set_aside(dir)?,
             }),
@@ -109,25 +76,19 @@ impl Store {
         key: &[u8; 32],
         migrations: &[&str],
     ) -> Result<Self> {
-        let mut conn = connect(database, key)?;
-        let known = u32::try_from(migrations.len()).expect("migrations are few");
-        match version(&conn) {
-            // A store gets its name when it is complete: this one was emptied.
-            Ok(0) => return Err(StoreError::Corrupt),
-            Ok(found) if found > known => return Err(StoreError::NewerData { found, known }),
-            Err(StoreError::Corrupt) if !key_check::proves(dir, key) => {
-                return Err(StoreError::WrongKey);
-            }
-            other => other?,
-        };
-        set_aside::check_if_suspect(dir, &conn)?;
-        configure(&conn)?;
-        let migrated = migrate(&mut conn, migrations, |found| {
-            copy_before(dir, database, key, found)
-        })?;
-        if !key_check::exists(dir)? {
-            key_check::write(dir, key)?;
+        if !database.is_file() {
+            // A folder or the like has the name.
+            return Err(if key_check::proves(dir, key) {
+                StoreError::Corrupt
+            } else {
+                StoreError::WrongKey
+            });
         }
+        set_aside::keep_unreadable_log(dir, || key_check::proves(dir, key))?;
+        let mut conn = connect(database, key).map_err(|error| room::explain(dir, error))?;
+        // Asked before the connection is closed: closing it makes room.
+        let migrated =
+            bring_up(dir, &mut conn, key, migrations).map_err(|error| room::explain(dir, error))?;
         tidy(dir)?;
         if !migrated {
             for copy in starting_with(dir, BEFORE)? {
@@ -160,8 +121,8 @@ impl Store {
         } = &mut *inner;
         let tx = conn
             .transaction_with_behavior(TransactionBehavior::Deferred)
-            .map_err(StoreError::from)?;
-        let outcome = f(&ReadTx::new(&tx, seen, corrupt));
+            .map_err(|error| room::explain(&self.dir, error.into()))?;
+        let outcome = f(&ReadTx::new(&self.dir, &tx, seen, corrupt));
         drop(tx);
         self.note_damage(corrupt);
         outcome
@@ -185,11 +146,12 @@ impl Store {
         } = &mut *inner;
         let tx = conn
             .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(StoreError::from)?;
-        let outcome = f(&WriteTx::new(ReadTx::new(&tx, seen, corrupt)));
+            .map_err(|error| room::explain(&self.dir, error.into()))?;
+        let outcome = f(&WriteTx::new(ReadTx::new(&self.dir, &tx, seen, corrupt)));
         self.note_damage(corrupt);
         let value = outcome?;
-        tx.commit().map_err(StoreError::from)?;
+        tx.commit()
+            .map_err(|error| room::explain(&self.dir, error.into()))?;
         Ok(value)
     }
 
@@ -241,6 +203,16 @@ impl Store {
         Ok(fs::metadata(&database)?.len() + log)
     }
 
+    /// Damaged files that lie set aside in the folder, in the order of their names.
+    ///
+    /// # Errors
+    /// What the operating system refuses.
+    pub fn files_set_aside(&self) -> Result<Vec<PathBuf>> {
+        let mut files = starting_with(&self.dir, DAMAGED)?;
+        files.sort();
+        Ok(files)
+    }
+
     /// The folder this store is in.
     #[must_use]
     pub fn dir(&self) -> &Path {
@@ -263,6 +235,34 @@ impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Store").finish_non_exhaustive()
     }
+}
+
+/// Looks at the version, sets the connection up, and migrates; says whether there was something to migrate.
+fn bring_up(
+    dir: &Path,
+    conn: &mut Connection,
+    key: &[u8; 32],
+    migrations: &[&str],
+) -> Result<bool> {
+    let known = u32::try_from(migrations.len()).expect("migrations are few");
+    match version(conn) {
+        // A store gets its name when it is complete: this one was emptied.
+        Ok(0) => return Err(StoreError::Corrupt),
+        Ok(found) if found > known => return Err(StoreError::NewerData { found, known }),
+        Err(StoreError::Corrupt) if !key_check::proves(dir, key) => {
+            return Err(StoreError::WrongKey);
+        }
+        other => other?,
+    };
+    set_aside::check_if_suspect(dir, conn)?;
+    configure(conn)?;
+    let migrated = migrate(conn, migrations, |found| {
+        copy_before(dir, &dir.join(DATABASE), key, found)
+    })?;
+    if !key_check::exists(dir)? {
+        key_check::write(dir, key)?;
+    }
+    Ok(migrated)
 }
 
 /// Copies a store of an older version. The caller keeps writers out, by a connection of its own.

@@ -2,13 +2,15 @@
 
 use std::cell::Cell;
 use std::ops::Deref;
+use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 
-use crate::{Result, StoreError};
+use crate::{Result, StoreError, room};
 
 /// A snapshot of the store: everything read through it is as of one moment.
 pub struct ReadTx<'a> {
+    dir: &'a Path,
     conn: &'a Connection,
     seen: &'a Cell<Option<i64>>,
     corrupt: &'a Cell<bool>,
@@ -22,11 +24,13 @@ pub struct WriteTx<'a> {
 
 impl<'a> ReadTx<'a> {
     pub(crate) const fn new(
+        dir: &'a Path,
         conn: &'a Connection,
         seen: &'a Cell<Option<i64>>,
         corrupt: &'a Cell<bool>,
     ) -> Self {
         Self {
+            dir,
             conn,
             seen,
             corrupt,
@@ -96,7 +100,7 @@ impl<'a> ReadTx<'a> {
 
     /// Keeps in mind that something could not be read, so that the next open looks closer.
     fn noted(&self, error: rusqlite::Error) -> StoreError {
-        let error = StoreError::from(error);
+        let error = room::explain(self.dir, StoreError::from(error));
         if error == StoreError::Corrupt {
             self.corrupt.set(true);
         }
