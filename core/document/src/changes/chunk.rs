@@ -4,7 +4,9 @@ use sha2::{Digest, Sha256};
 
 use super::bytes::Cursor;
 use super::columns::ColumnTable;
-use super::{ActorBytes, CHANGE_READ_MAX, COUNTER_END, ChangeHash, DEPENDENCIES_MAX, RejectReason};
+use super::{
+    ActorBytes, CHANGE_READ_MAX, COUNTER_END, ChangeHash, DEPENDENCIES_MAX, RejectReason, TIME_END,
+};
 
 const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
 const PLAIN_CHANGE: u8 = 1;
@@ -84,8 +86,10 @@ impl<'a> Chunk<'a> {
         if start_op == 0 || start_op >= COUNTER_END {
             return Err(RejectReason::StartOp);
         }
-        // The time is display only and any value is valid.
-        cursor.signed()?;
+        // Only for display; but Automerge keeps differences of times, and extreme ones overflow.
+        if cursor.signed()?.unsigned_abs() > TIME_END.unsigned_abs() {
+            return Err(RejectReason::Time);
+        }
         if cursor.unsigned()? != 0 {
             return Err(RejectReason::Message);
         }

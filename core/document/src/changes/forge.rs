@@ -43,6 +43,7 @@ pub(crate) struct Forge {
     pub(crate) actor: Vec<u8>,
     pub(crate) seq: u64,
     pub(crate) start_op: u64,
+    pub(crate) time: i64,
     pub(crate) message: Vec<u8>,
     pub(crate) others: Vec<Vec<u8>>,
     pub(crate) columns: Vec<(u64, Vec<u8>)>,
@@ -59,6 +60,7 @@ impl Forge {
             actor: actor.to_vec(),
             seq: 1,
             start_op: if genesis.has_text { 4 } else { 3 },
+            time: 0,
             message: Vec::new(),
             others: vec![genesis.actor.to_vec()],
             columns: vec![
@@ -98,7 +100,7 @@ impl Forge {
         prefixed(&mut data, &self.actor);
         data.extend(unsigned(self.seq));
         data.extend(unsigned(self.start_op));
-        data.extend(signed(0));
+        data.extend(signed(self.time));
         prefixed(&mut data, &self.message);
         data.extend(unsigned(self.others.len() as u64));
         for other in &self.others {

@@ -17,11 +17,25 @@ mod runs;
 mod verdict;
 
 #[cfg(test)]
+mod attack_tests;
+#[cfg(test)]
+mod craft;
+#[cfg(test)]
+mod crafted_tests;
+#[cfg(test)]
+mod dice;
+#[cfg(test)]
 mod forge;
 #[cfg(test)]
 mod gate_tests;
 #[cfg(test)]
+mod head_attack_tests;
+#[cfg(test)]
+mod mutation_tests;
+#[cfg(test)]
 mod reader_tests;
+#[cfg(test)]
+mod target;
 
 pub use gate::Admission;
 pub use history::{GenesisFacts, History};
@@ -46,6 +60,9 @@ const DEPENDENCIES_MAX: u64 = 256;
 pub const KEY_MAX: usize = 256;
 /// Operation counters stay below this: above it Automerge's own arithmetic fails for ever.
 const COUNTER_END: u64 = 1 << 31;
+/// Seconds before or after 1970 that a change's time may say: beyond every clock that counts milliseconds in 64 bits,
+/// and far from where the difference of two times overflows.
+const TIME_END: i64 = 1 << 54;
 
 /// SHA-256 of a change's chunk: how changes name their parents.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -90,6 +90,9 @@ pub enum RejectReason {
     /// The first counter is not one more than the greatest of its past, or too high.
     #[error("the first operation's counter does not follow its past")]
     StartOp,
+    /// The time is further from 1970 than any clock can say.
+    #[error("the change's time is out of range")]
+    Time,
     /// Changes carry no message.
     #[error("the change carries a message")]
     Message,

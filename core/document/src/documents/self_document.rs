@@ -170,14 +170,19 @@ impl SelfDocument {
         at_ms: i64,
         draft: &Draft,
     ) -> Result<Vec<Vec<u8>>, DocumentError> {
-        let mut writer = Writer {
-            document: self.document.clone().with_actor(ActorId::from(*actor)),
-            actor,
-            time: at_ms.div_euclid(1000),
-            made: Vec::new(),
-        };
-        self.write_fields(&mut writer, draft)?;
-        self.write_text(&mut writer, draft)?;
+        // Whatever may come out of Automerge, the caller gets an error and the document stays as it was.
+        let writer = catch_unwind(AssertUnwindSafe(|| {
+            let mut writer = Writer {
+                document: self.document.clone().with_actor(ActorId::from(*actor)),
+                actor,
+                time: at_ms.div_euclid(1000),
+                made: Vec::new(),
+            };
+            self.write_fields(&mut writer, draft)?;
+            self.write_text(&mut writer, draft)?;
+            Ok::<_, DocumentError>(writer)
+        }));
+        let writer = writer.map_err(|_| DocumentError::Engine)??;
 
         let before = self.history.len();
         for change in &writer.made {

@@ -1,0 +1,19 @@
+//! What every target does with one input. The programs in `fuzz_targets` hand inputs in guided by coverage, the
+//! `record` program by a seeded generator that counts, times and weighs each of them.
+
+pub mod bodies;
+pub mod change_bytes;
+pub mod change_crafted;
+mod chunk;
+pub mod envelope;
+pub mod gate;
+pub mod handshake;
+mod input;
+pub mod invitation;
+pub mod item;
+pub mod pairing;
+pub mod plain;
+pub mod record_bodies;
+pub mod relay_wire;
+mod sound;
+mod world;
