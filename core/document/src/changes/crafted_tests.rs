@@ -48,7 +48,7 @@ fn random_change(dice: &mut Dice, target: &Target, writer: ActorBytes, seq: u64)
                 let element = name(dice, at);
                 target.delete(element)
             }
-            3 => target.insert(Place::Head, *dice.one_of(&["x", "\u{10ffff}"])),
+            3 => target.insert(Place::Head, dice.one_of::<&str>(&["x", "\u{10ffff}"])),
             4 if at > 0 => {
                 let before = (
                     start + dice.roll(usize::try_from(at).unwrap_or(1)) as u64,
