@@ -74,7 +74,7 @@ pub enum Command {
     Goal(goal::GoalArgs),
     /// Become partners with someone
     Pair(pair::PairArgs),
-    /// See what a partner shared, answer, choose what they see, leave
+    /// See what a partner shared, answer, choose what they see, pause, leave, block
     Partner(partner::PartnerArgs),
     /// Your day: check-ins, goals and the people on your rope
     Today,

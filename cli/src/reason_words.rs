@@ -95,6 +95,10 @@ pub fn reason_words(reason: &str) -> (&'static str, &'static str) {
             "This address speaks plain HTTP, where others on the way can see when you sync.",
             "What you write stays sealed either way. Use https, or add --allow-plain-http to say yes.",
         ),
+        "sharing-paused" => (
+            "You share nothing with this partner at the moment.",
+            "Nothing was sent. `belay partner resume` shares with them again.",
+        ),
         "store-suspect" => (
             "A part of the store could not be read.",
             "Nothing was deleted. Run the command again: the store is then read whole.",
@@ -102,6 +106,10 @@ pub fn reason_words(reason: &str) -> (&'static str, &'static str) {
         "waiting-for-partner" => (
             "Your partner's device has not answered yet.",
             "Everything is saved here. `belay sync` looks again.",
+        ),
+        "words-differ" => (
+            "The four words were different, so nothing is shared with this partner.",
+            "Nothing was changed. Compare once more, or leave and begin anew with them.",
         ),
         _ => (UNNAMED, "Nothing was changed."),
     }

@@ -27,6 +27,16 @@ pub fn ago(now_ms: i64, then_ms: i64) -> String {
     }
 }
 
+/// How soon something comes.
+pub fn ahead(now_ms: i64, then_ms: i64) -> String {
+    let left = then_ms.saturating_sub(now_ms);
+    if left < MINUTE {
+        format!("in {} s", left.max(0).div_euclid(1000))
+    } else {
+        format!("in {} min", left / MINUTE)
+    }
+}
+
 /// A day as `Tue 24 Nov`, with the year where it is not that of `today`.
 pub fn day(day: CivilDay, today: CivilDay) -> String {
     let date = day.to_naive();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use belay_engine::model::{Goal, GoalFields, OutcomeStatus, Schedule, SpaceId};
+use belay_engine::model::{Goal, GoalFields, Moment, OutcomeStatus, Schedule, SpaceId};
 use belay_engine::{Engine, GoalView, NewGoal, NewOutcome};
 use clap::Subcommand;
 
@@ -104,7 +104,8 @@ pub fn run(args: GoalArgs, context: &Context, screen: &mut Screen) -> Result<()>
         GoalAction::Log(args) => log(args, &engine, screen)?,
         GoalAction::List => {
             let goals = engine.goals()?;
-            screen.show(&goals, |screen, goals| draw_list(screen, goals));
+            let now = engine.now()?;
+            screen.show(&goals, |screen, goals| draw_list(screen, goals, &now));
             return Ok(());
         }
         GoalAction::Share(args) => share(&args, &engine, screen)?,
@@ -113,12 +114,12 @@ pub fn run(args: GoalArgs, context: &Context, screen: &mut Screen) -> Result<()>
     Ok(())
 }
 
-fn draw_list(screen: &mut Screen, goals: &[GoalView]) {
+fn draw_list(screen: &mut Screen, goals: &[GoalView], now: &Moment) {
     if goals.is_empty() {
         screen.line("No goals yet. `belay goal add \"a small step\"` begins one.");
     }
     for (index, goal) in goals.iter().enumerate() {
-        draw_goal(screen, index + 1, goal);
+        draw_goal(screen, index + 1, goal, now);
     }
 }
 
@@ -147,7 +148,8 @@ fn add(args: AddArgs, engine: &Engine, screen: &mut Screen) -> Result<()> {
     let goals = engine.goals().unwrap_or_default();
     let place = goals.iter().position(|goal| goal.name == view.name);
     let number = place.map_or(1, |index| index + 1);
-    screen.show(&view, |screen, view| draw_goal(screen, number, view));
+    let now = engine.now()?;
+    screen.show(&view, |screen, view| draw_goal(screen, number, view, &now));
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! One file a command: its flags, what it asks of the engine, and what it shows.
 
+mod boundaries;
 pub mod check_in;
 mod check_in_edit;
 pub mod completions;

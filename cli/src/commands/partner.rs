@@ -1,9 +1,10 @@
-//! `belay partner`: what they shared, answers, what they usually see, leaving.
+//! `belay partner`: what they shared, answers, what they usually see.
 
 use belay_engine::model::{CheckInFields, ResponseKind};
 use belay_engine::{BelayError, Engine, NewResponse};
 use clap::Subcommand;
 
+use super::boundaries::{self, EndArgs, PauseArgs, ResumeArgs};
 use crate::context::{Context, tidy};
 use crate::draw::{
     as_of, draw_partner_check_in, draw_partner_goal, draw_partner_line, draw_response,
@@ -45,14 +46,14 @@ enum PartnerAction {
         #[arg(short, long)]
         yes: bool,
     },
+    /// Share nothing with a partner for a while; they are not told
+    Pause(PauseArgs),
+    /// Share with a partner again
+    Resume(ResumeArgs),
     /// End a partnership at once, no reason asked
-    Leave {
-        /// Their number in the list or the beginning of the name
-        partner: String,
-        /// Without asking
-        #[arg(short, long)]
-        yes: bool,
-    },
+    Leave(EndArgs),
+    /// End a partnership for good; nothing they send is read any more
+    Block(EndArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -78,7 +79,7 @@ impl PartnerArgs {
     }
 }
 
-/// Lists, shows, answers, shares or leaves.
+/// Lists, shows, answers, shares, pauses or ends.
 pub fn run(args: PartnerArgs, context: &Context, screen: &mut Screen) -> Result<()> {
     let engine = context.open(screen)?;
     match args.action {
@@ -90,7 +91,10 @@ pub fn run(args: PartnerArgs, context: &Context, screen: &mut Screen) -> Result<
             fields,
             yes,
         } => share(&engine, &partner, &fields, yes, screen),
-        PartnerAction::Leave { partner, yes } => leave(&engine, &partner, yes, screen),
+        PartnerAction::Pause(args) => boundaries::pause(&args, &engine, screen),
+        PartnerAction::Resume(args) => boundaries::resume(&args, &engine, screen),
+        PartnerAction::Leave(args) => boundaries::leave(&args, &engine, screen),
+        PartnerAction::Block(args) => boundaries::block(&args, &engine, screen),
     }
 }
 
@@ -193,24 +197,5 @@ fn share(engine: &Engine, asked: &str, fields: &str, yes: bool, screen: &mut Scr
             partner.usual_fields
         ));
     });
-    Ok(())
-}
-
-fn leave(engine: &Engine, asked: &str, yes: bool, screen: &mut Screen) -> Result<()> {
-    let partner = pick::partner(engine, asked)?;
-    let name = partner_name(&partner.name);
-    screen.line(format_args!(
-        "Leaving ends what you and {name} share, at once. Nothing more goes out; what they have seen \
-         stays with them."
-    ));
-    prompt::agree(screen, "Leave?", yes, "--yes")?;
-    engine.leave(&partner.space)?;
-    tidy(engine);
-    screen.show(
-        &serde_json::json!({ "left": partner.space }),
-        |screen, _| {
-            screen.line("You have left. They are told with the next sync, without a reason.");
-        },
-    );
     Ok(())
 }

@@ -6,7 +6,7 @@ use belay_engine::{SpaceStatusView, StatusView};
 use crate::context::Context;
 use crate::error::Result;
 use crate::screen::Screen;
-use crate::times::ago;
+use crate::times::{ago, ahead};
 use crate::words::{count, partner_name, shown_line, size};
 
 /// Shows how everything stands.
@@ -57,11 +57,21 @@ fn draw_space(screen: &mut Screen, space: &SpaceStatusView, now: &Moment) {
         None => "Your own, on this device only".to_owned(),
     };
     screen.heading(&title);
+    let held = match space.held {
+        0 => String::new(),
+        held => format!(", {held} in their hold"),
+    };
     screen.line(format_args!(
-        "  {}, {} to go out",
+        "  {}, {} to go out{held}",
         count(space.items, "item"),
         space.queued
     ));
+    if space.paused {
+        screen.line("  sharing is paused: what you wrote stays here");
+    }
+    if space.own_device_twice {
+        screen.line("  this device exists twice: a copy of its store wrote, too");
+    }
     if let Some(epoch) = &space.epoch {
         screen.line(format_args!("  written under epoch {epoch}"));
     }
@@ -86,8 +96,12 @@ fn draw_space(screen: &mut Screen, space: &SpaceStatusView, now: &Moment) {
             .as_ref()
             .map(|code| format!(", last try: {}", shown_line(code)))
             .unwrap_or_default();
+        let next = relay
+            .next_try_at_ms
+            .map(|at_ms| format!(", next try {}", ahead(now.at_ms(), at_ms)))
+            .unwrap_or_default();
         screen.line(format_args!(
-            "  {} · {contact}{error}",
+            "  {} · {contact}{error}{next}",
             shown_line(&relay.origin)
         ));
     }

@@ -43,7 +43,7 @@ fn draw(screen: &mut Screen, today: &TodayView, goals: &[DocName], now: &Moment)
         screen.heading("Goals");
         for goal in &today.goals {
             let place = goals.iter().position(|name| *name == goal.name);
-            draw_goal(screen, place.map_or(0, |index| index + 1), goal);
+            draw_goal(screen, place.map_or(0, |index| index + 1), goal, now);
         }
     }
     if !today.partners.is_empty() {

@@ -151,11 +151,22 @@ fn marks(late: bool, edited: bool, deleted: bool) -> String {
 
 /// Says how far a partner's copy has come.
 pub fn draw_delivery(screen: &mut Screen, shared: &SharedWithView, now: &Moment) {
-    let Some(delivery) = shared.delivery else {
+    let Some(state) = delivery_words(shared, now) else {
         return;
     };
     let partner = partner_name(&shared.partner);
-    let state = match delivery {
+    let line = format!(
+        "  {partner} sees: {} · {state}",
+        list_of(shared.fields.iter().copied())
+    );
+    let line = screen.paint(ROPE, &line);
+    screen.line(line);
+}
+
+/// How far a copy has come: held, waiting, on the relay, received. Never "seen": nobody is told that.
+pub(super) fn delivery_words(shared: &SharedWithView, now: &Moment) -> Option<String> {
+    let partner = partner_name(&shared.partner);
+    Some(match shared.delivery? {
         DeliveryView::Held { until_at_ms } if until_at_ms > now.at_ms() => {
             let seconds = (until_at_ms - now.at_ms() + 999) / 1000;
             format!("stays here {seconds} s more, for an undo")
@@ -163,15 +174,12 @@ pub fn draw_delivery(screen: &mut Screen, shared: &SharedWithView, now: &Moment)
         DeliveryView::Held { .. } | DeliveryView::Queued => {
             "goes out when there is a connection".to_owned()
         }
-        DeliveryView::OnRelay => format!("waits on the relay for {partner}'s device"),
+        DeliveryView::Paused => "stays here while you share nothing with them".to_owned(),
+        DeliveryView::OnRelay => {
+            format!("on the relay; {partner}'s device says up to a day later that it has it")
+        }
         DeliveryView::Received => format!("has arrived on {partner}'s device"),
-    };
-    let line = format!(
-        "  {partner} sees: {} · {state}",
-        list_of(shared.fields.iter().copied())
-    );
-    let line = screen.paint(ROPE, &line);
-    screen.line(line);
+    })
 }
 
 /// Draws exactly what one partner will see (C4).

@@ -2,9 +2,11 @@
 
 use belay_engine::GoalView;
 use belay_engine::model::{
-    DayMark, Goal, GoalFields, Last14, OutcomeStatus, SharedGoal, SharedOutcome, publish_goal,
+    DayMark, Goal, GoalFields, Last14, Moment, OutcomeStatus, SharedGoal, SharedOutcome,
+    publish_goal,
 };
 
+use super::check_in::delivery_words;
 use crate::screen::{HEADING, QUIET, ROPE, Screen};
 use crate::words::{list_of, partner_name, shown, shown_line};
 
@@ -45,7 +47,7 @@ pub fn outcome_words(outcome: &SharedOutcome) -> String {
 }
 
 /// Draws an own goal.
-pub fn draw_goal(screen: &mut Screen, number: usize, view: &GoalView) {
+pub fn draw_goal(screen: &mut Screen, number: usize, view: &GoalView, now: &Moment) {
     let goal = &view.goal;
     let title = screen.paint(HEADING, &shown_line(&goal.title));
     let today = match (&view.today, view.due_today) {
@@ -75,9 +77,12 @@ pub fn draw_goal(screen: &mut Screen, number: usize, view: &GoalView) {
             continue;
         }
         let line = format!(
-            "   {} sees: {}",
+            "   {} sees: {}{}",
             partner_name(&shared.partner),
-            list_of(shared.fields.iter().copied())
+            list_of(shared.fields.iter().copied()),
+            delivery_words(shared, now)
+                .map(|state| format!(" · {state}"))
+                .unwrap_or_default()
         );
         let line = screen.paint(ROPE, &line);
         screen.line(line);

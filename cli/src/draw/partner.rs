@@ -11,7 +11,7 @@ use super::goal::draw_shared_goal;
 use super::{outcome_words, status_mark};
 use crate::screen::{QUIET, ROPE, Screen};
 use crate::times::{ago, day, instant};
-use crate::words::{partner_name, shown};
+use crate::words::{count, partner_name, shown};
 
 /// How fresh what is known of the partner is. Nothing received is never "not done".
 pub fn as_of(partner: &PartnerView, now: &Moment) -> String {
@@ -24,13 +24,41 @@ pub fn as_of(partner: &PartnerView, now: &Moment) -> String {
             instant(at_ms, now)
         ),
     };
-    if partner.incomplete {
-        words.push_str(" Something in between is still on its way.");
+    if partner.clock_ahead {
+        words.push_str(" Their clock runs ahead of this one.");
+    }
+    if let Some(from) = partner.incomplete_from {
+        words.push_str(&format!(
+            " Something in between is still on its way (from number {from} on)."
+        ));
     }
     if partner.needs_newer > 0 {
-        words.push_str(" Something of it needs a newer Belay.");
+        words.push_str(&format!(
+            " {} of it needs a newer Belay.",
+            count(partner.needs_newer, "item")
+        ));
     }
+    words.push_str(&behind(partner, now));
     words
+}
+
+/// When what is shown may be behind, and how long nobody has looked. Said of open partnerships only: of the
+/// others the standing says it.
+fn behind(partner: &PartnerView, now: &Moment) -> String {
+    let ended = matches!(
+        partner.standing,
+        PartnershipStandingView::Left | PartnershipStandingView::Blocked
+    );
+    if ended || !partner.may_be_behind || partner.as_of_at_ms.is_none() {
+        return String::new();
+    }
+    match partner.reached_at_ms {
+        None => " This may be behind: the relay was not reached yet.".to_owned(),
+        Some(at_ms) => format!(
+            " This may be behind: last heard from the relay {}.",
+            ago(now.at_ms(), at_ms)
+        ),
+    }
 }
 
 /// One partner on one or two lines.
@@ -40,7 +68,8 @@ pub fn draw_partner_line(screen: &mut Screen, number: usize, partner: &PartnerVi
         PartnershipStandingView::Waiting => "has not answered yet",
         PartnershipStandingView::Active => "partner",
         PartnershipStandingView::PartnerLeft => "has left; what was shared stays readable",
-        PartnershipStandingView::Left => "you left",
+        PartnershipStandingView::Left => "you left; nothing goes out or comes in any more",
+        PartnershipStandingView::Blocked => "blocked; nothing of theirs is read any more",
     };
     let compared = match partner.comparison {
         ComparisonView::Same => "you compared the four words",
@@ -49,6 +78,9 @@ pub fn draw_partner_line(screen: &mut Screen, number: usize, partner: &PartnerVi
     };
     screen.line(format_args!("{number}. {name}  {standing} · {compared}"));
     screen.line(format_args!("   {}", as_of(partner, now)));
+    if partner.paused {
+        screen.line("   Sharing is paused; they are not told.");
+    }
     screen.line(format_args!(
         "   Usually sees of your check-ins: {}",
         partner.usual_fields

@@ -177,6 +177,10 @@ impl Session<'_> {
             return Ok(());
         };
         for entry in &body.vector {
+            if entry.device_id == state.own_device && !is_ours(tx, state, entry)? {
+                // Else whoever claims to have what was never written could make all of it look received.
+                continue;
+            }
             if let Some((about, _)) = tx.find_device(state.row, &entry.device_id)? {
                 tx.put_peer_ack(state.row, by, about, entry.inc, entry.seq, now_ms)?;
             }
@@ -325,6 +329,19 @@ impl Session<'_> {
         })?;
         Ok(())
     }
+}
+
+/// Whether this device wrote the item that a vector names as its last.
+fn is_ours(
+    tx: &belay_store::ReadTx<'_>,
+    state: &crate::space_state::SpaceState,
+    entry: &belay_protocol::VectorEntry,
+) -> Result<bool> {
+    let Some((own, _)) = tx.find_device(state.row, &state.own_device)? else {
+        return Ok(false);
+    };
+    let there = tx.items_at(state.row, own, entry.inc, entry.seq)?;
+    Ok(there.iter().any(|(_, id, _)| *id == entry.item_id))
 }
 
 /// Reads a record's payload strictly; `None` for a kind this version has no layout for.

@@ -107,8 +107,10 @@ pub const REASONS: &[&str] = &[
     "relay-needs-token",
     "relay-plain-http",
     "relay-untrusted",
+    "sharing-paused",
     "store-suspect",
     "waiting-for-partner",
+    "words-differ",
 ];
 
 impl BelayError {

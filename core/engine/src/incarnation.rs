@@ -5,8 +5,8 @@
 use belay_model::{Entropy, Incarnation, SpaceId, make_bytes};
 use belay_store::WriteTx;
 
-use crate::Result;
 use crate::host::SecretStore;
+use crate::{BelayError, Result};
 
 const OPENS: &str = "opens";
 
@@ -40,14 +40,28 @@ pub(crate) fn prove_continuity(
         return Ok(count);
     }
     for space in tx.spaces()? {
-        let Some((device, _)) = tx.find_device(space.row, &space.own_device)? else {
-            continue;
-        };
-        if let Some(chain) = tx.chain(space.row, device, space.inc)? {
-            tx.put_meta(&last_item_key(&space.id), chain.top_id.as_bytes())?;
-        }
-        // Also where nothing was written yet: a copy of this store would begin at the same place.
-        tx.set_space_inc(space.row, make_incarnation(entropy))?;
+        begin_anew(tx, &space.id, entropy)?;
     }
     Ok(count)
+}
+
+/// Starts a new incarnation of this device in a space; whoever holds the space in memory takes it over.
+pub(crate) fn begin_anew(
+    tx: &WriteTx<'_>,
+    space: &SpaceId,
+    entropy: &mut dyn Entropy,
+) -> Result<Incarnation> {
+    let known = tx
+        .space(*space)?
+        .ok_or(BelayError::NotFound { what: "space" })?;
+    let Some((device, _)) = tx.find_device(known.row, &known.own_device)? else {
+        return Ok(known.inc);
+    };
+    if let Some(chain) = tx.chain(known.row, device, known.inc)? {
+        tx.put_meta(&last_item_key(&known.id), chain.top_id.as_bytes())?;
+    }
+    // Also where nothing was written yet: a copy of this store would begin at the same place.
+    let inc = make_incarnation(entropy);
+    tx.set_space_inc(known.row, inc)?;
+    Ok(inc)
 }

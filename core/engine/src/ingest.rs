@@ -7,7 +7,7 @@ use belay_crypto::{CryptoError, envelope_id, item_id, open_envelope};
 use belay_model::{EpochId, ItemId, PersonId, SpaceId};
 use belay_protocol::relay::Generation;
 use belay_protocol::{Item, ItemKind};
-use belay_store::{DocRow, EnvelopeRow, HeldReason, ItemState};
+use belay_store::{DocRow, EnvelopeRow, HeldReason, ItemState, SpaceState as Standing};
 use belay_sync::{ActVerdict, Admission, Content, Refusal, SyncError, Wait, admit};
 
 use crate::place::Place;
@@ -52,6 +52,10 @@ impl Session<'_> {
     ) -> Result<()> {
         let tx = self.tx;
         let state = self.space(space)?;
+        if state.standing == Standing::Blocked {
+            // Dropped unread, also when the block came in the middle of a round.
+            return Ok(());
+        }
         let row = state.row;
         let Some(keys) = state.keys.get(epoch) else {
             return Err(BelayError::internal("epoch-keys"));

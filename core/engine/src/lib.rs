@@ -9,6 +9,8 @@
               has no borrowing"
 )]
 
+mod boundaries;
+mod catch_up;
 mod check_in_edits;
 mod check_ins;
 mod convert;
@@ -19,6 +21,7 @@ mod epoch_ring;
 mod erased;
 mod error;
 mod forks;
+mod freshness;
 mod goals;
 mod held;
 mod host;
@@ -55,6 +58,7 @@ mod sibling_tests;
 
 pub use belay_library as library;
 pub use belay_model as model;
+pub use boundaries::Waited;
 pub use engine::Engine;
 pub use error::{BelayError, CODES, REASONS, Result};
 pub use host::{Clock, SecretStore, SystemClock, SystemEntropy};

@@ -3,10 +3,11 @@
 
 use belay_crypto::seal_envelope;
 use belay_model::{EpochId, ItemId, SpaceId, make_bytes};
-use belay_protocol::{AckBody, Item, ItemKind, RecordBody, VectorEntry};
+use belay_protocol::{AckBody, ItemKind, VectorEntry};
 use belay_store::{ItemRow, NewEnvelope, Queued, ReadTx, SpaceState as Standing};
 use belay_sync::{Filled, News, is_ack_due};
 
+use crate::boundaries::Flow;
 use crate::session::{Draft, Session};
 use crate::{BelayError, Result};
 
@@ -84,17 +85,17 @@ impl Session<'_> {
             }
         }
         for queued in tx.queued(row, i64::MAX, usize::MAX)? {
-            if queued.kind != u8::from(ItemKind::Record) {
-                continue;
-            }
-            let item =
-                Item::parse(&queued.item_bytes).map_err(|_| BelayError::internal("stored-item"))?;
-            let withdrawn = item
-                .body
-                .as_deref()
-                .and_then(|body| RecordBody::parse(body).ok())
-                .is_some_and(|body| body.withdrawn);
-            if !withdrawn {
+            // What says something about others' items is of no more use to them than what was written.
+            let of_the_space = [
+                ItemKind::Membership,
+                ItemKind::Epoch,
+                ItemKind::Wraps,
+                ItemKind::Erase,
+                ItemKind::Record,
+            ]
+            .iter()
+            .any(|kind| u8::from(*kind) == queued.kind);
+            if !of_the_space || !crate::boundaries::is_ending(&queued)? {
                 tx.unqueue_item(queued.item)?;
             }
         }
@@ -105,17 +106,32 @@ impl Session<'_> {
         loop {
             let (tx, now_ms) = (self.tx, self.now_ms);
             let state = self.space(space)?;
-            let queued = tx.queued(state.row, now_ms, SEAL_BATCH)?;
-            let sealing = match state.standing {
+            let (sealing, flow) = match state.standing {
                 // After leaving, only the leaving itself and erases go out, under the epoch the others
                 // still read.
-                Standing::Left | Standing::Blocked => last_shared_epoch(state),
-                _ => state.writing_epoch(),
+                Standing::Left | Standing::Blocked => (last_shared_epoch(state), Flow::Whole),
+                _ => {
+                    let contact = crate::queries::contact(tx, space)?;
+                    (state.writing_epoch(), Flow::of(&contact))
+                }
+            };
+            let whole = flow == Flow::Whole;
+            let queued = if whole {
+                tx.queued(state.row, now_ms, SEAL_BATCH)?
+            } else {
+                // What may not leave stays in the line, and must not hide what may.
+                let mut open = Vec::new();
+                for queued in tx.queued(state.row, now_ms, usize::MAX)? {
+                    if flow.lets(&queued)? {
+                        open.push(queued);
+                    }
+                }
+                open
             };
             let Some(epoch) = sealing.filter(|_| !queued.is_empty()) else {
                 return Ok(());
             };
-            let full = queued.len() == SEAL_BATCH;
+            let full = whole && queued.len() == SEAL_BATCH;
             for group in groups(&queued) {
                 self.seal_group(space, &epoch, group)?;
             }

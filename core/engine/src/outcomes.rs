@@ -95,11 +95,16 @@ fn plan(
     let mut shares = BTreeMap::new();
     if let Some(before) = before {
         outcome = outcome.logged_over(&before.outcome);
-        for space in before.shares.into_keys() {
-            // Paused: nothing is sent, also no withdrawal. Not shared any more: what was is withdrawn.
-            if contacts.get(&space).is_none_or(|contact| !contact.paused) {
-                shares.insert(space, GoalFields::empty());
-            }
+        for (space, fields) in before.shares {
+            // Paused: what they have already is kept true, and waits. Not shared any more: it is withdrawn.
+            let paused = contacts.get(&space).is_some_and(|contact| contact.paused);
+            let allowed = goal.shares.get(&space).copied().unwrap_or_default();
+            let kept = if paused {
+                fields.shared_with(allowed)
+            } else {
+                GoalFields::empty()
+            };
+            shares.insert(space, kept);
         }
     }
     // The audience is stamped when the outcome is logged: publishing a goal later does not open its past.

@@ -40,6 +40,11 @@ impl Invitations {
     fn with<T>(&self, change: impl FnOnce(&mut BTreeMap<String, InvitationQr>) -> T) -> T {
         change(&mut self.open.lock().unwrap_or_else(PoisonError::into_inner))
     }
+
+    /// Forgets them all: whoever answers one now finds nobody.
+    pub fn burn_all(&self) {
+        self.with(BTreeMap::clear);
+    }
 }
 
 impl Engine {

@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 
 use belay_document::documents::{Comparison, Contact};
 use belay_model::{
-    CheckInFields, DocName, Hlc, PersonId, SharedCheckIn, SharedGoal, SharedOutcome, SpaceId,
+    CheckInFields, DocName, PersonId, SharedCheckIn, SharedGoal, SharedOutcome, SpaceId,
 };
-use belay_protocol::{DocKind, MembershipBody, Operation, SpaceType};
-use belay_store::{Delivery, HeldReason, ReadTx, Shared, SpaceState as Standing, WriteTx};
+use belay_protocol::{DocKind, SpaceType};
+use belay_store::{Delivery, ReadTx, Shared, SpaceState as Standing, StoredItem, WriteTx};
 use serde::de::DeserializeOwned;
 
+use crate::boundaries::{Flow, Waited};
 use crate::effects::SharedOutcomeRow;
 use crate::engine::Engine;
-use crate::session::{Draft, Session, Spaces};
+use crate::freshness::Freshness;
+use crate::session::{Session, Spaces};
 use crate::space_state::SpaceState;
 use crate::views::{
     ComparisonView, DeliveryView, PartnerCheckInView, PartnerGoalView, PartnerPageView,
@@ -42,8 +44,9 @@ impl Engine {
     /// `NotFound`.
     pub fn partner(&self, space: &SpaceId) -> Result<PartnerPageView> {
         self.read_spaces(|tx, spaces| {
+            let now_ms = spaces.now_ms;
             let state = pair(tx, spaces, space)?;
-            let partner = view(tx, state)?;
+            let partner = view(tx, state, now_ms)?;
             let Some(person) = partner.person else {
                 return Ok(PartnerPageView {
                     partner,
@@ -86,23 +89,15 @@ impl Engine {
                 }
             })?;
             if !same {
-                session.keep_only_endings(space)?;
+                return session.keep_only_endings(space);
+            }
+            let open = Flow::of(&crate::queries::contact(session.tx, space)?) == Flow::Whole;
+            if open && session.pair(space)?.standing == Standing::Active {
+                session.catch_up(space, Waited::Keep)?;
             }
             Ok(())
         })?;
-        self.read_spaces(|tx, spaces| view(tx, pair(tx, spaces, space)?))
-    }
-
-    /// Leaves a partnership: at once, also offline (product id P5). Nothing that still waited to be
-    /// sent leaves any more, except the leaving itself.
-    ///
-    /// # Errors
-    /// `NotFound`.
-    pub fn leave(&self, space: &SpaceId) -> Result<()> {
-        self.write(|session| {
-            require_active(session.tx, space)?;
-            session.leave(space)
-        })
+        self.partner_view(space)
     }
 
     fn edit_contact(
@@ -114,7 +109,15 @@ impl Engine {
             session.pair(space)?;
             session.edit_contact(space, edit)
         })?;
-        self.read_spaces(|tx, spaces| view(tx, pair(tx, spaces, space)?))
+        self.partner_view(space)
+    }
+
+    /// One partner.
+    pub(crate) fn partner_view(&self, space: &SpaceId) -> Result<PartnerView> {
+        self.read_spaces(|tx, spaces| {
+            let now_ms = spaces.now_ms;
+            view(tx, pair(tx, spaces, space)?, now_ms)
+        })
     }
 
     /// How a partner is named here, for reports.
@@ -124,7 +127,8 @@ impl Engine {
 }
 
 impl Session<'_> {
-    fn pair(&mut self, space: &SpaceId) -> Result<&mut SpaceState> {
+    /// The partnership, or `NotFound`.
+    pub fn pair(&mut self, space: &SpaceId) -> Result<&mut SpaceState> {
         pair(self.tx, self.spaces, space)
     }
 
@@ -137,22 +141,6 @@ impl Session<'_> {
         self.write_into(DocKind::Contacts, &DocName::ZERO, document, &draft)?;
         Ok(())
     }
-
-    fn leave(&mut self, space: &SpaceId) -> Result<()> {
-        let tx = self.tx;
-        let row = self.space(space)?.row;
-        self.keep_only_endings(space)?;
-        let body = MembershipBody {
-            operation: Operation::Leave,
-            root_signature: None,
-        };
-        let draft = Draft::control(belay_protocol::ItemKind::Membership, body.encode());
-        let written = self.append(space, draft)?;
-        self.queue(space, written, 0)?;
-        tx.set_space_state(row, Standing::Left)?;
-        self.space(space)?.standing = Standing::Left;
-        Ok(())
-    }
 }
 
 /// Every pair space, in the order they began.
@@ -160,13 +148,15 @@ pub(crate) fn all(tx: &ReadTx<'_>, spaces: &mut Spaces) -> Result<Vec<PartnerVie
     let mut partners = Vec::new();
     for space in tx.spaces()? {
         if space.kind == u8::from(SpaceType::Pair) {
-            partners.push(view(tx, spaces.get(tx, &space.id)?)?);
+            let now_ms = spaces.now_ms;
+            partners.push(view(tx, spaces.get(tx, &space.id)?, now_ms)?);
         }
     }
     Ok(partners)
 }
 
-fn pair<'a>(
+/// The partnership, or `NotFound`.
+pub(crate) fn pair<'a>(
     tx: &ReadTx<'_>,
     spaces: &'a mut Spaces,
     space: &SpaceId,
@@ -210,42 +200,27 @@ pub(crate) fn shown_name(tx: &ReadTx<'_>, state: &SpaceState) -> Result<String> 
 }
 
 /// One partner.
-pub(crate) fn view(tx: &ReadTx<'_>, state: &SpaceState) -> Result<PartnerView> {
+pub(crate) fn view(tx: &ReadTx<'_>, state: &SpaceState, now_ms: i64) -> Result<PartnerView> {
     let contact = crate::queries::contact(tx, &state.id)?;
     let person = state.partner();
-    let (mut as_of, mut incomplete) = (None, false);
     let heard = person.is_some_and(|person| {
         !matches!(
             tx.shared_of(state.row, &person, DocKind::Profile.into(), 1),
             Ok(rows) if rows.is_empty()
         )
     });
-    let devices = tx.devices(state.row)?;
-    for chain in tx.chains(state.row)? {
-        let theirs = devices
-            .iter()
-            .any(|device| device.row == chain.device && Some(device.person) == person);
-        if theirs {
-            as_of = as_of.max(Some(Hlc::from_u64(chain.top_hlc).wall_ms()));
-            incomplete |= !chain.ranges.is_empty();
-        }
-    }
+    let fresh = Freshness::of(tx, state, person, now_ms)?;
     let left = person
         .and_then(|person| state.membership.current().persons.get(&person))
         .is_some_and(|person| person.left);
     let (comparison_digits, comparison_words) = kept_code(tx, &state.id)?;
-    let needs_newer = tx
-        .held_counts(state.row)?
-        .into_iter()
-        .filter(|(reason, _, _)| *reason == HeldReason::NewerVersion)
-        .map(|(_, count, _)| count)
-        .sum();
     Ok(PartnerView {
         space: state.id,
         person,
         name: shown_name(tx, state)?,
         standing: match state.standing {
-            Standing::Left | Standing::Blocked => PartnershipStandingView::Left,
+            Standing::Left => PartnershipStandingView::Left,
+            Standing::Blocked => PartnershipStandingView::Blocked,
             _ if left => PartnershipStandingView::PartnerLeft,
             Standing::Active if heard => PartnershipStandingView::Active,
             Standing::Active | Standing::Waiting => PartnershipStandingView::Waiting,
@@ -258,9 +233,14 @@ pub(crate) fn view(tx: &ReadTx<'_>, state: &SpaceState) -> Result<PartnerView> {
         comparison_words,
         comparison_digits,
         usual_fields: contact.check_in_default,
-        as_of_at_ms: as_of,
-        incomplete,
-        needs_newer,
+        paused: contact.paused,
+        as_of_at_ms: fresh.as_of_ms,
+        clock_ahead: fresh.clock_ahead,
+        incomplete: fresh.incomplete_from.is_some(),
+        incomplete_from: fresh.incomplete_from,
+        reached_at_ms: fresh.reached_ms,
+        may_be_behind: fresh.may_be_behind(state.standing, now_ms),
+        needs_newer: fresh.needs_newer,
     })
 }
 
@@ -344,18 +324,13 @@ pub(crate) fn shared_with(
     now_ms: i64,
 ) -> Result<SharedWithView> {
     let name = belay_crypto::published_name(&state.erase_key, kind.into(), self_name);
-    let delivery = match crate::sharing::own_records(tx, state, kind, &name)?.last() {
-        Some(stored) => match tx.delivery(stored.row, now_ms)? {
-            Delivery::Held { until_ms } => Some(DeliveryView::Held {
-                until_at_ms: until_ms,
-            }),
-            Delivery::OnRelay if is_acked(tx, state, stored)? => Some(DeliveryView::Received),
-            Delivery::OnRelay => Some(DeliveryView::OnRelay),
-            Delivery::Queued | Delivery::Sealed => Some(DeliveryView::Queued),
-            // It was taken out of the outbox by leaving, and goes nowhere any more.
-            Delivery::Local => None,
-        },
-        None => None,
+    let delivery = if crate::catch_up::is_deferred(tx, &state.id, kind, self_name)? {
+        Some(DeliveryView::Paused)
+    } else {
+        match crate::sharing::own_records(tx, state, kind, &name)?.last() {
+            Some(stored) => delivery(tx, state, stored, now_ms)?,
+            None => None,
+        }
     };
     Ok(SharedWithView {
         space: state.id,
@@ -365,7 +340,34 @@ pub(crate) fn shared_with(
     })
 }
 
-fn is_acked(tx: &ReadTx<'_>, state: &SpaceState, stored: &belay_store::StoredItem) -> Result<bool> {
+/// How far an own record has come: held, queued, on the relay, received. Never "seen".
+fn delivery(
+    tx: &ReadTx<'_>,
+    state: &SpaceState,
+    stored: &StoredItem,
+    now_ms: i64,
+) -> Result<Option<DeliveryView>> {
+    let delivery = tx.delivery(stored.row, now_ms)?;
+    let waits = matches!(
+        delivery,
+        Delivery::Held { .. } | Delivery::Queued | Delivery::Sealed
+    );
+    if waits && Flow::of(&crate::queries::contact(tx, &state.id)?) != Flow::Whole {
+        return Ok(Some(DeliveryView::Paused));
+    }
+    Ok(match delivery {
+        Delivery::Held { until_ms } => Some(DeliveryView::Held {
+            until_at_ms: until_ms,
+        }),
+        Delivery::OnRelay if is_acked(tx, state, stored)? => Some(DeliveryView::Received),
+        Delivery::OnRelay => Some(DeliveryView::OnRelay),
+        Delivery::Queued | Delivery::Sealed => Some(DeliveryView::Queued),
+        // It was taken out of the outbox by leaving, and goes nowhere any more.
+        Delivery::Local => None,
+    })
+}
+
+fn is_acked(tx: &ReadTx<'_>, state: &SpaceState, stored: &StoredItem) -> Result<bool> {
     let devices = tx.devices(state.row)?;
     let by_partner = |by| {
         devices

@@ -3,19 +3,35 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
-use belay_model::SpaceId;
+use belay_model::{SpaceId, make_bytes};
 use belay_protocol::relay::RelayOrigin;
-use belay_store::SpaceState as Standing;
+use belay_store::{Mailbox, ReadTx, SpaceState as Standing};
+use belay_sync::pause_ms;
 use belay_transport::{RelayClient, RelayOptions};
 
 use crate::engine::Engine;
+use crate::session::Session;
 use crate::views::{SyncReport, SyncTroubleView};
 use crate::{BelayError, Result};
 
 /// Under which meta key it stands that the person agreed to plain HTTP with a relay.
 pub(crate) fn plain_http_key(origin: &str) -> String {
     format!("plain-http/{origin}")
+}
+
+/// Under which meta key it stands when a relay will be tried again.
+fn next_try_key(space: &SpaceId, relay: &str) -> String {
+    format!("next-try/{space}/{relay}")
+}
+
+/// When a relay will be tried again, if whoever keeps up waits for that.
+pub(crate) fn next_try(tx: &ReadTx<'_>, space: &SpaceId, relay: &str) -> Result<Option<i64>> {
+    let kept = tx.meta(&next_try_key(space, relay))?;
+    Ok(kept
+        .and_then(|bytes| bytes.try_into().ok())
+        .map(i64::from_le_bytes))
 }
 
 /// One space at one of its relays: what has connections, rounds and pauses of its own.
@@ -77,7 +93,11 @@ impl Engine {
         self.write(|session| {
             let tx = session.tx;
             let now_ms = session.now_ms;
+            if trouble.is_none() {
+                tx.delete_meta(&next_try_key(&link.space, &link.relay))?;
+            }
             let row = session.space(&link.space)?.row;
+            session.name_mailboxes(link)?;
             for mut mailbox in tx.mailboxes(row)? {
                 if mailbox.relay == link.relay {
                     if trouble.is_none() {
@@ -88,6 +108,21 @@ impl Engine {
                 }
             }
             Ok(())
+        })
+    }
+
+    /// Draws the pause after so many failures in a row, and notes until when it lasts.
+    pub(crate) fn rest_after(&self, link: &Link, failures: u32) -> Result<Duration> {
+        self.write(|session| {
+            let jitter = make_bytes::<1>(session.entropy)[0];
+            let pause_ms = pause_ms(failures, jitter);
+            let until = session
+                .now_ms
+                .saturating_add_unsigned(pause_ms)
+                .to_le_bytes();
+            let key = next_try_key(&link.space, &link.relay);
+            session.tx.put_meta(&key, &until)?;
+            Ok(Duration::from_millis(pause_ms))
         })
     }
 
@@ -122,6 +157,32 @@ impl Engine {
                 ..RelayOptions::default()
             },
         )?)
+    }
+}
+
+impl Session<'_> {
+    /// Makes sure that there is something to note trouble with a relay on, also before the first mailbox
+    /// was made there.
+    fn name_mailboxes(&mut self, link: &Link) -> Result<()> {
+        let tx = self.tx;
+        let state = self.space(&link.space)?;
+        let known = tx.mailboxes(state.row)?;
+        if known.iter().any(|mailbox| mailbox.relay == link.relay) {
+            return Ok(());
+        }
+        if let Some(epoch) = state.writing_epoch() {
+            tx.put_mailbox(&Mailbox {
+                space: state.row,
+                epoch,
+                relay: link.relay.clone(),
+                created: false,
+                generation: None,
+                cursor: 0,
+                last_contact_ms: None,
+                last_error: None,
+            })?;
+        }
+        Ok(())
     }
 }
 

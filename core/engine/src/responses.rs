@@ -5,6 +5,7 @@ use belay_model::{DocName, PersonId, Response, Settings, SpaceId, make_bytes, pu
 use belay_protocol::{DocKind, ItemKind, RecordBody};
 use belay_store::{ReadTx, Shared, SpaceState as Standing};
 
+use crate::boundaries::Flow;
 use crate::check_ins::given;
 use crate::effects::ResponseRow;
 use crate::engine::Engine;
@@ -18,10 +19,16 @@ impl Engine {
     /// Answers something a partner shared, and queues the answer behind the hold. Writes to disk.
     ///
     /// # Errors
-    /// `NotFound` when it is not (or no longer) there, `InvalidInput` for a kind that needs words.
+    /// `NotFound` when it is not (or no longer) there, `InvalidInput` for a kind that needs words,
+    /// `Unavailable{sharing-paused | words-differ}` where nothing is shared now.
     pub fn respond(&self, new: NewResponse) -> Result<ResponseView> {
         self.write(|session| {
             crate::partners::require_active(session.tx, &new.space)?;
+            match Flow::of(&crate::queries::contact(session.tx, &new.space)?) {
+                Flow::Whole => {}
+                Flow::Paused => return Err(BelayError::unavailable("sharing-paused")),
+                Flow::Endings => return Err(BelayError::unavailable("words-differ")),
+            }
             let settings = crate::queries::settings(session.tx)?;
             let response = Response {
                 kind: new.kind,
@@ -159,12 +166,13 @@ impl Session<'_> {
         self.project_record(document, &described)
     }
 
-    /// Tells every partner the name to show. The highest revision of the one record counts.
+    /// Tells every partner the name to show. The highest revision of the one record counts. Where sharing is
+    /// paused it waits like everything else.
     pub fn publish_profiles(&mut self, settings: &Settings) -> Result<()> {
         for space in self.tx.spaces()? {
             if space.kind == u8::from(belay_protocol::SpaceType::Pair)
                 && space.state == Standing::Active
-                && !crate::queries::contact(self.tx, &space.id)?.paused
+                && Flow::of(&crate::queries::contact(self.tx, &space.id)?) == Flow::Whole
             {
                 self.publish_profile(&space.id, settings)?;
             }
@@ -179,15 +187,22 @@ impl Session<'_> {
             return Ok(());
         };
         let state = self.space(space)?;
-        let rev = match tx.find_document(
-            state.row,
-            &state.own_person,
-            DocKind::Profile.into(),
-            &DocName::ZERO,
-        )? {
-            Some(document) => tx.shared(document)?.map_or(0, |shared| shared.rev),
-            None => 0,
-        };
+        let known = tx
+            .find_document(
+                state.row,
+                &state.own_person,
+                DocKind::Profile.into(),
+                &DocName::ZERO,
+            )?
+            .map(|document| tx.shared(document))
+            .transpose()?
+            .flatten();
+        if let Some(known) = &known
+            && crate::partners::projected::<String>(known)? == name.as_str()
+        {
+            return Ok(());
+        }
+        let rev = known.map_or(0, |known| known.rev);
         self.write_record(
             space,
             DocKind::Profile,

@@ -51,6 +51,9 @@ impl Session<'_> {
             if noted.is_empty() && copy.is_none() {
                 continue;
             }
+            if self.defer(&space, kind, name)? {
+                continue;
+            }
             let hash = copy
                 .as_ref()
                 .map(|(schema, payload)| copy_hash(*schema, payload));

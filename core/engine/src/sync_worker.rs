@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use belay_crypto::MailboxKey;
 use belay_model::{EpochId, SpaceId};
 use belay_protocol::relay::{Code, Cursor, Generation};
-use belay_store::{Mailbox, SyncLock};
+use belay_store::{Mailbox, SpaceState as Standing, SyncLock};
 use belay_sync::{Event, RelayRound, Step};
 use belay_transport::{RelayClient, TransportError};
 
@@ -142,6 +142,10 @@ impl Round<'_> {
         let (space, relay) = (self.link.space, self.link.relay.as_str());
         self.engine.read_spaces(|tx, spaces| {
             let state = spaces.get(tx, &space)?;
+            if state.standing == Standing::Blocked {
+                // What has to go out goes out; nothing that lies there is even asked for.
+                return Ok((Vec::new(), Vec::new()));
+            }
             let acked = crate::queries::acked_epochs(tx, state)?;
             let epochs = state.epochs_to_poll(&acked);
             let mut missing = Vec::new();

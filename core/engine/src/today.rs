@@ -6,7 +6,10 @@ use belay_store::{HeldReason, ItemState, ReadTx, SecretKind};
 use crate::Result;
 use crate::engine::Engine;
 use crate::session::Spaces;
-use crate::views::{PartnerTodayView, RelayStatusView, SpaceStatusView, StatusView, TodayView};
+use crate::views::{
+    PartnerTodayView, PartnershipStandingView, RelayStatusView, SpaceStatusView, StatusView,
+    TodayView,
+};
 
 impl Engine {
     /// Everything the Today page shows, as of one moment.
@@ -22,6 +25,9 @@ impl Engine {
             goals.retain(|goal| goal.due_today || goal.today.is_some());
             let mut partners = Vec::new();
             for partner in crate::partners::all(tx, spaces)? {
+                if partner.standing == PartnershipStandingView::Blocked {
+                    continue;
+                }
                 let state = spaces.get(tx, &partner.space)?;
                 let last = match &partner.person {
                     Some(person) => crate::partners::check_ins(tx, state, person, 1)?.pop(),
@@ -77,7 +83,7 @@ fn space_status(
     now_ms: i64,
 ) -> Result<SpaceStatusView> {
     let state = spaces.get(tx, &space.id)?;
-    let (_, queued) = tx.queue_counts(space.row, now_ms)?;
+    let counts = tx.delivery_counts(space.row, now_ms)?;
     let (mut waiting, mut needs_newer) = (0, 0);
     for (reason, count, _) in tx.held_counts(space.row)? {
         if reason == HeldReason::NewerVersion {
@@ -95,6 +101,8 @@ fn space_status(
                 .filter_map(|mailbox| mailbox.last_contact_ms)
                 .max(),
             last_error: of_relay().find_map(|mailbox| mailbox.last_error.clone()),
+            next_try_at_ms: crate::relay_clients::next_try(tx, &space.id, &origin)?
+                .filter(|at_ms| *at_ms > now_ms),
             origin: origin.clone(),
         });
     }
@@ -113,7 +121,9 @@ fn space_status(
         },
         items: tx.item_count(space.row)?,
         own_incarnations: own_incarnations(tx, space)?,
-        queued,
+        held: counts.held,
+        queued: counts.queued + counts.sealed,
+        paused: crate::queries::contact(tx, &space.id)?.paused,
         epoch: state
             .writing_epoch()
             .map(|epoch| epoch.to_string().chars().take(8).collect()),
@@ -122,7 +132,15 @@ fn space_status(
         needs_newer,
         quarantined: tx.items_in_state(space.row, ItemState::Quarantined)?,
         shadowed: tx.items_in_state(space.row, ItemState::Shadowed)?,
+        own_device_twice: own_device_twice(tx, space)?,
     })
+}
+
+fn own_device_twice(tx: &ReadTx<'_>, space: &belay_store::Space) -> Result<bool> {
+    let own = tx.find_device(space.row, &space.own_device)?;
+    Ok(tx.troubled_items(space.row)?.iter().any(|item| {
+        item.state == ItemState::Shadowed && own.is_some_and(|(own, _)| own == item.device)
+    }))
 }
 
 fn own_incarnations(tx: &ReadTx<'_>, space: &belay_store::Space) -> Result<u64> {

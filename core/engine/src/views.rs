@@ -18,6 +18,8 @@ pub enum DeliveryView {
     },
     /// Waits for a connection.
     Queued,
+    /// Waits because sharing with this partner is paused (or the words differed).
+    Paused,
     /// The relay has it.
     OnRelay,
     /// The partner's device has acknowledged it (up to a day later; never "read").
@@ -140,6 +142,8 @@ pub enum PartnershipStandingView {
     PartnerLeft,
     /// Left by this person.
     Left,
+    /// Blocked by this person: left, and nothing of theirs is read any more.
+    Blocked,
 }
 
 /// One partner, for lists.
@@ -161,11 +165,22 @@ pub struct PartnerView {
     pub comparison_digits: String,
     /// What they usually see of a check-in.
     pub usual_fields: CheckInFields,
-    /// When the last verified item of theirs was written, by their clock; `None` before the first.
-    /// What they did after that is not known here; it is not "not done".
+    /// Sharing with them is paused. They are not told.
+    pub paused: bool,
+    /// When the last verified item of theirs was written, by their clock but never later than now; `None`
+    /// before the first. What they did after that is not known here; it is not "not done".
     pub as_of_at_ms: Option<i64>,
+    /// Their clock is ahead of this device's, so "as of" is not to be taken by the minute.
+    pub clock_ahead: bool,
     /// Items of theirs are known to be missing in between.
     pub incomplete: bool,
+    /// The first place of theirs that is missing, if one is.
+    pub incomplete_from: Option<u64>,
+    /// When a relay last answered for this partnership; `None` before it did.
+    pub reached_at_ms: Option<i64>,
+    /// What is shown may be behind: something is missing, held back or unreadable, or the relay was not
+    /// reached for a day or at the last try.
+    pub may_be_behind: bool,
     /// Items of theirs that only a newer Belay can read.
     pub needs_newer: u64,
 }
@@ -260,8 +275,12 @@ pub struct SpaceStatusView {
     /// Unbroken runs in which this device has written; a new one begins after a restored copy, and at every
     /// start where the key lies in a plain file.
     pub own_incarnations: u64,
-    /// Items waiting to be sealed and sent.
+    /// Items that wait for their hold to end; an undo still takes them back.
+    pub held: u64,
+    /// Items that wait to be sealed or sent and are not known to be at a relay.
     pub queued: u64,
+    /// Sharing is paused: what the person wrote stays in the line.
+    pub paused: bool,
     /// The epoch written under, shortened.
     pub epoch: Option<String>,
     /// Relays of the space.
@@ -274,6 +293,8 @@ pub struct SpaceStatusView {
     pub quarantined: u64,
     /// Items that claim a place another item has: the device exists twice.
     pub shadowed: u64,
+    /// It is this very device that exists twice: a copy of its store wrote, too.
+    pub own_device_twice: bool,
 }
 
 /// What is known of one relay.
@@ -285,6 +306,8 @@ pub struct RelayStatusView {
     pub last_contact_at_ms: Option<i64>,
     /// What was wrong at the last try, as a stable code.
     pub last_error: Option<String>,
+    /// When whoever keeps up will try again, after a growing pause; `None` when nobody waits for that.
+    pub next_try_at_ms: Option<i64>,
 }
 
 /// The self-check.

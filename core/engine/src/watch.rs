@@ -11,11 +11,12 @@ use std::time::Duration;
 use belay_crypto::MailboxKey;
 use belay_model::{SpaceId, make_bytes};
 use belay_protocol::relay::Cursor;
-use belay_store::SyncLock;
+use belay_store::{SpaceState as Standing, SyncLock};
 use belay_sync::pause_ms;
 use belay_transport::RelayClient;
 use tokio::time::sleep;
 
+use crate::boundaries::Flow;
 use crate::engine::Engine;
 use crate::relay_clients::Link;
 use crate::sync_worker::Ending;
@@ -116,7 +117,9 @@ impl Engine {
             let stuck = self.is_due(&link.space)?;
             let well = ending == Ending::Whole && !deaf && !stuck;
             failures = if well { 0 } else { failures.saturating_add(1) };
-            let pause = (!well).then(|| self.pause(failures)).transpose()?;
+            let pause = (!well)
+                .then(|| self.rest_after(link, failures))
+                .transpose()?;
             match pause {
                 Some(pause) if ending == Ending::Broken => {
                     deaf = false;
@@ -182,12 +185,17 @@ impl Engine {
         Ok(())
     }
 
-    /// Whether an item of the space may leave now.
+    /// Whether an item of the space may leave now. What waits while sharing is paused is no reason for a
+    /// round.
     fn is_due(&self, space: &SpaceId) -> Result<bool> {
         let now_ms = self.clock.now_ms();
-        self.read(|tx| match tx.space(*space)? {
-            Some(space) => Ok(tx.queue_counts(space.row, now_ms)?.0 > 0),
-            None => Ok(false),
+        self.read(|tx| {
+            let Some(known) = tx.space(*space)? else {
+                return Ok(false);
+            };
+            let ended = matches!(known.state, Standing::Left | Standing::Blocked);
+            let open = ended || Flow::of(&crate::queries::contact(tx, space)?) == Flow::Whole;
+            Ok(open && tx.queue_counts(known.row, now_ms)?.0 > 0)
         })
     }
 
@@ -201,6 +209,9 @@ impl Engine {
     fn ear(&self, link: &Link) -> Result<Option<Ear>> {
         let found = self.read_spaces(|tx, spaces| {
             let state = spaces.get(tx, &link.space)?;
+            if state.standing == Standing::Blocked {
+                return Ok(None);
+            }
             let Some(epoch) = state.writing_epoch() else {
                 return Ok(None);
             };

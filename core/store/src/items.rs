@@ -123,7 +123,7 @@ pub(crate) fn assemble(detached: &[u8], body: Option<&[u8]>) -> Result<Item> {
     Ok(item)
 }
 
-macro_rules! select {
+macro_rules! select_item {
     ($rest:literal) => {
         concat!(
             "SELECT id, space, device, inc, seq, item_id, kind, document, hlc, state, envelope, detached, ",
@@ -132,8 +132,9 @@ macro_rules! select {
         )
     };
 }
+pub(crate) use select_item;
 
-fn read(row: &Row<'_>) -> rusqlite::Result<StoredItem> {
+pub(crate) fn read_item(row: &Row<'_>) -> rusqlite::Result<StoredItem> {
     Ok(StoredItem {
         row: row.get(0)?,
         space: row.get(1)?,
@@ -157,7 +158,7 @@ impl ReadTx<'_> {
     /// # Errors
     /// What SQLite refuses.
     pub fn item(&self, row: ItemRow) -> Result<Option<StoredItem>> {
-        self.one(select!("WHERE id = ?1"), [row], read)
+        self.one(select_item!("WHERE id = ?1"), [row], read_item)
     }
 
     /// What stands at a place in a chain: nothing, one item, or several when a device exists twice.
@@ -225,7 +226,11 @@ impl ReadTx<'_> {
     /// # Errors
     /// What SQLite refuses.
     pub fn items_of_document(&self, document: DocRow) -> Result<Vec<StoredItem>> {
-        self.many(select!("WHERE document = ?1 ORDER BY id"), [document], read)
+        self.many(
+            select_item!("WHERE document = ?1 ORDER BY id"),
+            [document],
+            read_item,
+        )
     }
 
     /// All items that say who belongs to a space and with which keys (membership, epoch, wraps, kem: kinds 3
@@ -235,11 +240,11 @@ impl ReadTx<'_> {
     /// What SQLite refuses.
     pub fn control_items(&self, space: SpaceRow) -> Result<Vec<StoredItem>> {
         self.many(
-            select!(
+            select_item!(
                 "INDEXED BY item_control WHERE space = ?1 AND kind >= 3 AND kind <= 6 ORDER BY id"
             ),
             [space],
-            read,
+            read_item,
         )
     }
 
@@ -248,7 +253,11 @@ impl ReadTx<'_> {
     /// # Errors
     /// What SQLite refuses.
     pub fn items_of_envelope(&self, envelope: EnvelopeRow) -> Result<Vec<StoredItem>> {
-        self.many(select!("WHERE envelope = ?1 ORDER BY id"), [envelope], read)
+        self.many(
+            select_item!("WHERE envelope = ?1 ORDER BY id"),
+            [envelope],
+            read_item,
+        )
     }
 
     /// All quarantined and shadowed items of a space, in the order they arrived.
@@ -257,9 +266,9 @@ impl ReadTx<'_> {
     /// What SQLite refuses.
     pub fn troubled_items(&self, space: SpaceRow) -> Result<Vec<StoredItem>> {
         self.many(
-            select!("WHERE space = ?1 AND state IN (1, 3) ORDER BY id"),
+            select_item!("WHERE space = ?1 AND state IN (1, 3) ORDER BY id"),
             [space],
-            read,
+            read_item,
         )
     }
 
@@ -276,9 +285,9 @@ impl ReadTx<'_> {
     ) -> Result<Vec<StoredItem>> {
         // The plus keeps SQLite from walking an index by space, which would lose the order.
         self.many(
-            select!("WHERE +space = ?1 AND id > ?2 ORDER BY id LIMIT ?3"),
+            select_item!("WHERE +space = ?1 AND id > ?2 ORDER BY id LIMIT ?3"),
             (space, after, limit(rows)),
-            read,
+            read_item,
         )
     }
 

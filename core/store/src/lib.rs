@@ -28,6 +28,7 @@ mod outbox;
 mod own;
 mod peer_acks;
 mod projection;
+mod removal;
 mod room;
 mod rows;
 mod secrets;

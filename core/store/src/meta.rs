@@ -12,6 +12,19 @@ impl ReadTx<'_> {
             row.get(0)
         })
     }
+
+    /// Every value whose key begins with `prefix`, in the order of the keys.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn meta_beginning_with(&self, prefix: &str) -> Result<Vec<(String, Vec<u8>)>> {
+        self.many(
+            "SELECT key, value FROM meta WHERE key >= ?1 AND substr(key, 1, length(?1)) = ?1
+             ORDER BY key",
+            [prefix],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
 }
 
 impl WriteTx<'_> {

@@ -33,6 +33,8 @@ pub struct RawPartner {
     pub hlc: Option<u64>,
     /// All leaf acts.
     pub heads: Vec<ItemId>,
+    /// The items of the welcome: what the other side wrote so far.
+    pub welcomed: Vec<Item>,
     /// The epoch and its keys.
     pub epoch: (EpochId, EpochKeys),
     key: DeviceKey,
@@ -100,6 +102,7 @@ impl RawPartner {
             hlc: None,
             prev: device.to_bytes(),
             heads,
+            welcomed: items,
             epoch,
             key,
             client,

@@ -1,0 +1,90 @@
+//! How much is known of a partner, said honestly (product id Y5): "as of" the last verified item, never of
+//! the last poll, and whether it may be behind.
+
+use belay_model::{Hlc, PersonId};
+use belay_store::{HeldReason, ReadTx, SpaceState as Standing};
+
+use crate::Result;
+use crate::space_state::SpaceState;
+
+/// A partner's clock may be this far ahead of ours before it is said: as far as the Gate adopts it.
+const CLOCK_AHEAD_MS: i64 = 10 * 60 * 1000;
+
+/// What was not heard of for so long may be behind: a device acknowledges at most once a day.
+const BEHIND_AFTER_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// What is known of a partner's part in a space.
+#[derive(Debug, Default)]
+pub(crate) struct Freshness {
+    /// When their last verified item was written, by their clock, and never later than now.
+    pub as_of_ms: Option<i64>,
+    /// Their clock is ahead of ours: "as of" is no later than now all the same.
+    pub clock_ahead: bool,
+    /// The first place that is missing, where a later one is here.
+    pub incomplete_from: Option<u64>,
+    /// Items that only a newer Belay can read.
+    pub needs_newer: u64,
+    /// Items that wait for something before them.
+    pub waiting: u64,
+    /// When a relay of the space last answered.
+    pub reached_ms: Option<i64>,
+    /// The last try with a relay of the space went wrong.
+    pub trouble: bool,
+}
+
+impl Freshness {
+    /// Looks at what is here at `now_ms`. A pure function of the store and the time.
+    pub fn of(
+        tx: &ReadTx<'_>,
+        state: &SpaceState,
+        person: Option<PersonId>,
+        now_ms: i64,
+    ) -> Result<Self> {
+        let mut fresh = Self::default();
+        let devices = tx.devices(state.row)?;
+        for chain in tx.chains(state.row)? {
+            let theirs = devices
+                .iter()
+                .any(|device| device.row == chain.device && Some(device.person) == person);
+            if !theirs {
+                continue;
+            }
+            let at_ms = Hlc::from_u64(chain.top_hlc).wall_ms();
+            // A place that was filled by an erase alone has no time.
+            if chain.top_seq > 0 {
+                fresh.clock_ahead |= at_ms > now_ms.saturating_add(CLOCK_AHEAD_MS);
+                fresh.as_of_ms = fresh.as_of_ms.max(Some(at_ms.min(now_ms)));
+            }
+            if !chain.ranges.is_empty() {
+                let first = chain.contiguous + 1;
+                let known = fresh.incomplete_from.unwrap_or(first);
+                fresh.incomplete_from = Some(known.min(first));
+            }
+        }
+        for (reason, count, _) in tx.held_counts(state.row)? {
+            if reason == HeldReason::NewerVersion {
+                fresh.needs_newer += count;
+            } else {
+                fresh.waiting += count;
+            }
+        }
+        for mailbox in tx.mailboxes(state.row)? {
+            fresh.reached_ms = fresh.reached_ms.max(mailbox.last_contact_ms);
+            fresh.trouble |= mailbox.last_error.is_some();
+        }
+        Ok(fresh)
+    }
+
+    /// Whether what is shown may be behind what the partner shared.
+    pub fn may_be_behind(&self, standing: Standing, now_ms: i64) -> bool {
+        // Nothing is fetched any more from a space that was left.
+        let ended = matches!(standing, Standing::Left | Standing::Blocked);
+        let recently = |at_ms: i64| now_ms.saturating_sub(at_ms) < BEHIND_AFTER_MS;
+        ended
+            || self.trouble
+            || self.incomplete_from.is_some()
+            || self.needs_newer > 0
+            || self.waiting > 0
+            || !self.reached_ms.is_some_and(recently)
+    }
+}
