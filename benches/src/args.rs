@@ -6,14 +6,22 @@ use crate::Outcome;
 pub const HELP: &str = "\
 belay-benches [--rounds N] [--rebuild] [ROW ...]
 
-Rows: check-in, ten-years, ingest. All of them without a name.
+Rows: check-in, ten-years, month, resident, wire, seal, ingest. All of them without a name.
 --rounds N   rounds to measure after one that is not counted (default 15, at least 5)
 --rebuild    build the ten-year store anew instead of taking the one that is kept
 
 Ends with 0 when every bar is held, with 1 when one is missed.
 ";
 
-const ROWS: [&str; 3] = ["check-in", "ten-years", "ingest"];
+const ROWS: [&str; 7] = [
+    "check-in",
+    "ten-years",
+    "month",
+    "resident",
+    "wire",
+    "seal",
+    "ingest",
+];
 const ROUNDS: usize = 15;
 const FEWEST_ROUNDS: usize = 5;
 

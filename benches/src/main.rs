@@ -10,17 +10,21 @@ mod content;
 mod file_secrets;
 mod home;
 mod journal;
+mod month;
 mod open_to_today;
 mod person;
 mod raw_change;
 mod raw_relay;
 mod relay_ingest;
+mod resident;
 mod row;
+mod seal_and_open;
 mod shared_check_in;
 mod spread;
 mod table;
 mod ten_year_check_in;
 mod ten_years;
+mod wire;
 
 use std::error::Error;
 use std::io::Write;
@@ -48,7 +52,15 @@ fn main() -> ExitCode {
 
 /// Whether every bar was held.
 fn run() -> Outcome<bool> {
-    let Some(args) = Args::read(std::env::args().skip(1))? else {
+    let given: Vec<String> = std::env::args().skip(1).collect();
+    if let [word, folder] = &given[..]
+        && word == resident::ALONE
+    {
+        let bytes = resident::alone(folder.as_ref())?;
+        writeln!(std::io::stdout().lock(), "{bytes}")?;
+        return Ok(true);
+    }
+    let Some(args) = Args::read(given.into_iter())? else {
         write!(std::io::stdout().lock(), "{}", args::HELP)?;
         return Ok(true);
     };
@@ -59,13 +71,31 @@ fn run() -> Outcome<bool> {
         eprintln!("check-in: {} rounds of {PER_ROUND}", args.rounds);
         rows.push(shared_check_in::measure(&home, args.rounds)?);
     }
-    if args.wants("ten-years") {
-        let kept = ten_years::kept(&home, args.rebuild)?;
+    let of_ten_years = ["ten-years", "month", "resident"];
+    let kept = of_ten_years.iter().any(|row| args.wants(row));
+    let kept = kept
+        .then(|| ten_years::kept(&home, args.rebuild))
+        .transpose()?;
+    if let Some(kept) = kept.as_ref().filter(|_| args.wants("ten-years")) {
         eprintln!("ten-years: {} rounds of {PER_ROUND}", args.rounds);
-        let (row, write) = ten_year_check_in::measure(&home, &kept, args.rounds)?;
+        let (row, write) = ten_year_check_in::measure(&home, kept, args.rounds)?;
         rows.push(row);
         notes.push(write);
-        notes.push(open_to_today::measure(&home, &kept)?);
+        notes.push(open_to_today::measure(&home, kept)?);
+    }
+    if let Some(kept) = kept.as_ref().filter(|_| args.wants("month")) {
+        eprintln!("month: {} rounds", args.rounds);
+        rows.push(month::measure(&home, kept, args.rounds)?);
+    }
+    if let Some(kept) = kept.as_ref().filter(|_| args.wants("resident")) {
+        rows.push(resident::measure(&home, kept)?);
+    }
+    if args.wants("wire") {
+        rows.extend(wire::measure(&home)?);
+    }
+    if args.wants("seal") {
+        eprintln!("seal: {} rounds of {PER_ROUND}", args.rounds);
+        rows.extend(seal_and_open::measure(&home, args.rounds)?);
     }
     if args.wants("ingest") {
         eprintln!("ingest: {} rounds", args.rounds);

@@ -12,7 +12,7 @@ use tokio::runtime::Runtime;
 use crate::home::Home;
 use crate::person::{START_MS, runtime};
 use crate::raw_relay::RawRelay;
-use crate::row::{Bar, Row, Timed};
+use crate::row::{Bar, Measured, Row};
 use crate::spread::{Spread, micros};
 use crate::{Outcome, PER_ROUND};
 
@@ -124,14 +124,8 @@ fn measure_load(home: &Home, runtime: &Runtime, load: &Load, rounds: usize) -> O
     }
     runtime.block_on(engine.close())?;
     Ok(Row {
-        path: Timed {
-            what: load.what.to_owned(),
-            micros: Spread::of(&times[0]).median,
-        },
-        parts: vec![Timed {
-            what: load.part.to_owned(),
-            micros: Spread::of(&times[1]).median,
-        }],
+        path: Measured::micros(load.what, Spread::of(&times[0]).median),
+        parts: vec![Measured::micros(load.part, Spread::of(&times[1]).median)],
         ratios,
         bar: load.bar,
     })

@@ -5,30 +5,52 @@ use crate::spread::Spread;
 /// What a ratio is judged by.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Bar {
-    /// The path's time over its parts' time, at most this.
-    TimeAtMost(f64),
+    /// The path's time or bytes over its parts', at most this.
+    AtMost(f64),
     /// The path's rate over its part's rate, at least this.
     RateAtLeast(f64),
     /// The path's rate over its part's rate, only told.
     RateTold,
 }
 
-/// Something that takes time, and how much in the median.
+/// Something that takes time or room, and how much in the median.
 #[derive(Debug, Clone)]
-pub struct Timed {
+pub struct Measured {
     /// What it is.
     pub what: String,
-    /// Microseconds; a part's time is for all the times the path does it.
-    pub micros: f64,
+    /// How much; a part's amount is for all the times the path does it.
+    pub amount: f64,
+    /// What it is counted in.
+    pub unit: &'static str,
+}
+
+impl Measured {
+    /// Something that takes so many microseconds.
+    pub fn micros(what: impl Into<String>, amount: f64) -> Self {
+        Self {
+            what: what.into(),
+            amount,
+            unit: "µs",
+        }
+    }
+
+    /// Something that takes so many bytes.
+    pub fn bytes(what: impl Into<String>, amount: f64) -> Self {
+        Self {
+            what: what.into(),
+            amount,
+            unit: "B",
+        }
+    }
 }
 
 /// A row of the table.
 #[derive(Debug, Clone)]
 pub struct Row {
     /// The path people run.
-    pub path: Timed,
+    pub path: Measured,
     /// What it cannot do without.
-    pub parts: Vec<Timed>,
+    pub parts: Vec<Measured>,
     /// One ratio for each round.
     pub ratios: Vec<f64>,
     /// What the median of them is judged by.
@@ -40,7 +62,7 @@ impl Row {
     pub fn is_held(&self) -> bool {
         let median = Spread::of(&self.ratios).median;
         match self.bar {
-            Bar::TimeAtMost(most) => median <= most,
+            Bar::AtMost(most) => median <= most,
             Bar::RateAtLeast(least) => median >= least,
             Bar::RateTold => true,
         }
@@ -62,10 +84,7 @@ mod tests {
 
     fn row(ratios: &[f64], bar: Bar) -> Row {
         Row {
-            path: Timed {
-                what: "path".to_owned(),
-                micros: 1.0,
-            },
+            path: Measured::micros("path", 1.0),
             parts: Vec::new(),
             ratios: ratios.to_vec(),
             bar,
@@ -75,8 +94,8 @@ mod tests {
     #[test]
     fn the_median_decides_and_not_one_bad_round() {
         let ratios = [1.0, 1.2, 9.0];
-        assert_eq!(row(&ratios, Bar::TimeAtMost(1.5)).verdict(), "held");
-        assert_eq!(row(&ratios, Bar::TimeAtMost(1.1)).verdict(), "missed");
+        assert_eq!(row(&ratios, Bar::AtMost(1.5)).verdict(), "held");
+        assert_eq!(row(&ratios, Bar::AtMost(1.1)).verdict(), "missed");
         assert_eq!(row(&ratios, Bar::RateAtLeast(1.2)).verdict(), "held");
         assert_eq!(row(&ratios, Bar::RateAtLeast(1.3)).verdict(), "missed");
         assert_eq!(row(&ratios, Bar::RateTold).verdict(), "told");

@@ -15,7 +15,7 @@ use crate::content::{check_in, shared_fields};
 use crate::home::Home;
 use crate::person::{Newcomer, Person};
 use crate::raw_change::RawChange;
-use crate::row::{Bar, Row, Timed};
+use crate::row::{Bar, Measured, Row};
 use crate::spread::{Spread, micros};
 use crate::ten_years::END_MS;
 use crate::{Outcome, PER_ROUND};
@@ -66,10 +66,7 @@ pub fn measure(home: &Home, rounds: usize) -> Outcome<Row> {
             ratios.push(sums[0].as_secs_f64() / parts.as_secs_f64());
         }
     }
-    let part = |index: usize, what: &str| Timed {
-        what: what.to_owned(),
-        micros: Spread::of(&times[index]).median,
-    };
+    let part = |index: usize, what: &str| Measured::micros(what, Spread::of(&times[index]).median);
     Ok(Row {
         path: part(
             0,
@@ -81,7 +78,7 @@ pub fn measure(home: &Home, rounds: usize) -> Outcome<Row> {
             part(3, &format!("one FULL commit of {} pages", pages.round())),
         ],
         ratios,
-        bar: Bar::TimeAtMost(1.5),
+        bar: Bar::AtMost(1.5),
     })
 }
 
@@ -111,7 +108,8 @@ impl<'a> CheckInWriter<'a> {
     }
 }
 
-fn timed<T>(work: impl FnOnce() -> Outcome<T>) -> Outcome<(T, Duration)> {
+/// Does something and says how long it took.
+pub fn timed<T>(work: impl FnOnce() -> Outcome<T>) -> Outcome<(T, Duration)> {
     let started = Instant::now();
     let value = work()?;
     Ok((value, started.elapsed()))

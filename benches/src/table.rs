@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::row::{Bar, Row, Timed};
+use crate::row::{Bar, Measured, Row};
 use crate::spread::Spread;
 
 /// Prints the table, and below it the plain numbers that no bar judges.
@@ -12,17 +12,17 @@ pub fn print(out: &mut impl Write, rows: &[Row], notes: &[String]) -> io::Result
         "| path | parts | ratio (median) | quartiles | bar | verdict |\n|---|---|---|---|---|---|"
     )?;
     for row in rows {
-        let parts: Vec<String> = row.parts.iter().map(timed).collect();
+        let parts: Vec<String> = row.parts.iter().map(measured).collect();
         let spread = Spread::of(&row.ratios);
         let bar = match row.bar {
-            Bar::TimeAtMost(most) => format!("<= {most}"),
+            Bar::AtMost(most) => format!("<= {most}"),
             Bar::RateAtLeast(least) => format!(">= {least}"),
             Bar::RateTold => "-".to_owned(),
         };
         writeln!(
             out,
             "| {} | {} | {:.2} | {:.2} - {:.2} | {bar} | {} |",
-            timed(&row.path),
+            measured(&row.path),
             parts.join(" + "),
             spread.median,
             spread.low,
@@ -39,8 +39,9 @@ pub fn print(out: &mut impl Write, rows: &[Row], notes: &[String]) -> io::Result
     Ok(())
 }
 
-fn timed(timed: &Timed) -> String {
-    format!("{} {:.0} µs", timed.what, timed.micros)
+fn measured(measured: &Measured) -> String {
+    let Measured { what, amount, unit } = measured;
+    format!("{what} {amount:.0} {unit}")
 }
 
 #[cfg(test)]
@@ -52,28 +53,19 @@ mod tests {
     #[test]
     fn a_row_names_path_parts_ratio_bar_and_verdict() {
         let row = Row {
-            path: Timed {
-                what: "write".to_owned(),
-                micros: 120.4,
-            },
+            path: Measured::micros("write", 120.4),
             parts: vec![
-                Timed {
-                    what: "sign".to_owned(),
-                    micros: 20.0,
-                },
-                Timed {
-                    what: "commit".to_owned(),
-                    micros: 80.0,
-                },
+                Measured::micros("sign", 20.0),
+                Measured::bytes("commit", 80.0),
             ],
             ratios: vec![1.2],
-            bar: Bar::TimeAtMost(1.5),
+            bar: Bar::AtMost(1.5),
         };
         let mut out = Vec::new();
         print(&mut out, &[row], &["told".to_owned()]).unwrap();
         let text = String::from_utf8(out).unwrap();
         let expected =
-            "| write 120 µs | sign 20 µs + commit 80 µs | 1.20 | 1.20 - 1.20 | <= 1.5 | held |";
+            "| write 120 µs | sign 20 µs + commit 80 B | 1.20 | 1.20 - 1.20 | <= 1.5 | held |";
         assert!(text.lines().any(|line| line == expected), "{text}");
         assert!(text.ends_with("\n- told\n"));
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::home::Home;
 use crate::person::Newcomer;
-use crate::row::{Bar, Row, Timed};
+use crate::row::{Bar, Measured, Row};
 use crate::shared_check_in::CheckInWriter;
 use crate::spread::{Spread, micros, quantile};
 use crate::ten_years::{END_MS, open_copy};
@@ -43,15 +43,12 @@ pub fn measure(home: &Home, kept: &Path, rounds: usize) -> Outcome<(Row, String)
         quantile(&times[0], 0.5) / 1e3,
         quantile(&times[0], 0.99) / 1e3,
     );
-    let timed = |who: usize, what: &str| Timed {
-        what: what.to_owned(),
-        micros: Spread::of(&times[who]).median,
-    };
+    let timed = |who: usize, what: &str| Measured::micros(what, Spread::of(&times[who]).median);
     let row = Row {
         path: timed(0, "check-in shared with one partner, ten years stored"),
         parts: vec![timed(1, "the same, nothing stored")],
         ratios,
-        bar: Bar::TimeAtMost(1.1),
+        bar: Bar::AtMost(1.1),
     };
     Ok((row, note))
 }

@@ -8,7 +8,7 @@ use clap::error::ErrorKind;
 use clap::{Args as ClapArgs, Parser, Subcommand};
 
 use crate::commands::{
-    check_in, completions, demo, goal, init, pair, partner, recovery, relay, settings, sync,
+    check_in, completions, demo, goal, init, month, pair, partner, recovery, relay, settings, sync,
 };
 use crate::exit::Exit;
 
@@ -78,6 +78,8 @@ pub enum Command {
     Partner(partner::PartnerArgs),
     /// Your day: check-ins, goals and the people on your rope
     Today,
+    /// A month at a glance
+    Month(month::MonthArgs),
     /// Exchange sealed envelopes with the relay
     Sync(sync::SyncArgs),
     /// How everything stands: spaces, queues, relays, bytes

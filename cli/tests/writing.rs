@@ -293,3 +293,21 @@ fn the_words_of_a_goal_that_is_refused_come_back() {
     let ran = place.run(&["goal", "log", "Swim", "skipped", "--reason", "a storm"]);
     assert!(ran.refused(4, "not-found (goal)").err.contains("a storm"));
 }
+
+#[test]
+fn a_month_shows_its_days_with_their_moods() {
+    let place = Place::begun("Marisol");
+    for mood in ["2", "4"] {
+        place.run(&["check-in", "--mood", mood]).done();
+    }
+    let month = place.json(&["month"]);
+    let today = place.json(&["today"]);
+    assert_eq!(month["days"].as_array().unwrap().len(), 1);
+    assert_eq!(month["days"][0]["on"], today["on"]);
+    assert_eq!(month["days"][0]["moods"], serde_json::json!([2, 4]));
+    let drawn = place.run(&["month"]).done();
+    assert!(drawn.out.contains("check-ins 2"), "{}", drawn.out);
+    let other = place.json(&["month", "1999-02-03"]);
+    assert_eq!(other["first"], "1999-02-01");
+    assert_eq!(other["days"], serde_json::json!([]));
+}

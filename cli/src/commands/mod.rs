@@ -7,6 +7,7 @@ pub mod completions;
 pub mod demo;
 pub mod goal;
 pub mod init;
+pub mod month;
 pub mod pair;
 pub mod partner;
 pub mod recovery;
@@ -51,6 +52,7 @@ fn with_store(command: Command, global: Global, screen: &mut Screen) -> Result<(
         Command::Pair(args) => pair::run(args, &context, screen),
         Command::Partner(args) => partner::run(args, &context, screen),
         Command::Today => today::run(&context, screen),
+        Command::Month(args) => month::run(&args, &context, screen),
         Command::Sync(args) => sync::run(&args, &context, screen),
         Command::Status => status::run(&context, screen),
         Command::Relay(args) => relay::run(args, &context, screen),

@@ -56,11 +56,16 @@ impl<'a> From<&'a SharedCheckIn> for Answers<'a> {
     }
 }
 
+/// A mood as a shape that fills: told apart without colour.
+pub fn mood_shape(mood: Mood) -> &'static str {
+    ["○", "◔", "◑", "◕", "●"][usize::from(mood.step() - 1)]
+}
+
 /// Draws the answers, one a line.
 pub fn draw_answers<'a>(screen: &mut Screen, indent: &str, answers: impl Into<Answers<'a>>) {
     let answers = answers.into();
     if let Some(mood) = answers.mood {
-        let shape = ["○", "◔", "◑", "◕", "●"][usize::from(mood.step() - 1)];
+        let shape = mood_shape(mood);
         answer(screen, indent, "mood", &format!("{shape} {mood}"));
     }
     if !answers.emotions.is_empty() {

@@ -5,7 +5,7 @@ mod check_in;
 mod goal;
 mod partner;
 
-pub use check_in::{draw_check_in, draw_preview};
+pub use check_in::{draw_check_in, draw_preview, mood_shape};
 pub use goal::{draw_goal, draw_goal_share, outcome_words, status_mark};
 pub use partner::{
     as_of, draw_partner_check_in, draw_partner_goal, draw_partner_line, draw_response,

@@ -29,6 +29,7 @@ mod incarnation;
 mod ingest;
 mod input;
 mod keyring;
+mod month;
 mod open;
 mod outbox;
 mod outcomes;
@@ -65,6 +66,7 @@ pub use host::{Clock, SecretStore, SystemClock, SystemEntropy};
 pub use input::{
     EngineConfig, NewCheckIn, NewGoal, NewOutcome, NewPerson, NewResponse, SettingsEdit,
 };
+pub use month::{MonthDayView, MonthView};
 pub use sync_worker::OnProgress;
 pub use views::{
     CheckInView, ComparisonView, DeliveryView, GoalView, InvitationView, OutcomePreviewView,

@@ -63,6 +63,21 @@ impl CivilDay {
         Weekday::ALL[self.0.weekday().num_days_from_monday() as usize]
     }
 
+    /// The first day of the month this day is in.
+    #[must_use]
+    pub fn first_of_month(self) -> Self {
+        self.minus_days(i64::from(self.0.day0()))
+            .expect("the years kept begin with a month")
+    }
+
+    /// The last day of the month this day is in.
+    #[must_use]
+    pub fn last_of_month(self) -> Self {
+        let after = i64::from(self.0.num_days_in_month()) - i64::from(self.0.day());
+        self.plus_days(after)
+            .expect("the years kept end with a month")
+    }
+
     /// So many days later, or earlier when negative; `None` beyond the years kept.
     #[must_use]
     pub fn plus_days(self, days: i64) -> Option<Self> {
@@ -194,6 +209,19 @@ mod tests {
         assert_eq!(day("2028-02-28").plus_days(1), Some(day("2028-02-29")));
         assert_eq!(day("2100-02-28").plus_days(1), Some(day("2100-03-01")));
         assert!("2100-02-29".parse::<CivilDay>().is_err());
+    }
+
+    #[test]
+    fn a_month_has_its_own_first_and_last_day() {
+        for (inside, first, last) in [
+            ("2028-02-29", "2028-02-01", "2028-02-29"),
+            ("2026-02-01", "2026-02-01", "2026-02-28"),
+            ("1900-01-31", "1900-01-01", "1900-01-31"),
+            ("2199-12-01", "2199-12-01", "2199-12-31"),
+        ] {
+            assert_eq!(day(inside).first_of_month(), day(first));
+            assert_eq!(day(inside).last_of_month(), day(last));
+        }
     }
 
     #[test]

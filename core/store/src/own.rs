@@ -109,17 +109,18 @@ impl ReadTx<'_> {
         )
     }
 
-    /// What is shown of a kind on civil days from `from` to `to`, both counted, by day and time.
+    /// What is shown of three kinds on civil days from `from` to `to`, both counted, by kind, day and
+    /// time.
     ///
     /// # Errors
     /// What SQLite refuses.
-    pub fn own_between(&self, kind: u8, from: &str, to: &str) -> Result<Vec<Own>> {
+    pub fn own_of_days(&self, kinds: [u8; 3], from: &str, to: &str) -> Result<Vec<Own>> {
         self.many(
             select!(
-                "WHERE o.kind = ?1 AND o.day BETWEEN ?2 AND ?3 AND o.deleted_at_ms IS NULL
-                 ORDER BY o.day, o.at_ms, d.name"
+                "WHERE o.kind IN (?1, ?2, ?3) AND o.day BETWEEN ?4 AND ?5
+                 AND o.deleted_at_ms IS NULL ORDER BY o.kind, o.day, o.at_ms"
             ),
-            (kind, from, to),
+            (kinds[0], kinds[1], kinds[2], from, to),
             read,
         )
     }

@@ -58,7 +58,7 @@ fn own_rows_are_found_by_document_name_day_and_relation() {
         };
         assert_eq!(names(tx.own_on(2, "2026-03-29")?), [3, 2]);
         assert_eq!(
-            names(tx.own_between(2, "2026-03-28", "2026-03-30")?),
+            names(tx.own_of_days([1, 2, 4], "2026-03-28", "2026-03-30")?),
             [1, 3, 2]
         );
         assert_eq!(names(tx.own_all(2, 10)?), [5, 2, 3, 1, 6]);
