@@ -34,6 +34,16 @@ pub enum CliError {
         /// How many fit.
         count: usize,
     },
+    /// A word of an invitation is not in the list.
+    #[error("word {position} is not in the list")]
+    MistypedWord {
+        /// Which word, from 1.
+        position: usize,
+        /// As it was typed.
+        typed: String,
+        /// The nearest word of the list.
+        nearest: &'static str,
+    },
     /// A question would have to be asked, and nobody is there to answer.
     #[error("needs an answer: {flag}")]
     NeedsAnswer {

@@ -8,7 +8,7 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use crate::reason_words::reason_words;
 use crate::rule_words::rule_sentence;
-use crate::words::field_name;
+use crate::words::{field_name, ordinal, shown_line};
 
 /// An error in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -45,6 +45,21 @@ pub fn tell(error: &CliError) -> Told {
             Some(format!("{what}.ambiguous")),
             format!("{count} of your {}s begin like that.", field_name(what)),
             "Nothing was changed. Type a little more of it, or its number in the list.",
+        ),
+        CliError::MistypedWord {
+            position,
+            typed,
+            nearest,
+        } => told(
+            Exit::Input,
+            "invalid-input",
+            Some("invitation.unknown_word".to_owned()),
+            format!(
+                "The {} word, '{}', is not in the list. Did you mean '{nearest}'?",
+                ordinal(*position),
+                shown_line(typed)
+            ),
+            "Nothing was changed. Type all four once more.",
         ),
         CliError::NeedsAnswer { flag } => told(
             Exit::Input,

@@ -27,24 +27,33 @@ pub fn reason_words(reason: &str) -> (&'static str, &'static str) {
             "Nothing was changed. Give the folder and its files back to your account, or name another place \
              with `--dir` or BELAY_DIR.",
         ),
+        "invitation-burned" => (
+            "This invitation is burnt: it was taken back, or something on the way was not from them.",
+            "No partnership was made. Make a new one, and compare the words.",
+        ),
+        "invitation-cancelled" => (
+            "This invitation was taken back.",
+            "Nobody can use it any more. A new one is made in a moment.",
+        ),
         "invitation-damaged" => (
             "Something of the invitation is missing or mistyped.",
             "Nothing was changed. Copy the whole line once more.",
         ),
         "invitation-expired" => (
-            "This invitation has run out; they hold for a few minutes.",
+            "This invitation has run out.",
             "Nothing was changed. Ask for a new one.",
         ),
         "invitation-not-found" => (
             "The relay knows no such invitation.",
-            "Nothing was changed. It may have run out, or it was used. Ask for a new one.",
+            "Nothing was changed. Is every word the one you were told, and the relay the same? Else it ran \
+             out.",
         ),
         "invitation-own" => (
             "This is your own invitation.",
             "Nothing was changed. It is for the other person's device.",
         ),
         "invitation-used" => (
-            "This invitation was used already.",
+            "This invitation was used already, or taken back.",
             "Nothing was changed. If it was not you two, make a new one and compare the words.",
         ),
         "key-file-damaged" => (
@@ -65,7 +74,7 @@ pub fn reason_words(reason: &str) -> (&'static str, &'static str) {
         ),
         "not-an-invitation" => (
             "That is not an invitation to Belay.",
-            "Nothing was changed. It is one long line; copy all of it.",
+            "Nothing was changed. It is one long line, a link, or four words.",
         ),
         "not-compared" => (
             "The four words were not compared yet.",

@@ -39,6 +39,16 @@ pub fn and_list<S: AsRef<str>>(words: &[S]) -> String {
     }
 }
 
+/// `1st`, `2nd`, `3rd`, `4th`: enough for the words of an invitation.
+pub fn ordinal(number: usize) -> String {
+    match number {
+        1 => "1st".to_owned(),
+        2 => "2nd".to_owned(),
+        3 => "3rd".to_owned(),
+        other => format!("{other}th"),
+    }
+}
+
 /// `1 envelope`, `2 envelopes`.
 pub fn count(number: u64, one: &str) -> String {
     if number == 1 {

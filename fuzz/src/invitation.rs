@@ -1,6 +1,6 @@
 //! The text of an invitation, typed, scanned or pasted with whatever stood around it; and any fields in a right frame.
 
-use belay_protocol::InvitationQr;
+use belay_protocol::{InvitationLink, InvitationQr};
 use data_encoding::BASE32_NOPAD;
 
 fn crc32(bytes: &[u8]) -> u32 {
@@ -22,6 +22,10 @@ pub fn run(bytes: &[u8]) -> usize {
 }
 
 fn read(text: &str) -> usize {
+    if let Ok(link) = InvitationLink::parse(text) {
+        assert_eq!(InvitationLink::parse(&link.to_text()), Ok(link));
+        return 1;
+    }
     let Ok(invitation) = InvitationQr::parse(text) else {
         return 0;
     };

@@ -9,6 +9,7 @@ pub mod goal;
 pub mod init;
 pub mod month;
 pub mod pair;
+mod pair_apart;
 pub mod partner;
 pub mod recovery;
 pub mod relay;

@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
-use belay_engine::{BelayError, ComparisonView, Engine, PartnerView, SettingsEdit, SyncReport};
+use belay_engine::{
+    BelayError, ComparisonView, Engine, InviteBy, PartnerView, SettingsEdit, SyncReport,
+};
 use clap::Subcommand;
 use tokio::sync::Notify;
 
+use super::pair_apart;
 use crate::context::{Context, runtime, tidy};
 use crate::error::{CliError, Result};
 use crate::screen::{HEADING, MINE, Screen};
@@ -25,11 +28,28 @@ pub struct PairArgs {
 #[derive(Debug, Subcommand)]
 enum PairAction {
     /// Make an invitation and wait until it is accepted; it ends with this command
-    Invite,
-    /// Accept an invitation
+    Invite {
+        /// For somebody who is not here: four words to tell on a call; good for seven days
+        #[arg(long, conflicts_with = "link")]
+        words: bool,
+        /// For somebody who is not here: a link to send; good for seven days
+        #[arg(long)]
+        link: bool,
+    },
+    /// Accept an invitation: a line, a link or four words
     Accept {
-        /// The line your partner gave you; without it, it is asked for or read from standard input
-        text: Option<String>,
+        /// What your partner gave you; without it, it is asked for or read from standard input
+        text: Vec<String>,
+        /// Where four words lead, if not to your own relay
+        #[arg(long, value_name = "URL")]
+        relay: Option<String>,
+    },
+    /// Invitations by words or link that are still open, and what became of the last ones
+    List,
+    /// Take an invitation back, or your answer to one
+    Cancel {
+        /// Its number in `pair list`
+        number: usize,
     },
     /// Show the four words of a partnership, and say whether both of you see the same
     Compare {
@@ -48,8 +68,18 @@ enum PairAction {
 pub fn run(args: PairArgs, context: &Context, screen: &mut Screen) -> Result<()> {
     let engine = context.open(screen)?;
     match args.action {
-        PairAction::Invite => invite(&engine, screen),
-        PairAction::Accept { text } => accept(&engine, text, screen),
+        PairAction::Invite { words: true, .. } => {
+            pair_apart::invite(&engine, InviteBy::Words, screen)
+        }
+        PairAction::Invite { link: true, .. } => {
+            pair_apart::invite(&engine, InviteBy::Link, screen)
+        }
+        PairAction::Invite { .. } => invite(&engine, screen),
+        PairAction::Accept { text, relay } => {
+            accept(&engine, &text.join(" "), relay.as_deref(), screen)
+        }
+        PairAction::List => pair_apart::list(&engine, screen),
+        PairAction::Cancel { number } => pair_apart::cancel(&engine, number, screen),
         PairAction::Compare {
             partner,
             same,
@@ -88,7 +118,7 @@ fn invite(engine: &Engine, screen: &mut Screen) -> Result<()> {
 }
 
 /// A partner needs a name to see, so it is asked for now at the latest.
-fn name_first(engine: &Engine, screen: &Screen) -> Result<()> {
+pub(super) fn name_first(engine: &Engine, screen: &Screen) -> Result<()> {
     if engine.settings()?.settings.display_name.is_some() || !prompt::can_ask(screen) {
         return Ok(());
     }
@@ -100,13 +130,13 @@ fn name_first(engine: &Engine, screen: &Screen) -> Result<()> {
     Ok(())
 }
 
-fn accept(engine: &Engine, text: Option<String>, screen: &mut Screen) -> Result<()> {
+fn accept(engine: &Engine, text: &str, relay: Option<&str>, screen: &mut Screen) -> Result<()> {
     let text = match text {
-        Some(text) if text != "-" => text,
-        None if prompt::can_ask(screen) => {
+        "" if prompt::can_ask(screen) => {
             prompt::line("The invitation, all of it:")?.unwrap_or_default()
         }
-        _ => prompt::all_input()?,
+        "" | "-" => prompt::all_input()?,
+        text => text.to_owned(),
     };
     let text = text.trim();
     if text.is_empty() {
@@ -114,6 +144,9 @@ fn accept(engine: &Engine, text: Option<String>, screen: &mut Screen) -> Result<
             field: "invitation",
             rule: "empty",
         });
+    }
+    if !is_code(text) {
+        return pair_apart::accept(engine, text, relay, screen);
     }
     name_first(engine, screen)?;
     screen.progress("Meeting the other device ...");
@@ -124,9 +157,15 @@ fn accept(engine: &Engine, text: Option<String>, screen: &mut Screen) -> Result<
     finish(engine, &paired, screen)
 }
 
+/// Whether it is the line that `pair invite` shows, and not a link or words.
+fn is_code(text: &str) -> bool {
+    text.get(..6)
+        .is_some_and(|start| start.eq_ignore_ascii_case("belay:"))
+}
+
 /// Lets the first envelopes go back and forth, so that both know each other's name. The partnership
 /// stands without it: what does not come now comes with the next sync.
-async fn exchange_names(engine: &Engine, partner: PartnerView) -> Result<PartnerView> {
+pub(super) async fn exchange_names(engine: &Engine, partner: PartnerView) -> Result<PartnerView> {
     let space = partner.space;
     let known = Notify::new();
     let look = |_: &SyncReport| {
@@ -149,7 +188,7 @@ async fn exchange_names(engine: &Engine, partner: PartnerView) -> Result<Partner
     Ok(engine.partner(&space)?.partner)
 }
 
-fn finish(engine: &Engine, partner: &PartnerView, screen: &mut Screen) -> Result<()> {
+pub(super) fn finish(engine: &Engine, partner: &PartnerView, screen: &mut Screen) -> Result<()> {
     if screen.json() {
         screen.data(partner);
         return Ok(());
@@ -211,9 +250,15 @@ fn mark(engine: &Engine, partner: &PartnerView, same: bool, screen: &mut Screen)
             return;
         }
         let name = partner_name(&partner.name);
-        screen.line("Then somebody may stand between you. Share nothing here.");
+        screen.line(
+            "Then somebody may stand between you. Sharing with them is paused; nothing more leaves.",
+        );
         screen.line(format_args!(
-            "`belay partner leave {name}` ends it; then pair again, in one room."
+            "Was a word misheard? `belay pair compare {name} --same` once they are the same, and choose \
+             anew what they see."
+        ));
+        screen.line(format_args!(
+            "Otherwise `belay partner leave {name}` ends it; then pair again, best in one room."
         ));
     });
     Ok(())

@@ -1,7 +1,7 @@
 //! `belay partner`: what they shared, answers, what they usually see.
 
 use belay_engine::model::{CheckInFields, ResponseKind};
-use belay_engine::{BelayError, Engine, NewResponse};
+use belay_engine::{BelayError, ComparisonView, Engine, NewResponse};
 use clap::Subcommand;
 
 use super::boundaries::{self, EndArgs, PauseArgs, ResumeArgs};
@@ -119,6 +119,16 @@ fn show(engine: &Engine, asked: &str, limit: usize, screen: &mut Screen) -> Resu
     screen.show(&page, |screen, page| {
         let name = screen.paint(ROPE, &partner_name(&page.partner.name));
         screen.line(format_args!("{name}  {}", as_of(&page.partner, &now)));
+        match page.partner.comparison {
+            ComparisonView::NotCompared => {
+                screen
+                    .line("The four words are not compared yet. `belay pair compare` shows them.");
+            }
+            ComparisonView::Different => {
+                screen.line("The four words differed: somebody may stand between you.");
+            }
+            ComparisonView::Same => {}
+        }
         for (index, check_in) in page.check_ins.iter().enumerate() {
             screen.gap();
             draw_partner_check_in(screen, Some(index + 1), check_in, &now);

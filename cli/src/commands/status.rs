@@ -1,9 +1,10 @@
 //! `belay status`: the self-check (D5).
 
 use belay_engine::model::Moment;
-use belay_engine::{SpaceStatusView, StatusView};
+use belay_engine::{ComparisonView, SpaceStatusView, StatusView};
 
 use crate::context::Context;
+use crate::draw::draw_invitation;
 use crate::error::Result;
 use crate::screen::Screen;
 use crate::times::{ago, ahead};
@@ -45,6 +46,13 @@ fn draw(screen: &mut Screen, status: &StatusView, context: &Context, now: &Momen
             shown_line(path)
         ));
     }
+    if !status.invitations.is_empty() {
+        screen.gap();
+        screen.heading("Invitations");
+        for (index, view) in status.invitations.iter().enumerate() {
+            draw_invitation(screen, index + 1, view, now);
+        }
+    }
     for space in &status.spaces {
         screen.gap();
         draw_space(screen, space, now);
@@ -71,6 +79,15 @@ fn draw_space(screen: &mut Screen, space: &SpaceStatusView, now: &Moment) {
     }
     if space.own_device_twice {
         screen.line("  this device exists twice: a copy of its store wrote, too");
+    }
+    match space.comparison {
+        Some(ComparisonView::NotCompared) => {
+            screen.line("  the four words are not compared yet (`belay pair compare`)");
+        }
+        Some(ComparisonView::Different) => {
+            screen.line("  the four words differed: somebody may stand between you");
+        }
+        Some(ComparisonView::Same) | None => {}
     }
     if let Some(epoch) = &space.epoch {
         screen.line(format_args!("  written under epoch {epoch}"));

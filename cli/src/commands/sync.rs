@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use belay_engine::{SyncProgress, SyncReport};
+use belay_engine::{InvitationStateView, SyncProgress, SyncReport};
 
 use crate::context::{Context, runtime, tidy};
 use crate::error::{CliError, Result};
@@ -75,6 +75,20 @@ fn draw(screen: &mut Screen, report: &SyncReport) {
             count(report.edited_after_deletion, "thing")
         ));
     }
+    for news in &report.invitations {
+        let line = match (news.state, &news.trouble) {
+            (_, Some(code)) => format!(
+                "The relay of an invitation could not be used ({}).",
+                shown_line(code)
+            ),
+            (InvitationStateView::Paired, None) => {
+                "An invitation led to a partnership. Compare the four words: `belay pair compare`."
+                    .to_owned()
+            }
+            (_, None) => "An invitation is over: `belay pair list`.".to_owned(),
+        };
+        screen.line(line);
+    }
     for trouble in &report.troubles {
         screen.line(format_args!(
             "The relay you share with {} could not be used ({}).",
@@ -90,6 +104,7 @@ fn draw_live(screen: &mut Screen, report: &SyncReport) {
         && report.envelopes_received == 0
         && report.envelopes_refused == 0
         && report.edited_after_deletion == 0
+        && report.invitations.is_empty()
         && report.troubles.is_empty();
     if !quiet {
         screen.show(report, draw);
@@ -97,14 +112,15 @@ fn draw_live(screen: &mut Screen, report: &SyncReport) {
 }
 
 fn troubles(report: &SyncReport) -> Result<()> {
-    if report.troubles.is_empty() {
+    let spaces = report.troubles.iter().map(|trouble| &trouble.code);
+    let invitations = report.invitations.iter();
+    let mut codes: Vec<String> = spaces
+        .chain(invitations.filter_map(|news| news.trouble.as_ref()))
+        .cloned()
+        .collect();
+    if codes.is_empty() {
         return Ok(());
     }
-    let mut codes: Vec<String> = report
-        .troubles
-        .iter()
-        .map(|trouble| trouble.code.clone())
-        .collect();
     codes.sort_unstable();
     codes.dedup();
     Err(CliError::Troubles { codes })

@@ -3,10 +3,12 @@
 
 mod check_in;
 mod goal;
+mod invitation;
 mod partner;
 
 pub use check_in::{draw_check_in, draw_preview, mood_shape};
 pub use goal::{draw_goal, draw_goal_share, outcome_words, status_mark};
+pub use invitation::{draw_invitation, invitation_words};
 pub use partner::{
     as_of, draw_partner_check_in, draw_partner_goal, draw_partner_line, draw_response,
 };

@@ -1,6 +1,7 @@
 //! The English word list of BIP39: 2048 words, eleven bits each, none alike in its first four letters.
 
 use bip39::Language;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::CryptoError;
 
@@ -12,9 +13,17 @@ pub(crate) fn word(number: u16) -> &'static str {
     Language::English.word_list()[usize::from(number & 0x7ff)]
 }
 
-/// Splits what was typed into exactly `expected` words of the list.
+/// What was typed, cut at white space and commas.
+pub(crate) fn split_words(text: &str) -> Vec<&str> {
+    text.split(|letter: char| letter.is_whitespace() || letter == ',' || letter == '\u{3001}')
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// Splits what was typed into exactly `expected` words of the list. Case, and letters that only look
+/// different (NFKD), do not count.
 pub(crate) fn parse_words(text: &str, expected: usize) -> Result<Vec<&'static str>, CryptoError> {
-    let typed: Vec<&str> = text.split_whitespace().collect();
+    let typed = split_words(text);
     if typed.len() != expected {
         return Err(CryptoError::WordCount {
             expected,
@@ -25,7 +34,7 @@ pub(crate) fn parse_words(text: &str, expected: usize) -> Result<Vec<&'static st
         .iter()
         .enumerate()
         .map(|(index, typed)| {
-            let typed: String = typed.chars().take(LETTERS_MAX).collect();
+            let typed: String = typed.nfkd().take(LETTERS_MAX).collect();
             let typed = typed.to_lowercase();
             let number = Language::English.find_word(&typed);
             number.map(word).ok_or_else(|| CryptoError::UnknownWord {
@@ -80,6 +89,17 @@ mod tests {
             parse_words("  Zoo\n abandon  ART ", 3).unwrap(),
             ["zoo", "abandon", "art"]
         );
+        assert_eq!(
+            parse_words("zoo, abandon,ART,", 3).unwrap(),
+            ["zoo", "abandon", "art"]
+        );
+    }
+
+    #[test]
+    fn letters_that_only_look_different_are_the_same() {
+        // Full-width letters, as a keyboard for Japanese types them, and a ligature.
+        let typed = "\u{ff3a}\u{ff4f}\u{ff4f}\u{3001}\u{fb01}lm";
+        assert_eq!(parse_words(typed, 2).unwrap(), ["zoo", "film"]);
     }
 
     #[test]

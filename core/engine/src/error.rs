@@ -90,6 +90,8 @@ pub const REASONS: &[&str] = &[
     "already-paired",
     "busy",
     "folder-not-writable",
+    "invitation-burned",
+    "invitation-cancelled",
     "invitation-damaged",
     "invitation-expired",
     "invitation-not-found",

@@ -14,6 +14,7 @@ mod catch_up;
 mod check_in_edits;
 mod check_ins;
 mod convert;
+mod distance;
 mod documents;
 mod effects;
 mod engine;
@@ -60,6 +61,10 @@ mod sibling_tests;
 pub use belay_library as library;
 pub use belay_model as model;
 pub use boundaries::Waited;
+pub use distance::{
+    InvitationNewsView, InvitationStateView, InviteBy, MistypedWord, OpenInvitationView,
+    mistyped_word,
+};
 pub use engine::Engine;
 pub use error::{BelayError, CODES, REASONS, Result};
 pub use host::{Clock, SecretStore, SystemClock, SystemEntropy};

@@ -231,6 +231,17 @@ pub(crate) fn create_space(
     policy: Policy,
 ) -> Result<SpaceId> {
     let persona = NewPersona::make(recovery, session.entropy);
+    create_space_as(session, space_type, &persona, policy)
+}
+
+/// As [`create_space`], with a persona that was made before: at a distance the inviter commits to its
+/// keys first.
+pub(crate) fn create_space_as(
+    session: &mut Session<'_>,
+    space_type: SpaceType,
+    persona: &NewPersona,
+    policy: Policy,
+) -> Result<SpaceId> {
     let person = belay_crypto::person_id(&persona.genesis);
     let device = belay_crypto::first_device_id(&persona.genesis);
     let inc = make_incarnation(session.entropy);
@@ -272,7 +283,7 @@ pub(crate) fn create_space(
             inc,
             created_at_ms: session.now_ms,
         },
-        &persona,
+        persona,
     )?;
     let written = session.store_own(&space, &item, id, DocKind::None)?;
     session.queue(&space, written, 0)?;

@@ -15,13 +15,13 @@ use belay_model::{DisplayName, DocName, SpaceId};
 use belay_protocol::relay::Creation;
 use belay_protocol::{
     Bundle, DocKind, Genesis, InvitationQr, ItemKind, MembershipBody, Operation, Policy, Removal,
-    SpaceType, Welcome,
+    SealedWelcome, SpaceType, Welcome,
 };
 use belay_store::{NewSpace, SpaceState as Standing};
 
 use crate::engine::Engine;
 use crate::ingest::Ingested;
-use crate::open::{NewPersona, backup_public, create_space, keep_persona};
+use crate::open::{NewPersona, backup_public, create_space_as, keep_persona};
 use crate::rendezvous::{Put, Rendezvous};
 use crate::session::{Draft, Session};
 use crate::views::{InvitationView, PairedView};
@@ -175,11 +175,12 @@ impl Engine {
             return Err(BelayError::unavailable("pairing-refused"));
         };
         self.write(|session| {
+            let sealed_person = session.seal_person(&persona.genesis, &person_key)?;
             session.join_pair(
                 &space,
                 Joining {
+                    sealed_person,
                     persona: &persona,
-                    person_key: &person_key,
                     theirs: &theirs,
                     welcome: &welcome,
                     relay: &rendezvous.relay,
@@ -190,13 +191,13 @@ impl Engine {
         self.paired(&space)
     }
 
-    fn paired(&self, space: &SpaceId) -> Result<PairedView> {
+    pub(crate) fn paired(&self, space: &SpaceId) -> Result<PairedView> {
         Ok(PairedView {
             partner: self.partner(space)?.partner,
         })
     }
 
-    fn require_name(&self) -> Result<DisplayName> {
+    pub(crate) fn require_name(&self) -> Result<DisplayName> {
         self.read(crate::queries::settings)?
             .display_name
             .ok_or(BelayError::InvalidInput {
@@ -206,14 +207,15 @@ impl Engine {
     }
 }
 
-/// What the scanner's side brings together when it joins.
-struct Joining<'a> {
-    persona: &'a NewPersona,
-    person_key: &'a RootKey,
-    theirs: &'a Genesis,
-    welcome: &'a Welcome,
-    relay: &'a String,
-    code: ComparisonCode,
+/// What the newcomer's side brings together when it joins.
+pub(crate) struct Joining<'a> {
+    pub persona: &'a NewPersona,
+    /// The recovery key of the persona, sealed to the backup key.
+    pub sealed_person: Vec<u8>,
+    pub theirs: &'a Genesis,
+    pub welcome: &'a Welcome,
+    pub relay: &'a String,
+    pub code: ComparisonCode,
 }
 
 fn hex_id(invitation: &InvitationQr) -> String {
@@ -234,32 +236,10 @@ impl Session<'_> {
             relays: vec![relay],
             removal: Removal::Steward,
         };
-        let space = create_space(self, SpaceType::Pair, &person_key, policy)?;
-        let body = MembershipBody {
-            operation: Operation::AddPerson {
-                genesis: theirs.clone(),
-            },
-            root_signature: None,
-        };
-        let draft = Draft::control(ItemKind::Membership, body.encode());
-        let added = self.append(&space, draft)?;
-        self.queue(&space, added, 0)?;
-        self.make_epoch(&space)?;
-        self.keep_pair(&space, &person_key, code)?;
-        let tx = self.tx;
-        let state = self.space(&space)?;
-        let mut items = Vec::new();
-        for stored in tx.control_items(state.row)? {
-            let item = stored.item()?;
-            items.push(item.encode());
-        }
-        let welcome = Welcome {
-            relays: state.relays(),
-            items,
-            floors: Vec::new(),
-        };
-        let device = belay_crypto::first_device_id(theirs);
-        let sealed = seal_welcome(&welcome, &space, &device, &theirs.kem.pk, self.entropy)?;
+        let persona = NewPersona::make(&person_key, self.entropy);
+        let sealed_person = self.seal_person(&persona.genesis, &person_key)?;
+        let space = create_space_as(self, SpaceType::Pair, &persona, policy)?;
+        let sealed = self.add_partner(&space, theirs, sealed_person, code)?;
         let tx = self.tx;
         let state = self.spaces.get(tx, &space)?;
         let genesis = own_genesis(state)?;
@@ -272,11 +252,61 @@ impl Session<'_> {
         Ok((space, slot3))
     }
 
-    /// The scanner's side: takes in what the welcome holds, through the Gate like everything else.
-    fn join_pair(&mut self, space: &SpaceId, joining: Joining<'_>) -> Result<()> {
+    /// Adds the newcomer to a fresh pair space, makes its first epoch, keeps what a pairing leaves, and
+    /// seals the welcome to the newcomer.
+    pub(crate) fn add_partner(
+        &mut self,
+        space: &SpaceId,
+        theirs: &Genesis,
+        sealed_person: Vec<u8>,
+        code: ComparisonCode,
+    ) -> Result<SealedWelcome> {
+        let body = MembershipBody {
+            operation: Operation::AddPerson {
+                genesis: theirs.clone(),
+            },
+            root_signature: None,
+        };
+        let draft = Draft::control(ItemKind::Membership, body.encode());
+        let added = self.append(space, draft)?;
+        self.queue(space, added, 0)?;
+        self.make_epoch(space)?;
+        self.keep_pair(space, sealed_person, code)?;
+        let tx = self.tx;
+        let state = self.space(space)?;
+        let mut items = Vec::new();
+        for stored in tx.control_items(state.row)? {
+            let item = stored.item()?;
+            items.push(item.encode());
+        }
+        let welcome = Welcome {
+            relays: state.relays(),
+            items,
+            floors: Vec::new(),
+        };
+        let device = belay_crypto::first_device_id(theirs);
+        let sealed = seal_welcome(&welcome, space, &device, &theirs.kem.pk, self.entropy)?;
+        Ok(sealed)
+    }
+
+    /// Seals the recovery key of a persona to the backup key, so that its plain form can go.
+    pub(crate) fn seal_person(
+        &mut self,
+        genesis: &Genesis,
+        person_key: &RootKey,
+    ) -> Result<Vec<u8>> {
+        let backup = backup_public(self.tx)?;
+        let person = belay_crypto::person_id(genesis);
+        let purpose = BackupPurpose::RecoveryKey(person);
+        let seed = person_key.seed();
+        Ok(seal_to_backup(&backup, purpose, &*seed, self.entropy)?)
+    }
+
+    /// The newcomer's side: takes in what the welcome holds, through the Gate like everything else.
+    pub(crate) fn join_pair(&mut self, space: &SpaceId, joining: Joining<'_>) -> Result<()> {
         let Joining {
             persona,
-            person_key,
+            sealed_person,
             theirs,
             welcome,
             relay,
@@ -317,7 +347,7 @@ impl Session<'_> {
         if !whole {
             return Err(refused());
         }
-        self.keep_pair(space, person_key, code)?;
+        self.keep_pair(space, sealed_person, code)?;
         // The first acknowledgement tells the other side that its invitation arrived.
         self.tx.put_meta(&crate::outbox::news_key(space), &[2])?;
         Ok(())
@@ -328,23 +358,15 @@ impl Session<'_> {
     fn keep_pair(
         &mut self,
         space: &SpaceId,
-        person_key: &RootKey,
+        sealed_person: Vec<u8>,
         code: ComparisonCode,
     ) -> Result<()> {
-        let backup = backup_public(self.tx)?;
-        let person = self.space(space)?.own_person;
-        let sealed = seal_to_backup(
-            &backup,
-            BackupPurpose::RecoveryKey(person),
-            &*person_key.seed(),
-            self.entropy,
-        )?;
         let tx = self.tx;
         let state = self.space(space)?;
         let keys = KeysRecord::Space(SpaceKeys {
             space_id: *space,
             erase_key: *state.erase_key.bytes(),
-            sealed_person: Some(sealed),
+            sealed_person: Some(sealed_person),
         });
         let row = state.row;
         self.write_keys(&keys)?;
@@ -360,7 +382,7 @@ impl Session<'_> {
 impl Session<'_> {
     /// Takes back a space that only this side has, and what was noted about its partner. The record of its
     /// keys in `self` may stay: items of `self` are not unwritten, and it opens nothing that anybody has.
-    fn forget_pair(&mut self, space: &SpaceId) -> Result<()> {
+    pub(crate) fn forget_pair(&mut self, space: &SpaceId) -> Result<()> {
         let contacts = self.document(DocKind::Contacts, &DocName::ZERO)?;
         let draft = DocumentDraft::new().forget_contact(space, &contacts)?;
         self.write_into(DocKind::Contacts, &DocName::ZERO, contacts, &draft)?;

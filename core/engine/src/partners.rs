@@ -225,11 +225,7 @@ pub(crate) fn view(tx: &ReadTx<'_>, state: &SpaceState, now_ms: i64) -> Result<P
             Standing::Active if heard => PartnershipStandingView::Active,
             Standing::Active | Standing::Waiting => PartnershipStandingView::Waiting,
         },
-        comparison: match contact.comparison {
-            Comparison::NotCompared => ComparisonView::NotCompared,
-            Comparison::Matched => ComparisonView::Same,
-            Comparison::Differed => ComparisonView::Different,
-        },
+        comparison: shown_comparison(contact.comparison),
         comparison_words,
         comparison_digits,
         usual_fields: contact.check_in_default,
@@ -242,6 +238,21 @@ pub(crate) fn view(tx: &ReadTx<'_>, state: &SpaceState, now_ms: i64) -> Result<P
         may_be_behind: fresh.may_be_behind(state.standing, now_ms),
         needs_newer: fresh.needs_newer,
     })
+}
+
+/// Whether the words were compared with the partner of a space.
+pub(crate) fn comparison(tx: &ReadTx<'_>, space: &SpaceId) -> Result<ComparisonView> {
+    Ok(shown_comparison(
+        crate::queries::contact(tx, space)?.comparison,
+    ))
+}
+
+fn shown_comparison(comparison: Comparison) -> ComparisonView {
+    match comparison {
+        Comparison::NotCompared => ComparisonView::NotCompared,
+        Comparison::Matched => ComparisonView::Same,
+        Comparison::Differed => ComparisonView::Different,
+    }
 }
 
 /// Keeps what both people compare, so that comparing later stays sound.

@@ -187,7 +187,7 @@ impl Session<'_> {
 }
 
 /// The code a report or the self-check shows.
-fn trouble_code(error: &BelayError) -> String {
+pub(crate) fn trouble_code(error: &BelayError) -> String {
     match error.detail() {
         Some(detail) => format!("{}.{detail}", error.code()),
         None => error.code().to_owned(),

@@ -63,6 +63,8 @@ impl Engine {
     pub async fn sync(&self, on_progress: OnProgress<'_>) -> Result<SyncReport> {
         let _lock = SyncLock::acquire(&self.dir)?;
         let mut report = SyncReport::default();
+        // First, so that a partnership that comes of it is met in the same sync.
+        self.advance_meetings(&mut report).await?;
         let links = self.links()?;
         let of = links.iter().map(|link| link.space).collect::<BTreeSet<_>>();
         let mut met = BTreeSet::new();

@@ -71,6 +71,7 @@ impl Engine {
                 set_aside: set_aside.collect(),
                 relay,
                 spaces: shown,
+                invitations: crate::distance::all(tx, spaces)?,
             })
         })
     }
@@ -118,6 +119,11 @@ fn space_status(
             None
         } else {
             Some(crate::partners::shown_name(tx, state)?)
+        },
+        comparison: if is_self {
+            None
+        } else {
+            Some(crate::partners::comparison(tx, &space.id)?)
         },
         items: tx.item_count(space.row)?,
         own_incarnations: own_incarnations(tx, space)?,

@@ -7,6 +7,8 @@ use belay_model::{
 };
 use serde::Serialize;
 
+use crate::distance::{InvitationNewsView, OpenInvitationView};
+
 /// How far a shared copy has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "state")]
@@ -270,6 +272,8 @@ pub struct SpaceStatusView {
     pub kind: &'static str,
     /// The partner, as named here.
     pub partner: Option<String>,
+    /// Whether the four words were compared; `None` where there is nobody to compare with.
+    pub comparison: Option<ComparisonView>,
     /// Signed items held.
     pub items: u64,
     /// Unbroken runs in which this device has written; a new one begins after a restored copy, and at every
@@ -323,6 +327,8 @@ pub struct StatusView {
     pub relay: Option<String>,
     /// Each space.
     pub spaces: Vec<SpaceStatusView>,
+    /// Invitations at a distance that have not led to a partnership yet.
+    pub invitations: Vec<OpenInvitationView>,
 }
 
 /// The person's settings.
@@ -389,6 +395,8 @@ pub struct SyncReport {
     pub envelopes_refused: u64,
     /// Things that were edited on one own device after they had been deleted on another; they stay deleted.
     pub edited_after_deletion: u64,
+    /// Invitations at a distance that got on, ended, or could not because of their relay.
+    pub invitations: Vec<InvitationNewsView>,
     /// Spaces whose relay could not be used, with the stable code of why.
     pub troubles: Vec<SyncTroubleView>,
 }

@@ -32,7 +32,7 @@ const LOCAL_POLL: Duration = Duration::from_secs(1);
 
 type OnReport<'a> = &'a (dyn Fn(&SyncReport) + Send + Sync);
 
-/// A link that is being followed; ends when nothing is wanted of it any more.
+/// A link or an invitation that is being followed; ends when nothing is wanted of it any more.
 type Following<'a> = Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
 
 /// What to listen to for one space.
@@ -76,7 +76,13 @@ impl Engine {
         let _lock = SyncLock::acquire(&self.dir)?;
         let mut stop = pin!(stop);
         let mut followed: BTreeMap<Link, Following<'_>> = BTreeMap::new();
+        let mut meetings: BTreeMap<_, Following<'_>> = BTreeMap::new();
         loop {
+            for due in self.due_meetings()? {
+                meetings
+                    .entry(due)
+                    .or_insert_with(|| Box::pin(self.watch_meeting(due, on_report)));
+            }
             // Also spaces that came to be meanwhile.
             for link in self.links()? {
                 followed
@@ -87,6 +93,10 @@ impl Engine {
                 () = &mut stop => return Ok(()),
                 (link, ended) = first_ended(&mut followed) => {
                     followed.remove(&link);
+                    ended?;
+                }
+                (due, ended) = first_ended(&mut meetings) => {
+                    meetings.remove(&due);
                     ended?;
                 }
                 () = sleep(LOCAL_POLL) => {}
@@ -235,12 +245,12 @@ impl Engine {
     }
 }
 
-/// The first of the followed links that ended, and how.
-async fn first_ended(followed: &mut BTreeMap<Link, Following<'_>>) -> (Link, Result<()>) {
+/// The first of what is followed that ended, and how.
+async fn first_ended<K: Ord + Clone>(followed: &mut BTreeMap<K, Following<'_>>) -> (K, Result<()>) {
     poll_fn(|context| {
-        for (link, following) in followed.iter_mut() {
+        for (key, following) in followed.iter_mut() {
             if let Poll::Ready(ended) = following.as_mut().poll(context) {
-                return Poll::Ready((link.clone(), ended));
+                return Poll::Ready((key.clone(), ended));
             }
         }
         Poll::Pending

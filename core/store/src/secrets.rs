@@ -23,7 +23,8 @@ numbered! {
         RecoveryEntropy = 5,
         /// The root of this person in a space, until it is sealed to the recovery key.
         PersonSeed = 6,
-        /// The one-time key of an open invitation; named by the invitation.
+        /// An invitation to pair at a distance, as far as it has come, with its keys; named by the
+        /// invitation.
         Invitation = 7,
         /// Seed of the mailbox that sealed copies of the keyring are posted to.
         RecoveryMailbox = 8,

@@ -1,5 +1,5 @@
 //! A door in front of a relay that a test can shut for sending alone: reading goes on, and whatever is sent
-//! breaks off, as on a bad line. Or it lets welcomes in and loses the answer.
+//! breaks off, as on a bad line. Or it lets welcomes in and loses the answer, or lets none in.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -14,6 +14,7 @@ pub struct Door {
     addr: SocketAddr,
     shut: Arc<AtomicBool>,
     losing: Arc<AtomicBool>,
+    unwelcoming: Arc<AtomicBool>,
     listener: Option<TcpListener>,
     task: Option<tokio::task::JoinHandle<()>>,
 }
@@ -29,6 +30,7 @@ impl Door {
             addr: listener.local_addr().expect("an address"),
             shut: Arc::default(),
             losing: Arc::default(),
+            unwelcoming: Arc::default(),
             listener: Some(listener),
             task: None,
         }
@@ -46,10 +48,14 @@ impl Door {
     /// When called twice.
     pub fn lead_to(&mut self, relay: SocketAddr) {
         let listener = self.listener.take().expect("a door leads to one relay");
-        let (shut, losing) = (Arc::clone(&self.shut), Arc::clone(&self.losing));
+        let habits = Habits {
+            shut: Arc::clone(&self.shut),
+            losing: Arc::clone(&self.losing),
+            unwelcoming: Arc::clone(&self.unwelcoming),
+        };
         self.task = Some(tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                tokio::spawn(carry(client, relay, Arc::clone(&shut), Arc::clone(&losing)));
+                tokio::spawn(carry(client, relay, habits.clone()));
             }
         }));
     }
@@ -59,11 +65,24 @@ impl Door {
         self.shut.store(shut, Ordering::SeqCst);
     }
 
+    /// Breaks off whoever brings the welcome of a pairing from now on, or lets it through again.
+    pub fn keep_welcomes_out(&self, out: bool) {
+        self.unwelcoming.store(out, Ordering::SeqCst);
+    }
+
     /// From now on the relay takes the welcome of a pairing, and its answer never comes back; or all is
     /// well again.
     pub fn lose_answers_to_welcomes(&self, lose: bool) {
         self.losing.store(lose, Ordering::SeqCst);
     }
+}
+
+/// What the door does with those who pass.
+#[derive(Debug, Clone)]
+struct Habits {
+    shut: Arc<AtomicBool>,
+    losing: Arc<AtomicBool>,
+    unwelcoming: Arc<AtomicBool>,
 }
 
 /// Whether a request begins here that puts a welcome into its slot.
@@ -80,12 +99,7 @@ impl Drop for Door {
     }
 }
 
-async fn carry(
-    mut client: TcpStream,
-    relay: SocketAddr,
-    shut: Arc<AtomicBool>,
-    losing: Arc<AtomicBool>,
-) {
+async fn carry(mut client: TcpStream, relay: SocketAddr, habits: Habits) {
     let Ok(mut server) = TcpStream::connect(relay).await else {
         return;
     };
@@ -99,11 +113,16 @@ async fn carry(
                 return;
             };
             let sends = buffer[..length].starts_with(b"POST ");
-            if sends && shut.load(Ordering::SeqCst) {
+            if sends && habits.shut.load(Ordering::SeqCst) {
                 return;
             }
-            if is_welcome(&buffer[..length]) && losing.load(Ordering::SeqCst) {
-                lost.store(true, Ordering::SeqCst);
+            if is_welcome(&buffer[..length]) {
+                if habits.unwelcoming.load(Ordering::SeqCst) {
+                    return;
+                }
+                if habits.losing.load(Ordering::SeqCst) {
+                    lost.store(true, Ordering::SeqCst);
+                }
             }
             if to_server.write_all(&buffer[..length]).await.is_err() {
                 return;

@@ -2,15 +2,15 @@
 //! reveal and compare. The steps are pure functions because days may lie between them.
 
 use belay_model::{Entropy, make_bytes};
-use belay_protocol::{Bundle, Commitment, Reveal};
+use belay_protocol::{Bundle, Commitment, Genesis, Reveal};
 use zeroize::Zeroizing;
 
 use super::SealKey;
 use crate::at_rest::{PasscodeParameters, argon2id};
 use crate::derive::{hkdf, part};
 use crate::input::Input;
-use crate::words::{parse_words, word};
-use crate::{CryptoError, label};
+use crate::words::{parse_words, split_words, word};
+use crate::{CryptoError, kem, label, verify_genesis};
 
 /// How many words invite at a distance.
 pub const DISTANCE_WORDS: usize = 4;
@@ -51,6 +51,20 @@ impl DistanceInvitation {
     }
 }
 
+/// Whether a text has as many words as invite at a distance, whatever they are.
+#[must_use]
+pub fn looks_like_distance_words(text: &str) -> bool {
+    split_words(text).len() == DISTANCE_WORDS
+}
+
+/// Looks at each word of a text before the slow derivation.
+///
+/// # Errors
+/// `WordCount` or `UnknownWord`.
+pub fn check_distance_words(text: &str) -> Result<(), CryptoError> {
+    parse_words(text, DISTANCE_WORDS).map(drop)
+}
+
 /// Draws four words to tell the other.
 #[must_use]
 pub fn make_distance_words(entropy: &mut dyn Entropy) -> [&'static str; DISTANCE_WORDS] {
@@ -84,6 +98,19 @@ pub fn check_reveal(
     } else {
         Err(CryptoError::Contradiction)
     }
+}
+
+/// The person whom a reveal shows: its parts fit together.
+///
+/// # Errors
+/// `Contradiction` for an own device, which does not pair at a distance; `BadSignature`; `BadPublicKey`.
+pub fn revealed_person(reveal: &Reveal) -> Result<&Genesis, CryptoError> {
+    let Bundle::Person(genesis) = &reveal.bundle else {
+        return Err(CryptoError::Contradiction);
+    };
+    verify_genesis(genesis)?;
+    kem::check_public(&genesis.kem.pk)?;
+    Ok(genesis)
 }
 
 /// The hash of everything both sides saw. Kept, so that comparing later is as good as at once.

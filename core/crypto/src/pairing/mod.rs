@@ -11,7 +11,8 @@ mod slot;
 
 pub use code::ComparisonCode;
 pub use distance::{
-    DISTANCE_WORDS, DistanceInvitation, check_reveal, commitment, make_distance_words, transcript,
+    DISTANCE_WORDS, DistanceInvitation, check_distance_words, check_reveal, commitment,
+    looks_like_distance_words, make_distance_words, revealed_person, transcript,
 };
 pub use in_person::{Scanner, ScannerSession, Shower, make_invitation};
 pub use noise::{NoiseInitiator, NoiseSession, noise_respond};
