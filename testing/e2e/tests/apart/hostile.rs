@@ -1,11 +1,5 @@
 //! Pairing at a distance where the relay lies, or somebody else knows the words.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test may stop at the first surprise"
-)]
-
 use std::sync::{Arc, Mutex};
 
 use belay_crypto::pairing::DistanceInvitation;
@@ -19,12 +13,7 @@ use belay_protocol::relay::{RendezvousId, Slot, SlotLife};
 use belay_testkit::{FakeClock, KeystoreSecrets, SeededEntropy};
 use belay_transport::{RelayClient, RelayOptions};
 
-const START_MS: i64 = 1_772_476_200_000;
-const DAY_MS: i64 = 86_400_000;
-
-fn reason<T: std::fmt::Debug>(result: Result<T, BelayError>) -> String {
-    result.unwrap_err().detail().unwrap_or_default()
-}
+use super::{DAY_MS, START_MS, reason};
 
 /// A relay's own hand: reads and fills slots of a rendezvous whose id it knows, without the key.
 struct Hand {

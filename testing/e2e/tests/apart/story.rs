@@ -1,95 +1,17 @@
-//! Pairing at a distance: a link or four words, and days in between. Nobody keeps a program open, either may
-//! be killed at any step, and nobody but the two can turn it to their ends unseen.
+//! Two people get there, whatever stops in between.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test may stop at the first surprise"
-)]
-
-use std::collections::BTreeMap;
-
-use belay_e2e::{Companion, Door, TestRelay};
-use belay_engine::model::{CheckInFields, Mood, SpaceId};
+use belay_e2e::{Door, TestRelay};
+use belay_engine::model::CheckInFields;
 use belay_engine::{
-    BelayError, ComparisonView, InvitationStateView, InviteBy, MistypedWord, NewCheckIn,
-    OpenInvitationView, PartnershipStandingView, mistyped_word,
+    BelayError, ComparisonView, InvitationStateView, InviteBy, MistypedWord,
+    PartnershipStandingView, mistyped_word,
 };
 use belay_testkit::FakeClock;
 
-const START_MS: i64 = 1_772_476_200_000;
-const HOLD_MS: i64 = 11_000;
-const HOUR_MS: i64 = 3_600_000;
-const DAY_MS: i64 = 24 * HOUR_MS;
-
-fn reason<T: std::fmt::Debug>(result: Result<T, BelayError>) -> String {
-    result.unwrap_err().detail().unwrap_or_default()
-}
-
-fn two(clock: &FakeClock, relay: &str, seed: u64) -> (Companion, Companion) {
-    let (ada, sam) = (
-        Companion::new("Ada", clock, seed),
-        Companion::new("Sam", clock, seed + 1),
-    );
-    ada.engine.set_relay(Some(relay), false).unwrap();
-    (ada, sam)
-}
-
-async fn link(by: &Companion) -> (OpenInvitationView, String) {
-    let made = by.engine.invite_apart(InviteBy::Link).await.unwrap();
-    let text = made.text.clone().unwrap();
-    (made, text)
-}
-
-fn only_state(of: &Companion) -> InvitationStateView {
-    let open = of.engine.open_invitations().unwrap();
-    assert_eq!(open.len(), 1, "{open:?}");
-    open[0].state
-}
-
-fn has_nobody(companion: &Companion) -> bool {
-    companion.engine.partners().unwrap().is_empty()
-}
-
-/// Both are there, see the same words, and have not compared them.
-fn assert_paired(ada: &Companion, sam: &Companion) -> SpaceId {
-    let [ada, sam] = [ada, sam].map(|one| {
-        assert!(one.engine.open_invitations().unwrap().is_empty());
-        let mut partners = one.engine.partners().unwrap();
-        assert_eq!(partners.len(), 1);
-        let partner = partners.remove(0);
-        assert_eq!(partner.standing, PartnershipStandingView::Active);
-        assert_eq!(partner.comparison, ComparisonView::NotCompared);
-        assert_eq!(partner.comparison_words.len(), 4);
-        let status = one.engine.status().unwrap();
-        let shown = status.spaces.iter().find_map(|space| space.comparison);
-        assert_eq!(shown, Some(ComparisonView::NotCompared));
-        partner
-    });
-    assert_eq!(ada.comparison_words, sam.comparison_words);
-    assert_eq!(ada.comparison_digits, sam.comparison_digits);
-    assert_eq!(ada.space, sam.space);
-    assert_eq!((ada.name.as_str(), sam.name.as_str()), ("Sam", "Ada"));
-    ada.space
-}
-
-fn share(by: &Companion, space: SpaceId, win: &str) {
-    by.engine
-        .write_check_in(NewCheckIn {
-            mood: Some(Mood::new(4).unwrap()),
-            win: Some(win.to_owned()),
-            audience: Some(BTreeMap::from([(space, CheckInFields::all())])),
-            ..NewCheckIn::default()
-        })
-        .unwrap();
-    by.clock.advance_ms(HOLD_MS);
-}
-
-fn wins(seen_by: &Companion, space: &SpaceId) -> Vec<String> {
-    let page = seen_by.engine.partner(space).unwrap();
-    let wins = page.check_ins.into_iter();
-    wins.filter_map(|shown| shown.check_in.win).collect()
-}
+use super::{
+    DAY_MS, HOUR_MS, START_MS, assert_paired, has_nobody, link, only_state, reason, share, two,
+    wins,
+};
 
 #[tokio::test]
 async fn a_link_leads_to_a_partnership_by_syncing_alone_with_days_in_between() {
@@ -289,120 +211,6 @@ async fn a_welcome_that_got_lost_at_the_relay_is_brought_again() {
     sam.sync().await;
     ada.sync().await;
     assert_paired(&ada, &sam);
-}
-
-#[tokio::test]
-async fn after_seven_days_an_invitation_is_over_on_both_sides_and_says_so() {
-    let clock = FakeClock::at(START_MS, "UTC");
-    let relay = TestRelay::start(&clock).await;
-    let (ada, sam) = two(&clock, relay.origin(), 15);
-    let (made, text) = link(&ada).await;
-    let (_, unused) = link(&ada).await;
-    sam.engine.accept_apart(&text, None).await.unwrap();
-    clock.advance_ms(8 * DAY_MS);
-    let known = ada.engine.open_invitations().unwrap();
-    assert!(
-        known
-            .iter()
-            .all(|one| one.state == InvitationStateView::Expired && one.text.is_none())
-    );
-    let waited = ada.engine.await_pairing(&made.id).await;
-    assert_eq!(reason(waited), "invitation-expired");
-    let late = sam.engine.accept_apart(&unused, None).await;
-    assert_eq!(reason(late), "invitation-not-found");
-    let report = sam.sync().await;
-    assert_eq!(report.invitations[0].state, InvitationStateView::Expired);
-    assert_eq!(only_state(&sam), InvitationStateView::Expired);
-    assert!(has_nobody(&ada) && has_nobody(&sam));
-    // It is told for a week, or until the person has read it.
-    let id = sam.engine.open_invitations().unwrap().remove(0).id;
-    sam.engine.cancel_invitation(&id).unwrap();
-    assert!(sam.engine.open_invitations().unwrap().is_empty());
-    ada.sync().await;
-    clock.advance_ms(8 * DAY_MS);
-    ada.sync().await;
-    assert!(ada.engine.open_invitations().unwrap().is_empty());
-}
-
-#[tokio::test]
-async fn an_invitation_is_taken_back_at_once_also_offline_and_whoever_comes_is_told() {
-    let clock = FakeClock::at(START_MS, "UTC");
-    let mut relay = TestRelay::start(&clock).await;
-    let (ada, sam) = two(&clock, relay.origin(), 17);
-    let (unanswered, text) = link(&ada).await;
-    let (answered, other) = link(&ada).await;
-    sam.engine.accept_apart(&other, None).await.unwrap();
-    relay.pause().await;
-    for made in [&unanswered, &answered] {
-        ada.engine.cancel_invitation(&made.id).unwrap();
-    }
-    assert!(ada.engine.open_invitations().unwrap().is_empty());
-    let gone = ada.engine.await_pairing(&answered.id).await;
-    assert!(gone.is_err());
-    relay.resume().await;
-    ada.sync().await;
-    assert!(has_nobody(&ada));
-    let gone = ada.engine.cancel_invitation(&answered.id);
-    assert_eq!(
-        gone.unwrap_err(),
-        BelayError::NotFound { what: "invitation" }
-    );
-    let late = sam.engine.accept_apart(&text, None).await;
-    assert_eq!(reason(late), "invitation-used");
-    let report = sam.sync().await;
-    assert_eq!(report.invitations[0].state, InvitationStateView::Burned);
-    assert_eq!(only_state(&sam), InvitationStateView::Burned);
-    assert!(has_nobody(&sam));
-}
-
-#[tokio::test]
-async fn an_answer_that_is_taken_back_in_time_leaves_nobody_waiting() {
-    let clock = FakeClock::at(START_MS, "UTC");
-    let relay = TestRelay::start(&clock).await;
-    let (ada, sam) = two(&clock, relay.origin(), 19);
-    let (_, text) = link(&ada).await;
-    let accepted = sam.engine.accept_apart(&text, None).await.unwrap();
-    sam.engine.cancel_invitation(&accepted.id).unwrap();
-    sam.sync().await;
-    let report = ada.sync().await;
-    assert_eq!(report.invitations[0].state, InvitationStateView::Burned);
-    assert!(has_nobody(&ada) && has_nobody(&sam));
-    assert!(sam.engine.open_invitations().unwrap().is_empty());
-}
-
-#[tokio::test]
-async fn of_two_who_answer_the_first_comes_in_and_the_second_is_told() {
-    let clock = FakeClock::at(START_MS, "UTC");
-    let relay = TestRelay::start(&clock).await;
-    let (ada, sam) = two(&clock, relay.origin(), 21);
-    let kim = Companion::new("Kim", &clock, 23);
-    let (_, text) = link(&ada).await;
-    sam.engine.accept_apart(&text, None).await.unwrap();
-    let second = kim.engine.accept_apart(&text, None).await;
-    assert_eq!(reason(second), "invitation-used");
-    assert!(kim.engine.open_invitations().unwrap().is_empty() && has_nobody(&kim));
-    ada.sync().await;
-    let third = kim.engine.accept_apart(&text, None).await;
-    assert_eq!(reason(third), "invitation-used");
-    sam.sync().await;
-    ada.sync().await;
-    assert_paired(&ada, &sam);
-}
-
-#[tokio::test]
-async fn nobody_pairs_with_themselves() {
-    let clock = FakeClock::at(START_MS, "UTC");
-    let relay = TestRelay::start(&clock).await;
-    let (mut ada, _) = two(&clock, relay.origin(), 25);
-    let (_, text) = link(&ada).await;
-    let own = ada.engine.accept_apart(&text, None).await;
-    assert_eq!(reason(own), "invitation-own");
-    ada.restart();
-    let own = ada.engine.accept_apart(&text, None).await;
-    assert_eq!(reason(own), "invitation-own");
-    ada.sync().await;
-    assert!(has_nobody(&ada));
-    assert_eq!(only_state(&ada), InvitationStateView::Waiting);
 }
 
 #[tokio::test]
