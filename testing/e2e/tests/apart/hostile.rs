@@ -6,7 +6,7 @@ use belay_crypto::pairing::DistanceInvitation;
 use belay_e2e::{Companion, TestRelay};
 use belay_engine::model::Entropy;
 use belay_engine::{
-    BelayError, ComparisonView, Engine, EngineConfig, InvitationStateView, InviteBy, NewPerson,
+    ComparisonView, Engine, EngineConfig, InvitationStateView, InviteBy, NewPerson,
 };
 use belay_protocol::InvitationLink;
 use belay_protocol::relay::{RendezvousId, Slot, SlotLife};
