@@ -133,6 +133,7 @@ pub(super) fn is_heard(tx: &ReadTx<'_>, spaces: &mut Spaces, space: &SpaceId) ->
     if tx.space(*space)?.is_none() {
         return Ok(true);
     }
-    let partner = crate::partners::view(tx, spaces.get(tx, space)?)?;
+    let now_ms = spaces.now_ms;
+    let partner = crate::partners::view(tx, spaces.get(tx, space)?, now_ms)?;
     Ok(partner.standing != PartnershipStandingView::Waiting)
 }
