@@ -38,24 +38,47 @@ pub(crate) fn making(dir: &Path, what: &str) -> PathBuf {
     dir.join(format!("{MAKING}{process}-{counter}-{what}"))
 }
 
-/// Removes what a crash left of databases that were being made. Only to be called when there is a
-/// finished one: whoever is making another meanwhile would be refused anyway.
+/// Removes what a crash left of databases and key checks that were being made. Only to be called when
+/// there are finished ones: whoever is making another meanwhile does without. Copies from before a
+/// migration stay, for one may be under way; see [`tidy_copies`].
 pub(crate) fn tidy(dir: &Path) -> io::Result<()> {
-    for path in starting_with(dir, MAKING)? {
-        if path.to_string_lossy().contains(DATABASE) {
-            remove_if_there(&path)?;
-        }
-    }
-    Ok(())
+    let made = starting_with(dir, MAKING)?.into_iter();
+    remove_all(made.filter(|path| !is_copy(path)))
 }
 
-/// Makes the folder, for its owner only.
+/// Removes what a crash left of copies from before a migration. Only to be called by the one that
+/// migrates.
+pub(crate) fn tidy_copies(dir: &Path) -> io::Result<()> {
+    let made = starting_with(dir, MAKING)?.into_iter();
+    remove_all(made.filter(|path| is_copy(path)))
+}
+
+fn is_copy(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name.to_string_lossy().contains(BEFORE))
+}
+
+fn remove_all(mut paths: impl Iterator<Item = PathBuf>) -> io::Result<()> {
+    paths.try_for_each(|path| remove_if_there(&path))
+}
+
+/// Makes the folder, and those above it, for their owner only. On return their names are on the disk.
 pub(crate) fn make_dir(dir: &Path) -> io::Result<()> {
+    let missing = dir.ancestors().take_while(|dir| !dir.exists()).count();
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir)
+    builder.create(dir)?;
+    if missing == 0 {
+        // It may stem from a try that was killed before it came to this. Whoever made it otherwise may
+        // not let us look at the folder above.
+        return match sync_dir_of(dir) {
+            Err(error) if error.kind() != io::ErrorKind::PermissionDenied => Err(error),
+            _ => Ok(()),
+        };
+    }
+    dir.ancestors().take(missing).try_for_each(sync_dir_of)
 }
 
 /// Makes a new file that only its owner may read. SQLite gives its log the same rights.

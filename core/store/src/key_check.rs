@@ -15,8 +15,16 @@ use crate::open::connect;
 /// Written as the version, so that there is a page to encrypt.
 const MARK: u32 = 1;
 
-/// Writes the key check of `dir`, in place of an earlier one. To the disk.
+/// Makes the key check of `dir` unless somebody else does meanwhile. To the disk.
 pub(crate) fn write(dir: &Path, key: &[u8; 32]) -> Result<()> {
+    match make(dir, key) {
+        // Theirs is finished, and they tidied up ours.
+        Err(_) if exists(dir)? => Ok(()),
+        other => other,
+    }
+}
+
+fn make(dir: &Path, key: &[u8; 32]) -> Result<()> {
     let path = making(dir, KEY_CHECK);
     remove_if_there(&path)?;
     make_private(&path)?;

@@ -80,7 +80,6 @@ impl KeyFile {
     /// # Errors
     /// What the operating system refuses.
     pub fn replace(dir: &Path, bytes: &[u8]) -> Result<()> {
-        make_dir(dir)?;
         let new = dir.join(KEY_FILE_NEW);
         write_private(&new, bytes)?;
         Ok(publish(&new, &dir.join(KEY_FILE))?)

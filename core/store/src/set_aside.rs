@@ -21,15 +21,15 @@ const LOG_HEADER: usize = 32;
 pub(crate) fn set_aside(dir: &Path) -> Result<PathBuf> {
     let database = dir.join(DATABASE);
     let aside = free_name(dir)?;
-    // The log first: a database without its log is older, a log without its database is lost.
+    // The log first, to the disk: a database without its log is older, a log without its database is lost.
     for suffix in ["-wal", "-shm", ""] {
         let from = beside(&database, suffix);
         if from.try_exists()? {
             fs::rename(&from, beside(&aside, suffix))?;
+            sync_dir_of(&aside)?;
         }
     }
     remove_if_there(&dir.join(SUSPECT))?;
-    sync_dir_of(&aside)?;
     Ok(aside)
 }
 
@@ -76,7 +76,8 @@ fn free_name(dir: &Path) -> io::Result<PathBuf> {
 /// Remembers, as well as can be, that part of the database could not be read.
 pub(crate) fn suspect(dir: &Path) {
     // If even this fails, the next read that meets the damage says so again.
-    let _ = write_private(&dir.join(SUSPECT), b"");
+    let mark = dir.join(SUSPECT);
+    let _ = write_private(&mark, b"").and_then(|()| sync_dir_of(&mark));
 }
 
 /// Reads all of a database that is under suspicion, and lifts it.

@@ -10,7 +10,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::files::{
     BEFORE, DAMAGED, DATABASE, beside, make_dir, make_private, making, publish, remove_if_there,
-    starting_with, sync_dir_of, tidy,
+    starting_with, sync_dir_of, tidy, tidy_copies,
 };
 use crate::migrate::{MIGRATIONS, migrate, version};
 use crate::open::{configure, connect};
@@ -267,8 +267,8 @@ fn bring_up(
 
 /// Copies a store of an older version. The caller keeps writers out, by a connection of its own.
 fn copy_before(dir: &Path, database: &Path, key: &[u8; 32], found: u32) -> Result<()> {
+    tidy_copies(dir)?;
     let new = making(dir, BEFORE);
-    remove_if_there(&new)?;
     copy(&connect(database, key)?, &new)?;
     Ok(publish(&new, &dir.join(format!("{BEFORE}{found}.db")))?)
 }

@@ -29,7 +29,7 @@ const GIANTS: [Giant; 6] = [
         family: "rusqlite",
         homes: &["belay-store", "belay-relay"],
         // The bench's raw part and the tests that search a store's or relay's files from outside.
-        test_homes: &["belay-benches", "belay-e2e"],
+        test_homes: &["belay-benches", "belay-e2e", "belay-durability"],
     },
     Giant {
         family: "libsqlite3",
