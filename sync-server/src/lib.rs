@@ -14,6 +14,7 @@ mod http;
 mod listener;
 pub mod operator;
 mod paced;
+mod private_files;
 mod random;
 mod rate;
 mod relay;

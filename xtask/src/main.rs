@@ -9,6 +9,7 @@
 mod bench;
 mod capabilities;
 mod dependencies;
+mod durability;
 mod error_codes;
 mod files;
 mod findings;
@@ -32,6 +33,7 @@ Usage: cargo xtask <chore>
   test           everything that must hold before a change is merged: format, clippy, the checks below,
                  documentation, binaries, all tests; the last line is `N passed, N failed`
   bench [ARGS]   the table of paths, parts and ratios (release build); ARGS go to the bench program
+  durability     every power cut and thousands of kills, where `test` takes a sample; some minutes
   layers         arrows between crates, rooms of the big dependencies, profiles, file sizes, pure rooms
   capabilities   docs/capabilities.md lists every product id, and every test it names exists
   errors         docs/errors.md lists exactly the stable codes of the sources
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
     match chore.as_str() {
         "test" => test_run::run(&root),
         "bench" => bench::run(&root, &rest),
+        "durability" => durability::run(&root),
         "layers" => check(&root, "layers", layers::check),
         "capabilities" => check(&root, "capabilities", capabilities::check),
         "errors" => check(&root, "errors", error_codes::check),

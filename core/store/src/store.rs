@@ -69,6 +69,17 @@ impl Store {
         }
     }
 
+    /// As [`Store::open`], with one migration more than there are: for tests that cut the power while a
+    /// store migrates.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    #[doc(hidden)]
+    pub fn open_with_next(dir: &Path, key: &[u8; 32], next: &str) -> Result<Self> {
+        let migrations = [MIGRATIONS, &[next]].concat();
+        Self::open_database(dir, &dir.join(DATABASE), key, &migrations)
+    }
+
     /// As [`Store::open`]; `Corrupt` when the key is right and the database cannot be read.
     fn open_database(
         dir: &Path,
@@ -311,6 +322,8 @@ mod tests {
         let store = Store::create(dir.path(), &KEY).unwrap();
         store.write(|tx| tx.put_meta("word", b"old")).unwrap();
         drop(store);
+        let left = dir.path().join("belay.making-7-0-belay.before-");
+        fs::write(&left, b"half").unwrap();
 
         let newer = [MIGRATIONS, &["UPDATE meta SET value = x'00'"]].concat();
         let open = || Store::open_database(dir.path(), &database, &KEY, &newer).unwrap();
@@ -319,6 +332,7 @@ mod tests {
         assert_eq!(word(&store), [0]);
         drop(store);
 
+        assert!(!left.exists(), "what a crash left of a copy is gone");
         let copy = dir.path().join("belay.before-1.db");
         let elsewhere = tempfile::tempdir().unwrap();
         fs::copy(&copy, elsewhere.path().join(DATABASE)).unwrap();

@@ -309,6 +309,35 @@ fn copies_from_before_a_migration_go_with_the_next_good_open() {
 }
 
 #[test]
+fn what_a_crash_left_half_made_goes_with_the_next_open_but_a_copy_that_may_be_under_way_stays() {
+    let (dir, store) = made();
+    drop(store);
+    let before = listing(dir.path());
+    for left in ["7-0-belay.db", "7-0-belay.db-wal", "7-1-belay.check"] {
+        fs::write(dir.path().join(format!("belay.making-{left}")), b"half").unwrap();
+    }
+    Store::open(dir.path(), &KEY).unwrap();
+    assert_eq!(listing(dir.path()), before);
+    let copy = dir.path().join("belay.making-7-2-belay.before-");
+    fs::write(&copy, b"half").unwrap();
+    Store::open(dir.path(), &KEY).unwrap();
+    assert!(copy.exists());
+}
+
+#[test]
+fn a_store_whose_first_content_is_refused_does_not_come_to_be() {
+    let dir = tempfile::tempdir().unwrap();
+    let refused = Store::create_with(dir.path(), &KEY, |tx| {
+        tx.put_meta("word", b"half")?;
+        Err(StoreError::StorageFull)
+    });
+    assert_eq!(refused.unwrap_err(), StoreError::StorageFull);
+    assert!(!Store::exists(dir.path()));
+    let made = Store::create_with(dir.path(), &KEY, |tx| tx.put_meta("word", b"whole"));
+    assert_eq!(word(&made.unwrap()).unwrap(), b"whole");
+}
+
+#[test]
 fn the_key_file_is_written_once_and_replaced_whole() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("inside");

@@ -1,10 +1,12 @@
 //! The operator key's file: `operator.key` in the data folder, readable by its owner only.
 
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::Path;
 
+use zeroize::Zeroizing;
+
 use crate::error::RelayError;
+use crate::private_files;
 use crate::token::OperatorKey;
 
 const NAME: &str = "operator.key";
@@ -20,18 +22,16 @@ pub(super) fn read_or_make(folder: &Path) -> Result<OperatorKey, RelayError> {
         Ok(text) => OperatorKey::parse(&text).ok_or_else(|| file(ErrorKind::InvalidData.into())),
         Err(error) if error.kind() == ErrorKind::NotFound => {
             let key = OperatorKey::make()?;
-            let mut folders = std::fs::DirBuilder::new();
-            folders.recursive(true);
-            #[cfg(unix)]
-            std::os::unix::fs::DirBuilderExt::mode(&mut folders, 0o700);
-            folders.create(folder).map_err(file)?;
-            let mut options = OpenOptions::new();
-            options.write(true).create_new(true);
-            #[cfg(unix)]
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            let mut opened = options.open(&path).map_err(file)?;
-            writeln!(opened, "{}", key.to_text()).map_err(file)?;
-            opened.sync_all().map_err(file)?;
+            private_files::make_folder(folder).map_err(file)?;
+            // Whole or not at all: half a key would be in the way of a new one.
+            let text = Zeroizing::new(format!("{}\n", key.to_text()));
+            match private_files::write_new(&path, text.as_bytes()) {
+                // Another command made one meanwhile.
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                    return read_or_make(folder);
+                }
+                other => other.map_err(file)?,
+            }
             Ok(key)
         }
         Err(error) => Err(file(error)),

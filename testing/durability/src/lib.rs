@@ -15,17 +15,21 @@
 mod disk;
 mod keystore;
 mod log;
-//mod mailboxes;
+mod mailboxes;
+mod migration;
 mod person;
 mod recorder;
+mod relay_process;
 mod store_check;
 mod workload;
 
 pub use disk::{Disk, Loss, Tree};
 pub use keystore::FolderKeystore;
 pub use log::{Event, read_log};
-//pub use mailboxes::{Acknowledged, Mailboxes, acknowledged, append_until_gone};
+pub use mailboxes::{Acknowledged, GROUP, answers};
+pub use migration::{check_migration, content, migrate};
 pub use person::Person;
 pub use recorder::{Kill, Recorder, driver_lines};
+pub use relay_process::RelayProcess;
 pub use store_check::check_database;
 pub use workload::{Line, Model, Seen, Step, Steps};

@@ -204,7 +204,7 @@ impl Person {
             }
             Step::Checkpoint => self.engine.checkpoint().unwrap(),
             Step::Passphrase { text } => self.change_passphrase(text),
-            Step::Create | Step::Open => panic!("is done already"),
+            Step::Create | Step::Migrate => panic!("not a step of an open store"),
         }
     }
 

@@ -22,12 +22,24 @@ pub fn check_database(root: &Path, passphrase: Option<&str>) {
     let wrapped = KeyFile::read(&dir).unwrap();
     let key = unwrap_store_key(&wrapped, &secret.unwrap(), passphrase).unwrap();
     let connection = Connection::open(dir.join("belay.db")).unwrap();
-    let digits: String = key.bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits: String = key
+        .bytes()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     connection
         .execute_batch(&format!("PRAGMA key = \"x'{digits}'\""))
         .unwrap();
-    for check in ["integrity_check", "foreign_key_check", "cipher_integrity_check"] {
-        assert_eq!(complaints(&connection, check), Vec::<String>::new(), "{check}");
+    for check in [
+        "integrity_check",
+        "foreign_key_check",
+        "cipher_integrity_check",
+    ] {
+        assert_eq!(
+            complaints(&connection, check),
+            Vec::<String>::new(),
+            "{check}"
+        );
     }
     check_chains(&connection);
     check_names(&dir);
@@ -61,7 +73,11 @@ fn check_chains(connection: &Connection) {
             assert_eq!(*place, expected, "no gap");
         }
         for pair in items.windows(2) {
-            assert_eq!(pair[1].2.header.prev[..], pair[0].1, "each names the one before");
+            assert_eq!(
+                pair[1].2.header.prev[..],
+                pair[0].1,
+                "each names the one before"
+            );
         }
         let (contiguous, top): (i64, i64) = connection
             .query_row(
@@ -71,7 +87,11 @@ fn check_chains(connection: &Connection) {
             )
             .unwrap();
         let length = items.len() as i64;
-        assert_eq!((contiguous, top), (length, length), "the chain's note of itself");
+        assert_eq!(
+            (contiguous, top),
+            (length, length),
+            "the chain's note of itself"
+        );
     }
 }
 

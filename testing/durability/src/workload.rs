@@ -49,8 +49,8 @@ pub enum Step {
     },
     /// Makes the store.
     Create,
-    /// Opens the store.
-    Open,
+    /// Opens the store as a program that knows a newer layout.
+    Migrate,
 }
 
 /// A line on the driver's standard output.
@@ -97,7 +97,10 @@ impl Seen {
     fn entries(&self) -> BTreeSet<String> {
         let check_ins = self.check_ins.values().cloned();
         let outcomes = self.outcomes.iter().map(|title| format!("{title} is done"));
-        check_ins.chain(self.goals.iter().cloned()).chain(outcomes).collect()
+        check_ins
+            .chain(self.goals.iter().cloned())
+            .chain(outcomes)
+            .collect()
     }
 }
 
@@ -145,7 +148,7 @@ impl Model {
                 let text = self.taken_back.remove(number).unwrap();
                 seen.check_ins.insert(*number, text);
             }
-            Step::Checkpoint | Step::Passphrase { .. } | Step::Create | Step::Open => {}
+            Step::Checkpoint | Step::Passphrase { .. } | Step::Create | Step::Migrate => {}
         }
     }
 
@@ -206,8 +209,9 @@ impl Steps {
                 number,
                 text: text(&mut self.random, number, drawn),
             }),
-            30..40 => one_of(free.collect(), &mut self.random)
-                .map(|number| Step::TakeBack { number }),
+            30..40 => {
+                one_of(free.collect(), &mut self.random).map(|number| Step::TakeBack { number })
+            }
             40..48 => one_of(model.taken_back.keys().copied().collect(), &mut self.random)
                 .map(|number| Step::BringBack { number }),
             48..52 => Some(Step::Checkpoint),

@@ -116,11 +116,22 @@ fn a_store_and_its_key_are_on_the_disk_with_their_names_when_it_is_made() {
     }
     let left = disk.after_power_cut(Loss::All, &mut SeededEntropy::new(0));
     let here = Tree::of(&root.path);
-    for name in ["store", "store/key.belay", "store/belay.db", "store/belay.check"] {
+    for name in [
+        "store",
+        "store/key.belay",
+        "store/belay.db",
+        "store/belay.check",
+    ] {
         let name = Path::new(name);
-        assert!(here.0.contains_key(name) && left.0.contains_key(name), "{name:?}");
+        assert!(
+            here.0.contains_key(name) && left.0.contains_key(name),
+            "{name:?}"
+        );
     }
-    assert_eq!(left.0.get(Path::new("store/key.belay")), here.0.get(Path::new("store/key.belay")));
+    assert_eq!(
+        left.0.get(Path::new("store/key.belay")),
+        here.0.get(Path::new("store/key.belay"))
+    );
 }
 
 #[test]
@@ -132,7 +143,10 @@ fn a_new_passphrase_is_on_the_disk_before_it_takes_the_place_of_the_old_one() {
     let recorded = Recorded::driver(&root.path, &[&seed_text, "passphrases", "5"]);
     for taken in taken(&recorded) {
         let expected = [("store", 1), ("store/key.belay.new", 1)];
-        let syncs = taken.syncs.iter().map(|(name, count)| (name.as_str(), *count));
+        let syncs = taken
+            .syncs
+            .iter()
+            .map(|(name, count)| (name.as_str(), *count));
         assert_eq!(syncs.collect::<Vec<_>>(), expected, "{:?}", taken.step);
         assert_eq!(taken.unsynced, Vec::<String>::new());
     }

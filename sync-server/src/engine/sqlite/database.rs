@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
-use crate::RelayError;
+use crate::{RelayError, private_files};
 
 const SCHEMA: i64 = 1;
 const MIGRATIONS: [&str; SCHEMA as usize] = [include_str!("0001_relay.sql")];
@@ -22,7 +22,10 @@ pub(super) struct Database {
 
 impl Database {
     pub(super) fn open(folder: &Path) -> Result<Self, RelayError> {
-        make_private_folder(folder)?;
+        private_files::make_folder(folder).map_err(|source| RelayError::File {
+            path: folder.to_owned(),
+            source,
+        })?;
         let lock = lock(&folder.join("relay.lock"), folder)?;
         let path = folder.join("relay.sqlite");
         let mut connection = Connection::open(&path)?;
@@ -107,17 +110,6 @@ fn lock(path: &Path, folder: &Path) -> Result<File, RelayError> {
         Err(TryLockError::WouldBlock) => Err(RelayError::InUse(folder.to_owned())),
         Err(TryLockError::Error(source)) => Err(file(source)),
     }
-}
-
-fn make_private_folder(folder: &Path) -> Result<(), RelayError> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).map_err(|source| RelayError::File {
-        path: folder.to_owned(),
-        source,
-    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Runs a real engine and says on standard output what it begins and what was acknowledged.
 //!
-//! `belay-durability-driver ROOT SEED WHAT`, where WHAT is `create`, `open`, `passphrases N` or `steps N`.
+//! `belay-durability-driver ROOT SEED WHAT`, where WHAT is `create`, `migrate`, `passphrases N` or `steps N`.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,7 +11,7 @@
 
 use std::path::PathBuf;
 
-use belay_durability::{Line, Person, Step, Steps};
+use belay_durability::{Line, Person, Step, Steps, migrate};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -27,11 +27,10 @@ fn main() {
             say(&Line::Done);
             person.leave();
         }
-        "open" => {
-            say(&Line::Does(Step::Open));
-            let person = Person::open(&root, seed, None).unwrap();
+        "migrate" => {
+            say(&Line::Does(Step::Migrate));
+            migrate(&root);
             say(&Line::Done);
-            person.leave();
         }
         "passphrases" => passphrases(Person::open(&root, seed, None).unwrap(), count),
         "steps" => steps(Person::open(&root, seed, None).unwrap(), seed, count),

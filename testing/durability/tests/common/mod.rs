@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use belay_durability::{
-    Disk, Event, Kill, Line, Loss, Model, Person, Recorder, Step, Tree, check_database, driver_lines,
-    read_log,
+    Disk, Event, Kill, Line, Loss, Model, Person, Recorder, Step, Tree, check_database,
+    driver_lines, read_log,
 };
 use belay_testkit::SeededEntropy;
 use tempfile::TempDir;
@@ -78,6 +78,38 @@ pub fn drive(root: &Path, arguments: &[&str], kill: Option<Kill>) -> (Vec<Line>,
     driver_lines(command)
 }
 
+/// A recording under way.
+pub struct Recording {
+    dir: TempDir,
+    root: PathBuf,
+    before: Tree,
+}
+
+impl Recording {
+    /// Where the recorder writes its notes.
+    pub fn log(&self) -> PathBuf {
+        self.dir.path().join("log")
+    }
+
+    /// Reads the notes of a process that has ended, and makes sure that nothing escaped the recorder: what it
+    /// noted adds up to what is in the folder.
+    pub fn end(self) -> Recorded {
+        let recorded = Recorded {
+            events: read_log(&self.log()),
+            root: self.root,
+            before: self.before,
+        };
+        let mut disk = recorded.disk();
+        recorded.events.iter().for_each(|event| disk.apply(event));
+        let noted = disk.after_power_cut(Loss::Nothing, &mut SeededEntropy::new(0));
+        assert!(
+            noted == Tree::of(&recorded.root),
+            "something escaped the recorder"
+        );
+        recorded
+    }
+}
+
 /// What one process did to a folder.
 pub struct Recorded {
     pub root: PathBuf,
@@ -88,31 +120,21 @@ pub struct Recorded {
 impl Recorded {
     /// Runs the driver to its end.
     pub fn driver(root: &Path, arguments: &[&str]) -> Self {
-        Self::of(root, |log| {
-            let mut command = driver(root, arguments);
-            Recorder::get().attach(&mut command, root, log, None);
-            let (_, killed) = driver_lines(command);
-            assert!(!killed);
-        })
+        let recording = Self::begin(root);
+        let mut command = driver(root, arguments);
+        Recorder::get().attach(&mut command, root, &recording.log(), None);
+        let (_, killed) = driver_lines(command);
+        assert!(!killed);
+        recording.end()
     }
 
-    /// Records what `run` lets a process do, and makes sure that nothing escaped the recorder: what it noted
-    /// adds up to what is in the folder.
-    pub fn of(root: &Path, run: impl FnOnce(&Path)) -> Self {
-        let log = tempfile::tempdir().unwrap();
-        let log = log.path().join("log");
-        let before = Tree::of(root);
-        run(&log);
-        let recorded = Self {
+    /// Begins a recording of what will be done to a folder.
+    pub fn begin(root: &Path) -> Recording {
+        Recording {
+            dir: tempfile::tempdir().unwrap(),
             root: root.to_owned(),
-            before,
-            events: read_log(&log),
-        };
-        let mut disk = recorded.disk();
-        recorded.events.iter().for_each(|event| disk.apply(event));
-        let noted = disk.after_power_cut(Loss::Nothing, &mut SeededEntropy::new(0));
-        assert!(noted == Tree::of(root), "something escaped the recorder");
-        recorded
+            before: Tree::of(root),
+        }
     }
 
     pub fn disk(&self) -> Disk {
@@ -158,9 +180,9 @@ fn losses(event: &Event) -> Vec<Loss> {
     match event {
         // What is acknowledged must not hang on anything that was not synced.
         Event::Said(_) | Event::Sent { .. } => vec![Loss::All, some(4096, 50)],
-        event if event.changes_disk() => {
-            vec![Loss::All, Loss::Nothing, some(512, 50), some(4096, 10)]
-        }
+        // Only a sync changes what is certain: losing all leaves the same until the next one.
+        Event::Synced { .. } => vec![Loss::All, some(4096, 10)],
+        event if event.changes_disk() => vec![Loss::Nothing, some(512, 50)],
         _ => Vec::new(),
     }
 }

@@ -1,0 +1,72 @@
+//! Folders and files for the operator alone, on the disk with their names before anything is said of them.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
+
+/// Makes the folder, and those above it, for their owner only. On return their names are on the disk.
+pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
+    let missing = folder.ancestors().take_while(|dir| !dir.exists()).count();
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)?;
+    if missing == 0 {
+        // It may stem from a start that was killed before it came to this. Whoever made it otherwise may
+        // not let us look at the folder above.
+        return match sync_folder_of(folder) {
+            Err(error) if error.kind() != ErrorKind::PermissionDenied => Err(error),
+            _ => Ok(()),
+        };
+    }
+    folder
+        .ancestors()
+        .take(missing)
+        .try_for_each(sync_folder_of)
+}
+
+/// Writes a new file whole, readable by its owner only: a crash leaves all of it or none. On return it is on
+/// the disk. `AlreadyExists` if another process was quicker; then theirs stays.
+pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut part = path.as_os_str().to_owned();
+    part.push(format!(".{}.new", std::process::id()));
+    let part = Path::new(&part);
+    remove_if_there(part)?;
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(part)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    let published = match fs::hard_link(part, path) {
+        Ok(()) => Ok(()),
+        Err(_) if path.try_exists()? => Err(ErrorKind::AlreadyExists.into()),
+        // Some file systems know no second names; there the last of several wins.
+        Err(_) => fs::rename(part, path),
+    };
+    remove_if_there(part)?;
+    published?;
+    sync_folder_of(path)
+}
+
+fn remove_if_there(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Makes sure that the names in the folder of `path` are on the disk.
+fn sync_folder_of(path: &Path) -> io::Result<()> {
+    // Elsewhere a folder cannot be opened, and names are durable by themselves.
+    #[cfg(unix)]
+    if let Some(folder) = path.parent() {
+        let here = folder.as_os_str().is_empty();
+        File::open(if here { Path::new(".") } else { folder })?.sync_all()?;
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
+}
