@@ -325,19 +325,6 @@ fn what_a_crash_left_half_made_goes_with_the_next_open_but_a_copy_that_may_be_un
 }
 
 #[test]
-fn a_store_whose_first_content_is_refused_does_not_come_to_be() {
-    let dir = tempfile::tempdir().unwrap();
-    let refused = Store::create_with(dir.path(), &KEY, |tx| {
-        tx.put_meta("word", b"half")?;
-        Err(StoreError::StorageFull)
-    });
-    assert_eq!(refused.unwrap_err(), StoreError::StorageFull);
-    assert!(!Store::exists(dir.path()));
-    let made = Store::create_with(dir.path(), &KEY, |tx| tx.put_meta("word", b"whole"));
-    assert_eq!(word(&made.unwrap()).unwrap(), b"whole");
-}
-
-#[test]
 fn the_key_file_is_written_once_and_replaced_whole() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("inside");
