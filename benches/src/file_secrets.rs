@@ -36,6 +36,18 @@ impl SecretStore for FileSecrets {
         std::fs::write(&self.secret, secret).map_err(|_| BelayError::Locked)
     }
 
+    fn delete(&self) -> Result<(), BelayError> {
+        for path in [&self.secret, &self.opens] {
+            match std::fs::remove_file(path) {
+                Err(error) if error.kind() != ErrorKind::NotFound => {
+                    return Err(BelayError::Locked);
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     fn opens(&self) -> Result<Option<u64>, BelayError> {
         match std::fs::read_to_string(&self.opens) {
             Ok(opens) => opens.parse().map(Some).map_err(|_| BelayError::Locked),

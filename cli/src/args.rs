@@ -8,7 +8,8 @@ use clap::error::ErrorKind;
 use clap::{Args as ClapArgs, Parser, Subcommand};
 
 use crate::commands::{
-    check_in, completions, demo, goal, init, month, pair, partner, recovery, relay, settings, sync,
+    check_in, completions, delete_everything, demo, goal, init, month, pair, partner, recovery,
+    relay, settings, sync,
 };
 use crate::exit::Exit;
 
@@ -90,6 +91,8 @@ pub enum Command {
     Settings(settings::SettingsArgs),
     /// The 24 words that will bring everything back; restoring comes with a later version
     Recovery(recovery::RecoveryArgs),
+    /// Erase everything for good: leave everybody, ask relays to erase, remove this store
+    DeleteEverything(delete_everything::DeleteEverythingArgs),
     /// Watch two people and a relay go through it all, in under a minute
     Demo(demo::DemoArgs),
     /// Print a completion script for your shell

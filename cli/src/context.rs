@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use belay_engine::{BelayError, Engine, EngineConfig, SystemClock};
+use belay_engine::{BelayError, Engine, EngineConfig, Farewell, SystemClock};
 
 use crate::args::Global;
 use crate::error::{CliError, Result};
@@ -44,30 +44,52 @@ impl Context {
 
     /// Opens the store; asks for the passphrase where there is one.
     pub fn open(&self, screen: &mut Screen) -> Result<Engine> {
+        self.open_with(screen, Engine::open)
+    }
+
+    /// Opens a store that is being deleted; asks for the passphrase where there is one.
+    pub fn open_farewell(&self, screen: &mut Screen) -> Result<Farewell> {
+        self.open_with(screen, Farewell::open)
+    }
+
+    /// Finishes removing a store, where that was begun and interrupted.
+    pub fn finish_removing(&self) -> Result<()> {
+        if Engine::is_going(&self.dir) {
+            Engine::erase_now(&self.config(secrets::to_delete(&self.dir)))?;
+        }
+        Ok(())
+    }
+
+    fn open_with<T>(
+        &self,
+        screen: &mut Screen,
+        open: impl Fn(EngineConfig, Option<&str>) -> belay_engine::Result<T>,
+    ) -> Result<T> {
+        self.finish_removing()?;
         if !Engine::exists(&self.dir) {
             return Err(BelayError::NotFound { what: "store" }.into());
         }
         let secrets = secrets::of_store(&self.dir, screen)?;
         let config = self.config(secrets);
         if !Engine::needs_passphrase(&self.dir)? {
-            return Ok(Engine::open(config, None)?);
+            return Ok(open(config, None)?);
         }
         if let Some(file) = &self.passphrase_file {
             let passphrase = passphrase::from_file(file)?;
-            return Ok(Engine::open(config, Some(&passphrase))?);
+            return Ok(open(config, Some(&passphrase))?);
         }
         if !prompt::can_ask(screen) {
             return Err(BelayError::Locked.into());
         }
         for _ in 1..TRIES {
             let passphrase = passphrase::ask("Passphrase:")?;
-            match Engine::open(config.clone(), Some(&passphrase)) {
+            match open(config.clone(), Some(&passphrase)) {
                 Err(BelayError::WrongSecret) => screen.note("That does not open it. Once more?"),
                 other => return Ok(other?),
             }
         }
         let passphrase = passphrase::ask("Passphrase:")?;
-        Ok(Engine::open(config, Some(&passphrase))?)
+        Ok(open(config, Some(&passphrase))?)
     }
 }
 

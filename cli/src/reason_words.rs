@@ -18,6 +18,10 @@ pub fn reason_words(reason: &str) -> (&'static str, &'static str) {
             "The two of you are partners already.",
             "`belay partner list` shows how it stands.",
         ),
+        "being-deleted" => (
+            "Everything in this store was deleted; what is left only says goodbye.",
+            "`belay sync` finishes it; `belay delete-everything --tell-nobody` ends it at once.",
+        ),
         "busy" => (
             "Another program is writing to this store.",
             "Nothing was changed. Try again in a moment.",

@@ -44,6 +44,7 @@ struct InitView<'a> {
 
 /// Makes the store.
 pub fn run(args: InitArgs, context: &Context, screen: &mut Screen) -> Result<()> {
+    context.finish_removing()?;
     if Engine::exists(&context.dir) {
         return Err(BelayError::Unavailable {
             reason: "already-exists",

@@ -4,6 +4,7 @@ mod boundaries;
 pub mod check_in;
 mod check_in_edit;
 pub mod completions;
+pub mod delete_everything;
 pub mod demo;
 pub mod goal;
 pub mod init;
@@ -59,6 +60,7 @@ fn with_store(command: Command, global: Global, screen: &mut Screen) -> Result<(
         Command::Relay(args) => relay::run(args, &context, screen),
         Command::Settings(args) => settings::run(args, &context, screen),
         Command::Recovery(args) => recovery::run(&args, &context, screen),
+        Command::DeleteEverything(args) => delete_everything::run(&args, &context, screen),
         Command::Completions(_) | Command::Demo(_) => Ok(()),
     }
 }

@@ -3,6 +3,7 @@
 use belay_engine::model::Moment;
 use belay_engine::{ComparisonView, SpaceStatusView, StatusView};
 
+use super::delete_everything;
 use crate::context::Context;
 use crate::draw::draw_invitation;
 use crate::error::Result;
@@ -12,7 +13,12 @@ use crate::words::{count, partner_name, shown_line, size};
 
 /// Shows how everything stands.
 pub fn run(context: &Context, screen: &mut Screen) -> Result<()> {
-    let engine = context.open(screen)?;
+    let engine = match context.open(screen) {
+        Err(error) if delete_everything::is_leaving(&error) => {
+            return delete_everything::status(context, screen);
+        }
+        other => other?,
+    };
     let now = engine.now()?;
     let status = engine.status()?;
     screen.show(&status, |screen, status| {

@@ -4,6 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use belay_engine::{InvitationStateView, SyncProgress, SyncReport};
 
+use super::delete_everything;
 use crate::context::{Context, runtime, tidy};
 use crate::error::{CliError, Result};
 use crate::screen::{MINE, Screen};
@@ -19,7 +20,12 @@ pub struct SyncArgs {
 
 /// Exchanges.
 pub fn run(args: &SyncArgs, context: &Context, screen: &mut Screen) -> Result<()> {
-    let engine = context.open(screen)?;
+    let engine = match context.open(screen) {
+        Err(error) if delete_everything::is_leaving(&error) => {
+            return delete_everything::send(context, screen);
+        }
+        other => other?,
+    };
     let runtime = runtime()?;
     let shared = Mutex::new(screen);
     let with_screen = |act: &dyn Fn(&mut Screen)| {

@@ -27,6 +27,21 @@ pub fn as_engine(error: &io::Error) -> BelayError {
     }
 }
 
+/// Removes the file, and what an interrupted write left of it. One that is not there is fine.
+pub fn remove(path: &Path) -> belay_engine::Result<()> {
+    for path in [path.with_extension("part"), path.to_owned()] {
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(BelayError::Unavailable {
+                    reason: "folder-not-writable",
+                });
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 fn write_whole(path: &Path, text: &str) -> io::Result<()> {
     let dir = path.parent().unwrap_or(Path::new("."));
     make_dir(dir)?;

@@ -85,6 +85,10 @@ impl SecretStore for FileSecrets {
         entry_file::write(&self.path, &text)
     }
 
+    fn delete(&self) -> belay_engine::Result<()> {
+        entry_file::remove(&self.path)
+    }
+
     /// A file is copied together with the store, so its count would prove nothing.
     fn opens(&self) -> belay_engine::Result<Option<u64>> {
         Ok(None)

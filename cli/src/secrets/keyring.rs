@@ -103,6 +103,18 @@ impl SecretStore for KeyringSecrets {
         entry_file::write(&self.path, &format!("{HEADER}\n{}\n", self.entry))
     }
 
+    /// The file that names the entries goes last: without it they could not be found again.
+    fn delete(&self) -> belay_engine::Result<()> {
+        for name in [self.opens_entry(), self.entry.clone()] {
+            let gone = on_own_thread(move || Entry::new(SERVICE, &name)?.delete_credential());
+            match gone {
+                Ok(()) | Err(KeyringError::NoEntry) => {}
+                Err(_) => return Err(BelayError::Locked),
+            }
+        }
+        entry_file::remove(&self.path)
+    }
+
     fn opens(&self) -> belay_engine::Result<Option<u64>> {
         match self.get(&self.opens_entry())? {
             // Not counted yet: the store was just made.
@@ -231,7 +243,9 @@ mod tests {
             "no secret lies beside the store"
         );
 
-        ring.0.lock().unwrap().clear();
+        found.delete().unwrap();
+        assert!(ring.0.lock().unwrap().is_empty() && !path_in(dir.path()).exists());
+        found.delete().unwrap();
         assert!(matches!(found.check(), Err(CliError::KeyringEmpty)));
     }
 }

@@ -45,3 +45,12 @@ pub fn of_store(dir: &Path, screen: &mut Screen) -> Result<Arc<dyn SecretStore>>
     }
     Ok(Arc::new(file))
 }
+
+/// The secret store of a store that is to be deleted, whatever is left of it.
+pub fn to_delete(dir: &Path) -> Arc<dyn SecretStore> {
+    match KeyringSecrets::of_store(dir) {
+        Ok(Some(keyring)) => Arc::new(keyring),
+        // One that names no entry any more can only be removed like a key file.
+        _ => Arc::new(FileSecrets::new(dir)),
+    }
+}

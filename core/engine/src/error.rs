@@ -88,6 +88,7 @@ pub const REASONS: &[&str] = &[
     "already-exists",
     "already-syncing",
     "already-paired",
+    "being-deleted",
     "busy",
     "folder-not-writable",
     "invitation-burned",

@@ -85,6 +85,13 @@ pub trait SecretStore: Send + Sync {
     /// When it cannot be kept; the store is then not made.
     fn save(&self, secret: &[u8]) -> Result<()>;
 
+    /// Forgets the secret and the count, for good: the store is deleted. Nothing there is fine.
+    ///
+    /// # Errors
+    /// [`crate::BelayError::Locked`] while the keystore cannot be opened, or what the disk refuses; the
+    /// store's files are still there then, and it is tried again.
+    fn delete(&self) -> Result<()>;
+
     /// How often the store was opened, as counted beside the secret; `None` where nothing protects the
     /// count from being copied together with the store (a plain file). A store that is behind this count
     /// was rolled back (docs/protocol.md, "Incarnations").

@@ -21,6 +21,7 @@ mod engine;
 mod epoch_ring;
 mod erased;
 mod error;
+mod farewell;
 mod forks;
 mod freshness;
 mod goals;
@@ -67,6 +68,7 @@ pub use distance::{
 };
 pub use engine::Engine;
 pub use error::{BelayError, CODES, REASONS, Result};
+pub use farewell::Farewell;
 pub use host::{Clock, SecretStore, SystemClock, SystemEntropy};
 pub use input::{
     EngineConfig, NewCheckIn, NewGoal, NewOutcome, NewPerson, NewResponse, SettingsEdit,
@@ -74,9 +76,9 @@ pub use input::{
 pub use month::{MonthDayView, MonthView};
 pub use sync_worker::OnProgress;
 pub use views::{
-    CheckInView, ComparisonView, DeliveryView, GoalView, InvitationView, OutcomePreviewView,
-    OutcomeView, PairedView, PartnerCheckInView, PartnerGoalView, PartnerPageView,
-    PartnerTodayView, PartnerView, PartnershipStandingView, PreviewView, RelayStatusView,
-    ResponseView, SettingsView, SharedWithView, SpaceStatusView, StatusView, SyncProgress,
-    SyncReport, SyncTroubleView, TodayView, UndoneView,
+    CheckInView, ComparisonView, DeliveryView, FarewellView, GoalView, InvitationView,
+    OutcomePreviewView, OutcomeView, PairedView, PartnerCheckInView, PartnerGoalView,
+    PartnerPageView, PartnerTodayView, PartnerView, PartnershipStandingView, PreviewView,
+    RelayStatusView, ResponseView, SettingsView, SharedWithView, SpaceStatusView, StatusView,
+    SyncProgress, SyncReport, SyncTroubleView, TodayView, UndoneView,
 };

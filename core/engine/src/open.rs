@@ -28,6 +28,9 @@ impl Engine {
     /// `Unavailable{already-exists}` where a store is; what the disk or the secret store refuses. Nothing
     /// usable is left behind then.
     pub fn create(config: EngineConfig, new: NewPerson) -> Result<Self> {
+        if Self::is_going(&config.dir) {
+            Self::erase_now(&config)?;
+        }
         if Self::exists(&config.dir) {
             return Err(BelayError::unavailable("already-exists"));
         }
@@ -85,8 +88,23 @@ impl Engine {
     ///
     /// # Errors
     /// `NotFound`, `Locked` (a passphrase is needed, or the keystore is shut), `WrongSecret`, `NewerData`,
-    /// `DataDamaged` with the place where the damaged store was set aside.
+    /// `DataDamaged` with the place where the damaged store was set aside; `Unavailable{being-deleted}`.
     pub fn open(config: EngineConfig, passphrase: Option<&str>) -> Result<Self> {
+        let store = Self::open_store(&config, passphrase)?;
+        Self::check_not_leaving(&store)?;
+        let entropy = (config.entropy)();
+        let engine = Self::assemble(store, config, entropy);
+        engine.count_opening()?;
+        engine.judge_parked_again()?;
+        Ok(engine)
+    }
+
+    /// The store, opened with the keystore's secret and the passphrase, if there is one.
+    pub(crate) fn open_store(config: &EngineConfig, passphrase: Option<&str>) -> Result<Store> {
+        if Self::is_going(&config.dir) {
+            // Nothing of it may be used any more; what a crash left is removed now.
+            Self::erase_now(config)?;
+        }
         if !Self::exists(&config.dir) {
             return Err(BelayError::NotFound { what: "store" });
         }
@@ -96,12 +114,7 @@ impl Engine {
         }
         let secret = config.secrets.load()?.ok_or(BelayError::Locked)?;
         let store_key = unwrap_store_key(&wrapped, &secret, passphrase)?;
-        let store = Store::open(&config.dir, store_key.bytes())?;
-        let entropy = (config.entropy)();
-        let engine = Self::assemble(store, config, entropy);
-        engine.count_opening()?;
-        engine.judge_parked_again()?;
-        Ok(engine)
+        Ok(Store::open(&config.dir, store_key.bytes())?)
     }
 
     fn count_opening(&self) -> Result<()> {

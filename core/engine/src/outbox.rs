@@ -246,10 +246,19 @@ fn last_shared_epoch(state: &crate::space_state::SpaceState) -> Option<EpochId> 
 
 /// Cuts the waiting items, in their order, into groups that fit an envelope.
 fn groups(queued: &[Queued]) -> Vec<&[Queued]> {
+    cut(queued, |item| item.item_bytes.len())
+}
+
+/// Cuts items, in their order, into groups that fit an envelope.
+pub(crate) fn fitting(items: &[Vec<u8>]) -> Vec<&[Vec<u8>]> {
+    cut(items, Vec::len)
+}
+
+fn cut<T>(queued: &[T], size_of: impl Fn(&T) -> usize) -> Vec<&[T]> {
     let mut groups = Vec::new();
     let (mut start, mut bytes) = (0, 0);
     for (index, item) in queued.iter().enumerate() {
-        let size = item.item_bytes.len() + 4;
+        let size = size_of(item) + 4;
         if index > start && bytes + size > ENVELOPE_ITEMS_MAX_BYTES {
             groups.push(&queued[start..index]);
             (start, bytes) = (index, 0);

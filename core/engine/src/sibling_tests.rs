@@ -49,6 +49,11 @@ impl SecretStore for Kept {
         Ok(())
     }
 
+    fn delete(&self) -> Result<()> {
+        *self.0.lock().unwrap() = None;
+        Ok(())
+    }
+
     fn opens(&self) -> Result<Option<u64>> {
         Ok(None)
     }

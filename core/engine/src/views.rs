@@ -341,6 +341,19 @@ pub struct SettingsView {
     pub zone_in_force: String,
 }
 
+/// What a store that is being deleted has still to say.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct FarewellView {
+    /// Sealed leavings that no relay has yet.
+    pub envelopes: u64,
+    /// Envelopes that relays are still to be asked to erase.
+    pub erasures: u64,
+    /// Why some of it could not be said now, as stable codes.
+    pub troubles: Vec<String>,
+    /// Everything was said, and the store is gone from this device.
+    pub finished: bool,
+}
+
 /// An invitation to show or send.
 #[derive(Debug, Clone, Serialize)]
 pub struct InvitationView {

@@ -17,6 +17,8 @@ pub(crate) const SYNC_LOCK: &str = "sync.lock";
 pub(crate) const KEY_CHECK: &str = "belay.check";
 /// Says that part of the database could not be read.
 pub(crate) const SUSPECT: &str = "belay.suspect";
+/// Says that the store is being removed: whatever is still there is to go.
+pub(crate) const GOING: &str = "belay.going";
 /// How the name of a database in the making starts.
 pub(crate) const MAKING: &str = "belay.making-";
 /// How the name of a copy from before a migration starts.

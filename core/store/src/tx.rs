@@ -61,6 +61,17 @@ impl<'a> ReadTx<'a> {
             .ok_or(StoreError::Malformed("data_version"))
     }
 
+    /// Whether a table has a row.
+    pub(crate) fn holds_anything(&self, table: &str) -> Result<bool> {
+        self.conn
+            .query_row(
+                &format!("SELECT EXISTS (SELECT 1 FROM \"{table}\")"),
+                [],
+                |row| row.get(0),
+            )
+            .map_err(|error| self.noted(error))
+    }
+
     /// The first row, if there is one.
     pub(crate) fn one<T>(
         &self,
@@ -118,6 +129,13 @@ impl<'a> WriteTx<'a> {
         self.conn
             .prepare_cached(sql)
             .and_then(|mut statement| statement.execute(params))
+            .map_err(|error| self.noted(error))
+    }
+
+    /// Runs statements that are put together here, and have no parameters.
+    pub(crate) fn batch(&self, sql: &str) -> Result<()> {
+        self.conn
+            .execute_batch(sql)
             .map_err(|error| self.noted(error))
     }
 

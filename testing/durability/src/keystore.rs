@@ -46,6 +46,15 @@ impl SecretStore for FolderKeystore {
         Ok(())
     }
 
+    fn delete(&self) -> Result<(), BelayError> {
+        for name in ["secret", "opens"] {
+            if self.dir.join(name).exists() {
+                fs::remove_file(self.dir.join(name)).unwrap();
+            }
+        }
+        Ok(())
+    }
+
     fn opens(&self) -> Result<Option<u64>, BelayError> {
         let number = |bytes: Vec<u8>| u64::from_le_bytes(bytes.try_into().unwrap());
         Ok(Some(self.kept("opens").map_or(0, number)))

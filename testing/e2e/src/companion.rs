@@ -72,6 +72,12 @@ impl Companion {
         self.engine = Arc::new(Engine::open(config, None).expect("the store opens"));
     }
 
+    /// What the store is opened with.
+    #[must_use]
+    pub fn config(&self) -> EngineConfig {
+        config(&self.dir, &self.clock, &self.secrets, self.seed + 500)
+    }
+
     /// The folder of the store.
     #[must_use]
     pub fn dir(&self) -> &Path {

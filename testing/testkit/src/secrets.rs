@@ -33,6 +33,11 @@ impl SecretStore for KeystoreSecrets {
         Ok(())
     }
 
+    fn delete(&self) -> Result<(), BelayError> {
+        with(&self.kept, |kept| *kept = (None, 0));
+        Ok(())
+    }
+
     fn opens(&self) -> Result<Option<u64>, BelayError> {
         Ok(Some(with(&self.kept, |kept| kept.1)))
     }
@@ -50,6 +55,11 @@ impl SecretStore for PlainSecrets {
 
     fn save(&self, secret: &[u8]) -> Result<(), BelayError> {
         with(&self.kept, |kept| kept.0 = Some(secret.to_vec()));
+        Ok(())
+    }
+
+    fn delete(&self) -> Result<(), BelayError> {
+        with(&self.kept, |kept| *kept = (None, 0));
         Ok(())
     }
 

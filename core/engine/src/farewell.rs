@@ -1,0 +1,366 @@
+//! Deleting everything (product id D6). What the store holds is erased at once, but for the least that is
+//! needed to say goodbye: sealed leavings, keys of mailboxes and proofs for erasing. Once every relay has
+//! them, or the person does not want to wait, the files and the keystore's secret go, too.
+
+use belay_crypto::{MailboxKey, erase_token, seal_envelope};
+use belay_model::{EnvelopeId, SpaceId, make_bytes};
+use belay_protocol::relay::{Code, EraseToken, RelayOrigin};
+use belay_protocol::{ItemKind, SpaceType};
+use belay_store::{Store, SyncLock};
+use belay_transport::{RelayClient, RelayOptions, TransportError};
+use serde::{Deserialize, Serialize};
+use zeroize::{Zeroize, Zeroizing};
+
+use crate::engine::Engine;
+use crate::input::EngineConfig;
+use crate::relay_clients::plain_http_key;
+use crate::session::Session;
+use crate::views::FarewellView;
+use crate::{BelayError, Result};
+
+/// Under which meta keys stands what is still to be said; nothing else is kept.
+const KEPT: &str = "farewell";
+
+/// Envelopes posted in one request at most; the leavings of a space are one or two.
+const POSTS: usize = 3;
+
+/// Envelopes that one request asks to erase at most.
+const ERASES: usize = 256;
+
+/// What one mailbox at one relay is still to be told.
+#[derive(Serialize, Deserialize)]
+struct Errand {
+    relay: String,
+    plain_http: bool,
+    mailbox: [u8; 32],
+    /// Sealed leavings.
+    posts: Vec<Vec<u8>>,
+    /// Envelopes to erase, and the proofs.
+    erases: Vec<(EnvelopeId, EraseToken)>,
+}
+
+impl Drop for Errand {
+    fn drop(&mut self) {
+        self.mailbox.zeroize();
+    }
+}
+
+fn errand_key(number: usize) -> String {
+    format!("{KEPT}/{number:06}")
+}
+
+impl Engine {
+    /// Whether somebody asked to delete this store for good and it could not be finished yet.
+    pub(crate) fn check_not_leaving(store: &Store) -> Result<()> {
+        match store.read(|tx| tx.meta(KEPT))? {
+            Some(_) => Err(BelayError::unavailable("being-deleted")),
+            None => Ok(()),
+        }
+    }
+
+    /// Deletes everything: leaves every partnership and erases what the store holds, at once and also
+    /// offline. What is left is sealed leavings and the proofs with which relays erase what was posted;
+    /// [`Farewell::send`] hands them over and removes the rest. There is no way back. The engine is closed
+    /// afterwards. Writes to disk.
+    ///
+    /// # Errors
+    /// `Unavailable{already-syncing}` while another worker has the store; what the disk refuses, and then
+    /// everything is as it was.
+    pub fn delete_everything(&self) -> Result<()> {
+        let _lock = SyncLock::acquire(&self.dir)?;
+        self.write(|session| session.say_farewell())?;
+        self.store.checkpoint()?;
+        self.store.give_back_space()?;
+        Store::remove_copies(&self.dir)?;
+        self.shutdown()
+    }
+
+    /// Removes a store without telling anybody, and without opening it: the last way, also for one whose
+    /// passphrase is lost. Relays keep what was posted until it runs out; partners see silence. Interrupted
+    /// anywhere, doing it again finishes it. Writes to disk and to the secret store.
+    ///
+    /// # Errors
+    /// `NotFound` where no store is; `Unavailable{already-syncing}`; what the disk or the secret store
+    /// refuses.
+    pub fn erase_now(config: &EngineConfig) -> Result<()> {
+        let dir = &config.dir;
+        if !Self::exists(dir) && !Self::is_going(dir) {
+            return Err(BelayError::NotFound { what: "store" });
+        }
+        let _lock = SyncLock::acquire(dir)?;
+        Store::begin_going(dir)?;
+        config.secrets.delete()?;
+        Store::remove_files(dir)?;
+        Ok(())
+    }
+
+    /// Whether removing a store was begun and not finished: [`Engine::erase_now`] finishes it.
+    #[must_use]
+    pub fn is_going(dir: &std::path::Path) -> bool {
+        Store::is_going(dir)
+    }
+}
+
+impl Session<'_> {
+    /// Leaves every space, notes what is to be said, and empties everything else.
+    fn say_farewell(&mut self) -> Result<()> {
+        let mut errands = Vec::new();
+        for space in self.tx.spaces()? {
+            if space.kind == u8::from(SpaceType::Pair) {
+                self.leave(&space.id)?;
+                errands.extend(self.errands(&space.id)?);
+            }
+        }
+        self.tx.empty_but(KEPT)?;
+        self.tx.put_meta(KEPT, &self.now_ms.to_le_bytes())?;
+        for (number, errand) in errands.iter().enumerate() {
+            self.tx.put_meta(&errand_key(number), &encode(errand)?)?;
+        }
+        Ok(())
+    }
+
+    /// What the mailboxes of a space are to be told: the leaving, under every epoch that the other side may
+    /// still read, and the erasing of every envelope that was sealed here.
+    fn errands(&mut self, space: &SpaceId) -> Result<Vec<Errand>> {
+        let tx = self.tx;
+        let state = self.space(space)?;
+        let row = state.row;
+        let mut items = Vec::new();
+        // What the leaving stands on travels with it: the envelopes it came in are about to be erased.
+        for stored in tx.control_items(row)? {
+            let item = stored.item()?;
+            let own = item.header.device_id == state.own_device;
+            if own && item.header.kind == ItemKind::Membership && item.body.is_some() {
+                items.push(item.encode());
+            }
+        }
+        for queued in tx.queued(row, i64::MAX, usize::MAX)? {
+            if queued.kind != u8::from(ItemKind::Membership) {
+                items.push(queued.item_bytes);
+            }
+        }
+        let groups = crate::outbox::fitting(&items);
+        let acked = crate::queries::acked_epochs(tx, state)?;
+        let readable = state.epochs_to_poll(&acked);
+        let envelopes = tx.every_own_envelope(row)?;
+        let relays = state.relays();
+        let mut errands = Vec::new();
+        let epochs: Vec<_> = state.epochs.ids().collect();
+        for epoch in epochs {
+            let nonces: Vec<[u8; 24]> = groups.iter().map(|_| make_bytes(self.entropy)).collect();
+            let state = self.spaces.get(tx, space)?;
+            let Some(keys) = state.keys.get(&epoch) else {
+                continue;
+            };
+            let mut posts = Vec::new();
+            if readable.contains(&epoch) {
+                for (group, nonce) in groups.iter().zip(nonces) {
+                    let sealed =
+                        seal_envelope(group, keys, space, &epoch, &state.erase_key, nonce)?;
+                    posts.push(sealed.bytes);
+                }
+            }
+            let erases: Vec<_> = envelopes
+                .iter()
+                .filter(|envelope| envelope.epoch == epoch)
+                .map(|envelope| {
+                    let token = erase_token(&state.erase_key, &envelope.nonce);
+                    (envelope.env_id, EraseToken::from_bytes(token))
+                })
+                .collect();
+            if posts.is_empty() && erases.is_empty() {
+                continue;
+            }
+            for relay in &relays {
+                errands.push(Errand {
+                    relay: relay.clone(),
+                    plain_http: tx.meta(&plain_http_key(relay))?.is_some(),
+                    mailbox: *keys.mailbox().seed(),
+                    posts: posts.clone(),
+                    erases: erases.clone(),
+                });
+            }
+        }
+        Ok(errands)
+    }
+}
+
+/// A store that is being deleted for good: what it still has to say, and its end.
+pub struct Farewell {
+    store: Store,
+    config: EngineConfig,
+}
+
+impl std::fmt::Debug for Farewell {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Farewell").finish_non_exhaustive()
+    }
+}
+
+impl Farewell {
+    /// Opens a store that [`Engine::delete_everything`] emptied. Finishes what a crash may have left of
+    /// that. Writes to disk.
+    ///
+    /// # Errors
+    /// As [`Engine::open`]; `NotFound{farewell}` for a store that nobody deletes.
+    pub fn open(config: EngineConfig, passphrase: Option<&str>) -> Result<Self> {
+        let store = Engine::open_store(&config, passphrase)?;
+        if store.read(|tx| tx.meta(KEPT))?.is_none() {
+            return Err(BelayError::NotFound { what: "farewell" });
+        }
+        store.checkpoint()?;
+        store.give_back_space()?;
+        Store::remove_copies(&config.dir)?;
+        Ok(Self { store, config })
+    }
+
+    /// What is still to be said.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn left(&self) -> Result<FarewellView> {
+        let mut view = FarewellView::default();
+        for (_, errand) in self.errands()? {
+            view.envelopes += errand.posts.len() as u64;
+            view.erasures += errand.erases.len() as u64;
+        }
+        Ok(view)
+    }
+
+    /// The names of the tables that are not empty, for the test that looks.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn kept_tables(&self) -> Result<Vec<String>> {
+        self.store.read(|tx| Ok(tx.tables_in_use()?))
+    }
+
+    /// Hands everything over to the relays. When nothing is left to be said, the store is removed whole;
+    /// else it stays for another time, and the view says why.
+    ///
+    /// # Errors
+    /// `Unavailable{already-syncing}`; what the disk or the secret store refuses.
+    pub async fn send(self) -> Result<FarewellView> {
+        let lock = SyncLock::acquire(&self.config.dir)?;
+        let mut troubles = Vec::new();
+        for (key, errand) in self.errands()? {
+            if let Err(error) = self.run(&key, errand).await {
+                if !matches!(
+                    error,
+                    BelayError::Offline
+                        | BelayError::RelayRefused { .. }
+                        | BelayError::Unavailable { .. }
+                ) {
+                    return Err(error);
+                }
+                troubles.push(crate::relay_clients::trouble_code(&error));
+            }
+        }
+        troubles.sort_unstable();
+        troubles.dedup();
+        let mut view = self.left()?;
+        view.troubles = troubles;
+        if self.errands()?.is_empty() {
+            let config = self.config.clone();
+            drop(self);
+            drop(lock);
+            Engine::erase_now(&config)?;
+            view.finished = true;
+        }
+        Ok(view)
+    }
+
+    fn errands(&self) -> Result<Vec<(String, Errand)>> {
+        let kept = self
+            .store
+            .read(|tx| tx.meta_beginning_with(&format!("{KEPT}/")))?;
+        kept.into_iter()
+            .map(|(key, bytes)| {
+                let errand = serde_json::from_slice(&Zeroizing::new(bytes))
+                    .map_err(|_| BelayError::internal("farewell"))?;
+                Ok((key, errand))
+            })
+            .collect()
+    }
+
+    /// Does one errand; what was done of it is noted at once, so that nothing is said for ever.
+    async fn run(&self, key: &str, mut errand: Errand) -> Result<()> {
+        let client = self.client(&errand)?;
+        let mailbox = MailboxKey::from_seed(&errand.mailbox);
+        while !errand.posts.is_empty() {
+            let now_ms = self.config.clock.now_ms();
+            let batch = errand.posts.len().min(POSTS);
+            match client
+                .append(&mailbox, &errand.posts[..batch], now_ms)
+                .await
+            {
+                // Taken back before: nobody needs it.
+                Ok(_) | Err(TransportError::Erased { .. }) => {
+                    errand.posts.drain(..batch);
+                    self.note(key, &errand)?;
+                }
+                Err(error) if is_missing(&error) => {
+                    client.create_mailbox(&mailbox, None, now_ms).await?;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        while !errand.erases.is_empty() {
+            let now_ms = self.config.clock.now_ms();
+            let batch = errand.erases.len().min(ERASES);
+            let orders: Vec<_> = errand.erases[..batch]
+                .iter()
+                .map(|(env_id, token)| (*env_id, *token, 0))
+                .collect();
+            match client.erase(&mailbox, &orders, now_ms).await {
+                Ok(_) => {
+                    errand.erases.drain(..batch);
+                }
+                // Without a mailbox there is nothing to erase.
+                Err(error) if is_missing(&error) => errand.erases.clear(),
+                Err(error) => return Err(error.into()),
+            }
+            self.note(key, &errand)?;
+        }
+        self.note(key, &errand)
+    }
+
+    fn note(&self, key: &str, errand: &Errand) -> Result<()> {
+        self.store.write(|tx| {
+            if errand.posts.is_empty() && errand.erases.is_empty() {
+                tx.delete_meta(key)?;
+            } else {
+                tx.put_meta(key, &encode(errand)?)?;
+            }
+            Ok(())
+        })
+    }
+
+    fn client(&self, errand: &Errand) -> Result<RelayClient> {
+        let origin: RelayOrigin = errand
+            .relay
+            .parse()
+            .map_err(|_| BelayError::internal("farewell"))?;
+        let options = RelayOptions {
+            allow_plain_http: errand.plain_http,
+            ..RelayOptions::default()
+        };
+        Ok(RelayClient::new(origin, &options)?)
+    }
+}
+
+fn encode(errand: &Errand) -> Result<Zeroizing<Vec<u8>>> {
+    serde_json::to_vec(errand)
+        .map(Zeroizing::new)
+        .map_err(|_| BelayError::internal("farewell"))
+}
+
+fn is_missing(error: &TransportError) -> bool {
+    matches!(
+        error,
+        TransportError::Refused {
+            code: Code::NoMailbox,
+            ..
+        }
+    )
+}
