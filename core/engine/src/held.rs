@@ -1,25 +1,18 @@
 //! Items that cannot be judged yet, or not by this version: kept as they came, and judged again.
 
-use belay_model::{ItemId, SpaceId};
-use belay_protocol::Item;
-use belay_store::{EnvelopeRow, HeldReason, ReadTx, SpaceRow};
+use std::collections::BTreeSet;
+
+use belay_document::changes::first_counter;
+use belay_model::{DeviceId, DocName, ItemId, SpaceId};
+use belay_protocol::{Item, ItemHeader, ItemKind};
+use belay_store::{EnvelopeRow, Held, HeldReason, ReadTx, SpaceRow};
+use belay_sync::{Content, Membership};
 
 use crate::Result;
 use crate::engine::Engine;
+use crate::held_counts::HeldCounts;
 use crate::ingest::{Ingested, Outcome};
 use crate::session::Session;
-
-/// Items from unknown devices that wait in one space at most.
-const WAITING_MAX: u64 = 1_000;
-
-/// Bytes of them.
-const WAITING_MAX_BYTES: u64 = 16 * 1024 * 1024;
-
-/// Items of members that wait for something or are parked, in one space and for one reason at most.
-const HELD_MAX: u64 = 10_000;
-
-/// Bytes of them.
-const HELD_MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Reasons that end when something else arrives.
 const WAITING: [HeldReason; 3] = [
@@ -58,7 +51,7 @@ impl Session<'_> {
                 let outcome =
                     self.judge(space, &item, &parked.bytes, parked.envelope, &mut ingested)?;
                 if !matches!(outcome, Outcome::Held) {
-                    tx.release(parked.row)?;
+                    self.release(space, &parked)?;
                 }
                 continue;
             }
@@ -71,7 +64,7 @@ impl Session<'_> {
                 self.ingest_item(space, bytes, None, &mut ingested)?;
             }
             if opened.is_some() {
-                tx.release(parked.row)?;
+                self.release(space, &parked)?;
             }
         }
         Ok(())
@@ -85,57 +78,192 @@ impl Session<'_> {
         bytes: &[u8],
         envelope: Option<EnvelopeRow>,
     ) -> Result<()> {
-        let now_ms = self.now_ms;
-        let tx = self.tx;
-        let row = self.space(space)?.row;
-        let (count_max, bytes_max) = if reason == HeldReason::UnknownDevice {
-            (WAITING_MAX, WAITING_MAX_BYTES)
-        } else {
-            (HELD_MAX, HELD_MAX_BYTES)
-        };
-        let full = tx
-            .held_counts(row)?
-            .into_iter()
-            .any(|(held, count, size)| held == reason && (count >= count_max || size >= bytes_max));
-        if full {
-            // The envelope's own bytes are kept: what does not fit here is not lost with it.
+        let (tx, now_ms) = (self.tx, self.now_ms);
+        let state = self.space(space)?;
+        let author = named_author(bytes);
+        if !state.held.has_room(reason, author) {
             return Ok(());
         }
-        tx.hold(row, reason, id, bytes, envelope, now_ms)?;
-        self.space(space)?.waiting |= WAITING.contains(&reason);
+        if tx.hold(state.row, reason, id, bytes, envelope, now_ms)? {
+            state.held.add(reason, author, 1, bytes.len() as u64);
+        }
         Ok(())
     }
 
-    /// Judges again what waited, until nothing more passes.
-    pub fn retry_held(&mut self, space: &SpaceId, ingested: &mut Ingested) -> Result<()> {
+    fn release(&mut self, space: &SpaceId, held: &Held) -> Result<()> {
+        self.tx.release(held.row)?;
+        let author = named_author(&held.bytes);
+        let bytes = held.bytes.len() as u64;
+        self.space(space)?.held.remove(held.reason, author, bytes);
+        Ok(())
+    }
+
+    /// Judges again what waited and may pass now, until nothing more does.
+    pub fn retry_held(
+        &mut self,
+        space: &SpaceId,
+        mut freed: Freed,
+        ingested: &mut Ingested,
+    ) -> Result<()> {
+        let tx = self.tx;
+        let state = self.space(space)?;
+        if !state.held.any(&WAITING) {
+            return Ok(());
+        }
+        // Own acts do not come through the Gate.
+        freed.acts |= state.membership.leaves() != state.retried_at;
+        if freed.is_nothing() {
+            return Ok(());
+        }
+        let row = state.row;
+        let mut waiting: Vec<Waiting> = tx
+            .held(row, &WAITING)?
+            .into_iter()
+            .filter_map(Waiting::of)
+            .collect();
+        // What another one builds on comes before it, so that one walk is enough for honest authors.
+        waiting.sort_by_key(|item| item.order);
         loop {
-            let tx = self.tx;
-            let row = self.space(space)?.row;
-            let held = tx.held(row, &WAITING)?;
-            let mut passed = false;
-            for waiting in held {
-                let Ok(item) = Item::parse(&waiting.bytes) else {
+            let before = waiting.len();
+            let mut still = Vec::new();
+            for mut item in waiting {
+                if !item.may_pass(&self.space(space)?.membership, &freed) {
+                    still.push(item);
+                    continue;
+                }
+                let Some(held) = tx.held_at(item.row)? else {
                     continue;
                 };
-                let outcome =
-                    self.judge(space, &item, &waiting.bytes, waiting.envelope, ingested)?;
-                if !matches!(outcome, Outcome::Held) {
-                    tx.release(waiting.row)?;
-                    passed = true;
+                let Ok(parsed) = Item::parse(&held.bytes) else {
+                    continue;
+                };
+                let outcome = self.judge(space, &parsed, &held.bytes, held.envelope, ingested)?;
+                if matches!(outcome, Outcome::Held) {
+                    item.reason = tx
+                        .held_at(item.row)?
+                        .map_or(item.reason, |held| held.reason);
+                    self.recount(space, &held, item.reason)?;
+                    still.push(item);
+                } else {
+                    self.release(space, &held)?;
+                    freed.note(&outcome, &parsed.header);
                 }
             }
-            if !passed {
-                self.space(space)?.waiting = has_waiting(tx, row)?;
+            if still.len() == before {
+                let state = self.space(space)?;
+                state.retried_at = state.membership.leaves();
                 return Ok(());
             }
+            waiting = still;
         }
+    }
+
+    /// An item waits for something else than before.
+    fn recount(&mut self, space: &SpaceId, before: &Held, reason: HeldReason) -> Result<()> {
+        if before.reason != reason {
+            let (author, bytes) = (named_author(&before.bytes), before.bytes.len() as u64);
+            let counts = &mut self.space(space)?.held;
+            counts.remove(before.reason, author, bytes);
+            counts.add(reason, author, 1, bytes);
+        }
+        Ok(())
     }
 }
 
-/// Whether something is held that may pass once something else arrives.
-pub(crate) fn has_waiting(tx: &ReadTx<'_>, space: SpaceRow) -> Result<bool> {
-    let counts = tx.held_counts(space)?;
-    Ok(counts
-        .iter()
-        .any(|(reason, count, _)| *count > 0 && WAITING.contains(reason)))
+/// The device an item's header names, whatever else the bytes are (docs/protocol.md, "Items").
+fn named_author(bytes: &[u8]) -> DeviceId {
+    bytes
+        .get(34..66)
+        .and_then(DeviceId::from_slice)
+        .unwrap_or(DeviceId::ZERO)
+}
+
+/// How much is held of a space.
+pub(crate) fn counts(tx: &ReadTx<'_>, space: SpaceRow) -> Result<HeldCounts> {
+    let mut counts = HeldCounts::default();
+    for (reason, device, items, bytes) in tx.held_shares(space)? {
+        counts.add(reason, device, items, bytes);
+    }
+    Ok(counts)
+}
+
+/// What waiting items may have become free to pass.
+#[derive(Debug, Default)]
+pub(crate) struct Freed {
+    everything: bool,
+    acts: bool,
+    epochs: bool,
+    documents: BTreeSet<(u8, DocName)>,
+}
+
+impl Freed {
+    /// Anything may have changed.
+    pub fn everything() -> Self {
+        Self {
+            everything: true,
+            ..Self::default()
+        }
+    }
+
+    /// Takes note of what became of an item.
+    pub fn note(&mut self, outcome: &Outcome, header: &ItemHeader) {
+        match (outcome, header.kind) {
+            (Outcome::Forked, _) => self.everything = true,
+            (Outcome::Held | Outcome::Nothing, _) => {}
+            (Outcome::Taken, ItemKind::Membership) => self.acts = true,
+            (Outcome::Taken, ItemKind::Epoch) => self.epochs = true,
+            (Outcome::Taken, ItemKind::Changes | ItemKind::Erase) => {
+                self.documents.insert((header.doc_kind, header.doc_name));
+            }
+            // Nothing builds on the others.
+            (Outcome::Taken, _) => {}
+        }
+    }
+
+    fn is_nothing(&self) -> bool {
+        !self.everything && !self.acts && !self.epochs && self.documents.is_empty()
+    }
+}
+
+/// A waiting item without its body.
+struct Waiting {
+    row: i64,
+    reason: HeldReason,
+    order: u64,
+    header: ItemHeader,
+}
+
+impl Waiting {
+    fn of(held: Held) -> Option<Self> {
+        let item = Item::parse(&held.bytes).ok()?;
+        // A change's first counter is above those of all it builds on; a clock mostly is too.
+        let counter = match Content::parse(&item) {
+            Ok(Content::Changes(body)) => body
+                .changes
+                .iter()
+                .filter_map(|change| first_counter(change))
+                .max(),
+            _ => None,
+        };
+        Some(Self {
+            row: held.row,
+            reason: held.reason,
+            order: counter.unwrap_or(item.header.hlc),
+            header: item.header,
+        })
+    }
+
+    /// Whether judging it again could say anything else than before; cheap, and never wrong about a no.
+    fn may_pass(&self, membership: &Membership, freed: &Freed) -> bool {
+        let header = &self.header;
+        match self.reason {
+            HeldReason::UnknownDevice => membership.device(&header.device_id).is_some(),
+            HeldReason::MissingHeads => header.heads.iter().all(|head| membership.knows(head)),
+            _ if freed.everything => true,
+            _ if header.kind == ItemKind::Epoch => freed.epochs,
+            _ => freed
+                .documents
+                .contains(&(header.doc_kind, header.doc_name)),
+        }
+    }
 }

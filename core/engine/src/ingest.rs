@@ -10,6 +10,7 @@ use belay_protocol::{Item, ItemKind};
 use belay_store::{DocRow, EnvelopeRow, HeldReason, ItemState, SpaceState as Standing};
 use belay_sync::{ActVerdict, Admission, Content, Refusal, SyncError, Wait, admit};
 
+use crate::held::Freed;
 use crate::place::Place;
 use crate::session::Session;
 use crate::{BelayError, Result};
@@ -29,6 +30,8 @@ pub(crate) struct Ingested {
     pub news: bool,
     /// See [`belay_sync::News::urgent`].
     pub urgent: bool,
+    /// How often an item was judged: what the Gate's work is bounded by.
+    pub judged: u64,
     /// Erased documents of which something came, or whose tombstone did.
     pub erased: BTreeSet<DocRow>,
 }
@@ -36,6 +39,8 @@ pub(crate) struct Ingested {
 /// What became of one item.
 pub(crate) enum Outcome {
     Taken,
+    /// Taken, and the standing of other items of its chain may have changed.
+    Forked,
     Nothing,
     Held,
 }
@@ -117,10 +122,9 @@ impl Session<'_> {
             }
         };
         let outcome = self.judge(space, &item, bytes, envelope, ingested)?;
-        if matches!(outcome, Outcome::Taken) && self.space(space)?.waiting {
-            self.retry_held(space, ingested)?;
-        }
-        Ok(())
+        let mut freed = Freed::default();
+        freed.note(&outcome, &item.header);
+        self.retry_held(space, freed, ingested)
     }
 
     /// An envelope holds items of one person plus membership items.
@@ -153,6 +157,7 @@ impl Session<'_> {
         envelope: Option<EnvelopeRow>,
         ingested: &mut Ingested,
     ) -> Result<Outcome> {
+        ingested.judged += 1;
         let id = item_id(&item.header);
         let content = match Content::parse(item) {
             Ok(content) => Some(content),
@@ -259,7 +264,7 @@ impl Session<'_> {
         if let Some(device) = place.device {
             self.settle_fork(space, device, item.header.inc)?;
         }
-        Ok(Outcome::Taken)
+        Ok(Outcome::Forked)
     }
 
     #[allow(

@@ -26,6 +26,7 @@ mod forks;
 mod freshness;
 mod goals;
 mod held;
+mod held_counts;
 mod host;
 mod incarnation;
 mod ingest;
@@ -56,6 +57,8 @@ mod watch;
 
 #[cfg(test)]
 mod erased_tests;
+#[cfg(test)]
+mod hostile_sibling_tests;
 #[cfg(test)]
 mod sibling_tests;
 

@@ -20,6 +20,7 @@ use belay_protocol::{
 use belay_store::{NewSpace, SpaceState as Standing};
 
 use crate::engine::Engine;
+use crate::held::Freed;
 use crate::ingest::Ingested;
 use crate::open::{NewPersona, backup_public, create_space_as, keep_persona};
 use crate::rendezvous::{Put, Rendezvous};
@@ -334,7 +335,7 @@ impl Session<'_> {
         for item in &welcome.items {
             self.ingest_item(space, item, None, &mut ingested)?;
         }
-        self.retry_held(space, &mut ingested)?;
+        self.retry_held(space, Freed::everything(), &mut ingested)?;
         let state = self.space(space)?;
         let view = state.membership.current();
         let named = view.policy.as_ref().map(|policy| policy.relays.as_slice());

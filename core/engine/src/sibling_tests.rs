@@ -69,13 +69,39 @@ pub(crate) struct Tablet {
     pub(crate) device: DeviceId,
     person: PersonId,
     pub(crate) space: SpaceId,
-    heads: Vec<ItemId>,
+    pub(crate) heads: Vec<ItemId>,
     seq: u64,
     prev: [u8; 32],
 }
 
+/// An act of the phone that adds a device.
+pub(crate) struct Addition {
+    space: SpaceId,
+    body: MembershipBody,
+}
+
+impl Addition {
+    /// Lets the phone write it; tells what heads new items name from then on.
+    pub(crate) fn append(&self, engine: &Engine) -> Vec<ItemId> {
+        engine
+            .write(|session| {
+                let draft = Draft::control(ItemKind::Membership, self.body.encode());
+                session.append(&self.space, draft)?;
+                Ok(session.space(&self.space)?.membership.leaves())
+            })
+            .unwrap()
+    }
+}
+
 impl Tablet {
     pub(crate) fn add(engine: &Engine) -> Self {
+        let (mut tablet, addition) = Self::new(engine);
+        tablet.heads = addition.append(engine);
+        tablet
+    }
+
+    /// A device that the space has not heard of, and the act that would add it.
+    pub(crate) fn new(engine: &Engine) -> (Self, Addition) {
         engine
             .write(|session| {
                 let space = session.self_space()?;
@@ -95,9 +121,8 @@ impl Tablet {
                     operation,
                     root_signature: None,
                 };
-                session.append(&space, Draft::control(ItemKind::Membership, body.encode()))?;
                 let device = device_id(&person, &key.public(), &random);
-                Ok(Self {
+                let tablet = Self {
                     heads: session.space(&space)?.membership.leaves(),
                     prev: device.to_bytes(),
                     seq: 0,
@@ -105,7 +130,8 @@ impl Tablet {
                     device,
                     person,
                     space,
-                })
+                };
+                Ok((tablet, Addition { space, body }))
             })
             .unwrap()
     }
@@ -177,7 +203,7 @@ pub(crate) fn take(engine: &Engine, space: &SpaceId, item: &Item) {
         .unwrap();
 }
 
-fn counts(engine: &Engine, space: &SpaceId) -> (u64, u64) {
+pub(crate) fn counts(engine: &Engine, space: &SpaceId) -> (u64, u64) {
     engine
         .write(|session| {
             let row = session.space(space)?.row;

@@ -10,6 +10,7 @@ use belay_store::{ItemState, ReadTx, SecretKind, Space, SpaceRow, SpaceState as 
 use belay_sync::{Act, ActVerdict, Content, Epochs, Membership, SyncError};
 
 use crate::epoch_ring::EpochRing;
+use crate::held_counts::HeldCounts;
 use crate::{BelayError, Result};
 
 /// One space, loaded.
@@ -34,8 +35,10 @@ pub(crate) struct SpaceState {
     pub erase_key: EraseKey,
     /// The highest hybrid clock seen in the space.
     pub hlc: u64,
-    /// Something is held that may pass once something else arrives.
-    pub waiting: bool,
+    /// How much is held of it.
+    pub held: HeldCounts,
+    /// The leaves of the graph when what waits was last judged again.
+    pub retried_at: Vec<ItemId>,
 }
 
 impl SpaceState {
@@ -64,7 +67,8 @@ impl SpaceState {
             sign_key: DeviceKey::from_seed(&array(&seed, "sign-seed")?),
             erase_key: EraseKey::from_bytes(array(&erase_key, "erase-key")?),
             hlc: 0,
-            waiting: crate::held::has_waiting(tx, space.row)?,
+            held: crate::held::counts(tx, space.row)?,
+            retried_at: Vec::new(),
         };
         for stored in tx.control_items(space.row)? {
             // An act counts also where its place in the chain is contested: the graph knows no places.

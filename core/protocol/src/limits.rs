@@ -31,6 +31,8 @@ pub const OUTER_HEAD: usize = 1 + 1 + 32 + 16 + 24 + 32 + 4;
 pub const AEAD_TAG: usize = 16;
 /// Bytes an envelope's framed items may have before compression.
 pub const PLAIN_MAX: usize = 1024 * 1024;
+/// Items of one envelope: as many as fit when each has 256 bytes, which no item falls short of by much.
+pub const PLAIN_ITEMS_MAX: usize = 4_096;
 /// Bytes of the smallest padded plaintext.
 pub const PADDED_MIN: usize = 512;
 /// Largest zstd window, as a power of two.

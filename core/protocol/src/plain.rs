@@ -2,7 +2,9 @@
 
 use crate::ProtocolError;
 use crate::codec::{Reader, Writer, length};
-use crate::limits::{AEAD_TAG, ITEM_MAX, OUTER_HEAD, OUTER_MAX, PADDED_MIN, PLAIN_MAX};
+use crate::limits::{
+    AEAD_TAG, ITEM_MAX, OUTER_HEAD, OUTER_MAX, PADDED_MIN, PLAIN_ITEMS_MAX, PLAIN_MAX,
+};
 
 /// First bytes of a zstd frame (RFC 8878). No framed item list begins with them: as a length they
 /// are far above [`ITEM_MAX`].
@@ -24,14 +26,15 @@ pub const fn padme(len: usize) -> usize {
 /// Frames items: `(item_len u32 | item)*`.
 ///
 /// # Errors
-/// `TooLarge` when an item is above [`ITEM_MAX`] or all together above [`PLAIN_MAX`]; `Malformed`
+/// `TooLarge` when an item is above [`ITEM_MAX`], all together above [`PLAIN_MAX`], or more than
+/// [`PLAIN_ITEMS_MAX`] of them; `Malformed`
 /// for no item or an empty one.
 pub fn encode_plain(items: &[Vec<u8>]) -> Result<Vec<u8>, ProtocolError> {
     if items.is_empty() {
         return Err(ProtocolError::Malformed("an envelope without items"));
     }
     let total = items.iter().map(|item| 4 + item.len()).sum::<usize>();
-    if total > PLAIN_MAX {
+    if total > PLAIN_MAX || items.len() > PLAIN_ITEMS_MAX {
         return Err(ProtocolError::TooLarge {
             what: "items of an envelope",
             max: PLAIN_MAX,
@@ -70,6 +73,12 @@ pub fn parse_plain(bytes: &[u8]) -> Result<Vec<Vec<u8>>, ProtocolError> {
         let item = reader.prefixed("item", ITEM_MAX)?;
         if item.is_empty() {
             return Err(ProtocolError::Malformed("an empty item"));
+        }
+        if items.len() == PLAIN_ITEMS_MAX {
+            return Err(ProtocolError::TooLarge {
+                what: "items of an envelope",
+                max: PLAIN_ITEMS_MAX,
+            });
         }
         items.push(item.to_vec());
     }
@@ -132,6 +141,22 @@ mod tests {
         ] {
             assert_eq!(padme(len), padded, "{len}");
         }
+    }
+
+    #[test]
+    fn an_envelope_of_crumbs_is_refused_before_anybody_looks_at_each() {
+        let crumb = [1, 0, 0, 0, 2];
+        let most = crumb.repeat(PLAIN_ITEMS_MAX);
+        let items = parse_plain(&most).unwrap();
+        assert_eq!(items.len(), PLAIN_ITEMS_MAX);
+        assert!(encode_plain(&items).is_ok());
+        let beyond = [&most[..], &crumb].concat();
+        assert!(matches!(
+            parse_plain(&beyond),
+            Err(ProtocolError::TooLarge { .. })
+        ));
+        let beyond = [&items[..], &[vec![2]]].concat();
+        assert!(encode_plain(&beyond).is_err());
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Raw bytes that wait for something or are parked: not verified, or not understood by this version.
 
-use belay_model::ItemId;
+use belay_model::{DeviceId, ItemId};
+
+use rusqlite::Row;
 
 use crate::sql::{number, numbered};
 use crate::{EnvelopeRow, ReadTx, Result, SpaceRow, WriteTx};
@@ -36,6 +38,16 @@ pub struct Held {
     pub envelope: Option<EnvelopeRow>,
 }
 
+fn read(row: &Row<'_>) -> rusqlite::Result<Held> {
+    Ok(Held {
+        row: row.get(0)?,
+        reason: row.get(1)?,
+        item_id: ItemId::from_bytes(row.get(2)?),
+        bytes: row.get(3)?,
+        envelope: row.get(4)?,
+    })
+}
+
 impl ReadTx<'_> {
     /// What waits in a space for one of `reasons`, in the order it arrived.
     ///
@@ -49,14 +61,36 @@ impl ReadTx<'_> {
             "SELECT id, reason, item_id, bytes, envelope FROM held
              WHERE space = ?1 AND (?2 >> reason) & 1 ORDER BY id",
             (space, set),
+            read,
+        )
+    }
+
+    /// What is held in a row, if anything.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn held_at(&self, row: i64) -> Result<Option<Held>> {
+        self.one(
+            "SELECT id, reason, item_id, bytes, envelope FROM held WHERE id = ?1",
+            [row],
+            read,
+        )
+    }
+
+    /// As [`Self::held_counts`], by the device that each item names as its author too. What stands there in an
+    /// envelope that is held whole means nothing.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn held_shares(&self, space: SpaceRow) -> Result<Vec<(HeldReason, DeviceId, u64, u64)>> {
+        self.many(
+            "SELECT reason, substr(bytes, 35, 32) AS device, count(*), sum(length(bytes)) FROM held
+             WHERE space = ?1 GROUP BY reason, device ORDER BY reason, device",
+            [space],
             |row| {
-                Ok(Held {
-                    row: row.get(0)?,
-                    reason: row.get(1)?,
-                    item_id: ItemId::from_bytes(row.get(2)?),
-                    bytes: row.get(3)?,
-                    envelope: row.get(4)?,
-                })
+                let device: Vec<u8> = row.get(1)?;
+                let device = DeviceId::from_slice(&device).unwrap_or(DeviceId::ZERO);
+                Ok((row.get(0)?, device, number(row, 2)?, number(row, 3)?))
             },
         )
     }
