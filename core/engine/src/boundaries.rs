@@ -10,6 +10,7 @@ use belay_store::{ItemRow, Queued, ReadTx, SpaceState as Standing};
 
 use crate::catch_up::any_left;
 use crate::engine::Engine;
+use crate::held_counts::HeldCounts;
 use crate::projection::{CheckInRow, GoalRow, OutcomeRow};
 use crate::session::{Draft, Session};
 use crate::space_state::SpaceState;
@@ -161,7 +162,7 @@ impl Engine {
             tx.set_space_state(state.row, Standing::Blocked)?;
             tx.drop_held(state.row)?;
             state.standing = Standing::Blocked;
-            state.waiting = false;
+            state.held = HeldCounts::default();
             Ok(())
         })?;
         self.invitations.burn_all();
@@ -317,7 +318,7 @@ impl Session<'_> {
         }
         tx.drop_received_bytes(row)?;
         tx.drop_held(row)?;
-        self.space(space)?.waiting = false;
+        self.space(space)?.held = HeldCounts::default();
         Ok(removed)
     }
 }

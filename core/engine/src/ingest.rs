@@ -75,15 +75,8 @@ impl Session<'_> {
             Ok(items) => items,
             Err(CryptoError::Format(error)) if error.needs_newer() => {
                 // Kept whole: a newer Belay opens it.
-                tx.hold(
-                    row,
-                    HeldReason::NewerVersion,
-                    &ItemId::from_bytes(id.to_bytes()),
-                    bytes,
-                    None,
-                    self.now_ms,
-                )?;
-                return Ok(());
+                let name = ItemId::from_bytes(id.to_bytes());
+                return self.hold(space, HeldReason::NewerVersion, &name, bytes, None);
             }
             Err(_) => {
                 ingested.refused += 1;
