@@ -31,7 +31,7 @@ struct List {
     place: Place,
 }
 
-const LISTS: [List; 4] = [
+const LISTS: [List; 5] = [
     List {
         heading: "Codes",
         source: "core/engine/src/error.rs",
@@ -41,6 +41,11 @@ const LISTS: [List; 4] = [
         heading: "Reasons",
         source: "core/engine/src/error.rs",
         place: Place::Constant("REASONS"),
+    },
+    List {
+        heading: "Words about a relay",
+        source: "core/engine/src/relay_words.rs",
+        place: Place::Constant("RELAY_WORDS"),
     },
     List {
         heading: "Rules",

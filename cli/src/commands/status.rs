@@ -127,5 +127,57 @@ fn draw_space(screen: &mut Screen, space: &SpaceStatusView, now: &Moment) {
             "  {} · {contact}{error}{next}",
             shown_line(&relay.origin)
         ));
+        if let Some(notice) = &relay.noticed {
+            let when = ago(now.at_ms(), notice.at_ms);
+            screen.line(format_args!("    {}, {when}", notice_words(&notice.word)));
+        }
+        if let Some(offset_ms) = relay.clock_offset_ms {
+            let way = if offset_ms > 0 { "ahead of" } else { "behind" };
+            screen.line(format_args!(
+                "    its clock is about {} {way} this device's: one of the two is wrong",
+                span(offset_ms)
+            ));
+        }
+    }
+}
+
+/// What was odd about a relay, in words.
+fn notice_words(word: &str) -> String {
+    match word {
+        "began-again" => "it had lost everything and got it again".to_owned(),
+        "went-back" => "it was put back to an earlier time and got again what it lacked".to_owned(),
+        "contradicts-itself" => {
+            "it showed something else than it was given, and got it again".to_owned()
+        }
+        other => shown_line(other),
+    }
+}
+
+/// A difference of clocks, in the largest unit that fits.
+fn span(difference_ms: i64) -> String {
+    let minutes = difference_ms.unsigned_abs() / 60_000;
+    match minutes {
+        0..120 => count(minutes, "minute"),
+        120..2_880 => count(minutes / 60, "hour"),
+        _ => count(minutes / 1_440, "day"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_about_a_relay_has_a_sentence() {
+        for word in belay_engine::RELAY_WORDS {
+            assert_ne!(notice_words(word), *word);
+        }
+    }
+
+    #[test]
+    fn a_difference_of_clocks_is_said_in_a_unit_that_fits() {
+        assert_eq!(span(-7 * 60_000), "7 minutes");
+        assert_eq!(span(3 * 3_600_000), "3 hours");
+        assert_eq!(span(365 * 86_400_000), "365 days");
     }
 }

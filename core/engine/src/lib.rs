@@ -41,8 +41,10 @@ mod partners;
 mod place;
 mod projection;
 mod queries;
+mod read_again;
 mod relay_choice;
 mod relay_clients;
+mod relay_words;
 mod rendezvous;
 mod responses;
 mod rotate;
@@ -77,11 +79,12 @@ pub use input::{
     EngineConfig, NewCheckIn, NewGoal, NewOutcome, NewPerson, NewResponse, SettingsEdit,
 };
 pub use month::{MonthDayView, MonthView};
+pub use relay_words::RELAY_WORDS;
 pub use sync_worker::OnProgress;
 pub use views::{
     CheckInView, ComparisonView, DeliveryView, FarewellView, GoalView, InvitationView,
     OutcomePreviewView, OutcomeView, PairedView, PartnerCheckInView, PartnerGoalView,
     PartnerPageView, PartnerTodayView, PartnerView, PartnershipStandingView, PreviewView,
-    RelayStatusView, ResponseView, SettingsView, SharedWithView, SpaceStatusView, StatusView,
-    SyncProgress, SyncReport, SyncTroubleView, TodayView, UndoneView,
+    RelayNoticeView, RelayStatusView, ResponseView, SettingsView, SharedWithView, SpaceStatusView,
+    StatusView, SyncProgress, SyncReport, SyncTroubleView, TodayView, UndoneView,
 };

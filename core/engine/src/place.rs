@@ -101,6 +101,7 @@ impl Session<'_> {
             id,
             &place.neighbours,
             matches!(item_state, ItemState::Applied | ItemState::Erased),
+            now_ms,
         );
         tx.put_chain(state.row, &filled_up(tx, state.row, chain)?)?;
         Ok(row)
@@ -138,6 +139,17 @@ fn author_person(state: &SpaceState, item: &Item) -> Option<PersonId> {
         .map(|device| device.person)
 }
 
+/// The clock of an item as far as it can be true: "as of" must not lie in the future for a year because a
+/// device's clock once did.
+fn believed(hlc: u64, now_ms: i64) -> u64 {
+    let told = Hlc::from_u64(hlc);
+    if told.wall_ms() > now_ms.saturating_add(Hlc::MAX_AHEAD_MS) {
+        Hlc::tick(Hlc::ZERO, now_ms).to_u64()
+    } else {
+        hlc
+    }
+}
+
 /// The chain after one more item of it.
 fn advanced(
     chain: Option<Chain>,
@@ -146,6 +158,7 @@ fn advanced(
     id: ItemId,
     neighbours: &Neighbours,
     counts: bool,
+    now_ms: i64,
 ) -> Chain {
     let header = &item.header;
     let due = if neighbours.due.is_empty() || !header.heads.is_empty() {
@@ -179,7 +192,7 @@ fn advanced(
         chain.top_id = id;
         chain.heads = if counts { due } else { neighbours.due.clone() };
     }
-    chain.top_hlc = chain.top_hlc.max(header.hlc);
+    chain.top_hlc = chain.top_hlc.max(believed(header.hlc, now_ms));
     chain
 }
 

@@ -90,7 +90,13 @@ impl Engine {
 
     /// Remembers how the last try with a relay ended, for the self-check.
     fn note_contact(&self, link: &Link, trouble: Option<&str>) -> Result<()> {
+        let clock_offset_ms = self
+            .relay_client(link)
+            .map(|client| client.clock_offset_ms());
         self.write(|session| {
+            if let Ok(offset_ms) = clock_offset_ms {
+                session.note_clock(&link.relay, offset_ms)?;
+            }
             let tx = session.tx;
             let now_ms = session.now_ms;
             if trouble.is_none() {

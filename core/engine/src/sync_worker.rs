@@ -260,7 +260,9 @@ impl Round<'_> {
 
     async fn read(&mut self, epoch: &EpochId) -> Result<Event> {
         let key = self.key(epoch)?;
-        let mailbox = self.mailbox(epoch)?;
+        let mailbox = self
+            .engine
+            .rewound_if_missing(&self.link.space, self.mailbox(epoch)?)?;
         let after = cursor(&mailbox);
         let now_ms = self.engine.clock.now_ms();
         let page = match self
@@ -281,6 +283,12 @@ impl Round<'_> {
                 fresh.generation = None;
                 fresh.cursor = 0;
                 session.tx.put_mailbox(&fresh)?;
+                let word = if mailbox.generation == Some(page.generation) {
+                    crate::relay_words::WENT_BACK
+                } else {
+                    crate::relay_words::BEGAN_AGAIN
+                };
+                session.notice(&self.link.space, &self.link.relay, word)?;
                 session.send_again(&fresh)
             })?;
             return Ok(Event::NewGeneration);
@@ -298,6 +306,7 @@ impl Round<'_> {
         let before = mailbox.cursor;
         let (ingested, edited) = self.engine.write(|session| {
             let mut ingested = Ingested::default();
+            session.compare_with_claims(&space, &mailbox, page)?;
             for (seq, bytes) in &page.envelopes {
                 if *seq <= mailbox.cursor && mailbox.generation.is_some() {
                     return Err(BelayError::unavailable("relay-answer"));
@@ -315,6 +324,9 @@ impl Round<'_> {
             }
             mailbox.generation = Some(page.generation);
             session.tx.put_mailbox(&mailbox)?;
+            if ingested.refused > 0 {
+                session.note_refused(&mailbox)?;
+            }
             session.note_news(&space, &ingested)?;
             let edited = session.count_edits_after_deletion(&ingested)?;
             Ok((ingested, edited))
@@ -351,7 +363,8 @@ impl crate::session::Session<'_> {
 
     /// Marks what was sent to a mailbox as not sent, after the relay lost it: at most once a day, so that a
     /// relay which forgets at every call cannot make the device send everything at every call.
-    fn send_again(&mut self, mailbox: &Mailbox) -> Result<()> {
+    /// Says whether it did.
+    pub(crate) fn send_again(&mut self, mailbox: &Mailbox) -> Result<bool> {
         let key = format!("sent-again/{}/{}", mailbox.epoch, mailbox.relay);
         let last = self.tx.meta(&key)?.and_then(|kept| kept.try_into().ok());
         let due = last.map(i64::from_le_bytes).is_none_or(|last| {
@@ -361,7 +374,7 @@ impl crate::session::Session<'_> {
             self.tx.unsend(mailbox.space, &mailbox.epoch)?;
             self.tx.put_meta(&key, &self.now_ms.to_le_bytes())?;
         }
-        Ok(())
+        Ok(due)
     }
 }
 

@@ -104,6 +104,8 @@ fn space_status(
             last_error: of_relay().find_map(|mailbox| mailbox.last_error.clone()),
             next_try_at_ms: crate::relay_clients::next_try(tx, &space.id, &origin)?
                 .filter(|at_ms| *at_ms > now_ms),
+            noticed: crate::relay_words::noticed(tx, &space.id, &origin)?,
+            clock_offset_ms: crate::relay_words::clock_offset(tx, &origin)?,
             origin: origin.clone(),
         });
     }

@@ -301,6 +301,15 @@ pub struct SpaceStatusView {
     pub own_device_twice: bool,
 }
 
+/// Something a relay did that an honest one does after a mishap at most.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RelayNoticeView {
+    /// A stable word, one of `RELAY_WORDS`.
+    pub word: String,
+    /// When it was noticed last.
+    pub at_ms: i64,
+}
+
 /// What is known of one relay.
 #[derive(Debug, Clone, Serialize)]
 pub struct RelayStatusView {
@@ -312,6 +321,11 @@ pub struct RelayStatusView {
     pub last_error: Option<String>,
     /// When whoever keeps up will try again, after a growing pause; `None` when nobody waits for that.
     pub next_try_at_ms: Option<i64>,
+    /// What was last odd about it, if anything ever was.
+    pub noticed: Option<RelayNoticeView>,
+    /// How far its clock is ahead of this device's, in milliseconds (negative: behind), when it had to say so;
+    /// one of the two is wrong.
+    pub clock_offset_ms: Option<i64>,
 }
 
 /// The self-check.

@@ -96,7 +96,55 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Envelope> {
     })
 }
 
+/// Where a relay said that it put an own envelope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Claim {
+    /// The number it gave.
+    pub seq: u64,
+    /// The envelope.
+    pub env_id: EnvelopeId,
+    /// Nothing in it was taken back since.
+    pub live: bool,
+}
+
 impl ReadTx<'_> {
+    /// Where in a generation of its mailbox a relay said it put own envelopes, for the numbers after `after`
+    /// and up to `to`.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn own_claims(
+        &self,
+        space: SpaceRow,
+        epoch: &EpochId,
+        in_generation: Generation,
+        after: u64,
+        to: u64,
+    ) -> Result<Vec<Claim>> {
+        self.many(
+            "SELECT v.relay_seq, v.env_id,
+                 NOT EXISTS (SELECT 1 FROM item i WHERE i.envelope = v.id AND i.body IS NULL)
+             FROM epoch e
+             CROSS JOIN envelope v INDEXED BY envelope_nonce ON v.epoch = e.id AND v.own = 1
+             WHERE e.space = ?1 AND e.epoch_id = ?2 AND v.relay_gen = ?3
+             AND v.relay_seq > ?4 AND v.relay_seq <= ?5",
+            (
+                space,
+                epoch.as_bytes(),
+                generation_to_sql(in_generation),
+                ordered(after, "seq")?,
+                ordered(to, "seq")?,
+            ),
+            |row| {
+                Ok(Claim {
+                    seq: number(row, 0)?,
+                    env_id: EnvelopeId::from_bytes(row.get(1)?),
+                    live: row.get(2)?,
+                })
+            },
+        )
+    }
+
     /// The first envelopes of an epoch that are not known to be at a relay, in the order they came to be
     /// here: at most `count`, and of `bytes` in all, but at least one.
     ///

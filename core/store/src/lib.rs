@@ -47,7 +47,7 @@ pub use chains::Chain;
 pub use devices::Device;
 pub use documents::Document;
 pub use emptying::OwnEnvelope;
-pub use envelopes::{Envelope, NewEnvelope, Sealed, Sent};
+pub use envelopes::{Claim, Envelope, NewEnvelope, Sealed, Sent};
 pub use error::StoreError;
 pub use held::{Held, HeldReason};
 pub use items::{ChainRows, ItemState, NewItem, StoredItem};

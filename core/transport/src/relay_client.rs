@@ -1,13 +1,15 @@
 //! A relay as its client sees it.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use belay_crypto::{MailboxKey, SignedRequest, envelope_id, sign_request};
 use belay_model::EnvelopeId;
 use belay_protocol::relay::{
-    AppendAnswer, AppendOutcome, Cursor, EnvelopeRef, EraseEntry, EraseResult, EraseToken, Info,
-    MailboxCreated, MailboxPk, ReadPage, ReadQuery, RelayOrigin, RendezvousId, Slot, SlotLife,
-    header, limits, path,
+    AppendAnswer, AppendOutcome, Code, Cursor, EnvelopeRef, EraseEntry, EraseResult, EraseToken,
+    Info, MailboxCreated, MailboxPk, ReadPage, ReadQuery, RelayOrigin, RendezvousId, Slot,
+    SlotLife, header, limits, path,
 };
 use reqwest::{Client, Method, StatusCode};
 
@@ -22,6 +24,8 @@ pub struct RelayClient {
     http: Client,
     origin: RelayOrigin,
     timeout: Duration,
+    /// What the relay's clock showed more than the times handed in, in milliseconds, when it last refused one.
+    clock_offset_ms: Arc<AtomicI64>,
 }
 
 /// A request before it is signed.
@@ -60,7 +64,15 @@ impl RelayClient {
             http: options.client(&origin)?,
             origin,
             timeout: options.timeout,
+            clock_offset_ms: Arc::default(),
         })
+    }
+
+    /// How far the relay's clock is ahead of the times that were handed in, in milliseconds, as far as it
+    /// had to say so; 0 while it has not.
+    #[must_use]
+    pub fn clock_offset_ms(&self) -> i64 {
+        self.clock_offset_ms.load(Ordering::Relaxed)
     }
 
     /// The relay's origin.
@@ -283,9 +295,35 @@ impl RelayClient {
         Ok((answer.status != StatusCode::NO_CONTENT).then_some(answer.bytes))
     }
 
+    /// Signs with the relay's time as far as that is known. A relay that finds the time wrong says its own;
+    /// then the request is signed once more. Whoever lies about the time gets no other signature than those
+    /// it could ask for anyway: each is for this relay and this request.
     async fn send(
         &self,
         call: Call<'_>,
+        signer: Option<(&MailboxKey, i64)>,
+    ) -> Result<Answer, TransportError> {
+        let Some((key, now_ms)) = signer else {
+            return self.send_once(&call, None).await;
+        };
+        let offset = &self.clock_offset_ms;
+        let told = now_ms.saturating_add(offset.load(Ordering::Relaxed));
+        match self.send_once(&call, Some((key, told))).await {
+            Err(TransportError::Refused {
+                code: Code::Stale,
+                relay_time_ms: Some(relay_ms),
+                ..
+            }) => {
+                offset.store(relay_ms.saturating_sub(now_ms), Ordering::Relaxed);
+                self.send_once(&call, Some((key, relay_ms))).await
+            }
+            other => other,
+        }
+    }
+
+    async fn send_once(
+        &self,
+        call: &Call<'_>,
         signer: Option<(&MailboxKey, i64)>,
     ) -> Result<Answer, TransportError> {
         let origin = self.origin.to_string();
@@ -318,7 +356,7 @@ impl RelayClient {
             request = request.header(header::TOKEN, token);
         }
         if call.method != Method::GET {
-            request = request.body(call.body);
+            request = request.body(call.body.clone());
         }
         let response = request
             .send()

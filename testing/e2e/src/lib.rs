@@ -2,10 +2,12 @@
 
 mod companion;
 mod door;
+mod lying_relay;
 mod raw_partner;
 mod relay;
 
 pub use companion::{Companion, pair};
 pub use door::Door;
+pub use lying_relay::{Lie, LyingRelay};
 pub use raw_partner::RawPartner;
 pub use relay::TestRelay;

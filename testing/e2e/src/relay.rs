@@ -51,13 +51,28 @@ impl TestRelay {
     /// # Panics
     /// When it does not start.
     pub async fn start_behind(clock: &FakeClock, door: &mut Door) -> Self {
-        let mut relay = Self::start(clock).await;
-        relay.pause().await;
-        relay.origin = door.origin();
-        relay.config.public_origin = Some(relay.origin.parse().expect("an origin"));
-        relay.resume().await;
+        let relay = Self::start_as(clock, &door.origin()).await;
         door.lead_to(relay.config.listen);
         relay
+    }
+
+    /// Starts one that is reached under another address than its own.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub async fn start_as(clock: &FakeClock, origin: &str) -> Self {
+        let mut relay = Self::start(clock).await;
+        relay.pause().await;
+        origin.clone_into(&mut relay.origin);
+        relay.config.public_origin = Some(relay.origin.parse().expect("an origin"));
+        relay.resume().await;
+        relay
+    }
+
+    /// Where it listens itself.
+    #[must_use]
+    pub fn addr(&self) -> std::net::SocketAddr {
+        self.config.listen
     }
 
     /// The address companions use.
