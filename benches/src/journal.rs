@@ -4,9 +4,9 @@
 use std::path::Path;
 
 use belay_crypto::{DeviceKey, ItemDraft, actor_id, doc_id, item_id, sign_item, unwrap_store_key};
-use belay_document::documents::{Draft, JournalEntry, SelfDocument};
+use belay_document::documents::{Draft, SelfDocument};
 use belay_engine::SystemEntropy;
-use belay_model::{DayStart, DocName, Hlc, ItemId, Moment, make_bytes};
+use belay_model::{DayStart, DocName, Hlc, ItemId, JournalEntry, Moment, make_bytes};
 use belay_protocol::{ChangesBody, DocKind, Item, ItemKind, SpaceType};
 use belay_store::{Chain, ItemState, KeyFile, NewItem, SecretKind, Space, Store, WriteTx};
 
@@ -66,13 +66,7 @@ impl<'a> Author<'a> {
         let name = DocName::from_bytes(make_bytes(&mut SystemEntropy));
         let written = Moment::new(at_ms, ZONE)?;
         let on = written.civil_day(DayStart::default());
-        let entry = JournalEntry {
-            title: None,
-            on,
-            written,
-            written_on: on,
-            text: text.to_owned(),
-        };
+        let entry = JournalEntry::new(on, text.to_owned(), written, DayStart::default());
         let mut document = SelfDocument::new(kind)?;
         let draft = Draft::new().journal_entry(&entry, &document)?;
         let space = &self.space;

@@ -13,7 +13,7 @@ use belay_document::records::{
 use belay_model::{
     CheckIn, CheckInFields, CheckInTemplate, DayStart, DocName, Emotion, Energy, EpochId, Moment,
     Mood, Need, OutcomeStatus, PersonId, ResponseKind, Schedule, SharedCheckIn, SharedGoal,
-    SharedMoment, SharedOutcome, SharedResponse, SpaceId, WeekdaySet,
+    SharedMoment, SharedOutcome, SharedPassage, SharedResponse, SpaceId, WeekdaySet,
 };
 use belay_protocol::DocKind;
 
@@ -109,6 +109,13 @@ fn records_of_version_1_are_written_and_read() {
             },
         },
         &exemplar!("record-response"),
+    );
+    assert_record(
+        &SharedPassage {
+            text: "We walked.\nä 😀".into(),
+            shared: shared_moment(),
+        },
+        &exemplar!("record-passage"),
     );
     assert_record(
         &ProfileRecord {

@@ -13,6 +13,7 @@ mod error;
 mod goal;
 mod hlc;
 mod id;
+mod journal_entry;
 mod last_14;
 pub mod limits;
 mod moment;
@@ -43,16 +44,19 @@ pub use id::{
     BodyHash, DeviceId, DocId, DocName, EnvelopeId, EpochId, IdError, Incarnation, ItemId,
     PersonId, SpaceId,
 };
+pub use journal_entry::{JournalEntry, Passage};
 pub use last_14::{DayMark, DayView, LAST_DAYS, Last14, last_14, last_14_of};
 pub use moment::{DayStart, LocalTime, Moment, SharedMoment, civil_day};
 pub use mood::Mood;
 pub use need::Need;
 pub use outcome::{Outcome, OutcomeStatus};
 pub use profile::DisplayName;
-pub use publish::{publish_check_in, publish_goal, publish_outcome, publish_response};
+pub use publish::{
+    publish_check_in, publish_goal, publish_outcome, publish_passage, publish_response,
+};
 pub use response::{Response, ResponseKind};
 pub use schedule::Schedule;
 pub use settings::Settings;
-pub use shared::{SharedCheckIn, SharedGoal, SharedOutcome, SharedResponse};
+pub use shared::{SharedCheckIn, SharedGoal, SharedOutcome, SharedPassage, SharedResponse};
 pub use weekday::{Weekday, WeekdaySet};
 pub use zone::Zone;

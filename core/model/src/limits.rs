@@ -15,6 +15,18 @@ pub const MAX_TITLE_CHARS: usize = 200;
 pub const MAX_WHY_CHARS: usize = 2_000;
 /// Characters in an outcome's note or its reason for skipping (G4).
 pub const MAX_OUTCOME_TEXT_CHARS: usize = 2_000;
+/// UTF-8 bytes in the text of a journal entry (J1).
+pub const MAX_ENTRY_TEXT_BYTES: usize = 1024 * 1024;
+/// Tags of one entry.
+pub const MAX_ENTRY_TAGS: usize = 32;
+/// Characters in a tag; four bytes each still fit a document's key.
+pub const MAX_TAG_CHARS: usize = 60;
+/// Goals one entry is about.
+pub const MAX_ENTRY_GOALS: usize = 32;
+/// Characters in the prompt that an entry answers (J4).
+pub const MAX_PROMPT_CHARS: usize = 500;
+/// UTF-8 bytes in a passage that is shared (J7): it is one item.
+pub const MAX_PASSAGE_BYTES: usize = 48 * 1024;
 /// Characters in the name a person shows to others.
 pub const MAX_DISPLAY_NAME_CHARS: usize = 64;
 /// Characters in a time zone's name.

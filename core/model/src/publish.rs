@@ -4,7 +4,8 @@
 
 use crate::{
     CheckIn, CheckInField, CheckInFields, Goal, GoalField, GoalFields, Outcome, OutcomeStatus,
-    Response, SharedCheckIn, SharedGoal, SharedMoment, SharedOutcome, SharedResponse,
+    Passage, Response, SharedCheckIn, SharedGoal, SharedMoment, SharedOutcome, SharedPassage,
+    SharedResponse,
 };
 
 /// What an audience with `fields` gets of a check-in. `None` when none of these fields holds an answer:
@@ -84,5 +85,15 @@ pub fn publish_response(response: &Response) -> SharedResponse {
         kind: response.kind,
         text: response.text.clone(),
         written: SharedMoment::from(&response.written),
+    }
+}
+
+/// What the person gets to whom a passage is given: the words, and when, without the name of the
+/// writer's zone.
+#[must_use]
+pub fn publish_passage(passage: &Passage) -> SharedPassage {
+    SharedPassage {
+        text: passage.text.clone(),
+        shared: SharedMoment::from(&passage.shared),
     }
 }

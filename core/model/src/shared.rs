@@ -72,6 +72,16 @@ pub struct SharedOutcome {
     pub reason: Option<String>,
 }
 
+/// A passage of a journal as the person it was given to sees it: the words and when they were given,
+/// nothing of the entry they come from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedPassage {
+    /// The words.
+    pub text: String,
+    /// When they were given.
+    pub shared: SharedMoment,
+}
+
 /// A response as the person it is for sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SharedResponse {

@@ -45,7 +45,7 @@ pub const CHANGE_OPERATIONS_MAX: usize = 8_192;
 /// Operations of one change a reader accepts.
 pub const CHANGE_OPERATIONS_ACCEPTED: usize = 16_384;
 /// Bytes of an entry's text.
-pub const TEXT_MAX: usize = 1024 * 1024;
+pub const TEXT_MAX: usize = belay_model::limits::MAX_ENTRY_TEXT_BYTES;
 
 /// Devices in one space.
 pub const DEVICES_MAX: usize = 64;

@@ -5,7 +5,10 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::{Result, StoreError};
 
 /// All migrations, oldest first; the version of a store is how many it has gone through.
-pub(crate) const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_line.sql")];
+pub(crate) const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_line.sql"),
+    include_str!("../migrations/0002_journal.sql"),
+];
 
 /// The version of a database; 0 for one without anything in it.
 pub(crate) fn version(conn: &Connection) -> Result<u32> {

@@ -56,7 +56,7 @@ macro_rules! select {
     };
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Own> {
+pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<Own> {
     Ok(Own {
         document: row.get(0)?,
         kind: row.get(1)?,
@@ -189,6 +189,7 @@ impl WriteTx<'_> {
     /// What SQLite refuses.
     pub fn delete_own(&self, document: DocRow) -> Result<()> {
         self.run("DELETE FROM own WHERE document = ?1", [document])?;
+        self.run("DELETE FROM entry_text WHERE document = ?1", [document])?;
         Ok(())
     }
 }

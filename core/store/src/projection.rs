@@ -27,6 +27,12 @@ impl ReadTx<'_> {
             [],
             |row| row.get(0),
         )?);
+        lines.extend(self.many(
+            "SELECT format('entry_text %s %d %s %s', lower(hex(p.person_id)), d.kind, lower(hex(d.name)), t.text)
+             FROM entry_text t JOIN document d ON d.id = t.document JOIN person p ON p.id = d.person",
+            [],
+            |row| row.get(0),
+        )?);
         lines.sort_unstable();
         Ok(lines)
     }
@@ -39,6 +45,7 @@ impl WriteTx<'_> {
     /// What SQLite refuses.
     pub fn clear_projection(&self) -> Result<()> {
         self.run("DELETE FROM own", [])?;
+        self.run("DELETE FROM entry_text", [])?;
         self.run("DELETE FROM shared", [])?;
         Ok(())
     }

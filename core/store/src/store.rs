@@ -315,6 +315,11 @@ mod tests {
 
     const KEY: [u8; 32] = [3; 32];
 
+    /// The copy that a migration of a store of the present version makes.
+    fn before(dir: &Path) -> PathBuf {
+        dir.join(format!("{BEFORE}{}.db", MIGRATIONS.len()))
+    }
+
     #[test]
     fn an_older_store_is_copied_before_it_is_changed_and_the_copy_opens() {
         let dir = tempfile::tempdir().unwrap();
@@ -333,7 +338,7 @@ mod tests {
         drop(store);
 
         assert!(!left.exists(), "what a crash left of a copy is gone");
-        let copy = dir.path().join("belay.before-1.db");
+        let copy = before(dir.path());
         let elsewhere = tempfile::tempdir().unwrap();
         fs::copy(&copy, elsewhere.path().join(DATABASE)).unwrap();
         let copied = Store::open(elsewhere.path(), &KEY).unwrap();
@@ -352,7 +357,7 @@ mod tests {
         for _ in 0..2 {
             Store::open_database(dir.path(), &database, &KEY, &broken).unwrap_err();
         }
-        assert!(dir.path().join("belay.before-1.db").exists());
+        assert!(before(dir.path()).exists());
         let store = Store::open(dir.path(), &KEY).unwrap();
         store.write(|tx| tx.put_meta("word", b"still")).unwrap();
     }

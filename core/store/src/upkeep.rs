@@ -174,6 +174,8 @@ impl WriteTx<'_> {
         // In the order in which rows name each other.
         for statement in [
             "DELETE FROM outbox WHERE space = ?1",
+            "DELETE FROM entry_text WHERE document IN
+                 (SELECT d.id FROM person p JOIN document d ON d.person = p.id WHERE p.space = ?1)",
             "DELETE FROM own WHERE document IN
                  (SELECT d.id FROM person p JOIN document d ON d.person = p.id WHERE p.space = ?1)",
             "DELETE FROM shared WHERE person IN (SELECT id FROM person WHERE space = ?1)",

@@ -44,7 +44,7 @@ fn migrations_make_the_frozen_layout_of_the_newest_version() {
     drop(store);
     let frozen = Connection::open_in_memory().unwrap();
     frozen
-        .execute_batch(include_str!("schemas/0001.sql"))
+        .execute_batch(include_str!("schemas/0002.sql"))
         .unwrap();
     assert_eq!(layout(&raw(&dir.path().join("belay.db"))), layout(&frozen));
 }

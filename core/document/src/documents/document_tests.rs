@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use belay_model::{
     CheckIn, CheckInField, CheckInFields, CheckInTemplate, DayStart, DocName, Emotion, Energy,
-    Goal, GoalField, GoalFields, Moment, Mood, Need, Outcome, OutcomeStatus, Schedule, Settings,
+    Goal, GoalField, GoalFields, JournalEntry, Moment, Mood, Need, Outcome, OutcomeStatus, Schedule, Settings,
     SpaceId, WeekdaySet,
 };
 use belay_protocol::DocKind;
@@ -217,13 +217,9 @@ fn a_long_text_becomes_several_changes_that_a_sibling_accepts() {
             .unwrap()
         })
         .collect();
-    let mut entry = JournalEntry {
-        title: Some("A long night".into()),
-        on: "2026-03-03".parse().unwrap(),
-        written: moment(),
-        written_on: "2026-03-03".parse().unwrap(),
-        text,
-    };
+    let on = "2026-03-03".parse().unwrap();
+    let mut entry = JournalEntry::new(on, text, moment(), DayStart::MIDNIGHT);
+    entry.title = Some("A long night".into());
     let mut phone = SelfDocument::new(DocKind::JournalEntry).unwrap();
     let draft = Draft::new().journal_entry(&entry, &phone).unwrap();
     let mut changes = phone.write(&PHONE, NOW, &draft).unwrap();

@@ -1,52 +1,83 @@
 //! The fields of a journal entry (J1); its text stands in `t` and merges by character.
 
-use belay_model::{CivilDay, Moment};
+use std::collections::BTreeSet;
+
+use belay_model::{DocName, JournalEntry, Mood, SpaceId};
 use belay_protocol::DocKind;
 
-use super::fields::required;
+use super::fields::{Fields, required};
+use super::sharing::{extension_key, split_key};
 use super::time::{parse_written, written_text};
-use super::{Draft, SelfDocument, TextEdit};
+use super::{Draft, Scalar, SelfDocument, TextEdit};
 use crate::DocumentError;
 
 const TITLE: &str = "title";
 const ON: &str = "on";
 const WRITTEN: &str = "written";
-
-/// A journal entry as its owner keeps it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct JournalEntry {
-    /// Its title, if it has one.
-    pub title: Option<String>,
-    /// The civil day it is about; earlier days are allowed.
-    pub on: CivilDay,
-    /// When it was first written, on which clock.
-    pub written: Moment,
-    /// The writer's civil day at that time.
-    pub written_on: CivilDay,
-    /// Markdown.
-    pub text: String,
-}
+const EDITED_AT: &str = "edited_at";
+const MOOD: &str = "mood";
+const PROMPT: &str = "prompt";
+/// `tag/<tag>` and `goal/<name>`: a key for each, so that what two devices add both stays.
+const TAG: &str = "tag/";
+const GOAL: &str = "goal/";
+/// `<space>/passage/<name>` in `x`: a passage was given there under that name.
+const PASSAGE: &str = "passage/";
 
 impl Draft {
-    /// Writes every field of an entry that differs from what the document holds, and the smallest
-    /// edit of its text. `before` is the document as it is.
+    /// Writes every field of an entry that differs from what `before`, the document as it is, holds, and
+    /// the smallest edits that make its text.
     ///
     /// # Errors
     /// `Engine` if the merging library fails.
     pub fn journal_entry(
-        mut self,
+        self,
         entry: &JournalEntry,
         before: &SelfDocument,
     ) -> Result<Self, DocumentError> {
+        let text = before.text()?;
+        let draft = self.entry_fields(entry, before);
+        Ok(draft.edit_entry_text(&text, &text, &entry.text))
+    }
+
+    /// Does to the text of an entry what was done to `before` to make `after`; `now` is the text as it
+    /// is. What somebody else wrote since `before` stays.
+    #[must_use]
+    pub fn edit_entry_text(mut self, now: &str, before: &str, after: &str) -> Self {
+        self.text.extend(TextEdit::rebased(before, after, now));
+        self
+    }
+
+    /// Writes every field of an entry but its text.
+    #[must_use]
+    pub fn entry_fields(mut self, entry: &JournalEntry, before: &SelfDocument) -> Self {
         self.put_schema();
         self.put_text(TITLE, entry.title.as_deref());
         self.put_text(ON, Some(&entry.on.to_string()));
         let written = written_text(&entry.written, entry.written_on);
         self.put_text(WRITTEN, Some(&written));
-        Ok(match TextEdit::between(&before.text()?, &entry.text) {
-            Some(edit) => self.edit_text(edit),
-            None => self,
-        })
+        self.put(EDITED_AT, entry.edited_at_ms.map(Scalar::Int));
+        self.put_uint(MOOD, entry.mood.map(|mood| mood.step().into()));
+        self.put_text(PROMPT, entry.prompt.as_deref());
+        for key in before.raw_fields().into_keys() {
+            if key.starts_with(TAG) || key.starts_with(GOAL) {
+                self.put(&key, None);
+            }
+        }
+        for tag in &entry.tags {
+            self.put(&format!("{TAG}{tag}"), Some(Scalar::Bool(true)));
+        }
+        for goal in &entry.goals {
+            self.put(&format!("{GOAL}{goal}"), Some(Scalar::Bool(true)));
+        }
+        self
+    }
+
+    /// Notes that a passage of this entry was given to a space, under that name.
+    #[must_use]
+    pub fn passage_given(mut self, space: &SpaceId, name: &DocName) -> Self {
+        let key = extension_key(space, &format!("{PASSAGE}{name}"));
+        self.put_extension(key, Some(Scalar::Bool(true)));
+        self
     }
 }
 
@@ -64,7 +95,36 @@ impl SelfDocument {
             on: required(fields.parsed(ON), ON)?,
             written,
             written_on,
+            edited_at_ms: fields.int(EDITED_AT)?,
+            tags: keys_of(&fields, TAG).map(str::to_owned).collect(),
+            mood: fields.choice(MOOD, |step| Mood::new(step).ok())?,
+            goals: goals(&fields)?,
+            prompt: fields.owned_text(PROMPT)?,
             text: self.text()?,
         })
     }
+
+    /// Every passage that was given of this entry, with the space it was given to; also those that were
+    /// taken back since.
+    ///
+    /// # Errors
+    /// `Engine` if the merging library fails.
+    pub fn passages_given(&self) -> Result<Vec<(SpaceId, DocName)>, DocumentError> {
+        let extensions = self.extensions()?;
+        let given = extensions.keys().filter_map(|key| {
+            let (space, field) = split_key(key)?;
+            Some((space, field.strip_prefix(PASSAGE)?.parse().ok()?))
+        });
+        Ok(given.collect())
+    }
+}
+
+fn keys_of<'a>(fields: &'a Fields, prefix: &'a str) -> impl Iterator<Item = &'a str> {
+    fields.0.keys().filter_map(move |key| key.strip_prefix(prefix))
+}
+
+fn goals(fields: &Fields) -> Result<BTreeSet<DocName>, DocumentError> {
+    keys_of(fields, GOAL)
+        .map(|name| name.parse().map_err(|_| DocumentError::Field { field: GOAL }))
+        .collect()
 }

@@ -18,11 +18,14 @@ mod self_document;
 mod settings;
 mod sharing;
 mod text;
+mod text_diff;
 mod time;
 mod writer;
 
 #[cfg(test)]
 mod document_tests;
+#[cfg(test)]
+mod journal_tests;
 #[cfg(test)]
 mod merge_tests;
 
@@ -30,7 +33,6 @@ pub use contacts::{Comparison, Contact};
 pub use draft::Draft;
 pub use genesis::{genesis_bytes, genesis_facts};
 pub(crate) use goal::{parse_schedule, schedule_text};
-pub use journal_entry::JournalEntry;
 pub use outcome::GoalOutcome;
 pub use publish_state::{PublishState, PublishStep, Standing, next_publish_state, standing};
 pub use scalar::Scalar;

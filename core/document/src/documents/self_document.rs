@@ -12,7 +12,7 @@ use belay_protocol::limits::{CHANGE_MAX, CHANGE_OPERATIONS_MAX};
 use super::draft::{Container, DELETED_AT, Draft};
 use super::fields::Fields;
 use super::genesis::{Genesis, genesis};
-use super::text::pieces;
+use super::text::{first_change, pieces};
 use super::writer::{Put, Writer};
 use super::{Scalar, TEXT_MAX};
 use crate::DocumentError;
@@ -253,13 +253,25 @@ impl SelfDocument {
         if draft.text.iter().any(|edit| edit.insert.len() > TEXT_MAX) {
             return Err(too_large);
         }
+        let before = writer.document.text(text)?.len();
+        let mut length = writer.document.length(text);
+        let mut all = Vec::new();
         for edit in &draft.text {
-            let length = writer.document.length(text);
             for piece in pieces(edit, length) {
-                writer.commit_text(text, &piece)?;
+                length += piece.insert.chars().count();
+                length -= piece.delete.unsigned_abs();
+                all.push(piece);
             }
         }
-        if writer.document.text(text)?.len() > TEXT_MAX {
+        let mut rest = &all[..];
+        while !rest.is_empty() {
+            let (now, later) = rest.split_at(first_change(rest));
+            writer.commit_text(text, now)?;
+            rest = later;
+        }
+        // A merge may have made it longer than one device may; making it shorter is always allowed.
+        let after = writer.document.text(text)?.len();
+        if after > TEXT_MAX && after > before {
             return Err(too_large);
         }
         Ok(())

@@ -1,6 +1,8 @@
 //! Edits of the text own devices write together, in characters (Unicode scalar values), cut into
 //! pieces that fit in one change each.
 
+use super::text_diff::rebased;
+
 /// Most bytes an entry's text may hold (J5).
 pub const TEXT_MAX: usize = belay_protocol::limits::TEXT_MAX;
 
@@ -24,32 +26,17 @@ pub struct TextEdit {
 }
 
 impl TextEdit {
-    /// The smallest single edit that makes `new` of `old`; nothing when they are equal.
+    /// The edits that make `new` of `old`, to be applied one after another; none when they are equal.
     #[must_use]
-    pub fn between(old: &str, new: &str) -> Option<Self> {
-        if old == new {
-            return None;
-        }
-        let same = old
-            .chars()
-            .zip(new.chars())
-            .take_while(|(old, new)| old == new)
-            .fold((0, 0), |(chars, bytes), (c, _)| {
-                (chars + 1, bytes + c.len_utf8())
-            });
-        let (old_rest, new_rest) = (&old[same.1..], &new[same.1..]);
-        let tail: usize = old_rest
-            .chars()
-            .rev()
-            .zip(new_rest.chars().rev())
-            .take_while(|(old, new)| old == new)
-            .map(|(c, _)| c.len_utf8())
-            .sum();
-        Some(Self {
-            at: same.0,
-            delete: old_rest[..old_rest.len() - tail].chars().count(),
-            insert: new_rest[..new_rest.len() - tail].to_owned(),
-        })
+    pub fn between(old: &str, new: &str) -> Vec<Self> {
+        Self::rebased(old, new, old)
+    }
+
+    /// The edits that do to `current` what was done to `before` to make `after`, when somebody else made
+    /// `current` of `before` meanwhile. To be applied one after another.
+    #[must_use]
+    pub fn rebased(before: &str, after: &str, current: &str) -> Vec<Self> {
+        rebased(before, after, current)
     }
 }
 
@@ -74,10 +61,12 @@ pub(super) fn pieces(edit: &TextEdit, length: usize) -> Vec<Piece<'_>> {
         // What goes stands behind what was inserted, and goes with the last piece of it.
         let gone = if rest.is_empty() {
             // A change that deletes and inserts a lot would be too large; deleting goes on alone.
-            if chars > INSERT_CHARS / 8 && delete > DELETE_CHARS / 8 {
+            let gone = delete.min(DELETE_CHARS);
+            let both_large = chars > INSERT_CHARS / 8 && gone > DELETE_CHARS / 8;
+            if both_large || chars + gone > INSERT_CHARS {
                 0
             } else {
-                delete.min(DELETE_CHARS)
+                gone
             }
         } else {
             0
@@ -91,6 +80,27 @@ pub(super) fn pieces(edit: &TextEdit, length: usize) -> Vec<Piece<'_>> {
         delete -= gone;
     }
     pieces
+}
+
+/// What a piece may cost in a change besides its characters: where it stands is named anew.
+const PIECE_BYTES: usize = 48;
+/// What one change holds of pieces, as [`cost`] counts.
+const PIECES_BYTES: usize = 40_000;
+
+/// At most how many bytes a piece takes in a change.
+fn cost(piece: &Piece<'_>) -> usize {
+    PIECE_BYTES + piece.insert.len() + piece.insert.chars().count() + 14 * piece.delete.unsigned_abs()
+}
+
+/// How many pieces, from the first, make one change: at least one.
+pub(super) fn first_change(pieces: &[Piece<'_>]) -> usize {
+    let (mut bytes, mut operations) = (0, 0);
+    let fits = pieces.iter().take_while(|piece| {
+        bytes += cost(piece);
+        operations += piece.insert.chars().count() + piece.delete.unsigned_abs();
+        bytes <= PIECES_BYTES && operations <= INSERT_CHARS
+    });
+    fits.count().max(1).min(pieces.len())
 }
 
 fn first_part(text: &str) -> (&str, usize) {
@@ -124,13 +134,11 @@ mod tests {
     proptest! {
         #[test]
         fn the_edit_between_two_texts_makes_one_of_the_other(old in "[abé😀]{0,12}", new in "[abé😀]{0,12}") {
-            let Some(edit) = TextEdit::between(&old, &new) else {
-                prop_assert_eq!(old, new);
-                return Ok(());
-            };
-            let made = pieces(&edit, old.chars().count())
-                .iter()
-                .fold(old.clone(), |text, piece| apply(&text, piece));
+            let mut made = old;
+            for edit in TextEdit::between(&made.clone(), &new) {
+                let length = made.chars().count();
+                made = pieces(&edit, length).iter().fold(made, |text, piece| apply(&text, piece));
+            }
             prop_assert_eq!(made, new);
         }
     }

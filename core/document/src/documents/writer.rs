@@ -43,10 +43,12 @@ impl Writer<'_> {
     pub(super) fn commit_text(
         &mut self,
         text: &ObjId,
-        piece: &Piece<'_>,
+        pieces: &[Piece<'_>],
     ) -> Result<(), DocumentError> {
         self.commit(|transaction| {
-            transaction.splice_text(text, piece.at, piece.delete, piece.insert)?;
+            for piece in pieces {
+                transaction.splice_text(text, piece.at, piece.delete, piece.insert)?;
+            }
             Ok(())
         })
     }

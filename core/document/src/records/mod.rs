@@ -9,6 +9,7 @@ mod goal;
 mod keys;
 mod merge;
 mod outcome;
+mod passage;
 mod payload;
 mod profile;
 mod record;

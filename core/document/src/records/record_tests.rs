@@ -8,7 +8,7 @@
 use belay_model::{
     CheckInTemplate, DisplayName, DocName, Emotion, Energy, EpochId, ItemId, Mood, Need,
     OutcomeStatus, PersonId, ResponseKind, Schedule, SharedCheckIn, SharedGoal, SharedMoment,
-    SharedOutcome, SharedResponse, SpaceId, WeekdaySet,
+    SharedOutcome, SharedPassage, SharedResponse, SpaceId, WeekdaySet,
 };
 use belay_protocol::{DocKind, ProtocolError, RecordBody};
 use proptest::prelude::*;
@@ -110,6 +110,11 @@ fn outcome() -> impl Strategy<Value = OutcomeRecord> {
         })
 }
 
+fn passage() -> impl Strategy<Value = SharedPassage> {
+    ("[a-zé\n😀\u{301}]{0,40}[a-z]", moment())
+        .prop_map(|(text, shared)| SharedPassage { text, shared })
+}
+
 fn response() -> impl Strategy<Value = ResponseRecord> {
     (
         any::<([u8; 32], [u8; 16], u64)>(),
@@ -180,6 +185,9 @@ proptest! {
 
     #[test]
     fn a_shared_outcome_has_one_encoding(value in outcome()) { assert_strict(&value); }
+
+    #[test]
+    fn a_passage_has_one_encoding(value in passage()) { assert_strict(&value); }
 
     #[test]
     fn a_response_has_one_encoding(value in response()) { assert_strict(&value); }
