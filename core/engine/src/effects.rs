@@ -7,7 +7,8 @@ use belay_document::records::{
     OutcomeRecord, ProfileRecord, RecordPayload, RecordVersion, ResponseRecord,
 };
 use belay_model::{
-    DocName, ItemId, SharedCheckIn, SharedGoal, SharedOutcome, SharedResponse, SpaceId,
+    DocName, ItemId, SharedCheckIn, SharedGoal, SharedOutcome, SharedPassage, SharedResponse,
+    SpaceId,
 };
 use belay_protocol::{
     AckBody, ChangesBody, DocKind, EraseBody, Item, ItemKind, RecordBody, SpaceType,
@@ -385,6 +386,10 @@ fn lay_out(kind: DocKind, body: &RecordBody) -> std::result::Result<Option<Laid>
         },
         DocKind::Profile => match ProfileRecord::from_body(body)? {
             Some(profile) => laid(None, None, json(&profile.name.as_str())),
+            None => Ok(Some(Laid::empty())),
+        },
+        DocKind::Passage => match SharedPassage::from_body(body)? {
+            Some(passage) => laid(None, None, json(&passage)),
             None => Ok(Some(Laid::empty())),
         },
         DocKind::Keys => {

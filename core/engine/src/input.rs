@@ -147,7 +147,7 @@ pub struct NewResponse {
     pub space: SpaceId,
     /// Whose record it answers.
     pub person: PersonId,
-    /// The record's name: the shared check-in.
+    /// The record's name: the shared check-in or passage.
     pub about: DocName,
     /// Seen, "I hear you", encouragement, question, own experience, thank you.
     pub kind: ResponseKind,

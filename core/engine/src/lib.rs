@@ -31,6 +31,10 @@ mod host;
 mod incarnation;
 mod ingest;
 mod input;
+mod journal;
+mod journal_deletion;
+mod journal_input;
+mod journal_views;
 mod keyring;
 mod month;
 mod open;
@@ -38,6 +42,7 @@ mod outbox;
 mod outcomes;
 mod pairing;
 mod partners;
+mod passages;
 mod place;
 mod projection;
 mod queries;
@@ -77,6 +82,11 @@ pub use farewell::Farewell;
 pub use host::{Clock, SecretStore, SystemClock, SystemEntropy};
 pub use input::{
     EngineConfig, NewCheckIn, NewGoal, NewOutcome, NewPerson, NewResponse, SettingsEdit,
+};
+pub use journal_input::{EntryCursor, EntryEdit, EntryQuery, NewEntry, NewPassage, TextChange};
+pub use journal_views::{
+    DeletedEntryView, DraftView, EntryLineView, EntryMonthView, EntryPageView, EntryView,
+    PartnerPassageView, PassagePreviewView, PassageView,
 };
 pub use month::{MonthDayView, MonthView};
 pub use relay_words::RELAY_WORDS;

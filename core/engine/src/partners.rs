@@ -52,11 +52,13 @@ impl Engine {
                     partner,
                     check_ins: Vec::new(),
                     goals: Vec::new(),
+                    passages: Vec::new(),
                 });
             };
             Ok(PartnerPageView {
                 check_ins: check_ins(tx, state, &person, PAGE_CHECK_INS)?,
                 goals: goals(tx, state, &person)?,
+                passages: crate::passages::of_partner(tx, state, &person)?,
                 partner,
             })
         })
@@ -352,7 +354,7 @@ pub(crate) fn shared_with(
 }
 
 /// How far an own record has come: held, queued, on the relay, received. Never "seen".
-fn delivery(
+pub(crate) fn delivery(
     tx: &ReadTx<'_>,
     state: &SpaceState,
     stored: &StoredItem,

@@ -151,6 +151,7 @@ impl Session<'_> {
                     .collect();
                 put(None, 0, None, json(&rows)?)?;
             }
+            DocKind::JournalEntry => self.project_entry(row, document)?,
             _ => {}
         }
         Ok(())

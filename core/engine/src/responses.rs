@@ -3,7 +3,7 @@
 use belay_document::records::{ProfileRecord, RecordName, RecordPayload, ResponseRecord};
 use belay_model::{DocName, PersonId, Response, Settings, SpaceId, make_bytes, publish_response};
 use belay_protocol::{DocKind, ItemKind, RecordBody};
-use belay_store::{ReadTx, Shared, SpaceState as Standing};
+use belay_store::{ReadTx, Shared, SpaceRow, SpaceState as Standing};
 
 use crate::boundaries::Flow;
 use crate::check_ins::given;
@@ -97,6 +97,18 @@ fn view(tx: &ReadTx<'_>, state: &SpaceState, row: &Shared) -> Result<ResponseVie
     })
 }
 
+/// The record of this kind that is answered, while it stands.
+fn standing(
+    tx: &ReadTx<'_>,
+    space: SpaceRow,
+    new: &NewResponse,
+    kind: DocKind,
+) -> Result<Option<Shared>> {
+    let document = tx.find_document(space, &new.person, kind.into(), &new.about)?;
+    let shared = document.map(|row| tx.shared(row)).transpose()?.flatten();
+    Ok(shared.filter(|shared| !shared.withdrawn))
+}
+
 impl Session<'_> {
     fn respond(
         &mut self,
@@ -107,17 +119,19 @@ impl Session<'_> {
         let tx = self.tx;
         let state = self.space(&new.space)?;
         let row = state.row;
-        let answered = tx
-            .find_document(row, &new.person, DocKind::CheckIn.into(), &new.about)?
-            .map(|document| tx.shared(document))
-            .transpose()?
-            .flatten()
-            .filter(|shared| !shared.withdrawn)
-            .ok_or(BelayError::NotFound { what: "check-in" })?;
+        let answered = standing(tx, row, new, DocKind::CheckIn)?;
+        let (kind, answered) = match answered {
+            Some(check_in) => (DocKind::CheckIn, check_in),
+            None => (
+                DocKind::Passage,
+                standing(tx, row, new, DocKind::Passage)?
+                    .ok_or(BelayError::NotFound { what: "check-in" })?,
+            ),
+        };
         let record = ResponseRecord {
             about: RecordName {
                 person_id: new.person,
-                doc_kind: DocKind::CheckIn,
+                doc_kind: kind,
                 doc_name: new.about,
                 rev: answered.rev,
             },

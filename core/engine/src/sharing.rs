@@ -92,12 +92,28 @@ impl Session<'_> {
             state,
             copy,
         } = publication;
-        let tx = self.tx;
         let shared = self.space(&space)?;
         if shared.standing == Standing::Left || shared.standing == Standing::Blocked {
             return Ok(());
         }
         let name = published_name(&shared.erase_key, kind.into(), &self_name);
+        self.replace_record(&space, kind, name, &state, copy, not_before_ms)?;
+        Ok(())
+    }
+
+    /// Puts a new revision of an own record in the place of the earlier ones, which are erased; without a
+    /// copy it is taken back. Says whether an earlier one may have left before.
+    pub fn replace_record(
+        &mut self,
+        space: &SpaceId,
+        kind: DocKind,
+        name: DocName,
+        state: &PublishState,
+        copy: Copy,
+        not_before_ms: i64,
+    ) -> Result<bool> {
+        let tx = self.tx;
+        let shared = self.space(space)?;
         let older = own_records(tx, shared, kind, &name)?;
         let mut anything_left = false;
         let mut slots = Vec::new();
@@ -124,7 +140,7 @@ impl Session<'_> {
                 payload,
             };
             let written = self.append(
-                &space,
+                space,
                 Draft {
                     kind: ItemKind::Record,
                     doc_kind: kind,
@@ -132,12 +148,12 @@ impl Session<'_> {
                     body: body.encode(),
                 },
             )?;
-            self.queue(&space, written, not_before_ms)?;
+            self.queue(space, written, not_before_ms)?;
         }
         if !slots.is_empty() {
             slots.sort_unstable();
             let written = self.append(
-                &space,
+                space,
                 Draft {
                     kind: ItemKind::Erase,
                     doc_kind: kind,
@@ -146,9 +162,9 @@ impl Session<'_> {
                 },
             )?;
             // It waits with what replaces it: the partner's copy must not go before the new one comes.
-            self.queue(&space, written, not_before_ms)?;
+            self.queue(space, written, not_before_ms)?;
         }
-        Ok(())
+        Ok(anything_left)
     }
 
     /// As [`was_sealed`], for a space that may not be loaded.

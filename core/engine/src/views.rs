@@ -196,6 +196,8 @@ pub struct PartnerPageView {
     pub check_ins: Vec<PartnerCheckInView>,
     /// Goals they share.
     pub goals: Vec<PartnerGoalView>,
+    /// Passages of their journal that they gave, newest first.
+    pub passages: Vec<crate::journal_views::PartnerPassageView>,
 }
 
 /// A check-in a partner shared.

@@ -63,11 +63,18 @@ impl JournalEntry {
     /// # Errors
     /// The first field that breaks a rule.
     pub fn validate(&self) -> Result<(), RuleError> {
+        self.validate_within(MAX_ENTRY_TEXT_BYTES)
+    }
+
+    /// As [`Self::validate`], with another limit for the bytes of the text.
+    ///
+    /// # Errors
+    /// The first field that breaks a rule.
+    pub fn validate_within(&self, limit: usize) -> Result<(), RuleError> {
         if self.text.trim().is_empty() && self.title.is_none() {
             return Err(RuleError::new("entry", Rule::Empty));
         }
-        if self.text.len() > MAX_ENTRY_TEXT_BYTES {
-            let limit = MAX_ENTRY_TEXT_BYTES;
+        if self.text.len() > limit {
             return Err(RuleError::new("entry", Rule::TooManyBytes { limit }));
         }
         check_line("title", self.title.as_deref(), MAX_TITLE_CHARS)?;
@@ -193,7 +200,10 @@ mod tests {
 
     #[test]
     fn an_excerpt_is_one_short_line() {
-        assert_eq!(entry("# Monday\n\n\tI  slept.").excerpt(), "# Monday I slept.");
+        assert_eq!(
+            entry("# Monday\n\n\tI  slept.").excerpt(),
+            "# Monday I slept."
+        );
         assert_eq!(entry(" \n").excerpt(), "");
         let long = entry(&"😀 ".repeat(500)).excerpt();
         assert_eq!(long.chars().count(), EXCERPT_CHARS + 1);

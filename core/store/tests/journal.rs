@@ -50,10 +50,18 @@ fn a_list_goes_from_new_to_old_page_by_page_and_leaves_nothing_out() {
             assert_eq!(paged, all);
         }
         let february = tx.own_page(1, ("2026-02-01", "2026-02-31"), None, 100)?;
-        assert!(february.iter().all(|own| own.on.as_deref() == Some("2026-02-15")));
+        assert!(
+            february
+                .iter()
+                .all(|own| own.on.as_deref() == Some("2026-02-15"))
+        );
         assert_eq!(
             tx.own_months(1)?,
-            [("2026-03".into(), 7), ("2026-02".into(), 7), ("2026-01".into(), 8)]
+            [
+                ("2026-03".into(), 7),
+                ("2026-02".into(), 7),
+                ("2026-01".into(), 8)
+            ]
         );
         let deleted = tx.own_deleted(1, 99)?;
         assert_eq!(deleted.len(), 1);

@@ -3,7 +3,7 @@
 use belay_crypto::pairing::Scanner;
 use belay_crypto::{
     DeviceKey, EpochKeys, EraseKey, ItemDraft, KemKey, RootKey, envelope_id, first_device_id,
-    item_id, make_genesis, open_wrap, seal_envelope, sign_item,
+    item_id, make_genesis, open_envelope, open_wrap, seal_envelope, sign_item,
 };
 use belay_model::{DeviceId, DocName, EpochId, Incarnation, ItemId, PersonId, SpaceId, make_bytes};
 use belay_protocol::relay::{RelayOrigin, RendezvousId, Slot};
@@ -165,6 +165,25 @@ impl RawPartner {
             .await
             .expect("taken");
         assert_eq!(taken[0].env_id, id);
+    }
+
+    /// Every item in the mailbox that this side can open, as its bytes: all that a partner ever gets.
+    ///
+    /// # Panics
+    /// When the relay does not answer, or an envelope does not open.
+    pub async fn read_items(&self) -> Vec<Vec<u8>> {
+        let now_ms = belay_engine::Clock::now_ms(&self.clock);
+        let (epoch, keys) = &self.epoch;
+        let page = self
+            .client
+            .read(keys.mailbox(), None, 500, 1024 * 1024, 0, now_ms)
+            .await
+            .expect("a page");
+        page.envelopes
+            .iter()
+            .filter_map(|(_, bytes)| bytes.as_deref())
+            .flat_map(|bytes| open_envelope(bytes, keys, &self.space, epoch).expect("opens"))
+            .collect()
     }
 }
 

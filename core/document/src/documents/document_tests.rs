@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 
 use belay_model::{
     CheckIn, CheckInField, CheckInFields, CheckInTemplate, DayStart, DocName, Emotion, Energy,
-    Goal, GoalField, GoalFields, JournalEntry, Moment, Mood, Need, Outcome, OutcomeStatus, Schedule, Settings,
-    SpaceId, WeekdaySet,
+    Goal, GoalField, GoalFields, JournalEntry, Moment, Mood, Need, Outcome, OutcomeStatus,
+    Schedule, Settings, SpaceId, WeekdaySet,
 };
 use belay_protocol::DocKind;
 use belay_protocol::limits::{CHANGE_MAX, CHANGE_OPERATIONS_MAX};

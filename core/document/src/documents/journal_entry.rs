@@ -120,11 +120,17 @@ impl SelfDocument {
 }
 
 fn keys_of<'a>(fields: &'a Fields, prefix: &'a str) -> impl Iterator<Item = &'a str> {
-    fields.0.keys().filter_map(move |key| key.strip_prefix(prefix))
+    fields
+        .0
+        .keys()
+        .filter_map(move |key| key.strip_prefix(prefix))
 }
 
 fn goals(fields: &Fields) -> Result<BTreeSet<DocName>, DocumentError> {
     keys_of(fields, GOAL)
-        .map(|name| name.parse().map_err(|_| DocumentError::Field { field: GOAL }))
+        .map(|name| {
+            name.parse()
+                .map_err(|_| DocumentError::Field { field: GOAL })
+        })
         .collect()
 }

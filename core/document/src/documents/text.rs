@@ -89,7 +89,10 @@ const PIECES_BYTES: usize = 40_000;
 
 /// At most how many bytes a piece takes in a change.
 fn cost(piece: &Piece<'_>) -> usize {
-    PIECE_BYTES + piece.insert.len() + piece.insert.chars().count() + 14 * piece.delete.unsigned_abs()
+    PIECE_BYTES
+        + piece.insert.len()
+        + piece.insert.chars().count()
+        + 14 * piece.delete.unsigned_abs()
 }
 
 /// How many pieces, from the first, make one change: at least one.

@@ -59,10 +59,7 @@ impl Place {
 }
 
 /// Bytes that two sequences have in common at their beginning.
-fn common<'a>(
-    left: impl Iterator<Item = &'a str>,
-    right: impl Iterator<Item = &'a str>,
-) -> usize {
+fn common<'a>(left: impl Iterator<Item = &'a str>, right: impl Iterator<Item = &'a str>) -> usize {
     left.zip(right)
         .take_while(|(left, right)| left == right)
         .map(|(left, _)| left.len())

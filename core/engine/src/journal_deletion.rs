@@ -1,0 +1,124 @@
+//! Entries that are deleted: thirty days in which they can be brought back, then gone (product id J8).
+
+use belay_document::documents::Draft as DocumentDraft;
+use belay_model::DocName;
+use belay_protocol::DocKind;
+use belay_store::{Own, ReadTx};
+
+use crate::engine::Engine;
+use crate::journal::{MISSING, line, passages_of};
+use crate::journal_views::{DeletedEntryView, DraftView, EntryView};
+use crate::session::Spaces;
+use crate::{BelayError, Result};
+
+/// How long a deleted entry can be brought back.
+const KEPT_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+
+/// Bytes of a draft: more than an entry may have, so that a text that is too long is not lost.
+const DRAFT_MAX: usize = 16 * 1024 * 1024;
+
+const KIND: DocKind = DocKind::JournalEntry;
+
+impl Engine {
+    /// Deletes an entry; for thirty days [`Engine::restore_entry`] brings it back. Passages that were given
+    /// to partners are copies and stay there: the answer names them, so that they can be taken back too.
+    /// Writes to disk.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub fn delete_entry(&self, name: &DocName) -> Result<DeletedEntryView> {
+        self.write(|session| {
+            let document = session.present_entry(name)?;
+            let draft = DocumentDraft::new().deleted_at_ms(Some(session.now_ms));
+            session.write_entry(name, document, &draft)
+        })?;
+        self.read_spaces(|tx, spaces| {
+            let own = tx.own_by_name(KIND.into(), name)?.ok_or(MISSING)?;
+            deleted_view(tx, spaces, &own)
+        })
+    }
+
+    /// Brings a deleted entry back. Writes to disk.
+    ///
+    /// # Errors
+    /// `NotFound` unless it is among the deleted ones.
+    pub fn restore_entry(&self, name: &DocName) -> Result<EntryView> {
+        self.write(|session| {
+            let document = session.document(KIND, name)?;
+            if document.change_count() == 0 || document.deleted_at_ms()?.is_none() {
+                return Err(MISSING);
+            }
+            let draft = DocumentDraft::new().deleted_at_ms(None);
+            session.write_entry(name, document, &draft)
+        })?;
+        self.entry(name)
+    }
+
+    /// The deleted entries that can still be brought back, latest deletion first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn deleted_entries(&self) -> Result<Vec<DeletedEntryView>> {
+        self.read_spaces(|tx, spaces| {
+            tx.own_deleted(KIND.into(), i64::MAX)?
+                .iter()
+                .map(|own| deleted_view(tx, spaces, own))
+                .collect()
+        })
+    }
+
+    /// Keeps words that could not be written, on this device only, sealed like everything else. Gives
+    /// their number. Writes to disk.
+    ///
+    /// # Errors
+    /// `InvalidInput{draft, too_many_bytes}` above 16 MiB; what the disk refuses.
+    pub fn keep_draft(&self, about: Option<&DocName>, text: &str) -> Result<i64> {
+        if text.len() > DRAFT_MAX {
+            return Err(BelayError::InvalidInput {
+                field: "draft",
+                rule: "too_many_bytes",
+            });
+        }
+        self.write(|session| Ok(session.tx.keep_draft(about, session.now_ms, text)?))
+    }
+
+    /// What was typed and not written, latest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn drafts(&self) -> Result<Vec<DraftView>> {
+        self.read(|tx| {
+            let drafts = tx.drafts()?.into_iter().map(|draft| DraftView {
+                id: draft.id,
+                about: draft.about,
+                at_ms: draft.at_ms,
+                text: draft.text,
+            });
+            Ok(drafts.collect())
+        })
+    }
+
+    /// Drops a draft for good. Writes to disk.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub fn drop_draft(&self, id: i64) -> Result<()> {
+        self.write(|session| {
+            let there = session.tx.drafts()?.iter().any(|draft| draft.id == id);
+            if !there {
+                return Err(BelayError::NotFound { what: "draft" });
+            }
+            Ok(session.tx.drop_draft(id)?)
+        })
+    }
+}
+
+fn deleted_view(tx: &ReadTx<'_>, spaces: &mut Spaces, own: &Own) -> Result<DeletedEntryView> {
+    let deleted_at_ms = own.deleted_at_ms.ok_or(MISSING)?;
+    Ok(DeletedEntryView {
+        entry: line(own)?,
+        deleted_at_ms,
+        erased_at_ms: deleted_at_ms.saturating_add(KEPT_MS),
+        passages: passages_of(tx, spaces, own)?,
+    })
+}
