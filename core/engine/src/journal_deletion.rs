@@ -7,12 +7,19 @@ use belay_store::{Own, ReadTx};
 
 use crate::engine::Engine;
 use crate::journal::{MISSING, line, passages_of};
-use crate::journal_views::{DeletedEntryView, DraftView, EntryView};
-use crate::session::Spaces;
+use crate::journal_views::{DeletedEntryView, DraftView, EntryView, PassageView};
+use crate::session::{Session, Spaces};
 use crate::{BelayError, Result};
 
 /// How long a deleted entry can be brought back.
 const KEPT_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+
+/// What is overdue is erased when it was overdue already this long before: a clock that is wrong for an
+/// hour then destroys nothing.
+const SECOND_LOOK_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// Under which meta key it stands when something was first seen to be overdue.
+const OVERDUE_SINCE: &str = "overdue-since";
 
 /// Bytes of a draft: more than an entry may have, so that a text that is too long is not lost.
 const DRAFT_MAX: usize = 16 * 1024 * 1024;
@@ -67,6 +74,37 @@ impl Engine {
         })
     }
 
+    /// Erases an entry for good, history and all, here and on every own device that hears of it, whether it
+    /// was deleted before or not. Passages that were given stay with partners until they are taken back:
+    /// the answer names them, and [`Engine::passages`] still does afterwards. Writes to disk.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub fn erase_entry(&self, name: &DocName) -> Result<Vec<PassageView>> {
+        let passages = self.read_spaces(|tx, spaces| {
+            let own = tx.own_by_name(KIND.into(), name)?.ok_or(MISSING)?;
+            passages_of(tx, spaces, &own)
+        })?;
+        self.write(|session| session.erase_entry(name))?;
+        // `secure_delete` overwrote the pages; the write log still has them until it is emptied.
+        self.checkpoint()?;
+        Ok(passages)
+    }
+
+    /// Erases what was deleted thirty days ago. Does nothing else than a short look while nothing is due.
+    pub(crate) fn erase_overdue(&self) -> Result<()> {
+        let until_ms = self.clock.now_ms() - KEPT_MS;
+        let nothing = self.read(|tx| {
+            Ok(tx.own_deleted(KIND.into(), until_ms)?.is_empty()
+                && tx.meta(OVERDUE_SINCE)?.is_none())
+        })?;
+        if nothing {
+            return Ok(());
+        }
+        let erased = self.write(|session| session.erase_overdue())?;
+        if erased { self.checkpoint() } else { Ok(()) }
+    }
+
     /// Keeps words that could not be written, on this device only, sealed like everything else. Gives
     /// their number. Writes to disk.
     ///
@@ -110,6 +148,40 @@ impl Engine {
             }
             Ok(session.tx.drop_draft(id)?)
         })
+    }
+}
+
+impl Session<'_> {
+    fn erase_entry(&mut self, name: &DocName) -> Result<()> {
+        self.erase_document(KIND, name)?;
+        Ok(self.tx.drop_drafts_about(name)?)
+    }
+
+    fn erase_overdue(&mut self) -> Result<bool> {
+        let (tx, now_ms) = (self.tx, self.now_ms);
+        let overdue = tx.own_deleted(KIND.into(), now_ms - KEPT_MS)?;
+        if overdue.is_empty() {
+            tx.delete_meta(OVERDUE_SINCE)?;
+            return Ok(false);
+        }
+        let since = tx.meta(OVERDUE_SINCE)?;
+        let since = since.and_then(|kept| kept.try_into().ok());
+        let since = since.map(i64::from_le_bytes);
+        let waits = |since: i64| (since..since.saturating_add(SECOND_LOOK_MS)).contains(&now_ms);
+        if since.is_some_and(waits) {
+            return Ok(false);
+        }
+        tx.put_meta(OVERDUE_SINCE, &now_ms.to_le_bytes())?;
+        let Some(since) = since.filter(|since| *since <= now_ms) else {
+            return Ok(false);
+        };
+        let was_overdue = |at_ms: i64| at_ms <= since - KEPT_MS;
+        for own in &overdue {
+            if own.deleted_at_ms.is_some_and(was_overdue) {
+                self.erase_entry(&own.name)?;
+            }
+        }
+        Ok(true)
     }
 }
 

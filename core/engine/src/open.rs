@@ -96,6 +96,8 @@ impl Engine {
         let engine = Self::assemble(store, config, entropy);
         engine.count_opening()?;
         engine.judge_parked_again()?;
+        // Whoever opens wants to read and write; what is overdue goes with the next sync or opening.
+        let _ = engine.erase_overdue();
         Ok(engine)
     }
 

@@ -137,7 +137,11 @@ impl Tablet {
     }
 
     pub(crate) fn actor(&self, name: &DocName) -> [u8; 16] {
-        let doc = doc_id(&self.space, &self.person, DocKind::CheckIn.into(), name);
+        self.actor_of(DocKind::CheckIn, name)
+    }
+
+    pub(crate) fn actor_of(&self, kind: DocKind, name: &DocName) -> [u8; 16] {
+        let doc = doc_id(&self.space, &self.person, kind.into(), name);
         actor_id(&self.device, Incarnation(1), &doc)
     }
 

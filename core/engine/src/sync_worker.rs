@@ -62,6 +62,7 @@ impl Engine {
     /// `Unavailable{already-syncing}` while another worker has the store; what the disk refuses.
     pub async fn sync(&self, on_progress: OnProgress<'_>) -> Result<SyncReport> {
         let _lock = SyncLock::acquire(&self.dir)?;
+        self.erase_overdue()?;
         let mut report = SyncReport::default();
         // First, so that a partnership that comes of it is met in the same sync.
         self.advance_meetings(&mut report).await?;

@@ -340,3 +340,50 @@ fn words_that_could_not_be_written_are_kept_until_they_are_dropped() {
     let error = ada.keep_draft(None, &"x".repeat(17 << 20)).unwrap_err();
     assert_eq!(error.detail().as_deref(), Some("draft.too_many_bytes"));
 }
+
+#[test]
+fn what_was_deleted_thirty_days_ago_is_erased_at_the_second_look() {
+    let place = Place::new();
+    let ada = place.create(None);
+    let gone = ada.write_entry(entry("gone")).unwrap();
+    let later = ada.write_entry(entry("later")).unwrap();
+    ada.delete_entry(&gone.name).unwrap();
+    place.clock.advance_ms(DAY_MS);
+    ada.delete_entry(&later.name).unwrap();
+    drop(ada);
+    let deleted_after = |days: i64| -> usize {
+        place.clock.advance_ms(days * DAY_MS);
+        let ada = place.open(None).unwrap();
+        ada.deleted_entries().unwrap().len()
+    };
+    assert_eq!(deleted_after(28), 2);
+    assert_eq!(deleted_after(1), 2, "overdue for the first time");
+    assert_eq!(deleted_after(1), 1);
+    let ada = place.open(None).unwrap();
+    let missing = BelayError::NotFound { what: "entry" };
+    assert_eq!(ada.entry(&gone.name).unwrap_err(), missing);
+    assert_eq!(ada.restore_entry(&gone.name).unwrap_err(), missing);
+    ada.restore_entry(&later.name).unwrap();
+}
+
+#[test]
+fn a_clock_that_is_years_ahead_for_a_moment_erases_nothing() {
+    let place = Place::new();
+    let ada = place.create(None);
+    let kept = ada.write_entry(entry("kept")).unwrap();
+    ada.delete_entry(&kept.name).unwrap();
+    drop(ada);
+    let now_ms = common::START_MS + DAY_MS;
+    for at_ms in [
+        now_ms,
+        now_ms + 400 * DAY_MS,
+        now_ms + DAY_MS,
+        now_ms + 800 * DAY_MS,
+        now_ms + 2 * DAY_MS,
+    ] {
+        place.clock.set_ms(at_ms);
+        drop(place.open(None).unwrap());
+    }
+    let ada = place.open(None).unwrap();
+    assert_eq!(ada.restore_entry(&kept.name).unwrap().entry.text, "kept");
+}
