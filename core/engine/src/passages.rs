@@ -12,6 +12,7 @@ use belay_model::{
 use belay_protocol::DocKind;
 use belay_store::{ReadTx, Shared};
 
+use crate::boundaries::Flow;
 use crate::engine::Engine;
 use crate::journal_input::NewPassage;
 use crate::journal_views::{PartnerPassageView, PassagePreviewView, PassageView};
@@ -32,7 +33,7 @@ impl Engine {
     ///
     /// # Errors
     /// `NotFound` for an entry or partner that is not there; `InvalidInput{passage, ..}` for words that do
-    /// not stand in the entry or are too many; `Unavailable{words-differ}`, `Unavailable{not-in-space}`.
+    /// not stand in the entry or are too many; `Unavailable{sharing-paused | words-differ | not-in-space}`.
     pub fn preview_passage(&self, new: &NewPassage) -> Result<PassagePreviewView> {
         self.read_spaces(|tx, spaces| {
             let settings = crate::queries::settings(tx)?;
@@ -135,11 +136,12 @@ impl Engine {
 /// Whether the words were compared, for a partner to whom something may be given.
 fn comparison(tx: &ReadTx<'_>, space: &SpaceId) -> Result<Comparison> {
     crate::partners::require_active(tx, space)?;
-    let comparison = crate::queries::contact(tx, space)?.comparison;
-    if comparison == Comparison::Differed {
-        return Err(BelayError::unavailable("words-differ"));
+    let contact = crate::queries::contact(tx, space)?;
+    match Flow::of(&contact) {
+        Flow::Whole => Ok(contact.comparison),
+        Flow::Paused => Err(BelayError::unavailable("sharing-paused")),
+        Flow::Endings => Err(BelayError::unavailable("words-differ")),
     }
-    Ok(comparison)
 }
 
 /// The passage: words that stand in the entry exactly like this, without blanks around them.
