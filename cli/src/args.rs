@@ -8,8 +8,8 @@ use clap::error::ErrorKind;
 use clap::{Args as ClapArgs, Parser, Subcommand};
 
 use crate::commands::{
-    check_in, completions, delete_everything, demo, goal, init, month, pair, partner, recovery,
-    relay, settings, sync,
+    check_in, completions, delete_everything, demo, goal, init, journal, month, pair, partner,
+    recovery, relay, settings, sync,
 };
 use crate::exit::Exit;
 
@@ -71,6 +71,8 @@ pub enum Command {
     Init(init::InitArgs),
     /// Sixty seconds on how the day is; also list, show, edit and undo
     CheckIn(Box<check_in::CheckInArgs>),
+    /// Your journal, for you alone; also give a part of it to a partner
+    Journal(Box<journal::JournalArgs>),
     /// What you set out to do, and what came of it
     Goal(goal::GoalArgs),
     /// Become partners with someone

@@ -10,6 +10,7 @@ mod commands;
 mod context;
 mod demo;
 mod draw;
+mod editor;
 mod error;
 mod error_words;
 mod exit;

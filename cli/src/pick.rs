@@ -1,12 +1,17 @@
 //! Finding what a person means: a number of a list (from 1) or the beginning of a name.
 
 use belay_engine::model::DocName;
-use belay_engine::{CheckInView, Engine, GoalView, PartnerView, PartnershipStandingView};
+use belay_engine::{
+    CheckInView, Engine, EntryQuery, EntryView, GoalView, PartnerView, PartnershipStandingView,
+};
 
 use crate::error::{CliError, Result};
 
 /// How many check-ins are looked through by number or name.
 const CHECK_INS: usize = 500;
+
+/// How many journal entries are looked through by number or name.
+const ENTRIES: usize = 10_000;
 
 /// The goal that is meant.
 pub fn goal(engine: &Engine, asked: &str) -> Result<GoalView> {
@@ -57,6 +62,52 @@ pub fn check_in(engine: &Engine, asked: &str) -> Result<CheckInView> {
         count => Err(CliError::Ambiguous {
             what: "check_in",
             count,
+        }),
+    }
+}
+
+/// The own journal entry that is meant: `1` or `last` for the newest, or at least four digits of its name.
+pub fn entry(engine: &Engine, asked: &str) -> Result<EntryView> {
+    if let Ok(name) = asked.parse::<DocName>() {
+        return Ok(engine.entry(&name)?);
+    }
+    let page = engine.entries(&EntryQuery {
+        limit: Some(ENTRIES),
+        ..EntryQuery::default()
+    })?;
+    let names: Vec<DocName> = page.entries.iter().map(|line| line.name).collect();
+    Ok(engine.entry(&name_of("entry", &names, asked)?)?)
+}
+
+/// The deleted journal entry that is meant, by its number in the list of those or its name.
+pub fn deleted_entry(engine: &Engine, asked: &str) -> Result<DocName> {
+    let deleted = engine.deleted_entries()?;
+    let names: Vec<DocName> = deleted.iter().map(|deleted| deleted.entry.name).collect();
+    name_of("entry", &names, asked)
+}
+
+/// One of `names`: by number, `last` for the first, whole, or by at least four digits of its beginning.
+fn name_of(what: &'static str, names: &[DocName], asked: &str) -> Result<DocName> {
+    let asked = asked.trim().to_lowercase();
+    let number = if asked == "last" {
+        Some(1)
+    } else {
+        asked.parse().ok()
+    };
+    let at = number.and_then(|number: usize| number.checked_sub(1));
+    if let Some(name) = at.and_then(|index| names.get(index)) {
+        return Ok(*name);
+    }
+    let fitting: Vec<&DocName> = names
+        .iter()
+        .filter(|name| asked.len() >= 4 && name.to_string().starts_with(&asked))
+        .collect();
+    match fitting[..] {
+        [name] => Ok(*name),
+        [] => Err(not_found(what)),
+        _ => Err(CliError::Ambiguous {
+            what,
+            count: fitting.len(),
         }),
     }
 }

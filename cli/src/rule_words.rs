@@ -13,6 +13,17 @@ pub fn rule_sentence(field: &str, rule: &str) -> String {
         ("check_in", "empty") => {
             "A check-in needs at least one answer; a mood is enough.".to_owned()
         }
+        ("entry", "empty") => "An entry needs a text or a title.".to_owned(),
+        ("passage", "not_allowed_here") => {
+            "Those words do not stand in the entry like this; copy them exactly, or name its lines."
+                .to_owned()
+        }
+        ("lines", "out_of_range") => {
+            "The entry has no such lines. They are written like 3 or 3-7.".to_owned()
+        }
+        ("tags" | "goals", "out_of_range") => {
+            format!("An entry has at most {} {name}.", limits::MAX_ENTRY_TAGS)
+        }
         ("recovery_words", _) => {
             "Those are not quite the recovery words of this store; all 24 count, in their order."
                 .to_owned()
@@ -64,6 +75,16 @@ fn too_long(field: &str) -> String {
             "holds at most {} KiB of text",
             limits::MAX_NOTE_BYTES / 1024
         ),
+        "entry" => format!(
+            "holds at most {} KiB of text",
+            limits::MAX_ENTRY_TEXT_BYTES / 1024
+        ),
+        "passage" => format!(
+            "holds at most {} KiB of text",
+            limits::MAX_PASSAGE_BYTES / 1024
+        ),
+        "tags" => characters(limits::MAX_TAG_CHARS),
+        "prompt" => characters(limits::MAX_PROMPT_CHARS),
         "win" | "struggle" | "plan" => characters(limits::MAX_LINE_CHARS),
         "title" => characters(limits::MAX_TITLE_CHARS),
         "why" => characters(limits::MAX_WHY_CHARS),

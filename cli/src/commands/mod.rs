@@ -8,6 +8,9 @@ pub mod delete_everything;
 pub mod demo;
 pub mod goal;
 pub mod init;
+pub mod journal;
+mod journal_deletion;
+mod journal_passages;
 pub mod month;
 pub mod pair;
 mod pair_apart;
@@ -36,6 +39,7 @@ pub fn run(args: Args, screen: &mut Screen) -> Result<Exit> {
     };
     let typed = match &command {
         Command::CheckIn(args) => args.typed(),
+        Command::Journal(args) => args.typed(),
         Command::Goal(args) => args.typed(),
         Command::Partner(args) => args.typed(),
         _ => TypedWords::default(),
@@ -50,6 +54,7 @@ fn with_store(command: Command, global: Global, screen: &mut Screen) -> Result<(
     match command {
         Command::Init(args) => init::run(args, &context, screen),
         Command::CheckIn(args) => check_in::run(*args, &context, screen),
+        Command::Journal(args) => journal::run(*args, &context, screen),
         Command::Goal(args) => goal::run(args, &context, screen),
         Command::Pair(args) => pair::run(args, &context, screen),
         Command::Partner(args) => partner::run(args, &context, screen),

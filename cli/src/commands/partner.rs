@@ -7,7 +7,8 @@ use clap::Subcommand;
 use super::boundaries::{self, EndArgs, PauseArgs, ResumeArgs};
 use crate::context::{Context, tidy};
 use crate::draw::{
-    as_of, draw_partner_check_in, draw_partner_goal, draw_partner_line, draw_response,
+    as_of, draw_partner_check_in, draw_partner_goal, draw_partner_line, draw_partner_passage,
+    draw_response,
 };
 use crate::error::{CliError, Result};
 use crate::screen::{MINE, ROPE, Screen};
@@ -67,6 +68,9 @@ struct RespondArgs {
     /// The check-in's number in `partner show`
     #[arg(long, default_value_t = 1, value_name = "NUMBER")]
     about: usize,
+    /// Answer a passage of their journal instead, by its number in `partner show`
+    #[arg(long, value_name = "NUMBER", conflicts_with = "about")]
+    passage: Option<usize>,
 }
 
 impl PartnerArgs {
@@ -140,6 +144,13 @@ fn show(engine: &Engine, asked: &str, limit: usize, screen: &mut Screen) -> Resu
         for goal in &page.goals {
             draw_partner_goal(screen, goal, &now);
         }
+        if !page.passages.is_empty() {
+            screen.gap();
+            screen.heading("Passages of their journal");
+        }
+        for (index, passage) in page.passages.iter().enumerate() {
+            draw_partner_passage(screen, index + 1, passage, &now);
+        }
     });
     Ok(())
 }
@@ -147,11 +158,19 @@ fn show(engine: &Engine, asked: &str, limit: usize, screen: &mut Screen) -> Resu
 fn respond(args: RespondArgs, engine: &Engine, screen: &mut Screen) -> Result<()> {
     let kind: ResponseKind = args.kind.parse()?;
     let page = engine.partner(&pick::partner(engine, &args.partner)?.space)?;
-    let about = args
-        .about
-        .checked_sub(1)
-        .and_then(|index| page.check_ins.get(index))
-        .ok_or(BelayError::NotFound { what: "check_in" })?;
+    let about = match args.passage {
+        Some(number) => number
+            .checked_sub(1)
+            .and_then(|index| page.passages.get(index))
+            .map(|passage| passage.name)
+            .ok_or(BelayError::NotFound { what: "passage" })?,
+        None => args
+            .about
+            .checked_sub(1)
+            .and_then(|index| page.check_ins.get(index))
+            .map(|check_in| check_in.name)
+            .ok_or(BelayError::NotFound { what: "check_in" })?,
+    };
     let person = page.partner.person.ok_or(BelayError::Unavailable {
         reason: "waiting-for-partner",
     })?;
@@ -167,7 +186,7 @@ fn respond(args: RespondArgs, engine: &Engine, screen: &mut Screen) -> Result<()
         .respond(NewResponse {
             space: page.partner.space,
             person,
-            about: about.name,
+            about,
             kind,
             text,
         })
