@@ -66,6 +66,7 @@ mod watch;
 mod erased_tests;
 #[cfg(test)]
 mod hostile_sibling_tests;
+#[cfg(test)]
 mod journal_sibling_tests;
 #[cfg(test)]
 mod sibling_tests;
