@@ -8,8 +8,8 @@ use clap::error::ErrorKind;
 use clap::{Args as ClapArgs, Parser, Subcommand};
 
 use crate::commands::{
-    check_in, completions, delete_everything, demo, goal, init, journal, month, pair, partner,
-    recovery, relay, settings, sync,
+    check_in, completions, delete_everything, demo, device, goal, init, journal, month, pair,
+    partner, recovery, relay, settings, sync,
 };
 use crate::exit::Exit;
 
@@ -89,6 +89,8 @@ pub enum Command {
     Status,
     /// The relay for new partnerships
     Relay(relay::RelayArgs),
+    /// Your own devices, and the sealed copy that keeps them together
+    Device(device::DeviceArgs),
     /// Your name, zone, day start and hold
     Settings(settings::SettingsArgs),
     /// The 24 words that will bring everything back; restoring comes with a later version

@@ -26,6 +26,14 @@ pub fn reason_words(reason: &str) -> (&'static str, &'static str) {
             "Another program is writing to this store.",
             "Nothing was changed. Try again in a moment.",
         ),
+        "device-not-waiting" => (
+            "This Belay is yours already; it waits for nobody.",
+            "Nothing was changed. A further device begins with `belay device join`, in a folder of its own.",
+        ),
+        "device-waiting" => (
+            "This device is not one of yours yet.",
+            "Show a code on your other device with `belay device add`, and join with `belay device join`.",
+        ),
         "folder-not-writable" => (
             "Belay may not write in this folder.",
             "Nothing was changed. Give the folder and its files back to your account, or name another place \
@@ -67,6 +75,18 @@ pub fn reason_words(reason: &str) -> (&'static str, &'static str) {
         "key-file-missing" => (
             "The file with the sealed key of this store is not there.",
             "The store was not touched, and it stays closed without that file. Put it back.",
+        ),
+        "no-sealed-copy" => (
+            "Nothing of yours leaves this device so far, so another one would stay empty.",
+            "`belay device copy on` lets your relay keep a copy that only your devices can open.",
+        ),
+        "not-a-device" => (
+            "That is not what a device of yours shows of itself.",
+            "Nothing was changed. Show the code again.",
+        ),
+        "too-many-devices" => (
+            "You have 64 devices, and that is as many as there can be.",
+            "Nothing was changed.",
         ),
         "no-relay" => (
             "Belay knows no relay yet.",

@@ -61,32 +61,14 @@ pub fn run(args: InitArgs, context: &Context, screen: &mut Screen) -> Result<()>
     if let Some(name) = &name {
         DisplayName::new(name)?;
     }
-    let (place, keyring) = choose(args.key, context, screen)?;
-    let passphrase = match (place, &context.passphrase_file) {
-        (KeyPlace::Passphrase, Some(file)) => Some(passphrase::from_file(file)?),
-        (KeyPlace::Passphrase, None) if asks => Some(passphrase::ask_new()?),
-        (KeyPlace::Passphrase, None) => {
-            return Err(CliError::NeedsAnswer {
-                flag: "--passphrase-file FILE",
-            });
-        }
-        _ => None,
-    };
-    make_dir(&context.dir).map_err(|error| as_engine(&error))?;
-    set_aside_old_keys(&context.dir)?;
-    let key_file = FileSecrets::new(&context.dir);
-    let secrets: Arc<dyn SecretStore> = match keyring {
-        Some(keyring) => Arc::new(keyring),
-        None => Arc::new(key_file.clone()),
-    };
+    let placed = place_key(args.key, context, screen)?;
+    let (place, key_file) = (placed.place, FileSecrets::new(&context.dir));
     let new = NewPerson {
         display_name: name,
         day_start,
-        passphrase: passphrase
-            .as_ref()
-            .map(|text: &Zeroizing<String>| text.to_string()),
+        passphrase: placed.passphrase(),
     };
-    let engine = Engine::create(context.config(secrets), new)?;
+    let engine = Engine::create(context.config(placed.secrets), new)?;
     let shows_words = asks || args.show_words;
     let words = shows_words.then(|| engine.recovery_words()).transpose()?;
     screen.show(
@@ -110,6 +92,51 @@ pub fn run(args: InitArgs, context: &Context, screen: &mut Screen) -> Result<()>
     screen.gap();
     screen.line("Begin with `belay check-in`. `belay relay set URL` and `belay pair invite` bring someone in.");
     Ok(())
+}
+
+/// Where the key of a new store goes, and what keeps it there.
+pub struct PlacedKey {
+    place: KeyPlace,
+    passphrase: Option<Zeroizing<String>>,
+    pub secrets: Arc<dyn SecretStore>,
+}
+
+impl PlacedKey {
+    /// The passphrase that is needed beside the key, if one was chosen.
+    pub fn passphrase(&self) -> Option<String> {
+        self.passphrase.as_ref().map(|text| text.to_string())
+    }
+}
+
+/// Chooses the place, asks what that needs, and makes the folder.
+pub fn place_key(
+    asked: Option<KeyPlace>,
+    context: &Context,
+    screen: &mut Screen,
+) -> Result<PlacedKey> {
+    let asks = prompt::can_ask(screen);
+    let (place, keyring) = choose(asked, context, screen)?;
+    let passphrase = match (place, &context.passphrase_file) {
+        (KeyPlace::Passphrase, Some(file)) => Some(passphrase::from_file(file)?),
+        (KeyPlace::Passphrase, None) if asks => Some(passphrase::ask_new()?),
+        (KeyPlace::Passphrase, None) => {
+            return Err(CliError::NeedsAnswer {
+                flag: "--passphrase-file FILE",
+            });
+        }
+        _ => None,
+    };
+    make_dir(&context.dir).map_err(|error| as_engine(&error))?;
+    set_aside_old_keys(&context.dir)?;
+    let secrets: Arc<dyn SecretStore> = match keyring {
+        Some(keyring) => Arc::new(keyring),
+        None => Arc::new(FileSecrets::new(&context.dir)),
+    };
+    Ok(PlacedKey {
+        place,
+        passphrase,
+        secrets,
+    })
 }
 
 fn word(place: KeyPlace) -> &'static str {

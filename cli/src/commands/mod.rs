@@ -6,6 +6,7 @@ mod check_in_edit;
 pub mod completions;
 pub mod delete_everything;
 pub mod demo;
+pub mod device;
 pub mod goal;
 pub mod init;
 pub mod journal;
@@ -63,6 +64,7 @@ fn with_store(command: Command, global: Global, screen: &mut Screen) -> Result<(
         Command::Sync(args) => sync::run(&args, &context, screen),
         Command::Status => status::run(&context, screen),
         Command::Relay(args) => relay::run(args, &context, screen),
+        Command::Device(args) => device::run(args, &context, screen),
         Command::Settings(args) => settings::run(args, &context, screen),
         Command::Recovery(args) => recovery::run(&args, &context, screen),
         Command::DeleteEverything(args) => delete_everything::run(&args, &context, screen),

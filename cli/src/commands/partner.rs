@@ -105,8 +105,13 @@ pub fn run(args: PartnerArgs, context: &Context, screen: &mut Screen) -> Result<
 fn list(engine: &Engine, screen: &mut Screen) -> Result<()> {
     let now = engine.now()?;
     let partners = engine.partners()?;
+    let elsewhere = engine.partnerships_elsewhere()?;
     screen.show(&partners, |screen, partners| {
-        if partners.is_empty() {
+        if elsewhere > 0 {
+            screen.line(
+                "This device does not have your partnerships yet; your other device has them.",
+            );
+        } else if partners.is_empty() {
             screen.line("Nobody on your rope yet. `belay pair invite` brings someone in.");
         }
         for (index, partner) in partners.iter().enumerate() {

@@ -96,9 +96,12 @@ fn draw(screen: &mut Screen, report: &SyncReport) {
         screen.line(line);
     }
     for trouble in &report.troubles {
+        let whose = trouble.partner.as_deref().map_or_else(
+            || "The relay with the copy for your own devices".to_owned(),
+            |partner| format!("The relay you share with {}", partner_name(partner)),
+        );
         screen.line(format_args!(
-            "The relay you share with {} could not be used ({}).",
-            partner_name(&trouble.partner),
+            "{whose} could not be used ({}).",
             shown_line(&trouble.code)
         ));
     }

@@ -8,7 +8,8 @@ use std::fmt::Debug;
 use belay_document::changes::{History, Verdict, read_change};
 use belay_document::documents::{Draft, PublishState, SelfDocument, genesis_bytes, genesis_facts};
 use belay_document::records::{
-    EpochKey, OutcomeRecord, ProfileRecord, RecordName, RecordPayload, ResponseRecord, SpaceKeys,
+    EpochKey, OutcomeRecord, OwnKeys, ProfileRecord, RecordName, RecordPayload, ResponseRecord,
+    SpaceKeys,
 };
 use belay_model::{
     CheckIn, CheckInFields, CheckInTemplate, DayStart, DocName, Emotion, Energy, EpochId, Moment,
@@ -138,6 +139,15 @@ fn records_of_version_1_are_written_and_read() {
             secret: [3; 32],
         },
         &exemplar!("record-epoch-key"),
+    );
+    assert_record(
+        &OwnKeys {
+            space_id: SpaceId::from_bytes([1; 32]),
+            erase_key: [2; 32],
+            backup_public: vec![3; 1216],
+            recovery_mailbox: [4; 32],
+        },
+        &exemplar!("record-own-keys"),
     );
 }
 

@@ -74,6 +74,7 @@ impl Session<'_> {
             self.tx.delete_meta(&key(space, kind, &name))?;
             let document = self.document(kind, &name)?;
             if document.change_count() == 0 {
+                self.withdraw_erased(space, kind, &name)?;
                 continue;
             }
             if waited == Waited::Keep && !self.had(space, kind, &name)? {
@@ -106,7 +107,7 @@ impl Session<'_> {
     }
 
     /// The copy of a document in a space, as it is to be now.
-    fn copy_now(
+    pub fn copy_now(
         &mut self,
         space: &SpaceId,
         kind: DocKind,

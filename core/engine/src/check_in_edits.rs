@@ -191,7 +191,12 @@ fn is_first_version(
     now_ms: i64,
 ) -> Result<bool> {
     for space in document.shared_spaces()? {
-        if crate::sharing::was_sealed(tx, spaces.get(tx, &space)?, DocKind::CheckIn, name)? {
+        // Where another own device publishes, it may have left.
+        let may_have_left = match spaces.find(tx, &space)? {
+            Some(state) => crate::sharing::was_sealed(tx, state, DocKind::CheckIn, name)?,
+            None => true,
+        };
+        if may_have_left {
             return Ok(false);
         }
     }

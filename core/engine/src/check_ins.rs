@@ -110,7 +110,9 @@ fn view(tx: &ReadTx<'_>, spaces: &mut Spaces, own: &Own) -> Result<CheckInView> 
     let mut shared_with = Vec::new();
     let mut responses = Vec::new();
     for (space, fields) in &row.shares {
-        let state = spaces.get(tx, space)?;
+        let Some(state) = spaces.find(tx, space)? else {
+            continue;
+        };
         shared_with.push(crate::partners::shared_with(
             tx,
             state,
@@ -180,18 +182,21 @@ pub(crate) fn previews(
     for space in outcomes.keys() {
         audience.entry(*space).or_default();
     }
-    audience
-        .into_iter()
-        .map(|(space, fields)| {
-            Ok(PreviewView {
-                space,
-                partner: crate::partners::shown_name(tx, spaces.get(tx, &space)?)?,
-                fields,
-                check_in: publish_check_in(check_in, fields),
-                outcomes: outcomes.remove(&space).unwrap_or_default(),
-            })
-        })
-        .collect()
+    let mut previews = Vec::new();
+    for (space, fields) in audience {
+        // What a partner sees whom only another own device knows is that device's to show.
+        let Some(state) = spaces.find(tx, &space)? else {
+            continue;
+        };
+        previews.push(PreviewView {
+            space,
+            partner: crate::partners::shown_name(tx, state)?,
+            fields,
+            check_in: publish_check_in(check_in, fields),
+            outcomes: outcomes.remove(&space).unwrap_or_default(),
+        });
+    }
+    Ok(previews)
 }
 
 /// Who sees what of a new check-in: as the person chose, else each partner's usual fields.
@@ -255,7 +260,9 @@ impl Session<'_> {
     ) -> Result<()> {
         let mut draft = DocumentDraft::new().check_in(check_in);
         for (space, fields) in shares {
-            draft = draft.share_check_in(space, *fields, &document);
+            if self.tx.space(*space)?.is_some() {
+                draft = draft.share_check_in(space, *fields, &document);
+            }
         }
         let copies = copies(check_in, shares);
         let not_before = self.hold_until(settings);

@@ -148,6 +148,9 @@ impl Session<'_> {
                 let stored = self.tx.item(row)?.ok_or(BelayError::internal("item-row"))?;
                 if let Some(document) = stored.document {
                     self.reproject_row(document)?;
+                    if matches!(content, Content::Changes(_)) {
+                        ingested.changed.insert(document);
+                    }
                 }
             }
             Content::Epoch(_) => {

@@ -32,6 +32,11 @@ impl EpochRing {
         Some(keys.get_or_init(|| secret.keys(id)))
     }
 
+    /// The epoch's secret, to be wrapped to a device that is added.
+    pub fn secret(&self, id: &EpochId) -> Option<&EpochSecret> {
+        self.held.get(id).map(|(secret, _)| secret)
+    }
+
     /// Every epoch on the ring, in ascending order.
     pub fn ids(&self) -> impl Iterator<Item = EpochId> + '_ {
         self.held.keys().copied()

@@ -48,10 +48,22 @@ impl Session<'_> {
         if !can_be_erased(kind) || changes.is_empty() || tx.has_tombstone(row)? {
             return Err(missing);
         }
+        self.write_erase(&space, kind, name, &changes)?;
+        self.bury(row)
+    }
+
+    /// Names changes of a document as erased, so that their places count as filled wherever they never came.
+    fn write_erase(
+        &mut self,
+        space: &SpaceId,
+        kind: DocKind,
+        name: &DocName,
+        changes: &[StoredItem],
+    ) -> Result<()> {
         let mut slots = Vec::new();
-        for stored in &changes {
+        for stored in changes {
             slots.push(ErasedSlot {
-                device_id: tx.device(stored.device)?.id,
+                device_id: self.tx.device(stored.device)?.id,
                 inc: stored.inc,
                 seq: stored.seq,
                 item_id: stored.item_id,
@@ -64,17 +76,15 @@ impl Session<'_> {
             let body = EraseBody {
                 slots: part.to_vec(),
             };
-            self.append(
-                &space,
-                Draft {
-                    kind: ItemKind::Erase,
-                    doc_kind: kind,
-                    doc_name: *name,
-                    body: body.encode(),
-                },
-            )?;
+            let draft = Draft {
+                kind: ItemKind::Erase,
+                doc_kind: kind,
+                doc_name: *name,
+                body: body.encode(),
+            };
+            self.append(space, draft)?;
         }
-        self.bury(row)
+        Ok(())
     }
 
     /// Drops what is here of a document that has a tombstone: bodies, what waits to be sent, and what
@@ -162,17 +172,30 @@ impl Session<'_> {
         )?)
     }
 
-    /// How many of the documents whose tombstone was met just now had been edited on a device that did not
-    /// know of it yet. Each is told of once.
-    pub fn count_edits_after_deletion(&mut self, ingested: &Ingested) -> Result<u64> {
+    /// Looks at the documents whose tombstone was met just now: changes that whoever erased them did not know
+    /// of. Names those of this device in an `erase` of its own, for some may never have left, and says how
+    /// many documents were edited so; each is told of once.
+    pub fn settle_edits_after_deletion(&mut self, ingested: &Ingested) -> Result<u64> {
         let tx = self.tx;
         let mut count = 0;
         for row in &ingested.erased {
+            let mut unnamed = unnamed_changes(tx, *row)?;
+            if unnamed.is_empty() {
+                continue;
+            }
             let told = format!("edited-after-deletion/{}", row.0);
-            if tx.meta(&told)?.is_none() && has_unnamed_change(tx, *row)? {
+            if tx.meta(&told)?.is_none() {
                 tx.put_meta(&told, &[])?;
                 count += 1;
             }
+            let space = self.self_space()?;
+            let own = self.space(&space)?.own_device;
+            let own = tx.find_device(self.space(&space)?.row, &own)?;
+            unnamed.retain(|change| own.as_ref().is_some_and(|(row, _)| *row == change.device));
+            let described = tx.document(*row)?;
+            let kind = DocKind::try_from(described.kind)
+                .map_err(|_| BelayError::internal("erased-kind"))?;
+            self.write_erase(&space, kind, &described.name, &unnamed)?;
         }
         Ok(count)
     }
@@ -184,13 +207,13 @@ fn changes_of(tx: &ReadTx<'_>, row: DocRow) -> Result<Vec<StoredItem>> {
     Ok(items)
 }
 
-/// Whether a change of an erased document is here that whoever erased it had not seen.
-fn has_unnamed_change(tx: &ReadTx<'_>, row: DocRow) -> Result<bool> {
+/// The changes of an erased document that no `erase` of it names.
+fn unnamed_changes(tx: &ReadTx<'_>, row: DocRow) -> Result<Vec<StoredItem>> {
     let mut named: BTreeSet<ItemId> = BTreeSet::new();
     let mut changes = Vec::new();
     for stored in tx.items_of_document(row)? {
         if stored.kind == u8::from(ItemKind::Changes) {
-            changes.push(stored.item_id);
+            changes.push(stored);
         } else if stored.kind == u8::from(ItemKind::Erase) {
             let item = stored.item()?;
             let body = EraseBody::parse(item.body.as_deref().unwrap_or_default())
@@ -198,5 +221,6 @@ fn has_unnamed_change(tx: &ReadTx<'_>, row: DocRow) -> Result<bool> {
             named.extend(body.slots.iter().map(|slot| slot.item_id));
         }
     }
-    Ok(changes.iter().any(|id| !named.contains(id)))
+    changes.retain(|change| !named.contains(&change.item_id));
+    Ok(changes)
 }

@@ -161,7 +161,7 @@ fn an_edit_that_comes_after_its_document_was_erased_fills_its_place_and_is_told_
             .write(|session| {
                 let mut ingested = Ingested::default();
                 session.ingest_item(&tablet.space, &item.encode(), None, &mut ingested)?;
-                session.count_edits_after_deletion(&ingested)
+                session.settle_edits_after_deletion(&ingested)
             })
             .unwrap();
         told.push(count);
@@ -185,7 +185,7 @@ fn an_edit_written_here_goes_when_the_erase_that_did_not_know_of_it_comes() {
         .write(|session| {
             let mut ingested = Ingested::default();
             session.ingest_item(&tablet.space, &item.encode(), None, &mut ingested)?;
-            session.count_edits_after_deletion(&ingested)
+            session.settle_edits_after_deletion(&ingested)
         })
         .unwrap();
     assert_eq!(count, 1);

@@ -124,9 +124,12 @@ fn view(tx: &ReadTx<'_>, spaces: &mut Spaces, own: &Own, today: CivilDay) -> Res
     let now_ms = spaces.now_ms;
     let mut shared_with = Vec::new();
     for (space, fields) in &row.shares {
+        let Some(state) = spaces.find(tx, space)? else {
+            continue;
+        };
         shared_with.push(crate::partners::shared_with(
             tx,
-            spaces.get(tx, space)?,
+            state,
             DocKind::Goal,
             &own.name,
             fields.iter().map(GoalField::word).collect(),
@@ -163,6 +166,9 @@ impl Session<'_> {
         let mut draft = DocumentDraft::new().goal(goal);
         let mut copies = BTreeMap::new();
         for (space, fields) in shares {
+            if self.tx.space(*space)?.is_none() {
+                continue;
+            }
             draft = draft.share_goal(space, *fields, &document);
             let copy = publish_goal(goal, *fields);
             copies.insert(*space, copy.as_ref().map(crate::sharing::copy_of));

@@ -32,6 +32,8 @@ pub(crate) struct Ingested {
     pub urgent: bool,
     /// How often an item was judged: what the Gate's work is bounded by.
     pub judged: u64,
+    /// Own documents that another own device changed.
+    pub changed: BTreeSet<DocRow>,
     /// Erased documents of which something came, or whose tombstone did.
     pub erased: BTreeSet<DocRow>,
 }

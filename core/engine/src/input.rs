@@ -62,6 +62,20 @@ impl std::fmt::Debug for NewPerson {
     }
 }
 
+/// A further device of somebody who uses Belay on another one.
+#[derive(Clone, Default)]
+pub struct NewOwnDevice {
+    /// A passphrase beside the secret of the [`SecretStore`]; `None` to open with the secret alone.
+    pub passphrase: Option<String>,
+}
+
+impl std::fmt::Debug for NewOwnDevice {
+    /// Not the passphrase.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewOwnDevice").finish_non_exhaustive()
+    }
+}
+
 /// A check-in to write, or the whole new state of one that is edited.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct NewCheckIn {

@@ -36,10 +36,14 @@ mod journal_deletion;
 mod journal_input;
 mod journal_views;
 mod keyring;
+mod merged_copies;
 mod month;
 mod open;
 mod outbox;
 mod outcomes;
+mod own_device_joining;
+mod own_device_pairing;
+mod own_devices;
 mod pairing;
 mod partners;
 mod passages;
@@ -53,6 +57,7 @@ mod relay_words;
 mod rendezvous;
 mod responses;
 mod rotate;
+mod self_copy;
 mod session;
 mod settings;
 mod sharing;
@@ -83,7 +88,8 @@ pub use error::{BelayError, CODES, REASONS, Result};
 pub use farewell::Farewell;
 pub use host::{Clock, SecretStore, SystemClock, SystemEntropy};
 pub use input::{
-    EngineConfig, NewCheckIn, NewGoal, NewOutcome, NewPerson, NewResponse, SettingsEdit,
+    EngineConfig, NewCheckIn, NewGoal, NewOutcome, NewOwnDevice, NewPerson, NewResponse,
+    SettingsEdit,
 };
 pub use journal_input::{EntryCursor, EntryEdit, EntryQuery, NewEntry, NewPassage, TextChange};
 pub use journal_views::{
@@ -91,6 +97,8 @@ pub use journal_views::{
     PartnerPassageView, PassagePreviewView, PassageView,
 };
 pub use month::{MonthDayView, MonthView};
+pub use own_device_pairing::AskingDevice;
+pub use own_devices::OwnDeviceView;
 pub use relay_words::RELAY_WORDS;
 pub use sync_worker::OnProgress;
 pub use views::{

@@ -18,7 +18,7 @@ use crate::{BelayError, Result};
 pub(crate) const SELF_SPACE: &str = "self-space";
 
 /// Under which meta key the public half of the backup key stands.
-const BACKUP_PUBLIC: &str = "backup-public";
+pub(crate) const BACKUP_PUBLIC: &str = "backup-public";
 
 impl Engine {
     /// Makes a store, the person's own space in it, and the recovery secret. Writes to disk and to the
@@ -49,39 +49,13 @@ impl Engine {
         }
         settings.validate()?;
         let mut entropy = (config.entropy)();
-        let secret: [u8; 32] = make_bytes(&mut *entropy);
-        let store_key = StoreKey::make(&mut *entropy);
         let recovery = RecoverySecret::make(&mut *entropy);
-        let wrapped = wrap_store_key(
-            &store_key,
-            &secret,
-            new.passphrase
-                .as_deref()
-                .map(|passphrase| (passphrase, PasscodeParameters::default())),
-            Some(&recovery.keys().backup.public()),
-            &mut *entropy,
-        )?;
-        config.secrets.save(&secret)?;
-        // The key file stands before the store does: a crash in between leaves a key without a store,
-        // which the next try sets aside, never a store without a key.
-        KeyFile::set_aside(&config.dir)?;
-        KeyFile::write_new(&config.dir, &wrapped)?;
-        let now_ms = config.clock.now_ms();
-        let device_zone = crate::host::DeviceZone::at(&*config.clock, now_ms);
-        let (store, opens) = Store::create_with(&config.dir, store_key.bytes(), |tx| {
-            let mut session = Session {
-                tx,
-                spaces: &mut Spaces::default(),
-                entropy: &mut *entropy,
-                now_ms,
-                device_zone,
-            };
-            create_self_space(&mut session, &recovery)?;
-            crate::settings::write_settings(&mut session, &settings)?;
-            prove_continuity(tx, &*config.secrets, session.entropy)
-        })?;
-        config.secrets.save_opens(opens)?;
-        Ok(Self::assemble(store, config, entropy))
+        let backup = recovery.keys().backup.public();
+        let passphrase = new.passphrase.as_deref();
+        make_store(config, passphrase, Some(&backup), entropy, |session| {
+            create_self_space(session, &recovery)?;
+            crate::settings::write_settings(session, &settings)
+        })
     }
 
     /// Opens the store in the folder. Writes to disk (it counts the opening).
@@ -119,7 +93,7 @@ impl Engine {
         Ok(Store::open(&config.dir, store_key.bytes())?)
     }
 
-    fn count_opening(&self) -> Result<()> {
+    pub(crate) fn count_opening(&self) -> Result<()> {
         let count =
             self.write(|session| prove_continuity(session.tx, &*self.secrets, session.entropy))?;
         self.secrets.save_opens(count)
@@ -174,6 +148,41 @@ impl Engine {
         // `secure_delete` overwrote the page; the write log still has it until it is emptied.
         self.checkpoint()
     }
+}
+
+/// Makes the store's files, the secret that opens them, and what `first` writes into them: all of it, or
+/// nothing usable is left. The caller holds the folder's lock.
+pub(crate) fn make_store(
+    config: EngineConfig,
+    passphrase: Option<&str>,
+    backup: Option<&[u8]>,
+    mut entropy: Box<dyn Entropy>,
+    first: impl FnOnce(&mut Session<'_>) -> Result<()>,
+) -> Result<Engine> {
+    let secret: [u8; 32] = make_bytes(&mut *entropy);
+    let store_key = StoreKey::make(&mut *entropy);
+    let passcode = passphrase.map(|passphrase| (passphrase, PasscodeParameters::default()));
+    let wrapped = wrap_store_key(&store_key, &secret, passcode, backup, &mut *entropy)?;
+    config.secrets.save(&secret)?;
+    // The key file stands before the store does: a crash in between leaves a key without a store,
+    // which the next try sets aside, never a store without a key.
+    KeyFile::set_aside(&config.dir)?;
+    KeyFile::write_new(&config.dir, &wrapped)?;
+    let now_ms = config.clock.now_ms();
+    let device_zone = crate::host::DeviceZone::at(&*config.clock, now_ms);
+    let (store, opens) = Store::create_with(&config.dir, store_key.bytes(), |tx| {
+        let mut session = Session {
+            tx,
+            spaces: &mut Spaces::default(),
+            entropy: &mut *entropy,
+            now_ms,
+            device_zone,
+        };
+        first(&mut session)?;
+        prove_continuity(tx, &*config.secrets, session.entropy)
+    })?;
+    config.secrets.save_opens(opens)?;
+    Ok(Engine::assemble(store, config, entropy))
 }
 
 /// The public key that backups are sealed to.

@@ -17,8 +17,8 @@ const ENVELOPE_ITEMS_MAX_BYTES: usize = 200 * 1024;
 /// Chains one acknowledgement speaks of, the latest ones: what fits an item whatever its ranges are.
 const ACK_ENTRIES_MAX: usize = 200;
 
-/// How many waiting items one transaction seals.
-const SEAL_BATCH: usize = 2_000;
+/// How many waiting items one transaction seals: at most 32 MiB.
+const SEAL_BATCH: usize = 500;
 
 /// The whole encoding of a stored item.
 pub(crate) fn item_bytes(tx: &ReadTx<'_>, row: ItemRow) -> Result<Vec<u8>> {
@@ -33,6 +33,8 @@ pub(crate) struct Prepared {
     pub to_send: Vec<EpochId>,
     /// Epochs that did not exist before.
     pub made: Vec<EpochId>,
+    /// More waits to be sealed than one transaction does; [`Session::prepare_more`] goes on.
+    pub more: bool,
 }
 
 impl Session<'_> {
@@ -46,10 +48,22 @@ impl Session<'_> {
             self.ack_if_due(space)?;
         }
         self.reconsider_unsent(space)?;
-        self.seal_due(space)?;
+        self.seal_into(space, &mut prepared)?;
+        Ok(prepared)
+    }
+
+    /// Seals what [`Self::prepare`] left over.
+    pub fn prepare_more(&mut self, space: &SpaceId) -> Result<Prepared> {
+        let mut prepared = Prepared::default();
+        self.seal_into(space, &mut prepared)?;
+        Ok(prepared)
+    }
+
+    fn seal_into(&mut self, space: &SpaceId, prepared: &mut Prepared) -> Result<()> {
+        prepared.more = self.seal_due(space)?;
         let row = self.space(space)?.row;
         prepared.to_send = self.tx.unsent_epochs(row)?;
-        Ok(prepared)
+        Ok(())
     }
 
     /// Gives up envelopes that were sealed but never arrived and may not go out as they are: something in
@@ -102,43 +116,39 @@ impl Session<'_> {
         Ok(())
     }
 
-    fn seal_due(&mut self, space: &SpaceId) -> Result<()> {
-        loop {
-            let (tx, now_ms) = (self.tx, self.now_ms);
-            let state = self.space(space)?;
-            let (sealing, flow) = match state.standing {
-                // After leaving, only the leaving itself and erases go out, under the epoch the others
-                // still read.
-                Standing::Left | Standing::Blocked => (last_shared_epoch(state), Flow::Whole),
-                _ => {
-                    let contact = crate::queries::contact(tx, space)?;
-                    (state.writing_epoch(), Flow::of(&contact))
-                }
-            };
-            let whole = flow == Flow::Whole;
-            let queued = if whole {
-                tx.queued(state.row, now_ms, SEAL_BATCH)?
-            } else {
-                // What may not leave stays in the line, and must not hide what may.
-                let mut open = Vec::new();
-                for queued in tx.queued(state.row, now_ms, usize::MAX)? {
-                    if flow.lets(&queued)? {
-                        open.push(queued);
-                    }
-                }
-                open
-            };
-            let Some(epoch) = sealing.filter(|_| !queued.is_empty()) else {
-                return Ok(());
-            };
-            let full = whole && queued.len() == SEAL_BATCH;
-            for group in groups(&queued) {
-                self.seal_group(space, &epoch, group)?;
+    /// Seals one batch of what is due; says whether more may wait.
+    fn seal_due(&mut self, space: &SpaceId) -> Result<bool> {
+        let (tx, now_ms) = (self.tx, self.now_ms);
+        let state = self.space(space)?;
+        let (sealing, flow) = match state.standing {
+            // After leaving, only the leaving itself and erases go out, under the epoch the others
+            // still read.
+            Standing::Left | Standing::Blocked => (last_shared_epoch(state), Flow::Whole),
+            _ => {
+                let contact = crate::queries::contact(tx, space)?;
+                (state.writing_epoch(), Flow::of(&contact))
             }
-            if !full {
-                return Ok(());
+        };
+        let whole = flow == Flow::Whole;
+        let queued = if whole {
+            tx.queued(state.row, now_ms, SEAL_BATCH)?
+        } else {
+            // What may not leave stays in the line, and must not hide what may.
+            let mut open = Vec::new();
+            for queued in tx.queued(state.row, now_ms, usize::MAX)? {
+                if flow.lets(&queued)? {
+                    open.push(queued);
+                }
             }
+            open
+        };
+        let Some(epoch) = sealing.filter(|_| !queued.is_empty()) else {
+            return Ok(false);
+        };
+        for group in groups(&queued) {
+            self.seal_group(space, &epoch, group)?;
         }
+        Ok(whole && queued.len() == SEAL_BATCH)
     }
 
     fn seal_group(&mut self, space: &SpaceId, epoch: &EpochId, group: &[Queued]) -> Result<()> {

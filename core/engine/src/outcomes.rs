@@ -96,6 +96,10 @@ fn plan(
     if let Some(before) = before {
         outcome = outcome.logged_over(&before.outcome);
         for (space, fields) in before.shares {
+            if tx.space(space)?.is_none() {
+                // What only another own device shares stays as that device left it.
+                continue;
+            }
             // Paused: what they have already is kept true, and waits. Not shared any more: it is withdrawn.
             let paused = contacts.get(&space).is_some_and(|contact| contact.paused);
             let allowed = goal.shares.get(&space).copied().unwrap_or_default();
@@ -224,6 +228,9 @@ impl Session<'_> {
             .deleted_at_ms(None);
         let mut copies = BTreeMap::new();
         for (space, fields) in shares {
+            if self.tx.space(*space)?.is_none() {
+                continue;
+            }
             draft = draft.share_goal(space, *fields, &document);
             let goal = self.published_goal_name(space, &goal)?;
             let copy = publish_outcome(outcome, *fields)

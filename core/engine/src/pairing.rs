@@ -58,6 +58,11 @@ impl Engine {
     pub async fn invite(&self) -> Result<InvitationView> {
         self.require_name()?;
         let relay = self.relay()?.ok_or(BelayError::unavailable("no-relay"))?;
+        self.show_invitation(relay).await
+    }
+
+    /// Makes an invitation at a relay and remembers it as open.
+    pub(crate) async fn show_invitation(&self, relay: String) -> Result<InvitationView> {
         // An unreachable relay is better told now than after the code was shown.
         let info = self.new_relay_client(&relay)?.info().await?;
         if info.creation == Creation::Codes {
@@ -94,14 +99,11 @@ impl Engine {
     /// `Unavailable{invitation-not-found | invitation-expired | pairing-refused | invitation-used}`, or
     /// what the relay refuses. Nothing is left of the attempt but a record of its keys in `self`.
     pub async fn await_partner(&self, invitation_id: &str) -> Result<PairedView> {
-        let invitation = self
-            .invitations
-            .with(|open| open.get(invitation_id).cloned())
-            .ok_or(BelayError::unavailable("invitation-not-found"))?;
+        let invitation = self.shown_invitation(invitation_id)?;
         let rendezvous = self.rendezvous(&invitation)?;
         let slot0 = rendezvous.wait_for(self, 0).await?;
         let answered = self.answer(&rendezvous, &slot0).await;
-        self.invitations.with(|open| open.remove(invitation_id));
+        self.burn_invitation(invitation_id);
         let mut shower = answered?;
         let slot2 = rendezvous.wait_for(self, 2).await?;
         let bundle = shower
@@ -123,7 +125,20 @@ impl Engine {
         }
     }
 
-    async fn answer(&self, rendezvous: &Rendezvous, slot0: &[u8]) -> Result<Shower> {
+    /// An invitation that nobody has answered.
+    pub(crate) fn shown_invitation(&self, id: &str) -> Result<InvitationQr> {
+        self.invitations
+            .with(|open| open.get(id).cloned())
+            .ok_or(BelayError::unavailable("invitation-not-found"))
+    }
+
+    /// Takes an invitation out of use.
+    pub(crate) fn burn_invitation(&self, id: &str) {
+        self.invitations.with(|open| open.remove(id));
+    }
+
+    /// Answers whoever came first.
+    pub(crate) async fn answer(&self, rendezvous: &Rendezvous, slot0: &[u8]) -> Result<Shower> {
         let (shower, slot1) = self.write(|session| {
             Shower::answer(&rendezvous.invitation, slot0, session.entropy)
                 .map_err(|_| BelayError::unavailable("pairing-refused"))

@@ -123,8 +123,14 @@ impl Engine {
     }
 
     /// How a partner is named here, for reports.
-    pub(crate) fn partner_label(&self, space: &SpaceId) -> Result<String> {
-        self.read_spaces(|tx, spaces| shown_name(tx, spaces.get(tx, space)?))
+    pub(crate) fn partner_label(&self, space: &SpaceId) -> Result<Option<String>> {
+        self.read_spaces(|tx, spaces| {
+            let state = spaces.get(tx, space)?;
+            match state.space_type {
+                SpaceType::SelfSpace => Ok(None),
+                _ => shown_name(tx, state).map(Some),
+            }
+        })
     }
 }
 

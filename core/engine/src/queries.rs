@@ -16,7 +16,7 @@ use crate::{BelayError, Result};
 pub(crate) fn self_space(tx: &ReadTx<'_>) -> Result<SpaceId> {
     let bytes = tx
         .meta(SELF_SPACE)?
-        .ok_or(BelayError::internal("self-space"))?;
+        .ok_or(BelayError::unavailable("device-waiting"))?;
     Ok(SpaceId::from_bytes(array(&bytes, "self-space")?))
 }
 

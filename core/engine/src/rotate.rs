@@ -86,7 +86,7 @@ impl Session<'_> {
         let tx = self.tx;
         let nonces: Vec<[u8; 24]> = parents.iter().map(|_| make_bytes(self.entropy)).collect();
         let state = self.space(space)?;
-        if state.space_type == SpaceType::SelfSpace {
+        if state.space_type == SpaceType::SelfSpace && state.copy_relay.is_none() {
             return Ok(());
         }
         let mut sealed = false;

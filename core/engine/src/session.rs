@@ -41,6 +41,16 @@ impl Spaces {
             .get_mut(id)
             .ok_or(BelayError::internal("space-cache"))
     }
+
+    /// The space, or nothing where this device does not take part in it: a partnership that only another own
+    /// device has.
+    pub fn find(&mut self, tx: &ReadTx<'_>, id: &SpaceId) -> Result<Option<&mut SpaceState>> {
+        match self.get(tx, id) {
+            Ok(state) => Ok(Some(state)),
+            Err(BelayError::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
 }
 
 /// An item to be written, before it has a place in its chain.
@@ -152,7 +162,12 @@ impl Session<'_> {
             self.entropy,
         )?;
         let id = belay_crypto::item_id(&item.header);
-        self.store_own(space, &item, id, draft.doc_kind)
+        let written = self.store_own(space, &item, id, draft.doc_kind)?;
+        let state = self.spaces.get(self.tx, space)?;
+        if state.copy_relay.is_some() {
+            self.tx.queue_item(written.row, state.row, 0)?;
+        }
+        Ok(written)
     }
 
     /// Stores an item of this device that is already signed (the `create` item is signed before its
@@ -218,8 +233,8 @@ impl Session<'_> {
         Ok(Written { row, id, document })
     }
 
-    /// Queues an item to be sealed and sent, not before the given time. The `self` space stays on the
-    /// device until the person adds another one or asks for a sealed copy.
+    /// Queues an item to be sealed and sent, not before the given time. What is written into `self` is in
+    /// line already if the person asked for a sealed copy, and stays on the device otherwise.
     pub fn queue(&mut self, space: &SpaceId, written: Written, not_before_ms: i64) -> Result<()> {
         let state = self.spaces.get(self.tx, space)?;
         if state.space_type != SpaceType::SelfSpace {

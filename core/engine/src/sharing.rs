@@ -47,6 +47,10 @@ impl Session<'_> {
     ) -> Result<(DocumentDraft, Vec<Publication>)> {
         let mut publications = Vec::new();
         for (space, copy) in copies {
+            if self.tx.space(space)?.is_none() {
+                // Only a device that is in the space can tell what stands there.
+                continue;
+            }
             let noted = document.published(&space)?;
             if noted.is_empty() && copy.is_none() {
                 continue;
@@ -82,6 +86,24 @@ impl Session<'_> {
             self.publish_one(publication, not_before_ms)?;
         }
         Ok(())
+    }
+
+    /// Takes a copy back without a document that notes it.
+    pub fn publish_withdrawal(
+        &mut self,
+        space: &SpaceId,
+        kind: DocKind,
+        self_name: &DocName,
+        rev: u64,
+    ) -> Result<()> {
+        let publication = Publication {
+            space: *space,
+            kind,
+            self_name: *self_name,
+            state: PublishState::new(rev, None),
+            copy: None,
+        };
+        self.publish_one(publication, self.now_ms)
     }
 
     fn publish_one(&mut self, publication: Publication, not_before_ms: i64) -> Result<()> {
@@ -168,13 +190,17 @@ impl Session<'_> {
     }
 
     /// As [`was_sealed`], for a space that may not be loaded.
+    /// Where another own device publishes, it may have left.
     pub fn was_sealed(&mut self, space: &SpaceId, kind: DocKind, name: &DocName) -> Result<bool> {
         let tx = self.tx;
-        was_sealed(tx, self.space(space)?, kind, name)
+        match self.spaces.find(tx, space)? {
+            Some(state) => was_sealed(tx, state, kind, name),
+            None => Ok(true),
+        }
     }
 
     /// The state of the own record that stands in the space.
-    fn state_in_space(
+    pub fn state_in_space(
         &mut self,
         space: &SpaceId,
         kind: DocKind,

@@ -31,6 +31,8 @@ pub(crate) struct SpaceState {
     pub key_ages: BTreeMap<EpochId, i64>,
     /// The newest encryption key each device has stated.
     pub kems: BTreeMap<DeviceId, KemStatement>,
+    /// Where the sealed copy of `self` goes, if the person asked for one; nothing in other spaces.
+    pub copy_relay: Option<String>,
     pub sign_key: DeviceKey,
     pub erase_key: EraseKey,
     /// The highest hybrid clock seen in the space.
@@ -64,12 +66,16 @@ impl SpaceState {
             keys: EpochRing::default(),
             key_ages: BTreeMap::new(),
             kems: BTreeMap::new(),
+            copy_relay: None,
             sign_key: DeviceKey::from_seed(&array(&seed, "sign-seed")?),
             erase_key: EraseKey::from_bytes(array(&erase_key, "erase-key")?),
             hlc: 0,
             held: crate::held::counts(tx, space.row)?,
             retried_at: Vec::new(),
         };
+        if state.space_type == SpaceType::SelfSpace {
+            state.copy_relay = crate::self_copy::relay_of_copy(tx)?;
+        }
         for stored in tx.control_items(space.row)? {
             // An act counts also where its place in the chain is contested: the graph knows no places.
             let act = stored.kind == u8::from(ItemKind::Membership);
@@ -191,8 +197,11 @@ impl SpaceState {
             .copied()
     }
 
-    /// The relays the space's members agreed on.
+    /// The relays the space's members agreed on; for `self` the one with the sealed copy.
     pub fn relays(&self) -> Vec<String> {
+        if self.space_type == SpaceType::SelfSpace {
+            return self.copy_relay.iter().cloned().collect();
+        }
         self.membership
             .current()
             .policy

@@ -215,10 +215,15 @@ impl Round<'_> {
 
     fn prepare(&mut self) -> Result<Event> {
         let space = self.link.space;
-        let prepared = self.engine.write(|session| session.prepare(&space))?;
+        let mut prepared = self.engine.write(|session| session.prepare(&space))?;
+        let made_epochs = std::mem::take(&mut prepared.made);
+        // A whole journal is sealed in transactions of bounded size.
+        while prepared.more {
+            prepared = self.engine.write(|session| session.prepare_more(&space))?;
+        }
         Ok(Event::Prepared {
             to_send: prepared.to_send,
-            made_epochs: prepared.made,
+            made_epochs,
         })
     }
 
@@ -328,8 +333,9 @@ impl Round<'_> {
             if ingested.refused > 0 {
                 session.note_refused(&mailbox)?;
             }
+            session.bring_copies_in_step(&ingested)?;
             session.note_news(&space, &ingested)?;
-            let edited = session.count_edits_after_deletion(&ingested)?;
+            let edited = session.settle_edits_after_deletion(&ingested)?;
             Ok((ingested, edited))
         })?;
         self.report.edited_after_deletion += edited;

@@ -435,8 +435,8 @@ pub struct SyncReport {
 pub struct SyncTroubleView {
     /// The space.
     pub space: SpaceId,
-    /// The partner, as named here.
-    pub partner: String,
+    /// The partner, as named here; `None` for the sealed copy for one's own devices.
+    pub partner: Option<String>,
     /// The stable code.
     pub code: String,
 }

@@ -2,7 +2,7 @@
 
 use crate::items::assemble;
 use crate::sql::{limit, number};
-use crate::{ItemRow, ReadTx, Result, SpaceRow, StoreError, WriteTx};
+use crate::{DeviceRow, ItemRow, ReadTx, Result, SpaceRow, StoreError, WriteTx};
 
 /// An item that waits to be sealed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -164,6 +164,21 @@ impl WriteTx<'_> {
             "INSERT INTO outbox (item, space, not_before_ms) VALUES (?1, ?2, ?3)
              ON CONFLICT (item) DO UPDATE SET not_before_ms = excluded.not_before_ms",
             (item, space, not_before_ms),
+        )?;
+        Ok(())
+    }
+
+    /// Puts everything in line that a device wrote into a space and that was never sealed; what was erased
+    /// stays out.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn queue_unsealed(&self, space: SpaceRow, device: DeviceRow) -> Result<()> {
+        self.run(
+            "INSERT OR IGNORE INTO outbox (item, space, not_before_ms)
+             SELECT id, space, 0 FROM item
+             WHERE device = ?2 AND space = ?1 AND envelope IS NULL AND body IS NOT NULL",
+            (space, device),
         )?;
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use belay_crypto::{StoreKey, unwrap_store_key};
 use belay_engine::model::SpaceId;
-use belay_engine::{Engine, EngineConfig, NewPerson, SecretStore, SyncReport};
+use belay_engine::{Engine, EngineConfig, NewOwnDevice, NewPerson, SecretStore, SyncReport};
 use belay_testkit::{FakeClock, KeystoreSecrets, PlainSecrets, SeededEntropy};
 use tempfile::TempDir;
 
@@ -61,6 +61,26 @@ impl Companion {
         }
     }
 
+    /// Makes the empty store of a further device of somebody, which waits to be admitted.
+    ///
+    /// # Panics
+    /// When the store cannot be made.
+    #[must_use]
+    pub fn further_device(clock: &FakeClock, seed: u64) -> Self {
+        let secrets: Arc<dyn SecretStore> = Arc::new(KeystoreSecrets::default());
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let config = config(&dir, clock, &secrets, seed);
+        let engine =
+            Engine::create_own_device(config, NewOwnDevice::default()).expect("an empty store");
+        Self {
+            engine: Arc::new(engine),
+            clock: clock.clone(),
+            dir,
+            secrets,
+            seed,
+        }
+    }
+
     /// Closes the store and opens it again, as after a restart of the phone.
     ///
     /// # Panics
@@ -76,6 +96,63 @@ impl Companion {
     #[must_use]
     pub fn config(&self) -> EngineConfig {
         config(&self.dir, &self.clock, &self.secrets, self.seed + 500)
+    }
+
+    /// A copy of the store as it is now.
+    ///
+    /// # Panics
+    /// When a file cannot be copied.
+    #[must_use]
+    pub fn copy_store(&self) -> TempDir {
+        self.engine.checkpoint().expect("a checkpoint");
+        let copy = tempfile::tempdir().expect("a temporary folder");
+        let (from, to) = (self.dir.path().join("store"), copy.path().join("store"));
+        std::fs::create_dir(&to).expect("a folder");
+        for entry in std::fs::read_dir(from).expect("a folder") {
+            let entry = entry.expect("an entry");
+            std::fs::copy(entry.path(), to.join(entry.file_name())).expect("a copy");
+        }
+        copy
+    }
+
+    /// The same device with an older copy of its store; the keystore stays as it is.
+    ///
+    /// # Panics
+    /// When the copy does not open.
+    #[must_use]
+    pub fn put_back(self, older: TempDir) -> Self {
+        self.engine.shutdown().expect("the store closes");
+        Self::reopen(older, self.clock.clone(), self.secrets, self.seed + 1_000)
+    }
+
+    /// The same device once more: store and keystore are copied together.
+    ///
+    /// # Panics
+    /// When the copy does not open.
+    #[must_use]
+    pub fn twin(&self, seed: u64) -> Self {
+        let secrets = KeystoreSecrets::default();
+        let secret = self.secrets.load().expect("a keystore");
+        secrets.save(&secret.expect("a secret")).expect("kept");
+        let opens = self.secrets.opens().expect("a keystore");
+        secrets.save_opens(opens.unwrap_or(0)).expect("kept");
+        Self::reopen(
+            self.copy_store(),
+            self.clock.clone(),
+            Arc::new(secrets),
+            seed,
+        )
+    }
+
+    fn reopen(dir: TempDir, clock: FakeClock, secrets: Arc<dyn SecretStore>, seed: u64) -> Self {
+        let config = config(&dir, &clock, &secrets, seed);
+        Self {
+            engine: Arc::new(Engine::open(config, None).expect("the store opens")),
+            clock,
+            dir,
+            secrets,
+            seed,
+        }
     }
 
     /// The folder of the store.
@@ -158,4 +235,34 @@ pub async fn pair(shower: &Companion, scanner: &Companion, relay: &str) -> Space
     scanner.sync().await;
     shower.sync().await;
     shown.partner.space
+}
+
+/// Adds a further device to one that is there, through the relay that keeps the sealed copy; the words are
+/// compared.
+///
+/// # Panics
+/// When it is not admitted or the words differ.
+pub async fn add_own_device(to: &Companion, new: &Companion, name: &str) {
+    let invitation = to.engine.invite_own_device().await.expect("an invitation");
+    let shown = std::sync::Mutex::new(Vec::new());
+    let show = |words: &[String]| *shown.lock().expect("one at a time") = words.to_vec();
+    let admitting = async {
+        let asking = to
+            .engine
+            .await_own_device(&invitation.id)
+            .await
+            .expect("an answer");
+        let words = asking.comparison_words();
+        to.engine
+            .admit_asking_device(asking, name)
+            .await
+            .expect("admitted");
+        words
+    };
+    let (words, joined) = tokio::join!(
+        admitting,
+        new.engine.join_as_own_device(&invitation.text, &show)
+    );
+    joined.expect("joined");
+    assert_eq!(words, *shown.lock().expect("one at a time"));
 }

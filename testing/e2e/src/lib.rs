@@ -6,7 +6,7 @@ mod lying_relay;
 mod raw_partner;
 mod relay;
 
-pub use companion::{Companion, pair};
+pub use companion::{Companion, add_own_device, pair};
 pub use door::Door;
 pub use lying_relay::{Lie, LyingRelay};
 pub use raw_partner::RawPartner;

@@ -6,6 +6,7 @@
 
 mod check_in;
 mod contacts;
+mod device_names;
 mod draft;
 mod fields;
 mod genesis;

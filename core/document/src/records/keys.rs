@@ -7,6 +7,7 @@ use belay_model::{DocName, EpochId, SpaceId};
 use belay_protocol::{DocKind, ProtocolError, RecordBody};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
+use super::own_keys::OwnKeys;
 use super::payload::{PayloadReader, PayloadWriter, read_payload};
 use super::record::RecordPayload;
 use crate::DocumentError;
@@ -47,6 +48,8 @@ pub enum KeysRecord {
     Space(SpaceKeys),
     /// Schema 2.
     Epoch(EpochKey),
+    /// Schema 3.
+    Own(OwnKeys),
 }
 
 impl fmt::Debug for SpaceKeys {
@@ -147,6 +150,7 @@ impl KeysRecord {
         match self {
             Self::Space(keys) => SpaceKeys::name(&keys.space_id),
             Self::Epoch(key) => EpochKey::name(&key.epoch_id),
+            Self::Own(_) => OwnKeys::NAME,
         }
     }
 
@@ -156,6 +160,7 @@ impl KeysRecord {
         match self {
             Self::Space(keys) => keys.to_body(rev),
             Self::Epoch(key) => key.to_body(rev),
+            Self::Own(keys) => keys.to_body(rev),
         }
     }
 
@@ -170,6 +175,7 @@ impl KeysRecord {
         match body.schema {
             SpaceKeys::SCHEMA => Ok(SpaceKeys::from_body(body)?.map(Self::Space)),
             EpochKey::SCHEMA => Ok(EpochKey::from_body(body)?.map(Self::Epoch)),
+            OwnKeys::SCHEMA => Ok(OwnKeys::from_body(body)?.map(Self::Own)),
             0 => Err(ProtocolError::Malformed("schema").into()),
             newer => Err(DocumentError::NewerData {
                 schema: newer.into(),

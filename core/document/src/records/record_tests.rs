@@ -260,16 +260,22 @@ fn keys_are_read_by_their_schema_and_never_shown() {
         epoch_id: EpochId::from_bytes([2; 32]),
         secret: [0xe5; 32],
     });
-    for (keys, name) in [(space, [1; 16]), (epoch, [2; 16])] {
+    let own = KeysRecord::Own(OwnKeys {
+        space_id: SpaceId::from_bytes([1; 32]),
+        erase_key: [0xe5; 32],
+        backup_public: vec![7; 1216],
+        recovery_mailbox: [0xe5; 32],
+    });
+    for (keys, name) in [(space, [1; 16]), (epoch, [2; 16]), (own, [0; 16])] {
         let body = RecordBody::parse(&keys.to_bytes(3)).unwrap();
         assert_eq!(KeysRecord::from_body(&body), Ok(Some(keys.clone())));
         assert_eq!(keys.name(), DocName::from_bytes(name));
         assert!(!format!("{keys:?}").to_lowercase().contains("e5e5"));
         assert!(!format!("{keys:?}").contains("229"));
-        let newer = RecordBody { schema: 3, ..body };
+        let newer = RecordBody { schema: 4, ..body };
         assert_eq!(
             KeysRecord::from_body(&newer),
-            Err(DocumentError::NewerData { schema: 3 })
+            Err(DocumentError::NewerData { schema: 4 })
         );
     }
 }

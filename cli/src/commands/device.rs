@@ -1,0 +1,208 @@
+//! `belay device`: the person's own devices, and the sealed copy through which they reach each other.
+
+use std::sync::{Mutex, PoisonError};
+
+use belay_engine::{BelayError, Engine, NewOwnDevice, OwnDeviceView};
+use clap::Subcommand;
+
+use super::init;
+use crate::context::{Context, runtime, tidy};
+use crate::error::{CliError, Result};
+use crate::prompt;
+use crate::screen::{HEADING, Screen};
+use crate::secrets::KeyPlace;
+use crate::words::shown_line;
+
+/// Flags of `device`.
+#[derive(Debug, clap::Args)]
+pub struct DeviceArgs {
+    #[command(subcommand)]
+    action: DeviceAction,
+}
+
+#[derive(Debug, Subcommand)]
+enum DeviceAction {
+    /// Your devices
+    List,
+    /// Show a code for a further device of yours, compare four words, and let it in
+    Add {
+        /// What to call it
+        name: String,
+    },
+    /// Make this an empty further device, and join the one that shows a code
+    Join {
+        /// The line your other device shows; without it, it is asked for or read from standard input
+        text: Option<String>,
+        /// Where the key of the store lies [default: the keyring, where there is one]
+        #[arg(long, value_enum, value_name = "PLACE")]
+        key: Option<KeyPlace>,
+    },
+    /// Let your relay keep a sealed copy that only your devices can open; off until you say so
+    Copy {
+        /// `on`, `off`, or nothing to ask
+        #[arg(value_parser = ["on", "off"])]
+        keep: Option<String>,
+    },
+}
+
+/// Lists, adds, joins, or switches the copy.
+pub fn run(args: DeviceArgs, context: &Context, screen: &mut Screen) -> Result<()> {
+    match args.action {
+        DeviceAction::Join { text, key } => join(text, key, context, screen),
+        DeviceAction::List => {
+            let engine = context.open(screen)?;
+            screen.show(&engine.own_devices()?, |screen, devices| {
+                draw(screen, devices);
+            });
+            Ok(())
+        }
+        DeviceAction::Add { name } => add(&context.open(screen)?, &name, screen),
+        DeviceAction::Copy { keep } => copy(&context.open(screen)?, keep.as_deref(), screen),
+    }
+}
+
+fn draw(screen: &mut Screen, devices: &[OwnDeviceView]) {
+    for device in devices {
+        let name = device.name.as_deref().map_or_else(
+            || "your first device".to_owned(),
+            |name| shown_line(name).to_string(),
+        );
+        let standing = match (device.this, device.as_of_at_ms) {
+            (true, _) => "  (this one)",
+            (false, None) => "  (nothing came from it yet)",
+            (false, Some(_)) => "",
+        };
+        screen.line(format_args!("{name}{standing}"));
+    }
+}
+
+fn add(engine: &Engine, name: &str, screen: &mut Screen) -> Result<()> {
+    if !prompt::can_ask(screen) {
+        // Whoever compares the words decides who gets in.
+        return Err(CliError::NeedsAnswer {
+            flag: "a keyboard: somebody has to compare the words",
+        });
+    }
+    let runtime = runtime()?;
+    let invitation = runtime.block_on(engine.invite_own_device())?;
+    let now = engine.now()?;
+    screen.heading("On the new device, type `belay device join` and give it this line:");
+    screen.gap();
+    screen.line(&invitation.text);
+    screen.gap();
+    screen.line(format_args!(
+        "It works once, until {}. Whoever is let in can read everything you wrote.",
+        crate::times::instant(invitation.expires_at_ms, &now)
+    ));
+    let asking = runtime.block_on(engine.await_own_device(&invitation.id))?;
+    let words = screen.paint(HEADING, &asking.comparison_words().join("   "));
+    screen.gap();
+    screen.line(format_args!("    {words}"));
+    screen.gap();
+    let question = "Does the new device show the same words? (yes/no)";
+    loop {
+        match prompt::line(question)?.as_deref() {
+            Some("y" | "yes") => break,
+            Some("n" | "no") => {
+                screen.line("Then it was not let in. Nothing was changed.");
+                return Ok(());
+            }
+            None => return Err(CliError::Declined),
+            Some(_) => {}
+        }
+    }
+    let devices = runtime.block_on(engine.admit_asking_device(asking, name))?;
+    screen.progress("Sending what it needs ...");
+    runtime.block_on(engine.sync(&|_| {}))?;
+    tidy(engine);
+    draw(screen, &devices);
+    screen.line("What you wrote reaches it with the next `belay sync` there.");
+    Ok(())
+}
+
+fn join(
+    text: Option<String>,
+    key: Option<KeyPlace>,
+    context: &Context,
+    screen: &mut Screen,
+) -> Result<()> {
+    let text = match text {
+        Some(text) if text != "-" => text,
+        None if prompt::can_ask(screen) => {
+            prompt::line("The line your other device shows:")?.unwrap_or_default()
+        }
+        _ => prompt::all_input()?,
+    };
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(CliError::Input {
+            field: "invitation",
+            rule: "empty",
+        });
+    }
+    // A join that came to nothing left a device that waits: it goes on with that one.
+    let engine = if Engine::exists(&context.dir) {
+        context.open(screen)?
+    } else {
+        let place = init::place_key(key, context, screen)?;
+        let new = NewOwnDevice {
+            passphrase: place.passphrase(),
+        };
+        Engine::create_own_device(context.config(place.secrets), new)?
+    };
+    if !engine.is_waiting_device()? {
+        return Err(BelayError::Unavailable {
+            reason: "device-not-waiting",
+        }
+        .into());
+    }
+    screen.progress("Meeting your other device ...");
+    let shared = Mutex::new(screen);
+    let show = |words: &[String]| {
+        // A panic while drawing leaves nothing half done that matters here.
+        let mut screen = shared.lock().unwrap_or_else(PoisonError::into_inner);
+        let words = screen.paint(HEADING, &words.join("   "));
+        screen.note(&format!("    {words}"));
+        screen.note("Your other device shows the same words, and asks you. Answer there.");
+    };
+    let runtime = runtime()?;
+    runtime.block_on(engine.join_as_own_device(text, &show))?;
+    let report = runtime.block_on(engine.sync(&|_| {}))?;
+    tidy(&engine);
+    let screen = shared.into_inner().unwrap_or_else(PoisonError::into_inner);
+    screen.show(&report, |screen, report| {
+        screen.line("This is one of your devices now.");
+        screen.line(format_args!(
+            "{} things came so far; `belay sync` brings the rest.",
+            report.items_received
+        ));
+        screen
+            .line("Your partnerships stay on the other device for now, with what partners shared.");
+    });
+    Ok(())
+}
+
+fn copy(engine: &Engine, keep: Option<&str>, screen: &mut Screen) -> Result<()> {
+    if let Some(keep) = keep {
+        engine.set_self_copy(keep == "on")?;
+        tidy(engine);
+    }
+    let relay = engine.self_copy()?;
+    let ended = keep == Some("off");
+    screen.show(
+        &serde_json::json!({ "sealed_copy_at": relay }),
+        |screen, _| match &relay {
+            Some(relay) => screen.line(format_args!(
+                "{} keeps a sealed copy of everything. Only your devices can open it.",
+                shown_line(relay)
+            )),
+            None if ended => screen.line(
+                "No more is sent. What is sealed at the relay stays there until it expires.",
+            ),
+            None => screen.line(
+                "Nothing of yours leaves this device but what you share. `belay device copy on` changes that.",
+            ),
+        },
+    );
+    Ok(())
+}

@@ -1,0 +1,104 @@
+//! After another own device changed a document, the copies of it that this device keeps in partners' spaces
+//! are brought in step: a copy is a function of the document and its audience, whoever wrote last. A device
+//! that is not in a space leaves the copies there, and the notes about them, alone.
+
+use std::collections::BTreeMap;
+
+use belay_document::documents::Draft as DocumentDraft;
+use belay_model::{DocName, SpaceId};
+use belay_protocol::{DocKind, SpaceType};
+use belay_store::{DocRow, SpaceState as Standing};
+
+use crate::ingest::Ingested;
+use crate::session::Session;
+use crate::{BelayError, Result};
+
+impl Session<'_> {
+    /// Publishes anew what other own devices changed, and withdraws what they erased.
+    pub fn bring_copies_in_step(&mut self, ingested: &Ingested) -> Result<()> {
+        if ingested.changed.is_empty() && ingested.erased.is_empty() {
+            return Ok(());
+        }
+        let spaces = self.open_pairs()?;
+        if spaces.is_empty() {
+            return Ok(());
+        }
+        for row in &ingested.erased {
+            let document = self.tx.document(*row)?;
+            if let Ok(kind) = DocKind::try_from(document.kind) {
+                for space in &spaces {
+                    self.withdraw_erased(space, kind, &document.name)?;
+                }
+            }
+        }
+        for row in ingested.changed.difference(&ingested.erased) {
+            self.bring_in_step(*row, &spaces)?;
+        }
+        Ok(())
+    }
+
+    /// Spaces of partnerships that go on, on this device.
+    fn open_pairs(&mut self) -> Result<Vec<SpaceId>> {
+        let mut open = self.tx.spaces()?;
+        open.retain(|space| {
+            space.kind == u8::from(SpaceType::Pair) && space.state == Standing::Active
+        });
+        Ok(open.into_iter().map(|space| space.id).collect())
+    }
+
+    fn bring_in_step(&mut self, row: DocRow, spaces: &[SpaceId]) -> Result<()> {
+        let described = self.tx.document(row)?;
+        let kind = match DocKind::try_from(described.kind) {
+            Ok(kind @ (DocKind::CheckIn | DocKind::Goal | DocKind::Outcome)) => kind,
+            // Of the others nothing is published that follows the document.
+            _ => return Ok(()),
+        };
+        let document = crate::documents::load_row(self.tx, row, kind)?;
+        let mut copies = BTreeMap::new();
+        for space in document.shared_spaces()? {
+            if !spaces.contains(&space) {
+                continue;
+            }
+            match self.copy_now(&space, kind, &document) {
+                Ok(copy) => {
+                    copies.insert(space, copy);
+                }
+                // A newer Belay wrote it, or part of it is still to come: nothing is published from a half.
+                Err(BelayError::NewerData | BelayError::Internal { code: "document" }) => {
+                    return Ok(());
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        if copies.is_empty() {
+            return Ok(());
+        }
+        let settings = crate::queries::settings(self.tx)?;
+        let not_before = self.hold_until(&settings);
+        let name = described.name;
+        self.write_shared(
+            kind,
+            &name,
+            document,
+            DocumentDraft::new(),
+            copies,
+            not_before,
+        )
+    }
+
+    /// Takes back the copy of a document that is gone, and of which nothing tells the audience any more.
+    pub fn withdraw_erased(
+        &mut self,
+        space: &SpaceId,
+        kind: DocKind,
+        name: &DocName,
+    ) -> Result<()> {
+        match self.state_in_space(space, kind, name)? {
+            // While sharing is paused it is noted, and done afterwards.
+            Some(there) if there.copy().is_some() && !self.defer(space, kind, name)? => {
+                self.publish_withdrawal(space, kind, name, there.rev.saturating_add(1))
+            }
+            _ => Ok(()),
+        }
+    }
+}
