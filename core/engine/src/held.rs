@@ -25,10 +25,10 @@ const WAITING: [HeldReason; 3] = [
 const JUDGED_BY: &str = "parked-judged-by";
 
 impl Engine {
-    /// Judges again what an older version parked. Does nothing when this version did so before.
-    pub(crate) fn judge_parked_again(&self) -> Result<()> {
+    /// Judges again what another `version` of the program parked. Does nothing when this one did so before.
+    pub(crate) fn judge_parked_again(&self, version: &str) -> Result<()> {
         self.write(|session| {
-            let version = env!("CARGO_PKG_VERSION").as_bytes();
+            let version = version.as_bytes();
             if session.tx.meta(JUDGED_BY)?.as_deref() == Some(version) {
                 return Ok(());
             }

@@ -27,6 +27,8 @@ mod freshness;
 mod goals;
 mod held;
 mod held_counts;
+#[cfg(test)]
+mod held_tests;
 mod host;
 mod incarnation;
 mod ingest;

@@ -69,7 +69,7 @@ impl Engine {
         let entropy = (config.entropy)();
         let engine = Self::assemble(store, config, entropy);
         engine.count_opening()?;
-        engine.judge_parked_again()?;
+        engine.judge_parked_again(env!("CARGO_PKG_VERSION"))?;
         // Whoever opens wants to read and write; what is overdue goes with the next sync or opening.
         let _ = engine.erase_overdue();
         Ok(engine)

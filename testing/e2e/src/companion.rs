@@ -81,6 +81,32 @@ impl Companion {
         }
     }
 
+    /// The same device once more: a copy of its folder and of its key, opened beside it.
+    ///
+    /// # Panics
+    /// When it cannot be copied or does not open.
+    #[must_use]
+    pub fn copied_with_plain_key(&self, seed: u64) -> Self {
+        self.engine.checkpoint().expect("the log is emptied");
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let [from, to] = [&self.dir, &dir].map(|dir| dir.path().join("store"));
+        std::fs::create_dir(&to).expect("a folder");
+        for name in ["belay.db", "belay.check", "key.belay"] {
+            std::fs::copy(from.join(name), to.join(name)).expect("a copy");
+        }
+        let secret = self.secrets.load().expect("a key").expect("a key");
+        let secrets: Arc<dyn SecretStore> = Arc::new(PlainSecrets::default());
+        secrets.save(&secret).expect("the key is kept");
+        let config = config(&dir, &self.clock, &secrets, seed);
+        Self {
+            engine: Arc::new(Engine::open(config, None).expect("the copy opens")),
+            clock: self.clock.clone(),
+            dir,
+            secrets,
+            seed,
+        }
+    }
+
     /// Closes the store and opens it again, as after a restart of the phone.
     ///
     /// # Panics

@@ -139,12 +139,21 @@ impl RawPartner {
     /// # Panics
     /// When the relay does not take it.
     pub async fn send(&mut self, items: &[Vec<u8>]) {
+        let bytes = self.seal(items);
+        self.send_bytes(bytes).await;
+    }
+
+    /// Seals the bytes into one envelope.
+    ///
+    /// # Panics
+    /// When they do not fit into one.
+    pub fn seal(&mut self, items: &[Vec<u8>]) -> Vec<u8> {
         let nonce = make_bytes(&mut self.entropy);
         let erase_key = EraseKey::make(&mut self.entropy);
         let (epoch, keys) = &self.epoch;
         let sealed =
             seal_envelope(items, keys, &self.space, epoch, &erase_key, nonce).expect("an envelope");
-        self.send_bytes(sealed.bytes).await;
+        sealed.bytes
     }
 
     /// Puts bytes into the mailbox as they are.
