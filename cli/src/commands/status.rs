@@ -101,6 +101,8 @@ fn draw_space(screen: &mut Screen, space: &SpaceStatusView, now: &Moment) {
     let odd = [
         (space.waiting, "waiting for something before them"),
         (space.needs_newer, "need a newer Belay"),
+        (space.parked, "parked: more than anybody reads in a day"),
+        (space.dropped, "dropped: too much was waiting already"),
         (space.quarantined, "set aside because they break a rule"),
         (space.shadowed, "from a device that exists twice"),
     ];

@@ -38,6 +38,13 @@ pub fn as_of(partner: &PartnerView, now: &Moment) -> String {
             count(partner.needs_newer, "item")
         ));
     }
+    if partner.parked > 0 {
+        words.push_str(&format!(
+            " Their Belay sends more than anybody reads: {} of it {} parked. You can pause, leave or block.",
+            count(partner.parked, "item"),
+            if partner.parked == 1 { "is" } else { "are" }
+        ));
+    }
     words.push_str(&behind(partner, now));
     words
 }

@@ -105,7 +105,23 @@ pub(crate) struct Sealed {
 
 /// Checks that bytes are an X-Wing public key.
 pub(crate) fn check_public(public: &[u8]) -> Result<(), CryptoError> {
-    parse_public(public).map(drop)
+    can_seal_to(public)
+        .then_some(())
+        .ok_or(CryptoError::BadPublicKey)
+}
+
+/// Whether something can be sealed to these bytes as a public key. Some of the right length are none, and a
+/// member who states one must not keep others from making a new secret. Depends on the bytes alone.
+#[must_use]
+pub fn can_seal_to(public: &[u8]) -> bool {
+    struct Zeros;
+    impl Entropy for Zeros {
+        fn fill(&mut self, bytes: &mut [u8]) {
+            bytes.fill(0);
+        }
+    }
+    // What is sealed here is nothing, and goes nowhere.
+    seal(public, b"", b"", &mut Zeros).is_ok()
 }
 
 fn parse_public(public: &[u8]) -> Result<PublicKey, CryptoError> {

@@ -66,6 +66,9 @@ impl Session<'_> {
                     Judged::Hold(HeldReason::MissingDependency)
                 })
             }
+            Content::Kem(statement) if !belay_crypto::can_seal_to(&statement.pk) => {
+                Ok(Judged::Quarantine)
+            }
             _ => Ok(Judged::Apply),
         }
     }

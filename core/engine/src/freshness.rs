@@ -24,6 +24,8 @@ pub(crate) struct Freshness {
     pub incomplete_from: Option<u64>,
     /// Items that only a newer Belay can read.
     pub needs_newer: u64,
+    /// Items that are parked because they are too many.
+    pub parked: u64,
     /// Items that wait for something before them.
     pub waiting: u64,
     /// When a relay of the space last answered.
@@ -62,10 +64,10 @@ impl Freshness {
             }
         }
         for (reason, count, _) in tx.held_counts(state.row)? {
-            if reason == HeldReason::NewerVersion {
-                fresh.needs_newer += count;
-            } else {
-                fresh.waiting += count;
+            match reason {
+                HeldReason::NewerVersion => fresh.needs_newer += count,
+                HeldReason::OverBudget => fresh.parked += count,
+                _ => fresh.waiting += count,
             }
         }
         for mailbox in tx.mailboxes(state.row)? {
@@ -84,6 +86,7 @@ impl Freshness {
             || self.trouble
             || self.incomplete_from.is_some()
             || self.needs_newer > 0
+            || self.parked > 0
             || self.waiting > 0
             || !self.reached_ms.is_some_and(recently)
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use belay_document::changes::first_counter;
 use belay_model::{DeviceId, DocName, ItemId, SpaceId};
 use belay_protocol::{Item, ItemHeader, ItemKind};
-use belay_store::{EnvelopeRow, Held, HeldReason, ReadTx, SpaceRow};
+use belay_store::{EnvelopeRow, Held, HeldReason, ReadTx, SpaceRow, WriteTx};
 use belay_sync::{Content, Membership};
 
 use crate::Result;
@@ -50,7 +50,7 @@ impl Session<'_> {
             if let Ok(item) = Item::parse(&parked.bytes) {
                 let outcome =
                     self.judge(space, &item, &parked.bytes, parked.envelope, &mut ingested)?;
-                if !matches!(outcome, Outcome::Held) {
+                if !matches!(outcome, Outcome::Held | Outcome::OverBudget) {
                     self.release(space, &parked)?;
                 }
                 continue;
@@ -82,7 +82,10 @@ impl Session<'_> {
         let state = self.space(space)?;
         let author = named_author(bytes);
         if !state.held.has_room(reason, author) {
-            return Ok(());
+            return match tx.held_as(state.row, id, bytes)? {
+                Some(_) => Ok(()),
+                None => count_dropped(tx, space),
+            };
         }
         if tx.hold(state.row, reason, id, bytes, envelope, now_ms)? {
             state.held.add(reason, author, 1, bytes.len() as u64);
@@ -138,7 +141,8 @@ impl Session<'_> {
                     continue;
                 };
                 let outcome = self.judge(space, &parsed, &held.bytes, held.envelope, ingested)?;
-                if matches!(outcome, Outcome::Held) {
+                freed.note_leavings(ingested);
+                if matches!(outcome, Outcome::Held | Outcome::OverBudget) {
                     item.reason = tx
                         .held_at(item.row)?
                         .map_or(item.reason, |held| held.reason);
@@ -170,6 +174,23 @@ impl Session<'_> {
     }
 }
 
+fn dropped_key(space: &SpaceId) -> String {
+    format!("held-dropped/{space}")
+}
+
+/// How many items came for which there was no more room.
+pub(crate) fn dropped(tx: &ReadTx<'_>, space: &SpaceId) -> Result<u64> {
+    let kept = tx.meta(&dropped_key(space))?;
+    Ok(kept
+        .and_then(|bytes| bytes.try_into().ok())
+        .map_or(0, u64::from_le_bytes))
+}
+
+fn count_dropped(tx: &WriteTx<'_>, space: &SpaceId) -> Result<()> {
+    let count = dropped(tx, space)?.saturating_add(1);
+    Ok(tx.put_meta(&dropped_key(space), &count.to_le_bytes())?)
+}
+
 /// The device an item's header names, whatever else the bytes are (docs/protocol.md, "Items").
 fn named_author(bytes: &[u8]) -> DeviceId {
     bytes
@@ -193,6 +214,8 @@ pub(crate) struct Freed {
     everything: bool,
     acts: bool,
     epochs: bool,
+    /// More is known of how a chain leads up to a leaving.
+    leavings: bool,
     documents: BTreeSet<(u8, DocName)>,
 }
 
@@ -209,7 +232,7 @@ impl Freed {
     pub fn note(&mut self, outcome: &Outcome, header: &ItemHeader) {
         match (outcome, header.kind) {
             (Outcome::Forked, _) => self.everything = true,
-            (Outcome::Held | Outcome::Nothing, _) => {}
+            (Outcome::Held | Outcome::OverBudget | Outcome::Nothing, _) => {}
             (Outcome::Taken, ItemKind::Membership) => self.acts = true,
             (Outcome::Taken, ItemKind::Epoch) => self.epochs = true,
             (Outcome::Taken, ItemKind::Changes | ItemKind::Erase) => {
@@ -220,8 +243,17 @@ impl Freed {
         }
     }
 
+    /// Takes note of what an item told of a leaving.
+    pub fn note_leavings(&mut self, ingested: &mut Ingested) {
+        self.leavings |= std::mem::take(&mut ingested.leaving_told);
+    }
+
     fn is_nothing(&self) -> bool {
-        !self.everything && !self.acts && !self.epochs && self.documents.is_empty()
+        !self.everything
+            && !self.acts
+            && !self.epochs
+            && !self.leavings
+            && self.documents.is_empty()
     }
 }
 
@@ -259,7 +291,7 @@ impl Waiting {
         match self.reason {
             HeldReason::UnknownDevice => membership.device(&header.device_id).is_some(),
             HeldReason::MissingHeads => header.heads.iter().all(|head| membership.knows(head)),
-            _ if freed.everything => true,
+            _ if freed.everything || freed.leavings => true,
             _ if header.kind == ItemKind::Epoch => freed.epochs,
             _ => freed
                 .documents

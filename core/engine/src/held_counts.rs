@@ -33,7 +33,9 @@ pub(crate) struct HeldCounts {
 fn owner(reason: HeldReason, device: DeviceId) -> (HeldReason, DeviceId) {
     match reason {
         // These passed the signature.
-        HeldReason::MissingHeads | HeldReason::MissingDependency => (reason, device),
+        HeldReason::MissingHeads | HeldReason::MissingDependency | HeldReason::OverBudget => {
+            (reason, device)
+        }
         _ => (reason, DeviceId::ZERO),
     }
 }

@@ -34,6 +34,8 @@ pub(crate) struct Ingested {
     pub judged: u64,
     /// Own documents that another own device changed.
     pub changed: BTreeSet<DocRow>,
+    /// Something told more of how a chain leads up to a leaving.
+    pub leaving_told: bool,
     /// Erased documents of which something came, or whose tombstone did.
     pub erased: BTreeSet<DocRow>,
 }
@@ -45,6 +47,8 @@ pub(crate) enum Outcome {
     Forked,
     Nothing,
     Held,
+    /// Its author sent too much: parked, or dropped and counted where too much is parked.
+    OverBudget,
 }
 
 impl Session<'_> {
@@ -91,8 +95,13 @@ impl Session<'_> {
         }
         let envelope = tx.insert_received(row, epoch, &id, bytes, place.0, place.1)?;
         ingested.envelopes += 1;
+        let mut useful = false;
         for item in items {
-            self.ingest_item(space, &item, envelope, ingested)?;
+            useful |= self.take_item(space, &item, envelope, ingested)?;
+        }
+        if let Some(envelope) = envelope.filter(|_| !useful) {
+            // What is over the budget is parked or dropped; its envelope need not be kept beside it.
+            tx.drop_envelope_bytes(envelope)?;
         }
         Ok(())
     }
@@ -105,21 +114,35 @@ impl Session<'_> {
         envelope: Option<EnvelopeRow>,
         ingested: &mut Ingested,
     ) -> Result<()> {
+        self.take_item(space, bytes, envelope, ingested).map(drop)
+    }
+
+    /// As [`Self::ingest_item`]; says `false` if the item is over its author's budget.
+    fn take_item(
+        &mut self,
+        space: &SpaceId,
+        bytes: &[u8],
+        envelope: Option<EnvelopeRow>,
+        ingested: &mut Ingested,
+    ) -> Result<bool> {
         let item = match Item::parse(bytes) {
             Ok(item) => item,
             Err(error) if error.needs_newer() => {
                 let name = ItemId::from_bytes(envelope_id(bytes).to_bytes());
-                return self.hold(space, HeldReason::NewerVersion, &name, bytes, envelope);
+                self.hold(space, HeldReason::NewerVersion, &name, bytes, envelope)?;
+                return Ok(true);
             }
             Err(_) => {
                 ingested.refused += 1;
-                return Ok(());
+                return Ok(true);
             }
         };
         let outcome = self.judge(space, &item, bytes, envelope, ingested)?;
         let mut freed = Freed::default();
         freed.note(&outcome, &item.header);
-        self.retry_held(space, freed, ingested)
+        freed.note_leavings(ingested);
+        self.retry_held(space, freed, ingested)?;
+        Ok(!matches!(outcome, Outcome::OverBudget))
     }
 
     /// An envelope holds items of one person plus membership items.
@@ -167,13 +190,35 @@ impl Session<'_> {
             return Ok(Outcome::Nothing);
         }
         let state = self.space(space)?;
-        match admit(
+        let admission = admit(
             &state.membership,
             item,
             &id,
             content.as_ref(),
             &place.neighbours,
-        ) {
+        );
+        if matches!(admission, Admission::Accept | Admission::Fork) {
+            match self.in_time(space, item, &id, &place)? {
+                Some(true) => {}
+                Some(false) => {
+                    ingested.refused += 1;
+                    return Ok(Outcome::Nothing);
+                }
+                None => {
+                    self.hold(space, HeldReason::MissingDependency, &id, bytes, envelope)?;
+                    return Ok(Outcome::Held);
+                }
+            }
+        }
+        let stays = matches!(
+            admission,
+            Admission::Accept | Admission::Fork | Admission::Refuse(Refusal::HeadsWentBack)
+        );
+        if stays && !self.within_budget(space, item, &id, content.as_ref())? {
+            self.hold(space, HeldReason::OverBudget, &id, bytes, envelope)?;
+            return Ok(Outcome::OverBudget);
+        }
+        match admission {
             Admission::Accept => {}
             Admission::Known => return Ok(Outcome::Nothing),
             Admission::Fork => {
@@ -305,6 +350,7 @@ impl Session<'_> {
         }
         let row = self.insert(space, item, id, envelope, state, place)?;
         self.demote_later(space, item, &id, place)?;
+        ingested.leaving_told |= self.tells_of_leaving(space, item, &id)?;
         if state == ItemState::Erased {
             ingested
                 .erased

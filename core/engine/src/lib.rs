@@ -10,6 +10,7 @@
 )]
 
 mod boundaries;
+mod budget;
 mod catch_up;
 mod check_in_edits;
 mod check_ins;
@@ -38,6 +39,7 @@ mod journal_deletion;
 mod journal_input;
 mod journal_views;
 mod keyring;
+mod leaving;
 mod merged_copies;
 mod month;
 mod open;

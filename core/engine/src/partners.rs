@@ -245,6 +245,7 @@ pub(crate) fn view(tx: &ReadTx<'_>, state: &SpaceState, now_ms: i64) -> Result<P
         reached_at_ms: fresh.reached_ms,
         may_be_behind: fresh.may_be_behind(state.standing, now_ms),
         needs_newer: fresh.needs_newer,
+        parked: fresh.parked,
     })
 }
 

@@ -89,6 +89,7 @@ impl Session<'_> {
             envelope,
         })?;
         if item_state == ItemState::Shadowed {
+            self.count_sent(space, item, id, row)?;
             return Ok(row);
         }
         state.hlc = Hlc::from_u64(state.hlc)
@@ -104,6 +105,7 @@ impl Session<'_> {
             now_ms,
         );
         tx.put_chain(state.row, &filled_up(tx, state.row, chain)?)?;
+        self.count_sent(space, item, id, row)?;
         Ok(row)
     }
 }
@@ -132,7 +134,7 @@ impl Place {
     }
 }
 
-fn author_person(state: &SpaceState, item: &Item) -> Option<PersonId> {
+pub(crate) fn author_person(state: &SpaceState, item: &Item) -> Option<PersonId> {
     state
         .membership
         .device(&item.header.device_id)

@@ -35,6 +35,8 @@ impl Session<'_> {
         let kems: Vec<(DeviceId, Vec<u8>)> = recipients
             .iter()
             .filter_map(|device| state.kem_of(device).map(|kem| (*device, kem.pk)))
+            // Whose key is none is left out of the wraps; everyone else reads on.
+            .filter(|(_, pk)| belay_crypto::can_seal_to(pk))
             .collect();
         let (secret, body) = make_epoch(parents.clone(), recipients, self.entropy);
         let epoch_item = self.append(space, Draft::control(ItemKind::Epoch, body.encode()))?;

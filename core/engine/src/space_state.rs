@@ -6,8 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use belay_crypto::{DeviceKey, EpochSecret, EraseKey, KemKey};
 use belay_model::{DeviceId, EpochId, Incarnation, ItemId, PersonId, SpaceId};
 use belay_protocol::{Item, ItemKind, KemStatement, SpaceType};
-use belay_store::{ItemState, ReadTx, SecretKind, Space, SpaceRow, SpaceState as Standing};
-use belay_sync::{Act, ActVerdict, Content, Epochs, Membership, SyncError};
+use belay_store::{
+    ItemRow, ItemState, ReadTx, SecretKind, Space, SpaceRow, SpaceState as Standing,
+};
+use belay_sync::{Act, ActVerdict, Budget, Content, Epochs, LedUp, Membership, SyncError};
 
 use crate::epoch_ring::EpochRing;
 use crate::held_counts::HeldCounts;
@@ -41,6 +43,10 @@ pub(crate) struct SpaceState {
     pub held: HeldCounts,
     /// The leaves of the graph when what waits was last judged again.
     pub retried_at: Vec<ItemId>,
+    /// What each other member has sent, for those of whom something came since the space was loaded.
+    pub budgets: BTreeMap<PersonId, Budget<ItemRow>>,
+    /// What leads up to the leavings of those who left and of whom something came since.
+    pub led_up: BTreeMap<DeviceId, Vec<LedUp>>,
 }
 
 impl SpaceState {
@@ -72,6 +78,8 @@ impl SpaceState {
             hlc: 0,
             held: crate::held::counts(tx, space.row)?,
             retried_at: Vec::new(),
+            budgets: BTreeMap::new(),
+            led_up: BTreeMap::new(),
         };
         if state.space_type == SpaceType::SelfSpace {
             state.copy_relay = crate::self_copy::relay_of_copy(tx)?;

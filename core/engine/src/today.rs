@@ -85,12 +85,12 @@ fn space_status(
 ) -> Result<SpaceStatusView> {
     let state = spaces.get(tx, &space.id)?;
     let counts = tx.delivery_counts(space.row, now_ms)?;
-    let (mut waiting, mut needs_newer) = (0, 0);
+    let (mut waiting, mut needs_newer, mut parked) = (0, 0, 0);
     for (reason, count, _) in tx.held_counts(space.row)? {
-        if reason == HeldReason::NewerVersion {
-            needs_newer += count;
-        } else {
-            waiting += count;
+        match reason {
+            HeldReason::NewerVersion => needs_newer += count,
+            HeldReason::OverBudget => parked += count,
+            _ => waiting += count,
         }
     }
     let mut relays = Vec::new();
@@ -138,6 +138,8 @@ fn space_status(
         relays,
         waiting,
         needs_newer,
+        parked,
+        dropped: crate::held::dropped(tx, &space.id)?,
         quarantined: tx.items_in_state(space.row, ItemState::Quarantined)?,
         shadowed: tx.items_in_state(space.row, ItemState::Shadowed)?,
         own_device_twice: own_device_twice(tx, space)?,

@@ -185,6 +185,9 @@ pub struct PartnerView {
     pub may_be_behind: bool,
     /// Items of theirs that only a newer Belay can read.
     pub needs_newer: u64,
+    /// They send more than anybody reads: so many items of theirs are parked. The ways out are pausing,
+    /// leaving and blocking.
+    pub parked: u64,
 }
 
 /// A partner's page.
@@ -295,6 +298,10 @@ pub struct SpaceStatusView {
     pub waiting: u64,
     /// Items that need a newer Belay.
     pub needs_newer: u64,
+    /// Items parked because somebody sends more than anybody reads.
+    pub parked: u64,
+    /// Items that came and for which there was no more room among what waits or is parked.
+    pub dropped: u64,
     /// Items set aside because they break a rule.
     pub quarantined: u64,
     /// Items that claim a place another item has: the device exists twice.

@@ -95,6 +95,23 @@ impl ReadTx<'_> {
         )
     }
 
+    /// Why the item waits, if these very bytes of it do.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn held_as(
+        &self,
+        space: SpaceRow,
+        item_id: &ItemId,
+        bytes: &[u8],
+    ) -> Result<Option<HeldReason>> {
+        self.one(
+            "SELECT reason FROM held WHERE space = ?1 AND item_id = ?2 AND bytes = ?3",
+            (space, item_id.as_bytes(), bytes),
+            |row| row.get(0),
+        )
+    }
+
     /// How many items wait in a space and how many bytes they have, by reason.
     ///
     /// # Errors

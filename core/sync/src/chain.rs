@@ -49,6 +49,38 @@ impl Filled {
         true
     }
 
+    /// Empties one number; `false` when it was not there.
+    pub fn remove(&mut self, seq: u64) -> bool {
+        if !self.contains(seq) {
+            return false;
+        }
+        let mut runs: Vec<(u64, u64)> = Vec::with_capacity(self.ranges.len() + 2);
+        if self.contiguous > 0 {
+            runs.push((1, self.contiguous));
+        }
+        runs.append(&mut self.ranges);
+        let mut left = Vec::with_capacity(runs.len() + 1);
+        for (from, to) in runs {
+            if !(from..=to).contains(&seq) {
+                left.push((from, to));
+                continue;
+            }
+            if from < seq {
+                left.push((from, seq - 1));
+            }
+            if seq < to {
+                left.push((seq + 1, to));
+            }
+        }
+        self.contiguous = 0;
+        if let Some((1, to)) = left.first().copied() {
+            self.contiguous = to;
+            left.remove(0);
+        }
+        self.ranges = left;
+        true
+    }
+
     /// The first number that is missing while later ones are there: "incomplete from n".
     #[must_use]
     pub fn first_gap(&self) -> Option<u64> {
@@ -97,6 +129,26 @@ mod tests {
             let contiguous = (1..).take_while(|seq| set.contains(seq)).last().unwrap_or(0);
             prop_assert_eq!(filled.contiguous, contiguous);
             prop_assert!(filled.ranges.windows(2).all(|pair| pair[0].1 + 1 < pair[1].0));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn emptying_places_gives_the_same_as_a_plain_set(
+            steps in proptest::collection::vec((proptest::bool::ANY, 1u64..30), 0..80)
+        ) {
+            let mut filled = Filled::default();
+            let mut set = BTreeSet::new();
+            for (fill, seq) in steps {
+                if fill {
+                    prop_assert_eq!(filled.insert(seq), set.insert(seq));
+                } else {
+                    prop_assert_eq!(filled.remove(seq), set.remove(&seq));
+                }
+                let mut anew = Filled::default();
+                set.iter().for_each(|seq| { anew.insert(*seq); });
+                prop_assert_eq!(&filled, &anew);
+            }
         }
     }
 

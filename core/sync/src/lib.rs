@@ -4,7 +4,9 @@
 //! No I/O, no clock and no randomness enters this room; neither does SQLite or Automerge.
 
 mod ack_policy;
+mod act_set;
 mod backoff;
+mod budget;
 mod chain;
 mod content;
 mod epochs;
@@ -12,12 +14,14 @@ mod error;
 mod fork;
 mod gate;
 mod genesis;
+mod leaving;
 mod membership;
 mod relay_round;
 mod view;
 
 pub use ack_policy::{ACK_EVERY_MS, News, is_ack_due};
 pub use backoff::{PAUSE_MAX_MS, PAUSE_MIN_MS, pause_ms};
+pub use budget::{Budget, Limits, Sending};
 pub use chain::{Filled, Neighbours, RANGES_MAX};
 pub use content::Content;
 pub use epochs::{EPOCH_MAX_AGE_MS, EPOCH_MAX_ENVELOPES, Epochs};
@@ -25,6 +29,7 @@ pub use error::SyncError;
 pub use fork::{Link, shadowed};
 pub use gate::{Admission, Refusal, Wait, admit, due_heads};
 pub use genesis::{check as check_genesis, device_of_certificate, device_of_genesis};
+pub use leaving::{Lacking, LedUp};
 pub use membership::{Act, ActVerdict, Membership};
 pub use relay_round::{Event, RelayRound, Step};
 pub use view::{DeviceView, MembershipView, PersonView};

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use belay_model::{DeviceId, ItemId, PersonId, SpaceId};
 use belay_protocol::{Genesis, MembershipBody, Operation, SpaceType};
 
+use crate::act_set::ActSet;
 use crate::view::{DeviceView, MembershipView};
 use crate::{SyncError, genesis};
 
@@ -44,9 +45,12 @@ pub enum ActVerdict {
 struct Node {
     act: Act,
     depth: u32,
+    /// Which act this was, counting in the order they came.
+    number: usize,
     /// Every act before this one.
-    past: BTreeSet<ItemId>,
-    valid: bool,
+    past: ActSet,
+    /// The device the act names.
+    named: Option<DeviceView>,
 }
 
 /// All acts of one space that this device holds.
@@ -54,6 +58,8 @@ struct Node {
 pub struct Membership {
     space: SpaceId,
     nodes: BTreeMap<ItemId, Node>,
+    /// Valid acts with an effect, in the order they are applied: (depth, id).
+    effective: BTreeMap<(u32, ItemId), usize>,
     leaves: BTreeSet<ItemId>,
     /// Devices named by any act, valid or not: the id is a hash of the key, so the name proves itself.
     directory: BTreeMap<DeviceId, DeviceView>,
@@ -67,6 +73,7 @@ impl Membership {
         Self {
             space,
             nodes: BTreeMap::new(),
+            effective: BTreeMap::new(),
             leaves: BTreeSet::new(),
             directory: BTreeMap::new(),
             current: MembershipView::default(),
@@ -97,6 +104,21 @@ impl Membership {
         self.directory.get(id)
     }
 
+    /// The valid acts by which a device left.
+    #[must_use]
+    pub fn leavings_of(&self, device: &DeviceId) -> Vec<ItemId> {
+        self.effective
+            .keys()
+            .filter(|(_, id)| {
+                self.nodes.get(id).is_some_and(|node| {
+                    node.act.author == *device
+                        && matches!(node.act.body.operation, Operation::Leave)
+                })
+            })
+            .map(|(_, id)| *id)
+            .collect()
+    }
+
     /// The genesis by which a person came into the space.
     #[must_use]
     pub fn genesis_of(&self, person: &PersonId) -> Option<&Genesis> {
@@ -121,12 +143,14 @@ impl Membership {
     #[must_use]
     pub fn covers(&self, newer: &[ItemId], older: &[ItemId]) -> bool {
         older.iter().all(|wanted| {
+            let number = self.nodes.get(wanted).map(|node| node.number);
             newer.iter().any(|head| {
                 head == wanted
-                    || self
-                        .nodes
-                        .get(head)
-                        .is_some_and(|node| node.past.contains(wanted))
+                    || number.is_some_and(|number| {
+                        self.nodes
+                            .get(head)
+                            .is_some_and(|node| node.past.contains(number))
+                    })
             })
         })
     }
@@ -134,7 +158,8 @@ impl Membership {
     /// Who belonged to the space for an author who held exactly `heads`; `None` while one is missing.
     #[must_use]
     pub fn view_at(&self, heads: &[ItemId]) -> Option<MembershipView> {
-        Some(self.view_of(&self.past_of(heads)?))
+        let past = self.past_of(heads)?;
+        Some(self.view_of(|number| past.contains(number)))
     }
 
     /// Takes in one act whose signature and body hash were already checked against its author's key.
@@ -164,21 +189,28 @@ impl Membership {
             self.leaves.remove(head);
         }
         self.leaves.insert(act.id);
-        if let Some(device) = named {
-            self.directory.entry(device.id).or_insert(device);
+        if let Some(device) = &named {
+            let known = self.directory.entry(device.id);
+            known.or_insert_with(|| device.clone());
         }
         let id = act.id;
+        let number = self.nodes.len();
+        let effect = valid && !matches!(act.body.operation, Operation::Merge);
         self.nodes.insert(
             id,
             Node {
                 act,
                 depth,
+                number,
                 past,
-                valid,
+                named,
             },
         );
-        let everything: BTreeSet<ItemId> = self.nodes.keys().copied().collect();
-        self.current = self.view_of(&everything);
+        // Thousands of acts without effect must not cost thousands of views.
+        if effect {
+            self.effective.insert((depth, id), number);
+            self.current = self.view_of(|_| true);
+        }
         Ok(if valid {
             ActVerdict::Counted
         } else {
@@ -201,19 +233,19 @@ impl Membership {
         })
     }
 
-    fn past_of(&self, heads: &[ItemId]) -> Option<BTreeSet<ItemId>> {
-        let mut past = BTreeSet::new();
+    fn past_of(&self, heads: &[ItemId]) -> Option<ActSet> {
+        let mut past = ActSet::default();
         for head in heads {
             let node = self.nodes.get(head)?;
-            past.extend(node.past.iter().copied());
-            past.insert(*head);
+            past.join(&node.past);
+            past.insert(node.number);
         }
         Some(past)
     }
 
     /// Rule 1: an act counts if its author had the right in its own causal past.
-    fn has_right(&self, act: &Act, past: &BTreeSet<ItemId>) -> bool {
-        let before = self.view_of(past);
+    fn has_right(&self, act: &Act, past: &ActSet) -> bool {
+        let before = self.view_of(|number| past.contains(number));
         match &act.body.operation {
             Operation::Create { genesis, .. } => {
                 act.heads.is_empty()
@@ -258,16 +290,14 @@ impl Membership {
     }
 
     /// Applies the valid acts of a set in the order of (depth, id), which respects causality.
-    fn view_of(&self, set: &BTreeSet<ItemId>) -> MembershipView {
-        let mut acts: Vec<&Node> = set
-            .iter()
-            .filter_map(|id| self.nodes.get(id))
-            .filter(|node| node.valid)
-            .collect();
-        acts.sort_by_key(|node| (node.depth, node.act.id));
+    fn view_of(&self, held: impl Fn(usize) -> bool) -> MembershipView {
         let mut view = MembershipView::default();
-        for node in acts {
-            view.apply(&node.act);
+        for ((_, id), number) in &self.effective {
+            if held(*number)
+                && let Some(node) = self.nodes.get(id)
+            {
+                view.apply(&node.act, node.named.as_ref());
+            }
         }
         view
     }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use belay_model::{DeviceId, PersonId};
 use belay_protocol::{KemStatement, Operation, Policy, SpaceType};
 
-use crate::genesis;
 use crate::membership::Act;
 
 /// A device as its certificate names it.
@@ -69,7 +68,8 @@ impl MembershipView {
             .filter(|device| self.is_valid(&device.id))
     }
 
-    pub(crate) fn apply(&mut self, act: &Act) {
+    /// Lets a valid act take effect. `named` is the device it names, so that no certificate is hashed twice.
+    pub(crate) fn apply(&mut self, act: &Act, named: Option<&DeviceView>) {
         match &act.body.operation {
             Operation::Create {
                 space_type,
@@ -78,23 +78,22 @@ impl MembershipView {
             } => {
                 self.space_type = Some(*space_type);
                 self.policy = Some(policy.clone());
-                self.creator = Some(belay_crypto::person_id(genesis));
-                self.add_person(genesis);
+                self.creator = named.map(|device| device.person);
+                self.add_person(genesis, named);
             }
             Operation::AddPerson { genesis } => {
                 // A forked creator could add two partners at once; a pair keeps the first by order.
                 if self.space_type == Some(SpaceType::Pair) && self.persons.len() >= 2 {
                     return;
                 }
-                self.add_person(genesis);
+                self.add_person(genesis, named);
             }
-            Operation::AddDevice { certificate } => {
-                let device = genesis::device_of_certificate(certificate);
+            Operation::AddDevice { .. } => {
                 // Devices added at the same time by several siblings could be more than wraps reach.
                 if self.devices.len() >= belay_protocol::limits::DEVICES_MAX {
                     return;
                 }
-                self.devices.entry(device.id).or_insert(device);
+                self.add_device(named);
             }
             Operation::Leave => {
                 if let Some(person) = self
@@ -110,12 +109,20 @@ impl MembershipView {
         }
     }
 
-    fn add_person(&mut self, genesis: &belay_protocol::Genesis) {
-        let device = genesis::device_of_genesis(genesis);
-        self.persons.entry(device.person).or_insert(PersonView {
-            recovery_pk: genesis.recovery_pk,
-            left: false,
-        });
-        self.devices.entry(device.id).or_insert(device);
+    fn add_person(&mut self, genesis: &belay_protocol::Genesis, named: Option<&DeviceView>) {
+        if let Some(device) = named {
+            self.persons.entry(device.person).or_insert(PersonView {
+                recovery_pk: genesis.recovery_pk,
+                left: false,
+            });
+        }
+        self.add_device(named);
+    }
+
+    fn add_device(&mut self, named: Option<&DeviceView>) {
+        if let Some(device) = named {
+            let known = self.devices.entry(device.id);
+            known.or_insert_with(|| device.clone());
+        }
     }
 }
