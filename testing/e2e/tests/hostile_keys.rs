@@ -172,3 +172,27 @@ async fn asking_for_secrets_without_end_makes_ada_write_nothing() {
     assert!(written <= 1, "one acknowledgement at most: {written}");
     stage.nothing_is_harmed().await;
 }
+
+#[tokio::test]
+async fn an_epoch_before_its_parent_and_wraps_before_their_epoch_are_taken_in_any_order() {
+    for order in [[0, 1, 2, 3], [3, 2, 1, 0], [1, 3, 0, 2]] {
+        let mut stage = stage().await;
+        let (device, pk) = ada(&stage);
+        let own = stage.partner.device;
+        let to = [(device, pk)];
+        let first = stage.partner.epoch.0;
+        let (secret, name, one) = epoch(&mut stage, vec![device, own]);
+        let one_wraps = wraps(&mut stage, &secret, &name, &to).remove(0);
+        // The next one's parent.
+        stage.partner.epoch.0 = name;
+        let (secret, name, next) = epoch(&mut stage, vec![device, own]);
+        let next_wraps = wraps(&mut stage, &secret, &name, &to).remove(0);
+        stage.partner.epoch.0 = first;
+        let items = [&one, &one_wraps, &next, &next_wraps];
+        let told: Vec<&Item> = order.iter().map(|index| items[*index]).collect();
+        stage.deliver_at_once(&told).await;
+        let shown: String = name.to_string().chars().take(8).collect();
+        assert_eq!(stage.status().epoch, Some(shown), "in order {order:?}");
+        stage.nothing_is_harmed().await;
+    }
+}
