@@ -129,6 +129,20 @@ fn draw_space(screen: &mut Screen, space: &SpaceStatusView, now: &Moment) {
             "  {} · {contact}{error}{next}",
             shown_line(&relay.origin)
         ));
+        let asked = [
+            (relay.erasures.waiting, "waiting to be erased there"),
+            (relay.erasures.erased, "erased there"),
+            (relay.erasures.not_there, "to be erased, and not there"),
+            (relay.erasures.refused, "it would not erase"),
+        ];
+        for (number, what) in asked {
+            if number > 0 {
+                screen.line(format_args!(
+                    "    {}: {what}",
+                    count(number, "sealed envelope")
+                ));
+            }
+        }
         if let Some(notice) = &relay.noticed {
             let when = ago(now.at_ms(), notice.at_ms);
             screen.line(format_args!("    {}, {when}", notice_words(&notice.word)));

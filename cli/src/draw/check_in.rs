@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use belay_engine::model::{
     CheckIn, CheckInTemplate, Emotion, Energy, Moment, Mood, Need, SharedCheckIn,
 };
-use belay_engine::{CheckInView, DeliveryView, PreviewView, SharedWithView};
+use belay_engine::{CheckInView, DeliveryView, ErasureStateView, PreviewView, SharedWithView};
 
 use super::{draw_response, outcome_words, status_mark};
 use crate::screen::{HEADING, QUIET, ROPE, Screen};
@@ -121,6 +121,7 @@ pub fn draw_check_in(screen: &mut Screen, number: Option<usize>, view: &CheckInV
     draw_answers(screen, "", own);
     for shared in &view.shared_with {
         draw_delivery(screen, shared, now);
+        draw_erasures(screen, shared);
     }
     for response in &view.responses {
         draw_response(screen, "  ", response, now);
@@ -185,6 +186,23 @@ pub(super) fn delivery_words(shared: &SharedWithView, now: &Moment) -> Option<St
         }
         DeliveryView::Received => format!("has arrived on {partner}'s device"),
     })
+}
+
+/// Says what became of earlier versions on the relays (J8).
+pub fn draw_erasures(screen: &mut Screen, shared: &SharedWithView) {
+    let partner = partner_name(&shared.partner);
+    for erasure in &shared.erasures {
+        let relay = shown_line(&erasure.relay);
+        let state = match erasure.state {
+            ErasureStateView::Waiting => format!("{relay} is asked to erase it with the next sync"),
+            ErasureStateView::Erased => format!("erased at {relay}"),
+            ErasureStateView::NotThere => format!("not at {relay}"),
+            ErasureStateView::Refused => format!("{relay} would not erase it"),
+        };
+        let line = format!("  what {partner} could see before: {state}");
+        let line = screen.paint(QUIET, &line);
+        screen.line(line);
+    }
 }
 
 /// Draws exactly what one partner will see (C4).

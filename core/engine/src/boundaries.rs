@@ -189,7 +189,7 @@ impl Session<'_> {
         let tx = self.tx;
         let row = self.space(space)?.row;
         for (envelope, _, kinds) in tx.unsent_own(row)? {
-            if kinds.iter().any(|kind| *kind == 0 || is_said(*kind)) {
+            if kinds.iter().copied().any(is_said) {
                 tx.unseal(envelope)?;
             }
         }

@@ -162,9 +162,7 @@ fn had(tx: &ReadTx<'_>, state: &SpaceState, kind: DocKind, name: &DocName) -> Re
 /// Whether one of the items stood in an envelope that a relay has.
 pub(crate) fn any_left(tx: &ReadTx<'_>, items: &[StoredItem]) -> Result<bool> {
     for stored in items {
-        if let Some(envelope) = stored.envelope
-            && tx.envelope(envelope)?.sent.is_some()
-        {
+        if tx.is_at_relay(stored.row)? {
             return Ok(true);
         }
     }

@@ -187,6 +187,9 @@ impl Session<'_> {
         };
         let place = self.place(space, item)?;
         if place.is_erased_slot() && self.erase_holds(space, item)? {
+            if let Some(envelope) = envelope {
+                self.tx.drop_envelope(envelope)?;
+            }
             return Ok(Outcome::Nothing);
         }
         let state = self.space(space)?;
@@ -220,7 +223,10 @@ impl Session<'_> {
         }
         match admission {
             Admission::Accept => {}
-            Admission::Known => return Ok(Outcome::Nothing),
+            Admission::Known => {
+                self.note_envelope_of_known(space, item, &id, envelope, &place)?;
+                return Ok(Outcome::Nothing);
+            }
             Admission::Fork => {
                 return self.take_fork(
                     space,
@@ -256,6 +262,28 @@ impl Session<'_> {
             return Ok(Outcome::Nothing);
         };
         self.accept(space, item, id, &content, bytes, envelope, &place, ingested)
+    }
+
+    /// An item that is here came in one more envelope, which goes when the item is erased.
+    fn note_envelope_of_known(
+        &mut self,
+        space: &SpaceId,
+        item: &Item,
+        id: &ItemId,
+        envelope: Option<EnvelopeRow>,
+        place: &Place,
+    ) -> Result<()> {
+        let tx = self.tx;
+        let row = self.space(space)?.row;
+        let (Some(envelope), Some(device)) = (envelope, place.device) else {
+            return Ok(());
+        };
+        for (known, known_id, _) in tx.items_at(row, device, item.header.inc, item.header.seq)? {
+            if known_id == *id {
+                tx.put_in_envelope(known, envelope)?;
+            }
+        }
+        Ok(())
     }
 
     #[allow(

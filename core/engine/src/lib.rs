@@ -21,6 +21,8 @@ mod effects;
 mod engine;
 mod epoch_ring;
 mod erased;
+mod erasure_views;
+mod erasures;
 mod error;
 mod farewell;
 mod forks;
@@ -88,6 +90,7 @@ pub use distance::{
     mistyped_word,
 };
 pub use engine::Engine;
+pub use erasure_views::{ErasureCountsView, ErasureStateView, ErasureView};
 pub use error::{BelayError, CODES, REASONS, Result};
 pub use farewell::Farewell;
 pub use host::{Clock, SecretStore, SystemClock, SystemEntropy};

@@ -8,6 +8,7 @@ use belay_store::{ItemRow, NewEnvelope, Queued, ReadTx, SpaceState as Standing};
 use belay_sync::{Filled, News, is_ack_due};
 
 use crate::boundaries::Flow;
+use crate::erasures::is_fixed_to_epoch;
 use crate::session::{Draft, Session};
 use crate::{BelayError, Result};
 
@@ -35,11 +36,13 @@ pub(crate) struct Prepared {
     pub made: Vec<EpochId>,
     /// More waits to be sealed than one transaction does; [`Session::prepare_more`] goes on.
     pub more: bool,
+    /// Epochs with envelopes that the relay is to erase.
+    pub to_erase: Vec<EpochId>,
 }
 
 impl Session<'_> {
     /// Writes what the state of the space asks for, and seals what is due.
-    pub fn prepare(&mut self, space: &SpaceId) -> Result<Prepared> {
+    pub fn prepare(&mut self, space: &SpaceId, relay: &str) -> Result<Prepared> {
         let mut prepared = Prepared::default();
         let standing = self.space(space)?.standing;
         if standing == Standing::Active {
@@ -47,41 +50,39 @@ impl Session<'_> {
             prepared.made.extend(self.rotate_if_owed(space)?);
             self.ack_if_due(space)?;
         }
+        self.settle_taken_back(space)?;
         self.reconsider_unsent(space)?;
-        self.seal_into(space, &mut prepared)?;
+        self.seal_into(space, relay, &mut prepared)?;
         Ok(prepared)
     }
 
     /// Seals what [`Self::prepare`] left over.
-    pub fn prepare_more(&mut self, space: &SpaceId) -> Result<Prepared> {
+    pub fn prepare_more(&mut self, space: &SpaceId, relay: &str) -> Result<Prepared> {
         let mut prepared = Prepared::default();
-        self.seal_into(space, &mut prepared)?;
+        self.seal_into(space, relay, &mut prepared)?;
         Ok(prepared)
     }
 
-    fn seal_into(&mut self, space: &SpaceId, prepared: &mut Prepared) -> Result<()> {
+    fn seal_into(&mut self, space: &SpaceId, relay: &str, prepared: &mut Prepared) -> Result<()> {
         prepared.more = self.seal_due(space)?;
         let row = self.space(space)?.row;
         prepared.to_send = self.tx.unsent_epochs(row)?;
+        prepared.to_erase = self.tx.epochs_to_erase_in(row, relay)?;
         Ok(())
     }
 
-    /// Gives up envelopes that were sealed but never arrived and may not go out as they are: something in
-    /// them was taken back since, or somebody could open them who may not read on.
+    /// Gives up envelopes that were sealed but never arrived and may not go out as they are: somebody could
+    /// open them who may not read on.
     fn reconsider_unsent(&mut self, space: &SpaceId) -> Result<()> {
         let tx = self.tx;
         let state = self.space(space)?;
         let (row, standing, writing) = (state.row, state.standing, state.writing_epoch());
+        if standing != Standing::Active {
+            return Ok(());
+        }
         for (envelope, epoch, kinds) in tx.unsent_own(row)? {
-            // These travel under the epoch they were sealed for, to those who must learn of them.
-            let fixed = kinds.iter().all(|kind| {
-                [ItemKind::Membership, ItemKind::Epoch, ItemKind::Wraps]
-                    .iter()
-                    .any(|fixed| u8::from(*fixed) == *kind)
-            });
-            let taken_back = kinds.contains(&0);
-            let outdated = standing == Standing::Active && writing != Some(epoch);
-            if taken_back || (outdated && !fixed) {
+            let fixed = kinds.iter().copied().all(is_fixed_to_epoch);
+            if writing != Some(epoch) && !fixed {
                 tx.unseal(envelope)?;
             }
         }
@@ -93,11 +94,19 @@ impl Session<'_> {
     pub fn keep_only_endings(&mut self, space: &SpaceId) -> Result<()> {
         let tx = self.tx;
         let row = self.space(space)?.row;
+        self.settle_taken_back(space)?;
         for (envelope, _, kinds) in tx.unsent_own(row)? {
-            if kinds.contains(&u8::from(ItemKind::Record)) || kinds.contains(&0) {
+            if kinds.contains(&u8::from(ItemKind::Record)) {
                 tx.unseal(envelope)?;
             }
         }
+        self.unqueue_all_but_endings(space)
+    }
+
+    /// The part of [`Session::keep_only_endings`] about what is not sealed.
+    pub(crate) fn unqueue_all_but_endings(&mut self, space: &SpaceId) -> Result<()> {
+        let tx = self.tx;
+        let row = self.space(space)?.row;
         for queued in tx.queued(row, i64::MAX, usize::MAX)? {
             // What says something about others' items is of no more use to them than what was written.
             let of_the_space = [
@@ -152,6 +161,19 @@ impl Session<'_> {
     }
 
     fn seal_group(&mut self, space: &SpaceId, epoch: &EpochId, group: &[Queued]) -> Result<()> {
+        let items: Vec<Vec<u8>> = group.iter().map(|item| item.item_bytes.clone()).collect();
+        let rows: Vec<ItemRow> = group.iter().map(|item| item.item).collect();
+        self.seal_items(space, epoch, &items, &rows)
+    }
+
+    /// Seals items into one envelope, which waits to be sent; `rows` name them in the store.
+    pub(crate) fn seal_items(
+        &mut self,
+        space: &SpaceId,
+        epoch: &EpochId,
+        items: &[Vec<u8>],
+        rows: &[ItemRow],
+    ) -> Result<()> {
         let tx = self.tx;
         let nonce = make_bytes::<24>(self.entropy);
         let state = self.space(space)?;
@@ -159,16 +181,14 @@ impl Session<'_> {
             .keys
             .get(epoch)
             .ok_or(BelayError::internal("epoch-keys"))?;
-        let items: Vec<Vec<u8>> = group.iter().map(|item| item.item_bytes.clone()).collect();
-        let rows: Vec<ItemRow> = group.iter().map(|item| item.item).collect();
-        let sealed = seal_envelope(&items, keys, space, epoch, &state.erase_key, nonce)?;
+        let sealed = seal_envelope(items, keys, space, epoch, &state.erase_key, nonce)?;
         tx.insert_sealed(&NewEnvelope {
             space: state.row,
             epoch: *epoch,
             env_id: sealed.id,
             nonce,
             bytes: &sealed.bytes,
-            items: &rows,
+            items: rows,
         })?;
         Ok(())
     }

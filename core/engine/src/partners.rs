@@ -357,6 +357,7 @@ pub(crate) fn shared_with(
         partner: shown_name(tx, state)?,
         fields,
         delivery,
+        erasures: crate::erasure_views::erasures_of_copy(tx, state, kind, self_name)?,
     })
 }
 

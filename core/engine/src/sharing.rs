@@ -80,7 +80,7 @@ impl Session<'_> {
     }
 
     /// Writes the records and queues them, not to leave before the given time. Revisions below go away:
-    /// those that have not left are erased here, the others at the partner's too.
+    /// those that have not left are erased here, the others at the partner's and at the relays too.
     pub fn publish(&mut self, publications: Vec<Publication>, not_before_ms: i64) -> Result<()> {
         for publication in publications {
             self.publish_one(publication, not_before_ms)?;
@@ -140,12 +140,8 @@ impl Session<'_> {
         let mut anything_left = false;
         let mut slots = Vec::new();
         for stored in &older {
-            anything_left |= stored.envelope.is_some();
+            anything_left |= tx.was_sealed(stored.row)?;
             tx.erase_item_body(stored.row)?;
-            if let Some(envelope) = stored.envelope {
-                // Sealed and not known to be anywhere: what else is in it is sealed anew, without this.
-                tx.unseal(envelope)?;
-            }
             slots.push(ErasedSlot {
                 device_id: tx.device(stored.device)?.id,
                 inc: stored.inc,
@@ -235,10 +231,12 @@ pub(crate) fn was_sealed(
     let Some(row) = tx.find_document(state.row, &state.own_person, kind.into(), &name)? else {
         return Ok(false);
     };
-    Ok(tx
-        .items_of_document(row)?
-        .iter()
-        .any(|item| item.kind == u8::from(ItemKind::Record) && item.envelope.is_some()))
+    for item in tx.items_of_document(row)? {
+        if item.kind == u8::from(ItemKind::Record) && tx.was_sealed(item.row)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The own records of one name that still have their bodies, in order of writing.

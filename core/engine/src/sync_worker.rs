@@ -44,10 +44,11 @@ pub(crate) enum Ending {
     Broken,
 }
 
-struct Round<'a> {
-    engine: &'a Engine,
-    link: &'a Link,
-    client: RelayClient,
+/// A round in progress.
+pub(crate) struct Round<'a> {
+    pub engine: &'a Engine,
+    pub link: &'a Link,
+    pub client: RelayClient,
     report: &'a mut SyncReport,
     on_progress: OnProgress<'a>,
     /// Why the relay would not make a mailbox.
@@ -135,6 +136,7 @@ impl Round<'_> {
                 Step::Prepare => self.prepare(),
                 Step::Send(epoch) => self.send(&epoch).await,
                 Step::Read(epoch) => self.read(&epoch).await,
+                Step::Erase(epoch) => self.erase(&epoch).await,
             };
             round.on(event?);
         }
@@ -164,7 +166,7 @@ impl Round<'_> {
         })
     }
 
-    fn key(&self, epoch: &EpochId) -> Result<MailboxKey> {
+    pub(crate) fn key(&self, epoch: &EpochId) -> Result<MailboxKey> {
         self.engine.read_spaces(|tx, spaces| {
             spaces
                 .get(tx, &self.link.space)?
@@ -215,15 +217,21 @@ impl Round<'_> {
 
     fn prepare(&mut self) -> Result<Event> {
         let space = self.link.space;
-        let mut prepared = self.engine.write(|session| session.prepare(&space))?;
+        let relay = self.link.relay.as_str();
+        let mut prepared = self
+            .engine
+            .write(|session| session.prepare(&space, relay))?;
         let made_epochs = std::mem::take(&mut prepared.made);
         // A whole journal is sealed in transactions of bounded size.
         while prepared.more {
-            prepared = self.engine.write(|session| session.prepare_more(&space))?;
+            prepared = self
+                .engine
+                .write(|session| session.prepare_more(&space, relay))?;
         }
         Ok(Event::Prepared {
             to_send: prepared.to_send,
             made_epochs,
+            to_erase: prepared.to_erase,
         })
     }
 
@@ -243,6 +251,9 @@ impl Round<'_> {
         let generation = self.mailbox(epoch)?.generation.unwrap_or(Generation(0));
         let appended = match self.client.append(&key, &bodies, now_ms).await {
             Ok(appended) => appended,
+            Err(TransportError::Erased { envelopes }) => {
+                return self.take_refusal(&unsent, &envelopes);
+            }
             Err(error) => return no_mailbox(error),
         };
         self.engine.write(|session| {
@@ -279,10 +290,13 @@ impl Round<'_> {
             Ok(page) => page,
             Err(error) => return no_mailbox(error),
         };
-        // A head behind the cursor is a relay that was put back from an older copy.
-        let lost = mailbox
-            .generation
-            .is_some_and(|known| known != page.generation || page.head < mailbox.cursor);
+        // A head behind the cursor, or behind what was sent, is a relay that was put back from an older copy.
+        let sent = self
+            .engine
+            .read(|tx| Ok(tx.highest_number(mailbox.space, epoch, page.generation)?))?;
+        let lost = mailbox.generation.is_some_and(|known| {
+            known != page.generation || page.head < mailbox.cursor.max(sent.unwrap_or(0))
+        });
         if lost {
             self.engine.write(|session| {
                 let mut fresh = mailbox.clone();
@@ -295,6 +309,8 @@ impl Round<'_> {
                     crate::relay_words::BEGAN_AGAIN
                 };
                 session.notice(&self.link.space, &self.link.relay, word)?;
+                session.tx.forget_numbers(fresh.space, &fresh.epoch)?;
+                session.erase_again(&fresh)?;
                 session.send_again(&fresh)
             })?;
             return Ok(Event::NewGeneration);
@@ -395,15 +411,20 @@ pub(crate) fn cursor(mailbox: &Mailbox) -> Option<Cursor> {
 
 /// A relay without the mailbox is an event of the round; anything else ends it.
 fn no_mailbox(error: TransportError) -> Result<Event> {
-    if matches!(
-        &error,
-        TransportError::Refused {
-            code: Code::NoMailbox,
-            ..
-        }
-    ) {
+    if is_no_mailbox(&error) {
         Ok(Event::NoMailbox)
     } else {
         Err(error.into())
     }
+}
+
+/// Whether the relay says that it does not have the mailbox.
+pub(crate) fn is_no_mailbox(error: &TransportError) -> bool {
+    matches!(
+        error,
+        TransportError::Refused {
+            code: Code::NoMailbox,
+            ..
+        }
+    )
 }

@@ -106,6 +106,7 @@ fn space_status(
                 .filter(|at_ms| *at_ms > now_ms),
             noticed: crate::relay_words::noticed(tx, &space.id, &origin)?,
             clock_offset_ms: crate::relay_words::clock_offset(tx, &origin)?,
+            erasures: tx.erasure_counts(space.row, &origin)?.into(),
             origin: origin.clone(),
         });
     }

@@ -8,6 +8,7 @@ use belay_model::{
 use serde::Serialize;
 
 use crate::distance::{InvitationNewsView, OpenInvitationView};
+use crate::erasure_views::{ErasureCountsView, ErasureView};
 
 /// How far a shared copy has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -39,6 +40,8 @@ pub struct SharedWithView {
     pub fields: Vec<&'static str>,
     /// How far it has come; `None` when nothing of it is shared.
     pub delivery: Option<DeliveryView>,
+    /// What the relays said to erasing what the copy was before; empty where nothing was to be erased.
+    pub erasures: Vec<ErasureView>,
 }
 
 /// An own check-in.
@@ -335,6 +338,8 @@ pub struct RelayStatusView {
     /// How far its clock is ahead of this device's, in milliseconds (negative: behind), when it had to say so;
     /// one of the two is wrong.
     pub clock_offset_ms: Option<i64>,
+    /// What it was asked to erase.
+    pub erasures: ErasureCountsView,
 }
 
 /// The self-check.

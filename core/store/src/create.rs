@@ -44,7 +44,12 @@ impl Store {
             Ok(value) => value,
             Err(error) => {
                 remove_database(&new);
-                return Err(error);
+                // Somebody else's finished store was opened, and tidied up, while this one was made.
+                return Err(if database.exists() {
+                    StoreError::Exists.into()
+                } else {
+                    error
+                });
             }
         };
         match publish_new(&new, &database) {

@@ -103,7 +103,7 @@ pub struct Claim {
     pub seq: u64,
     /// The envelope.
     pub env_id: EnvelopeId,
-    /// Nothing in it was taken back since.
+    /// It is in use: nothing in it was taken back since, and it was not given up.
     pub live: bool,
 }
 
@@ -123,7 +123,7 @@ impl ReadTx<'_> {
     ) -> Result<Vec<Claim>> {
         self.many(
             "SELECT v.relay_seq, v.env_id,
-                 NOT EXISTS (SELECT 1 FROM item i WHERE i.envelope = v.id AND i.body IS NULL)
+                 EXISTS (SELECT 1 FROM envelope_bytes b WHERE b.envelope = v.id)
              FROM epoch e
              CROSS JOIN envelope v INDEXED BY envelope_nonce ON v.epoch = e.id AND v.own = 1
              WHERE e.space = ?1 AND e.epoch_id = ?2 AND v.relay_gen = ?3
@@ -212,6 +212,27 @@ impl ReadTx<'_> {
         )
     }
 
+    /// The highest number that an envelope of an epoch is known to have at a relay in a generation: the
+    /// relay's head cannot be below it.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn highest_number(
+        &self,
+        space: SpaceRow,
+        epoch: &EpochId,
+        generation: Generation,
+    ) -> Result<Option<u64>> {
+        self.one(
+            "SELECT v.relay_seq FROM epoch e
+             CROSS JOIN envelope v INDEXED BY envelope_number ON v.epoch = e.id
+             WHERE e.space = ?1 AND e.epoch_id = ?2 AND v.relay_gen IS NOT NULL AND v.relay_gen = ?3
+             ORDER BY v.relay_seq DESC LIMIT 1",
+            (space, epoch.as_bytes(), generation_to_sql(generation)),
+            |row| number(row, 0),
+        )
+    }
+
     /// Whether an envelope is here, sealed or received.
     ///
     /// # Errors
@@ -246,24 +267,10 @@ impl ReadTx<'_> {
         )?
         .ok_or(StoreError::MissingRow("envelope"))
     }
-
-    /// All envelopes of an epoch, in the order they came to be here: to be compared with what a relay
-    /// has after it lost some.
-    ///
-    /// # Errors
-    /// What SQLite refuses.
-    pub fn envelopes(&self, space: SpaceRow, epoch: &EpochId) -> Result<Vec<Envelope>> {
-        self.many(
-            select!("WHERE e.space = ?1 AND e.epoch_id = ?2 ORDER BY v.id"),
-            (space, epoch.as_bytes()),
-            read,
-        )
-    }
 }
 
 impl WriteTx<'_> {
-    /// Keeps an envelope sealed here. Its items leave the outbox and name it from now on; an item that
-    /// is sealed into several names the last.
+    /// Keeps an envelope sealed here. Its items leave the outbox; an item may be in several envelopes.
     ///
     /// # Errors
     /// `NonceReused`, `MissingRow` when an item is not there, or what SQLite refuses.
@@ -284,11 +291,7 @@ impl WriteTx<'_> {
         self.put_bytes(row, sealed.bytes)?;
         for item in sealed.items {
             self.unqueue_item(*item)?;
-            self.run_on(
-                "item",
-                "UPDATE item SET envelope = ?2 WHERE id = ?1",
-                (item, row),
-            )?;
+            self.put_in_envelope(*item, row)?;
         }
         Ok(row)
     }
@@ -365,6 +368,20 @@ impl WriteTx<'_> {
         self.run(
             "UPDATE envelope SET relay_gen = NULL, relay_seq = NULL, sent_at_ms = NULL
              WHERE relay_gen IS NOT NULL
+             AND epoch = (SELECT id FROM epoch WHERE space = ?1 AND epoch_id = ?2)",
+            (space, epoch.as_bytes()),
+        )?;
+        Ok(())
+    }
+
+    /// Notes that the numbers which envelopes of an epoch had at a relay mean nothing any more; that they are
+    /// there stays noted.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn forget_numbers(&self, space: SpaceRow, epoch: &EpochId) -> Result<()> {
+        self.run(
+            "UPDATE envelope SET relay_seq = 0 WHERE relay_gen IS NOT NULL
              AND epoch = (SELECT id FROM epoch WHERE space = ?1 AND epoch_id = ?2)",
             (space, epoch.as_bytes()),
         )?;

@@ -76,8 +76,6 @@ pub struct StoredItem {
     pub hlc: u64,
     /// What became of it.
     pub state: ItemState,
-    /// The envelope it came in, or was last sealed in.
-    pub envelope: Option<EnvelopeRow>,
     /// Header and signature.
     pub detached: Vec<u8>,
     /// Salt and body, one after the other as they travel; `None` once erased.
@@ -126,8 +124,8 @@ pub(crate) fn assemble(detached: &[u8], body: Option<&[u8]>) -> Result<Item> {
 macro_rules! select_item {
     ($rest:literal) => {
         concat!(
-            "SELECT id, space, device, inc, seq, item_id, kind, document, hlc, state, envelope, detached, ",
-            "body FROM item ",
+            "SELECT id, space, device, inc, seq, item_id, kind, document, hlc, state, detached, body ",
+            "FROM item ",
             $rest
         )
     };
@@ -146,9 +144,8 @@ pub(crate) fn read_item(row: &Row<'_>) -> rusqlite::Result<StoredItem> {
         document: row.get(7)?,
         hlc: number(row, 8)?,
         state: row.get(9)?,
-        envelope: row.get(10)?,
-        detached: row.get(11)?,
-        body: row.get(12)?,
+        detached: row.get(10)?,
+        body: row.get(11)?,
     })
 }
 
@@ -248,18 +245,6 @@ impl ReadTx<'_> {
         )
     }
 
-    /// All items that came in an envelope or were last sealed in it, in the order they arrived.
-    ///
-    /// # Errors
-    /// What SQLite refuses.
-    pub fn items_of_envelope(&self, envelope: EnvelopeRow) -> Result<Vec<StoredItem>> {
-        self.many(
-            select_item!("WHERE envelope = ?1 ORDER BY id"),
-            [envelope],
-            read_item,
-        )
-    }
-
     /// All quarantined and shadowed items of a space, in the order they arrived.
     ///
     /// # Errors
@@ -313,10 +298,9 @@ impl WriteTx<'_> {
     /// # Errors
     /// `OutOfRange`, or what SQLite refuses.
     pub fn insert_item(&self, item: &NewItem<'_>) -> Result<ItemRow> {
-        self.add(
-            "INSERT INTO item (space, device, inc, seq, item_id, kind, document, hlc, state, envelope,
-                               detached, body)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        let row = ItemRow(self.add(
+            "INSERT INTO item (space, device, inc, seq, item_id, kind, document, hlc, state, detached, body)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             (
                 item.space,
                 item.device,
@@ -327,12 +311,14 @@ impl WriteTx<'_> {
                 item.document,
                 ordered(item.hlc, "hlc")?,
                 item.state,
-                item.envelope,
                 item.detached,
                 item.body,
             ),
-        )
-        .map(ItemRow)
+        )?);
+        if let Some(envelope) = item.envelope {
+            self.put_in_envelope(row, envelope)?;
+        }
+        Ok(row)
     }
 
     /// Says what became of an item.
@@ -348,7 +334,8 @@ impl WriteTx<'_> {
     }
 
     /// Drops an item's salt and body, overwriting them in the database; takes the item out of the
-    /// outbox. Header and signature stay.
+    /// outbox, and every envelope that holds it out of use ([`WriteTx::drop_envelope`]). Header and
+    /// signature stay.
     ///
     /// # Errors
     /// `MissingRow`, or what SQLite refuses.
@@ -358,7 +345,8 @@ impl WriteTx<'_> {
             "item",
             "UPDATE item SET body = NULL, state = ?2 WHERE id = ?1",
             (item, ItemState::Erased),
-        )
+        )?;
+        self.drop_envelopes_of(item)
     }
 
     /// Drops an item whole, also from the outbox.
@@ -367,6 +355,7 @@ impl WriteTx<'_> {
     /// `MissingRow`, or what SQLite refuses.
     pub fn delete_item(&self, item: ItemRow) -> Result<()> {
         self.unqueue_item(item)?;
+        self.run("DELETE FROM envelope_item WHERE item = ?1", [item])?;
         self.run_on("item", "DELETE FROM item WHERE id = ?1", [item])
     }
 }

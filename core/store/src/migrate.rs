@@ -8,6 +8,7 @@ use crate::{Result, StoreError};
 pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_line.sql"),
     include_str!("../migrations/0002_journal.sql"),
+    include_str!("../migrations/0003_envelope_items.sql"),
 ];
 
 /// The version of a database; 0 for one without anything in it.

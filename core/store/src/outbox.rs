@@ -111,27 +111,33 @@ impl ReadTx<'_> {
     /// `MissingRow`, or what SQLite refuses.
     pub fn delivery(&self, item: ItemRow, now_ms: i64) -> Result<Delivery> {
         self.one(
-            "SELECT o.not_before_ms, e.id IS NOT NULL, e.relay_gen IS NOT NULL
-             FROM item i LEFT JOIN outbox o ON o.item = i.id LEFT JOIN envelope e ON e.id = i.envelope
-             WHERE i.id = ?1",
+            "SELECT o.not_before_ms,
+                 EXISTS (SELECT 1 FROM envelope_item WHERE item = i.id),
+                 EXISTS (SELECT 1 FROM envelope_item h JOIN envelope v ON v.id = h.envelope
+                         WHERE h.item = i.id AND v.relay_gen IS NOT NULL)
+             FROM item i LEFT JOIN outbox o ON o.item = i.id WHERE i.id = ?1",
             [item],
             |row| {
                 Ok(match (row.get(0)?, row.get(1)?, row.get(2)?) {
+                    // Also while it waits to go into another envelope.
+                    (_, _, true) => Delivery::OnRelay,
                     (Some(until_ms), _, _)
-                        if (now_ms + 1..=now_ms.saturating_add(HOLD_MAX_MS)).contains(&until_ms) =>
+                        if (now_ms + 1..=now_ms.saturating_add(HOLD_MAX_MS))
+                            .contains(&until_ms) =>
                     {
                         Delivery::Held { until_ms }
                     }
                     (Some(_), _, _) => Delivery::Queued,
                     (None, false, _) => Delivery::Local,
-                    (None, true, false) => Delivery::Sealed,
-                    (None, true, true) => Delivery::OnRelay,
+                    (None, true, _) => Delivery::Sealed,
                 })
             },
         )?
         .ok_or(StoreError::MissingRow("item"))
     }
+}
 
+impl ReadTx<'_> {
     /// How many items of a space have not reached a relay at `now_ms`.
     ///
     /// # Errors
@@ -139,9 +145,10 @@ impl ReadTx<'_> {
     pub fn delivery_counts(&self, space: SpaceRow, now_ms: i64) -> Result<DeliveryCounts> {
         let (queued, total) = self.queue_counts(space, now_ms)?;
         let sealed = self.only(
-            "SELECT count(*) FROM epoch p
-             CROSS JOIN envelope e ON e.epoch = p.id AND e.relay_gen IS NULL
-             CROSS JOIN item i ON i.envelope = e.id WHERE p.space = ?1",
+            "SELECT count(DISTINCT h.item) FROM epoch p
+             CROSS JOIN envelope v ON v.epoch = p.id AND v.relay_gen IS NULL
+             CROSS JOIN envelope_bytes b ON b.envelope = v.id
+             CROSS JOIN envelope_item h ON h.envelope = v.id WHERE p.space = ?1",
             [space],
             |row| number(row, 0),
         )?;

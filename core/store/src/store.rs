@@ -281,7 +281,11 @@ fn copy_before(dir: &Path, database: &Path, key: &[u8; 32], found: u32) -> Resul
     tidy_copies(dir)?;
     let new = making(dir, BEFORE);
     copy(&connect(database, key)?, &new)?;
-    Ok(publish(&new, &dir.join(format!("{BEFORE}{found}.db")))?)
+    let published = publish(&new, &dir.join(format!("{BEFORE}{found}.db")));
+    if published.is_err() {
+        remove_if_there(&new)?;
+    }
+    Ok(published?)
 }
 
 fn copy(conn: &Connection, path: &Path) -> Result<()> {
@@ -339,6 +343,9 @@ mod tests {
 
         assert!(!left.exists(), "what a crash left of a copy is gone");
         let copy = before(dir.path());
+        let bytes = fs::read(&copy).unwrap();
+        assert!(!bytes.starts_with(b"SQLite"), "the copy is encrypted");
+        assert!(!bytes.windows(3).any(|window| window == b"old"));
         let elsewhere = tempfile::tempdir().unwrap();
         fs::copy(&copy, elsewhere.path().join(DATABASE)).unwrap();
         let copied = Store::open(elsewhere.path(), &KEY).unwrap();
@@ -360,5 +367,53 @@ mod tests {
         assert!(before(dir.path()).exists());
         let store = Store::open(dir.path(), &KEY).unwrap();
         store.write(|tx| tx.put_meta("word", b"still")).unwrap();
+    }
+
+    #[test]
+    fn a_crash_between_copy_and_migration_leaves_a_store_that_the_next_open_copies_and_migrates() {
+        let dir = tempfile::tempdir().unwrap();
+        let database = dir.path().join(DATABASE);
+        let store = Store::create(dir.path(), &KEY).unwrap();
+        store.write(|tx| tx.put_meta("word", b"old")).unwrap();
+        drop(store);
+        // One crash while a copy was made, and one after another was there and before anything else.
+        let partial = making(dir.path(), BEFORE);
+        fs::write(&partial, b"half").unwrap();
+        let known = u32::try_from(MIGRATIONS.len()).unwrap();
+        copy_before(dir.path(), &database, &KEY, known).unwrap();
+        let earlier = fs::read(before(dir.path())).unwrap();
+
+        let newer = [MIGRATIONS, &["UPDATE meta SET value = x'00'"]].concat();
+        let store = Store::open_database(dir.path(), &database, &KEY, &newer).unwrap();
+        assert_eq!(
+            store.read(|tx| tx.meta("word")).unwrap().unwrap(),
+            [0],
+            "it was migrated"
+        );
+        assert!(!partial.exists());
+        assert_ne!(
+            fs::read(before(dir.path())).unwrap(),
+            earlier,
+            "another copy took the place of the first"
+        );
+    }
+
+    #[test]
+    fn where_no_copy_can_be_made_nothing_is_migrated_and_nothing_is_left_over() {
+        let dir = tempfile::tempdir().unwrap();
+        let database = dir.path().join(DATABASE);
+        drop(Store::create(dir.path(), &KEY).unwrap());
+        // A folder that is not empty cannot be replaced by a file.
+        fs::create_dir_all(before(dir.path()).join("in the way")).unwrap();
+        let newer = [MIGRATIONS, &["DROP TABLE meta"]].concat();
+        Store::open_database(dir.path(), &database, &KEY, &newer).unwrap_err();
+        fs::remove_dir_all(before(dir.path())).unwrap();
+        let store = Store::open(dir.path(), &KEY).unwrap();
+        store.write(|tx| tx.put_meta("word", b"still")).unwrap();
+        assert!(
+            starting_with(dir.path(), crate::files::MAKING)
+                .unwrap()
+                .is_empty()
+        );
     }
 }

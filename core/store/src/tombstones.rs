@@ -21,12 +21,13 @@ impl ReadTx<'_> {
 
 impl WriteTx<'_> {
     /// Drops an item's salt and body, overwriting them in the database, and takes the item out of the
-    /// outbox; what became of it stays as it was.
+    /// outbox and its envelopes out of use; what became of it stays as it was.
     ///
     /// # Errors
     /// `MissingRow`, or what SQLite refuses.
     pub fn drop_item_body(&self, item: ItemRow) -> Result<()> {
         self.unqueue_item(item)?;
-        self.run_on("item", "UPDATE item SET body = NULL WHERE id = ?1", [item])
+        self.run_on("item", "UPDATE item SET body = NULL WHERE id = ?1", [item])?;
+        self.drop_envelopes_of(item)
     }
 }

@@ -95,7 +95,7 @@ impl ReadTx<'_> {
 
 impl ReadTx<'_> {
     /// Own envelopes of a space that are not known to be at a relay and were not given up, with the epoch
-    /// each is sealed under and the kinds of the items in it; an erased item counts as kind 0.
+    /// each is sealed under and the kinds of the items in it.
     ///
     /// # Errors
     /// What SQLite refuses.
@@ -111,7 +111,7 @@ impl ReadTx<'_> {
             .into_iter()
             .map(|(row, epoch)| {
                 let kinds = self.many(
-                    "SELECT CASE WHEN body IS NULL THEN 0 ELSE kind END FROM item WHERE envelope = ?1",
+                    "SELECT i.kind FROM envelope_item h JOIN item i ON i.id = h.item WHERE h.envelope = ?1",
                     [row],
                     |row| row.get(0),
                 )?;
@@ -123,7 +123,7 @@ impl ReadTx<'_> {
 
 impl ReadTx<'_> {
     /// Whether anything of a space still has to leave: items in line to be sealed, also those that wait
-    /// for their hold to end, or envelopes that are not known to be at a relay.
+    /// for their hold to end, envelopes that are not known to be at a relay, or what relays are to erase.
     ///
     /// # Errors
     /// What SQLite refuses.
@@ -132,7 +132,12 @@ impl ReadTx<'_> {
             "SELECT EXISTS (SELECT 1 FROM outbox WHERE space = ?1)
                  OR EXISTS (SELECT 1 FROM epoch e CROSS JOIN envelope v ON v.epoch = e.id
                                 AND v.relay_gen IS NULL
-                            CROSS JOIN envelope_bytes b ON b.envelope = v.id WHERE e.space = ?1)",
+                            CROSS JOIN envelope_bytes b ON b.envelope = v.id WHERE e.space = ?1)
+                 OR EXISTS (SELECT 1 FROM taken_back t CROSS JOIN envelope v ON v.id = t.envelope
+                            WHERE v.space = ?1)
+                 OR EXISTS (SELECT 1 FROM erasure r INDEXED BY erasure_waiting
+                            CROSS JOIN envelope v ON v.id = r.envelope
+                            WHERE r.state = 0 AND v.space = ?1)",
             [space],
             |row| row.get(0),
         )
@@ -140,28 +145,6 @@ impl ReadTx<'_> {
 }
 
 impl WriteTx<'_> {
-    /// Gives up an own envelope that is not known to be at a relay: items in it that still have bodies wait
-    /// to be sealed again, and its bytes are dropped. What is known of it stays, for it may have arrived.
-    /// Does nothing for an envelope that is at a relay, was received, or was given up before.
-    ///
-    /// # Errors
-    /// What SQLite refuses.
-    pub fn unseal(&self, envelope: EnvelopeRow) -> Result<()> {
-        let open = "SELECT e.id FROM envelope e JOIN envelope_bytes b ON b.envelope = e.id
-                    WHERE e.id = ?1 AND e.own = 1 AND e.relay_gen IS NULL";
-        if self.one(open, [envelope], |_| Ok(()))?.is_none() {
-            return Ok(());
-        }
-        self.run(
-            "INSERT INTO outbox (item, space, not_before_ms)
-             SELECT id, space, 0 FROM item WHERE envelope = ?1 AND body IS NOT NULL
-             ON CONFLICT (item) DO NOTHING",
-            [envelope],
-        )?;
-        self.run("DELETE FROM envelope_bytes WHERE envelope = ?1", [envelope])?;
-        Ok(())
-    }
-
     /// Forgets a space whole: items, envelopes, keys. For a pairing that the other side never finished;
     /// walks over all items.
     ///
@@ -182,7 +165,10 @@ impl WriteTx<'_> {
             "DELETE FROM held WHERE space = ?1",
             "DELETE FROM peer_ack WHERE by_device IN (SELECT id FROM device WHERE space = ?1)",
             "DELETE FROM chain WHERE device IN (SELECT id FROM device WHERE space = ?1)",
+            "DELETE FROM envelope_item WHERE item IN (SELECT id FROM item WHERE space = ?1)",
             "DELETE FROM item WHERE space = ?1",
+            "DELETE FROM taken_back WHERE envelope IN (SELECT id FROM envelope WHERE space = ?1)",
+            "DELETE FROM erasure WHERE envelope IN (SELECT id FROM envelope WHERE space = ?1)",
             "DELETE FROM envelope_bytes
              WHERE envelope IN (SELECT id FROM envelope WHERE space = ?1)",
             "DELETE FROM envelope WHERE space = ?1",

@@ -254,9 +254,10 @@ fn a_newer_store_is_refused_and_left_as_it_is() {
     conn.pragma_update(None, "user_version", 9).unwrap();
     drop(conn);
     let before = listing(dir.path());
-    assert_eq!(
-        Store::open(dir.path(), &KEY).unwrap_err(),
-        StoreError::NewerData { found: 9, known: 2 }
+    let refused = Store::open(dir.path(), &KEY).unwrap_err();
+    assert!(
+        matches!(refused, StoreError::NewerData { found: 9, known } if known < 9),
+        "{refused:?}"
     );
     // Looking at the version needs a log beside the database; it stays, and is empty.
     assert_eq!(fs::read(dir.path().join("belay.db-wal")).unwrap(), b"");

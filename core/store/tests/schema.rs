@@ -11,7 +11,7 @@ use std::path::Path;
 
 use belay_model::{DeviceId, DocName, EnvelopeId, EpochId, Incarnation, ItemId, PersonId, SpaceId};
 use belay_protocol::relay::Generation;
-use belay_store::{Delivery, HeldReason, ItemRow, SecretKind, SpaceState, Store};
+use belay_store::{Delivery, EnvelopeRow, HeldReason, ItemRow, SecretKind, SpaceState, Store};
 use common::{KEY, made, read};
 use rusqlite::Connection;
 
@@ -44,7 +44,7 @@ fn migrations_make_the_frozen_layout_of_the_newest_version() {
     drop(store);
     let frozen = Connection::open_in_memory().unwrap();
     frozen
-        .execute_batch(include_str!("schemas/0002.sql"))
+        .execute_batch(include_str!("schemas/0003.sql"))
         .unwrap();
     assert_eq!(layout(&raw(&dir.path().join("belay.db"))), layout(&frozen));
 }
@@ -96,7 +96,9 @@ fn a_store_of_version_1_is_read_whole() {
         assert_eq!(item.signature, [0x1e; 64]);
         assert_eq!(stored.item_id, ItemId::from_bytes([0x1b; 32]));
 
-        let envelope = tx.envelope(stored.envelope.unwrap())?;
+        let envelopes = tx.envelopes_of(stored.row)?;
+        assert_eq!(envelopes.len(), 1);
+        let envelope = tx.envelope(envelopes[0])?;
         assert_eq!(envelope.env_id, EnvelopeId::from_bytes([0x18; 32]));
         assert_eq!(envelope.nonce, [0x19; 24]);
         let sent = envelope.sent.unwrap();
@@ -112,10 +114,9 @@ fn a_store_of_version_1_is_read_whole() {
         assert_eq!(chain.heads, [ItemId::from_bytes([0x1a; 32])]);
         assert_eq!(
             tx.delivery(stored.row, 1_774_742_400_000)?,
-            Delivery::Held {
-                until_ms: 1_774_742_410_000
-            }
+            Delivery::OnRelay
         );
+        assert_eq!(tx.next_queued_at(row)?, Some(1_774_742_410_000));
         assert_eq!(tx.peer_acks(row)?[0].seq, 9);
         let epoch = EpochId::from_bytes([0x17; 32]);
         let mailbox = tx.mailbox(row, &epoch, "https://relay.example")?.unwrap();
@@ -128,6 +129,48 @@ fn a_store_of_version_1_is_read_whole() {
         let shared = tx.shared(document)?.unwrap();
         assert_eq!((shared.rev, shared.withdrawn, shared.hlc), (4, false, hlc));
         assert_eq!(shared.about.as_deref(), Some(&[0x0b][..]));
+        Ok(())
+    });
+}
+
+#[test]
+fn envelopes_of_a_store_of_version_1_that_hold_something_erased_are_to_go_from_the_relays() {
+    let dir = tempfile::tempdir().unwrap();
+    let conn = raw(&dir.path().join("belay.db"));
+    conn.execute_batch(include_str!("schemas/0001.sql"))
+        .unwrap();
+    conn.execute_batch(include_str!("exemplars/store-1.sql"))
+        .unwrap();
+    // In envelope 1 an erased item beside the one that lives; envelope 2 was given up, 3 came from the
+    // partner with something erased, 4 is as it should be.
+    conn.execute_batch(
+        "INSERT INTO envelope VALUES (2, 1, 1, 1, x'02', x'02', NULL, NULL, NULL);
+         INSERT INTO envelope VALUES (3, 1, 1, 0, x'03', x'03', -1, 13, NULL);
+         INSERT INTO envelope VALUES (4, 1, 1, 1, x'04', x'04', -1, 14, 1);
+         INSERT INTO item SELECT 2, space, device, inc, 10, item_id, kind, document, hlc, 2, 1, detached, NULL
+             FROM item WHERE id = 1;
+         INSERT INTO item SELECT 3, space, 2, inc, 1, item_id, kind, NULL, hlc, 2, 3, detached, NULL
+             FROM item WHERE id = 1;
+         INSERT INTO item SELECT 4, space, device, inc, 11, item_id, kind, document, hlc, 0, 4, detached, body
+             FROM item WHERE id = 1;
+         INSERT INTO envelope_bytes VALUES (3, x'03'), (4, x'04');",
+    )
+    .unwrap();
+    conn.pragma_update(None, "user_version", 1).unwrap();
+    drop(conn);
+
+    let store = Store::open(dir.path(), &KEY).unwrap();
+    read(&store, |tx| {
+        let space = tx.space(SpaceId::from_bytes([0x11; 32]))?.unwrap().row;
+        let row = EnvelopeRow;
+        assert_eq!(tx.taken_back(space)?, [row(1), row(2)]);
+        assert_eq!(tx.only_in(row(1))?, [(ItemRow(1), 2)]);
+        let has_bytes = |envelope| tx.envelope_bytes(envelope).is_ok();
+        assert_eq!(
+            [row(1), row(2), row(3), row(4)].map(has_bytes),
+            [false, false, false, true]
+        );
+        assert_eq!(tx.envelopes_of(ItemRow(4))?, [row(4)]);
         Ok(())
     });
 }

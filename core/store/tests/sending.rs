@@ -60,7 +60,7 @@ fn an_item_goes_from_held_to_the_relay() {
         assert_eq!(tx.delivery(row, 0)?, Delivery::Sealed);
         assert!(tx.queued(place.space, i64::MAX, 10)?.is_empty());
         assert!(!tx.unqueue_item(row)?, "too late");
-        assert_eq!(tx.items_of_envelope(envelope)?[0].row, row);
+        assert_eq!(tx.envelopes_of(row)?, [envelope]);
 
         tx.mark_sent(envelope, 7, FIRST, 20_000)?;
         assert_eq!(tx.delivery(row, 0)?, Delivery::OnRelay);
@@ -283,10 +283,11 @@ fn after_a_relay_lost_its_memory_what_it_lacks_is_sent_again() {
     let (_dir, store) = made();
     write(&store, |tx| {
         let place = place(tx, 1);
-        for number in 1..4 {
-            let row = seal(tx, place, number, &[])?;
-            tx.mark_sent(row, number, FIRST, 5)?;
-        }
+        let rows = [1, 2, 3].map(|number| {
+            let row = seal(tx, place, number, &[]).unwrap();
+            tx.mark_sent(row, number, FIRST, 5).unwrap();
+            row
+        });
         assert!(tx.unsent_epochs(place.space)?.is_empty());
         tx.unsend(place.space, &epoch_id(1))?;
         assert_eq!(tx.unsent_epochs(place.space)?, [epoch_id(1)]);
@@ -305,11 +306,8 @@ fn after_a_relay_lost_its_memory_what_it_lacks_is_sent_again() {
             .map(|sealed| sealed.env_id)
             .collect();
         assert_eq!(again, [env_id(1), env_id(3)]);
-        let standing: Vec<_> = tx
-            .envelopes(place.space, &epoch_id(1))?
-            .into_iter()
-            .map(|envelope| envelope.sent.map(|sent| sent.generation))
-            .collect();
+        let standing = rows.map(|row| tx.envelope(row).unwrap().sent);
+        let standing = standing.map(|sent| sent.map(|sent| sent.generation));
         assert_eq!(standing, [None, Some(SECOND), None]);
         Ok(())
     });
@@ -346,6 +344,26 @@ fn a_mailbox_is_put_and_replaced() {
             tx.put_mailbox(&mailbox).unwrap_err(),
             StoreError::OutOfRange("cursor")
         );
+        Ok(())
+    });
+}
+
+#[test]
+fn the_highest_number_is_of_one_mailbox_and_generation_until_it_means_nothing_any_more() {
+    let (_dir, store) = made();
+    write(&store, |tx| {
+        let place = place(tx, 1);
+        let highest = |generation| tx.highest_number(place.space, &epoch_id(1), generation);
+        assert_eq!(highest(FIRST)?, None);
+        for (number, generation) in [(1, FIRST), (2, FIRST), (3, SECOND)] {
+            let row = seal(tx, place, number, &[])?;
+            tx.mark_sent(row, 10 + number, generation, 5)?;
+        }
+        assert_eq!(highest(FIRST)?, Some(12));
+        assert_eq!(highest(SECOND)?, Some(13));
+        tx.forget_numbers(place.space, &epoch_id(1))?;
+        assert_eq!(highest(FIRST)?, Some(0));
+        assert!(tx.unsent_epochs(place.space)?.is_empty(), "still there");
         Ok(())
     });
 }

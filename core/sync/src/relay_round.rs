@@ -16,6 +16,8 @@ pub enum Step {
     Send(EpochId),
     /// Ask what lies behind the cursor of this epoch's mailbox, without waiting.
     Read(EpochId),
+    /// Ask the relay to erase what was taken back and was sealed under this epoch.
+    Erase(EpochId),
     /// Everything is exchanged.
     Done,
 }
@@ -24,7 +26,9 @@ impl Step {
     /// The epoch whose mailbox the step is about.
     fn epoch(self) -> Option<EpochId> {
         match self {
-            Self::Create(epoch) | Self::Send(epoch) | Self::Read(epoch) => Some(epoch),
+            Self::Create(epoch) | Self::Send(epoch) | Self::Read(epoch) | Self::Erase(epoch) => {
+                Some(epoch)
+            }
             Self::Prepare | Self::Done => None,
         }
     }
@@ -45,6 +49,16 @@ pub enum Event {
         to_send: Vec<EpochId>,
         /// Epochs that did not exist when the round began.
         made_epochs: Vec<EpochId>,
+        /// Epochs with envelopes that the relay is to erase.
+        to_erase: Vec<EpochId>,
+    },
+    /// The relay took nothing, because the author erased some of the envelopes there. Those are out of use
+    /// now; what still lives in them waits to be sealed again, after whatever says what was taken back is read.
+    TakenBack,
+    /// The relay was asked to erase; `more` says that it may be asked about others of this epoch.
+    Erased {
+        /// Whether there may be others.
+        more: bool,
     },
     /// Some envelopes were taken; `more` says that others of this epoch still wait.
     Sent {
@@ -129,6 +143,7 @@ impl RelayRound {
             Event::Prepared {
                 to_send,
                 made_epochs,
+                to_erase,
             } => {
                 self.news = false;
                 self.prepared += 1;
@@ -141,9 +156,19 @@ impl RelayRound {
                 for epoch in made_epochs {
                     self.push(Step::Read(epoch));
                 }
+                // Last, when what else the envelopes held is there in others.
+                for epoch in to_erase {
+                    self.push(Step::Erase(epoch));
+                }
                 self.advance();
             }
-            Event::Sent { more } => {
+            Event::TakenBack => {
+                self.news = true;
+                if let Some(epoch) = self.current.epoch() {
+                    self.push(Step::Read(epoch));
+                }
+            }
+            Event::Sent { more } | Event::Erased { more } => {
                 if !more {
                     self.advance();
                 }
@@ -173,7 +198,7 @@ impl RelayRound {
             self.current = Step::Done;
             return;
         }
-        let (Step::Read(epoch) | Step::Send(epoch) | Step::Create(epoch)) = self.current else {
+        let Some(epoch) = self.current.epoch() else {
             return;
         };
         if missing {
@@ -214,176 +239,5 @@ impl RelayRound {
             }
             None => Step::Done,
         };
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn epoch(byte: u8) -> EpochId {
-        EpochId::from_bytes([byte; 32])
-    }
-
-    #[test]
-    fn a_round_reads_before_it_seals_and_answers_what_it_read() {
-        let mut round = RelayRound::new(&[epoch(1)], &[epoch(1)]);
-        assert_eq!(round.step(), Step::Create(epoch(1)));
-        round.on(Event::Created);
-        assert_eq!(round.step(), Step::Read(epoch(1)));
-        round.on(Event::Read {
-            more: false,
-            news: true,
-            found_epochs: vec![],
-        });
-        assert_eq!(round.step(), Step::Prepare);
-        round.on(Event::Prepared {
-            to_send: vec![epoch(1)],
-            made_epochs: vec![],
-        });
-        assert_eq!(round.step(), Step::Send(epoch(1)));
-        round.on(Event::Sent { more: true });
-        assert_eq!(round.step(), Step::Send(epoch(1)));
-        round.on(Event::Sent { more: false });
-        assert_eq!(round.step(), Step::Done);
-    }
-
-    /// Walks a round to its end and notes its steps; the relay makes no mailbox of `refused`.
-    fn walk(mut round: RelayRound, refused: EpochId, prepared: &Event) -> Vec<Step> {
-        let mut steps = vec![];
-        while round.step() != Step::Done {
-            let step = round.step();
-            steps.push(step);
-            assert!(steps.len() < 100, "the round does not end");
-            round.on(match step {
-                Step::Create(epoch) if epoch == refused => Event::CreateRefused,
-                Step::Create(_) => Event::Created,
-                Step::Prepare => prepared.clone(),
-                Step::Send(_) => Event::Sent { more: false },
-                Step::Read(_) | Step::Done => Event::Read {
-                    more: false,
-                    news: false,
-                    found_epochs: vec![],
-                },
-            });
-        }
-        steps
-    }
-
-    #[test]
-    fn mailboxes_that_are_there_are_read_before_others_are_made() {
-        let round = RelayRound::new(&[epoch(1), epoch(2)], &[epoch(1)]);
-        let prepared = Event::Prepared {
-            to_send: vec![epoch(2), epoch(3)],
-            made_epochs: vec![epoch(3)],
-        };
-        let steps = walk(round, epoch(9), &prepared);
-        assert_eq!(
-            steps,
-            [
-                Step::Read(epoch(2)),
-                Step::Create(epoch(1)),
-                Step::Read(epoch(1)),
-                Step::Prepare,
-                Step::Create(epoch(3)),
-                Step::Send(epoch(2)),
-                Step::Send(epoch(3)),
-                Step::Read(epoch(3)),
-            ]
-        );
-    }
-
-    #[test]
-    fn a_mailbox_the_relay_will_not_make_holds_up_no_other() {
-        let prepared = Event::Prepared {
-            to_send: vec![epoch(1), epoch(2)],
-            made_epochs: vec![],
-        };
-        let missing = RelayRound::new(&[epoch(1), epoch(2)], &[epoch(2)]);
-        assert_eq!(
-            walk(missing, epoch(2), &prepared),
-            [
-                Step::Read(epoch(1)),
-                Step::Create(epoch(2)),
-                Step::Prepare,
-                Step::Send(epoch(1)),
-            ]
-        );
-        let made = Event::Prepared {
-            to_send: vec![epoch(1), epoch(2)],
-            made_epochs: vec![epoch(2)],
-        };
-        assert_eq!(
-            walk(RelayRound::new(&[epoch(1)], &[]), epoch(2), &made),
-            [
-                Step::Read(epoch(1)),
-                Step::Prepare,
-                Step::Create(epoch(2)),
-                Step::Send(epoch(1)),
-            ]
-        );
-    }
-
-    #[test]
-    fn a_mailbox_that_is_gone_and_not_made_again_is_left_for_the_next_round() {
-        let mut round = RelayRound::new(&[epoch(1), epoch(2)], &[]);
-        round.on(Event::NoMailbox);
-        assert_eq!(round.step(), Step::Create(epoch(1)));
-        round.on(Event::CreateRefused);
-        assert_eq!(round.step(), Step::Read(epoch(2)));
-        round.on(Event::Read {
-            more: false,
-            news: false,
-            found_epochs: vec![epoch(1)],
-        });
-        assert_eq!(round.step(), Step::Prepare);
-    }
-
-    #[test]
-    fn a_relay_that_always_says_it_lost_everything_cannot_hold_the_worker() {
-        let mut round = RelayRound::new(&[epoch(1)], &[]);
-        let mut steps = 0;
-        while round.step() != Step::Done {
-            steps += 1;
-            assert!(steps < 100, "the round does not end");
-            match round.step() {
-                Step::Create(_) => round.on(Event::Created),
-                Step::Prepare => round.on(Event::Prepared {
-                    to_send: vec![epoch(1)],
-                    made_epochs: vec![],
-                }),
-                Step::Send(_) | Step::Read(_) if steps % 2 == 0 => round.on(Event::NoMailbox),
-                Step::Send(_) | Step::Read(_) => round.on(Event::NewGeneration),
-                Step::Done => {}
-            }
-        }
-    }
-
-    #[test]
-    fn an_epoch_found_on_the_way_is_read_in_the_same_round() {
-        let mut round = RelayRound::new(&[epoch(1)], &[]);
-        round.on(Event::Read {
-            more: false,
-            news: true,
-            found_epochs: vec![epoch(2)],
-        });
-        let mut seen = vec![];
-        while round.step() != Step::Done {
-            seen.push(round.step());
-            match round.step() {
-                Step::Create(_) => round.on(Event::Created),
-                Step::Prepare => round.on(Event::Prepared {
-                    to_send: vec![],
-                    made_epochs: vec![],
-                }),
-                Step::Read(_) => round.on(Event::Read {
-                    more: false,
-                    news: false,
-                    found_epochs: vec![],
-                }),
-                Step::Send(_) | Step::Done => {}
-            }
-        }
-        assert!(seen.contains(&Step::Read(epoch(2))));
     }
 }

@@ -151,6 +151,18 @@ impl Companion {
         Self::reopen(older, self.clock.clone(), self.secrets, self.seed + 1_000)
     }
 
+    /// A second phone made from a copy of the first one's folder, with the same keystore.
+    ///
+    /// # Panics
+    /// When it cannot be copied or opened.
+    #[must_use]
+    pub fn copied(&mut self) -> Self {
+        let copy = self.copy_store();
+        self.restart();
+        let secrets = Arc::clone(&self.secrets);
+        Self::reopen(copy, self.clock.clone(), secrets, self.seed + 500)
+    }
+
     /// The same device once more: store and keystore are copied together.
     ///
     /// # Panics

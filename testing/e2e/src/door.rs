@@ -1,5 +1,6 @@
 //! A door in front of a relay that a test can shut for sending alone: reading goes on, and whatever is sent
-//! breaks off, as on a bad line. Or it lets welcomes in and loses the answer, or lets none in.
+//! breaks off, as on a bad line. Or it is shut for erasing alone, lets welcomes in and loses the answer or
+//! lets none in, or keeps one delivery waiting until something else has happened.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -7,16 +8,27 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 
 /// The door. Dropping it leaves nothing behind but an unreachable address.
 #[derive(Debug)]
 pub struct Door {
     addr: SocketAddr,
-    shut: Arc<AtomicBool>,
-    losing: Arc<AtomicBool>,
-    unwelcoming: Arc<AtomicBool>,
+    orders: Arc<Orders>,
     listener: Option<TcpListener>,
     task: Option<tokio::task::JoinHandle<()>>,
+}
+
+/// What the door was told.
+#[derive(Debug, Default)]
+struct Orders {
+    shut: AtomicBool,
+    shut_for_erasing: AtomicBool,
+    losing: AtomicBool,
+    unwelcoming: AtomicBool,
+    keep_next: AtomicBool,
+    kept: Notify,
+    let_go: Notify,
 }
 
 impl Door {
@@ -28,9 +40,7 @@ impl Door {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         Self {
             addr: listener.local_addr().expect("an address"),
-            shut: Arc::default(),
-            losing: Arc::default(),
-            unwelcoming: Arc::default(),
+            orders: Arc::default(),
             listener: Some(listener),
             task: None,
         }
@@ -48,47 +58,62 @@ impl Door {
     /// When called twice.
     pub fn lead_to(&mut self, relay: SocketAddr) {
         let listener = self.listener.take().expect("a door leads to one relay");
-        let habits = Habits {
-            shut: Arc::clone(&self.shut),
-            losing: Arc::clone(&self.losing),
-            unwelcoming: Arc::clone(&self.unwelcoming),
-        };
+        let orders = Arc::clone(&self.orders);
         self.task = Some(tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                tokio::spawn(carry(client, relay, habits.clone()));
+                tokio::spawn(carry(client, relay, Arc::clone(&orders)));
             }
         }));
     }
 
     /// Breaks off whatever is sent from now on, or lets it through again.
     pub fn shut_for_sending(&self, shut: bool) {
-        self.shut.store(shut, Ordering::SeqCst);
+        self.orders.shut.store(shut, Ordering::SeqCst);
+    }
+
+    /// Breaks off whatever asks the relay to erase, or lets it through again.
+    pub fn shut_for_erasing(&self, shut: bool) {
+        self.orders.shut_for_erasing.store(shut, Ordering::SeqCst);
+    }
+
+    /// The next delivery of envelopes waits at the door until [`Self::let_go`].
+    pub fn keep_next_delivery(&self) {
+        self.orders.keep_next.store(true, Ordering::SeqCst);
+    }
+
+    /// Ready when a delivery waits.
+    pub async fn until_kept(&self) {
+        self.orders.kept.notified().await;
+    }
+
+    /// Lets the delivery that waits go on.
+    pub fn let_go(&self) {
+        self.orders.let_go.notify_one();
     }
 
     /// Breaks off whoever brings the welcome of a pairing from now on, or lets it through again.
     pub fn keep_welcomes_out(&self, out: bool) {
-        self.unwelcoming.store(out, Ordering::SeqCst);
+        self.orders.unwelcoming.store(out, Ordering::SeqCst);
     }
 
     /// From now on the relay takes the welcome of a pairing, and its answer never comes back; or all is
     /// well again.
     pub fn lose_answers_to_welcomes(&self, lose: bool) {
-        self.losing.store(lose, Ordering::SeqCst);
+        self.orders.losing.store(lose, Ordering::SeqCst);
     }
-}
-
-/// What the door does with those who pass.
-#[derive(Debug, Clone)]
-struct Habits {
-    shut: Arc<AtomicBool>,
-    losing: Arc<AtomicBool>,
-    unwelcoming: Arc<AtomicBool>,
 }
 
 /// Whether a request begins here that puts a welcome into its slot.
 fn is_welcome(bytes: &[u8]) -> bool {
     let line = bytes.split(|byte| *byte == b'\r').next().unwrap_or(bytes);
     line.starts_with(b"PUT /v1/rendezvous/") && line.windows(3).any(|part| part == b"/3?")
+}
+
+/// Whether a request begins here that posts to such a path.
+fn posts_to(bytes: &[u8], end: &[u8]) -> bool {
+    let line = bytes.split(|byte| *byte == b'\r').next().unwrap_or(bytes);
+    let path = line.strip_suffix(b" HTTP/1.1").unwrap_or(line);
+    line.starts_with(b"POST ") && path.ends_with(end)
 }
 
 impl Drop for Door {
@@ -99,7 +124,7 @@ impl Drop for Door {
     }
 }
 
-async fn carry(mut client: TcpStream, relay: SocketAddr, habits: Habits) {
+async fn carry(mut client: TcpStream, relay: SocketAddr, orders: Arc<Orders>) {
     let Ok(mut server) = TcpStream::connect(relay).await else {
         return;
     };
@@ -113,14 +138,23 @@ async fn carry(mut client: TcpStream, relay: SocketAddr, habits: Habits) {
                 return;
             };
             let sends = buffer[..length].starts_with(b"POST ");
-            if sends && habits.shut.load(Ordering::SeqCst) {
+            if sends && orders.shut.load(Ordering::SeqCst) {
                 return;
             }
+            let erases = posts_to(&buffer[..length], b"/erase");
+            if erases && orders.shut_for_erasing.load(Ordering::SeqCst) {
+                return;
+            }
+            let delivers = posts_to(&buffer[..length], b"/envelopes");
+            if delivers && orders.keep_next.swap(false, Ordering::SeqCst) {
+                orders.kept.notify_one();
+                orders.let_go.notified().await;
+            }
             if is_welcome(&buffer[..length]) {
-                if habits.unwelcoming.load(Ordering::SeqCst) {
+                if orders.unwelcoming.load(Ordering::SeqCst) {
                     return;
                 }
-                if habits.losing.load(Ordering::SeqCst) {
+                if orders.losing.load(Ordering::SeqCst) {
                     lost.store(true, Ordering::SeqCst);
                 }
             }

@@ -6,10 +6,10 @@ use belay_crypto::{
     item_id, make_genesis, open_envelope, open_wrap, seal_envelope, sign_item,
 };
 use belay_model::{DeviceId, DocName, EpochId, Incarnation, ItemId, PersonId, SpaceId, make_bytes};
-use belay_protocol::relay::{RelayOrigin, RendezvousId, Slot};
+use belay_protocol::relay::{Cursor, EraseOutcome, EraseToken, RelayOrigin, RendezvousId, Slot};
 use belay_protocol::{Bundle, EpochBody, InvitationQr, Item, ItemKind, WrapsBody};
 use belay_testkit::{FakeClock, SeededEntropy};
-use belay_transport::{RelayClient, RelayOptions};
+use belay_transport::{RelayClient, RelayOptions, TransportError};
 
 use crate::Companion;
 
@@ -193,6 +193,77 @@ impl RawPartner {
             .filter_map(|(_, bytes)| bytes.as_deref())
             .flat_map(|bytes| open_envelope(bytes, keys, &self.space, epoch).expect("opens"))
             .collect()
+    }
+}
+
+impl RawPartner {
+    /// Everything the mailbox holds now, as whoever begins to read would get it; erased envelopes are left
+    /// out.
+    ///
+    /// # Panics
+    /// When the relay does not give it.
+    pub async fn mailbox(&self) -> Vec<Vec<u8>> {
+        let now_ms = belay_engine::Clock::now_ms(&self.clock);
+        let (mut held, mut after) = (Vec::new(), None);
+        loop {
+            let page = self
+                .client
+                .read(self.epoch.1.mailbox(), after, 100, 1 << 20, 0, now_ms)
+                .await
+                .expect("a page");
+            let seq = page.envelopes.last().map_or(page.head, |(seq, _)| *seq);
+            held.extend(page.envelopes.into_iter().filter_map(|(_, bytes)| bytes));
+            if seq >= page.head {
+                return held;
+            }
+            after = Some(Cursor {
+                generation: page.generation,
+                seq,
+            });
+        }
+    }
+
+    /// Opens an envelope with the keys of the epoch.
+    ///
+    /// # Panics
+    /// When it does not open, or holds something else than items.
+    #[must_use]
+    pub fn open(&self, bytes: &[u8]) -> Vec<Item> {
+        let (epoch, keys) = &self.epoch;
+        open_envelope(bytes, keys, &self.space, epoch)
+            .expect("an envelope of the epoch")
+            .iter()
+            .map(|bytes| Item::parse(bytes).expect("an item"))
+            .collect()
+    }
+
+    /// Offers bytes to the mailbox, as a carrier does.
+    ///
+    /// # Errors
+    /// What the relay answers.
+    pub async fn offer(&self, bytes: &[u8]) -> Result<(), TransportError> {
+        let now_ms = belay_engine::Clock::now_ms(&self.clock);
+        let mailbox = self.epoch.1.mailbox();
+        let offered = [bytes.to_vec()];
+        self.client
+            .append(mailbox, &offered, now_ms)
+            .await
+            .map(|_| ())
+    }
+
+    /// Asks the relay to erase an envelope, with a token of this side's own.
+    ///
+    /// # Panics
+    /// When the relay does not answer.
+    pub async fn ask_to_erase(&self, bytes: &[u8], token: [u8; 32]) -> EraseOutcome {
+        let now_ms = belay_engine::Clock::now_ms(&self.clock);
+        let order = (envelope_id(bytes), EraseToken::from_bytes(token), 0);
+        let asked = self
+            .client
+            .erase(self.epoch.1.mailbox(), &[order], now_ms)
+            .await
+            .expect("an answer");
+        asked[0].outcome
     }
 }
 

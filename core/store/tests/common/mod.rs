@@ -6,6 +6,8 @@
     reason = "a test may stop at the first surprise; no test uses all of this"
 )]
 
+pub mod erasing;
+
 use belay_model::{
     BodyHash, DeviceId, DocName, EnvelopeId, EpochId, Incarnation, ItemId, PersonId, SpaceId,
 };
