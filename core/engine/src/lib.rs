@@ -64,6 +64,7 @@ mod rendezvous;
 mod responses;
 mod rotate;
 mod self_copy;
+mod send_again;
 mod session;
 mod settings;
 mod sharing;

@@ -27,9 +27,6 @@ const BATCH_BYTES: usize = 960 * 1024;
 /// Envelopes sent in one request at most.
 const BATCH_ENVELOPES: usize = 64;
 
-/// How often everything is sent again to a relay that lost it.
-const SEND_AGAIN_EVERY_MS: i64 = 24 * 60 * 60 * 1000;
-
 /// A progress line for whoever waits.
 pub type OnProgress<'a> = &'a (dyn Fn(SyncProgress) + Send + Sync);
 
@@ -291,12 +288,10 @@ impl Round<'_> {
             Err(error) => return no_mailbox(error),
         };
         // A head behind the cursor, or behind what was sent, is a relay that was put back from an older copy.
-        let sent = self
-            .engine
-            .read(|tx| Ok(tx.highest_number(mailbox.space, epoch, page.generation)?))?;
-        let lost = mailbox.generation.is_some_and(|known| {
-            known != page.generation || page.head < mailbox.cursor.max(sent.unwrap_or(0))
-        });
+        let lost = mailbox
+            .generation
+            .is_some_and(|known| known != page.generation || page.head < mailbox.cursor)
+            || self.lacks_what_was_sent(&mailbox, &page)?;
         if lost {
             self.engine.write(|session| {
                 let mut fresh = mailbox.clone();
@@ -309,7 +304,6 @@ impl Round<'_> {
                     crate::relay_words::BEGAN_AGAIN
                 };
                 session.notice(&self.link.space, &self.link.relay, word)?;
-                session.tx.forget_numbers(fresh.space, &fresh.epoch)?;
                 session.erase_again(&fresh)?;
                 session.send_again(&fresh)
             })?;
@@ -382,22 +376,6 @@ impl crate::session::Session<'_> {
         let urgent = ingested.urgent || self.tx.meta(&key)?.is_some_and(|flag| flag == [2]);
         self.tx.put_meta(&key, &[if urgent { 2 } else { 1 }])?;
         Ok(())
-    }
-
-    /// Marks what was sent to a mailbox as not sent, after the relay lost it: at most once a day, so that a
-    /// relay which forgets at every call cannot make the device send everything at every call.
-    /// Says whether it did.
-    pub(crate) fn send_again(&mut self, mailbox: &Mailbox) -> Result<bool> {
-        let key = format!("sent-again/{}/{}", mailbox.epoch, mailbox.relay);
-        let last = self.tx.meta(&key)?.and_then(|kept| kept.try_into().ok());
-        let due = last.map(i64::from_le_bytes).is_none_or(|last| {
-            !(0..SEND_AGAIN_EVERY_MS).contains(&self.now_ms.saturating_sub(last))
-        });
-        if due {
-            self.tx.unsend(mailbox.space, &mailbox.epoch)?;
-            self.tx.put_meta(&key, &self.now_ms.to_le_bytes())?;
-        }
-        Ok(due)
     }
 }
 

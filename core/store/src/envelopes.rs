@@ -374,20 +374,6 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// Notes that the numbers which envelopes of an epoch had at a relay mean nothing any more; that they are
-    /// there stays noted.
-    ///
-    /// # Errors
-    /// What SQLite refuses.
-    pub fn forget_numbers(&self, space: SpaceRow, epoch: &EpochId) -> Result<()> {
-        self.run(
-            "UPDATE envelope SET relay_seq = 0 WHERE relay_gen IS NOT NULL
-             AND epoch = (SELECT id FROM epoch WHERE space = ?1 AND epoch_id = ?2)",
-            (space, epoch.as_bytes()),
-        )?;
-        Ok(())
-    }
-
     fn put_bytes(&self, row: EnvelopeRow, bytes: &[u8]) -> Result<()> {
         self.run(
             "INSERT INTO envelope_bytes (envelope, bytes) VALUES (?1, ?2)",

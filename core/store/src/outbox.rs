@@ -184,7 +184,8 @@ impl WriteTx<'_> {
         self.run(
             "INSERT OR IGNORE INTO outbox (item, space, not_before_ms)
              SELECT id, space, 0 FROM item
-             WHERE device = ?2 AND space = ?1 AND envelope IS NULL AND body IS NOT NULL",
+             WHERE device = ?2 AND space = ?1 AND body IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM envelope_item h WHERE h.item = item.id)",
             (space, device),
         )?;
         Ok(())
