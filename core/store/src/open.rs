@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -18,6 +19,10 @@ const STATEMENTS: usize = 192;
 
 /// Opens an existing file and hands over the key. Whether it fits shows at the first read.
 pub(crate) fn connect(path: &Path, key: &[u8; 32]) -> Result<Connection> {
+    // SQLCipher sets itself up for the whole process with the first connections, and fails at times when
+    // several of them come at once.
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags)?;
     conn.busy_timeout(BUSY)?;
