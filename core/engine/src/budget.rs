@@ -109,13 +109,14 @@ impl Session<'_> {
             return Ok(());
         }
         let bytes = stored.item()?.encode();
+        let envelope = tx.envelopes_of(row)?.first().copied();
         tx.delete_item(row)?;
         self.hold(
             space,
             HeldReason::OverBudget,
             &stored.item_id,
             &bytes,
-            stored.envelope,
+            envelope,
         )?;
         self.empty_place(space, &stored)?;
         if let Some(document) = stored.document {
