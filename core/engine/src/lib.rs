@@ -59,6 +59,7 @@ mod queries;
 mod read_again;
 mod relay_choice;
 mod relay_clients;
+mod relay_views;
 mod relay_words;
 mod rendezvous;
 mod responses;

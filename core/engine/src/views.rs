@@ -8,7 +8,8 @@ use belay_model::{
 use serde::Serialize;
 
 use crate::distance::{InvitationNewsView, OpenInvitationView};
-use crate::erasure_views::{ErasureCountsView, ErasureView};
+use crate::erasure_views::ErasureView;
+pub use crate::relay_views::{RelayNoticeView, RelayStatusView};
 
 /// How far a shared copy has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -311,35 +312,6 @@ pub struct SpaceStatusView {
     pub shadowed: u64,
     /// It is this very device that exists twice: a copy of its store wrote, too.
     pub own_device_twice: bool,
-}
-
-/// Something a relay did that an honest one does after a mishap at most.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct RelayNoticeView {
-    /// A stable word, one of `RELAY_WORDS`.
-    pub word: String,
-    /// When it was noticed last.
-    pub at_ms: i64,
-}
-
-/// What is known of one relay.
-#[derive(Debug, Clone, Serialize)]
-pub struct RelayStatusView {
-    /// Its origin.
-    pub origin: String,
-    /// When it last answered.
-    pub last_contact_at_ms: Option<i64>,
-    /// What was wrong at the last try, as a stable code.
-    pub last_error: Option<String>,
-    /// When whoever keeps up will try again, after a growing pause; `None` when nobody waits for that.
-    pub next_try_at_ms: Option<i64>,
-    /// What was last odd about it, if anything ever was.
-    pub noticed: Option<RelayNoticeView>,
-    /// How far its clock is ahead of this device's, in milliseconds (negative: behind), when it had to say so;
-    /// one of the two is wrong.
-    pub clock_offset_ms: Option<i64>,
-    /// What it was asked to erase.
-    pub erasures: ErasureCountsView,
 }
 
 /// The self-check.
