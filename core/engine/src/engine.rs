@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use belay_model::{CivilDay, Entropy, Moment, Settings};
-use belay_store::{ReadTx, Store};
+use belay_store::{ReadTx, Store, WriteTx};
 
 use crate::host::{Clock, DeviceZone, SecretStore};
+use crate::incarnation::prove_continuity;
 use crate::input::EngineConfig;
 use crate::session::{Session, Spaces};
 use crate::{BelayError, Result};
@@ -28,6 +29,8 @@ struct State {
     spaces: Spaces,
     entropy: Box<dyn Entropy>,
     closed: bool,
+    /// Whether this opening stands in the counts that prove continuity (docs/protocol.md, I2).
+    counted: bool,
 }
 
 impl std::fmt::Debug for Engine {
@@ -47,6 +50,7 @@ impl Engine {
                 spaces: Spaces::default(),
                 entropy,
                 closed: false,
+                counted: false,
             }),
             relays: crate::relay_clients::RelayClients::default(),
             invitations: crate::pairing::Invitations::default(),
@@ -145,6 +149,25 @@ impl Engine {
         })
     }
 
+    /// Says that whoever made the store counted this opening already.
+    pub(crate) fn with_opening_counted(self) -> Self {
+        self.lock().counted = true;
+        self
+    }
+
+    /// Counts this opening before its first write: who only reads leaves no place in a chain behind, and
+    /// shows a screen without waiting for a disk.
+    fn count_opening(&self, state: &mut State) -> Result<()> {
+        let entropy = &mut *state.entropy;
+        let prove = |tx: &WriteTx<'_>| prove_continuity(tx, &*self.secrets, entropy);
+        let opens = self.store.write(prove)?;
+        self.secrets.save_opens(opens)?;
+        // The incarnations may be new.
+        state.spaces.clear();
+        state.counted = true;
+        Ok(())
+    }
+
     /// All or nothing: what the closure writes is durable when this returns, or none of it happened.
     pub(crate) fn write<T>(
         &self,
@@ -154,6 +177,9 @@ impl Engine {
         let state = &mut *guard;
         if state.closed {
             return Err(BelayError::Closed);
+        }
+        if !state.counted {
+            self.count_opening(state)?;
         }
         let mut committed = false;
         // Taken out, so that a panic half way leaves no half-changed cache behind.

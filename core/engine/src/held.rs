@@ -27,11 +27,12 @@ const JUDGED_BY: &str = "parked-judged-by";
 impl Engine {
     /// Judges again what another `version` of the program parked. Does nothing when this one did so before.
     pub(crate) fn judge_parked_again(&self, version: &str) -> Result<()> {
+        let version = version.as_bytes();
+        let judged = self.read(|tx| Ok(tx.meta(JUDGED_BY)?.as_deref() == Some(version)))?;
+        if judged {
+            return Ok(());
+        }
         self.write(|session| {
-            let version = version.as_bytes();
-            if session.tx.meta(JUDGED_BY)?.as_deref() == Some(version) {
-                return Ok(());
-            }
             for space in session.tx.spaces()? {
                 session.retry_parked(&space.id)?;
             }

@@ -58,7 +58,8 @@ impl Engine {
         })
     }
 
-    /// Opens the store in the folder. Writes to disk (it counts the opening).
+    /// Opens the store in the folder. Writes to disk only what a newer version judges anew and what is
+    /// overdue to be erased; the first write of an opening counts it.
     ///
     /// # Errors
     /// `NotFound`, `Locked` (a passphrase is needed, or the keystore is shut), `WrongSecret`, `NewerData`,
@@ -68,7 +69,6 @@ impl Engine {
         Self::check_not_leaving(&store)?;
         let entropy = (config.entropy)();
         let engine = Self::assemble(store, config, entropy);
-        engine.count_opening()?;
         engine.judge_parked_again(env!("CARGO_PKG_VERSION"))?;
         // Whoever opens wants to read and write; what is overdue goes with the next sync or opening.
         let _ = engine.erase_overdue();
@@ -91,12 +91,6 @@ impl Engine {
         let secret = config.secrets.load()?.ok_or(BelayError::Locked)?;
         let store_key = unwrap_store_key(&wrapped, &secret, passphrase)?;
         Ok(Store::open(&config.dir, store_key.bytes())?)
-    }
-
-    pub(crate) fn count_opening(&self) -> Result<()> {
-        let count =
-            self.write(|session| prove_continuity(session.tx, &*self.secrets, session.entropy))?;
-        self.secrets.save_opens(count)
     }
 
     /// Whether a passphrase is needed beside the keystore's secret.
@@ -182,7 +176,7 @@ pub(crate) fn make_store(
         prove_continuity(tx, &*config.secrets, session.entropy)
     })?;
     config.secrets.save_opens(opens)?;
-    Ok(Engine::assemble(store, config, entropy))
+    Ok(Engine::assemble(store, config, entropy).with_opening_counted())
 }
 
 /// The public key that backups are sealed to.
