@@ -92,6 +92,7 @@ fn chosen_lines(text: &str, lines: &str) -> Result<String> {
     let last: usize = last.trim().parse().map_err(|_| wrong())?;
     let all: Vec<&str> = text.split_inclusive('\n').collect();
     let chosen = first.checked_sub(1).and_then(|first| all.get(first..last));
+    let chosen = chosen.filter(|lines| !lines.is_empty());
     Ok(chosen.ok_or_else(wrong)?.concat())
 }
 

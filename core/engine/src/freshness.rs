@@ -2,7 +2,7 @@
 //! the last poll, and whether it may be behind.
 
 use belay_model::{Hlc, PersonId};
-use belay_store::{HeldReason, ReadTx, SpaceState as Standing};
+use belay_store::{Chain, HeldReason, ReadTx, SpaceState as Standing};
 
 use crate::Result;
 use crate::space_state::SpaceState;
@@ -54,7 +54,7 @@ impl Freshness {
             let at_ms = Hlc::from_u64(chain.top_hlc).wall_ms();
             // A place that was filled by an erase alone has no time.
             if chain.top_seq > 0 {
-                fresh.clock_ahead |= at_ms > now_ms.saturating_add(CLOCK_AHEAD_MS);
+                fresh.clock_ahead |= newest_is_ahead(tx, state, &chain, now_ms)?;
                 fresh.as_of_ms = fresh.as_of_ms.max(Some(at_ms.min(now_ms)));
             }
             if !chain.ranges.is_empty() {
@@ -90,4 +90,22 @@ impl Freshness {
             || self.waiting > 0
             || !self.reached_ms.is_some_and(recently)
     }
+}
+
+/// Whether the newest item of a chain says a time that is still to come. The chain itself keeps a time only
+/// as far as it could be true when the item came (docs/protocol.md, S26).
+fn newest_is_ahead(
+    tx: &ReadTx<'_>,
+    state: &SpaceState,
+    chain: &Chain,
+    now_ms: i64,
+) -> Result<bool> {
+    let limit = now_ms.saturating_add(CLOCK_AHEAD_MS);
+    for (row, ..) in tx.items_at(state.row, chain.device, chain.inc, chain.top_seq)? {
+        let item = tx.item(row)?;
+        if item.is_some_and(|item| Hlc::from_u64(item.hlc).wall_ms() > limit) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

@@ -91,7 +91,7 @@ async fn two_partnerships_of_one_person_share_no_name_and_no_key() {
 }
 
 #[tokio::test]
-async fn a_relay_whose_clock_is_a_year_off_is_refused_by_code_and_nothing_is_lost() {
+async fn a_relay_whose_clock_is_a_year_off_is_spoken_to_by_its_own_clock_and_status_says_so() {
     let clock = FakeClock::at(START_MS, "UTC");
     let relay = TestRelay::start(&clock).await;
     let phone = FakeClock::at(START_MS, "UTC");
@@ -99,12 +99,14 @@ async fn a_relay_whose_clock_is_a_year_off_is_refused_by_code_and_nothing_is_los
     let sam = Companion::new("Sam", &phone, 11);
     pair(&ada, &sam, relay.origin()).await;
     clock.advance_ms(365 * 86_400_000);
-    let report = ada.sync().await;
-    assert_eq!(report.troubles.len(), 1);
-    assert!(
-        report.troubles[0].code.starts_with("relay-refused."),
-        "{report:?}"
-    );
+    assert!(ada.sync().await.troubles.is_empty());
+    let offset = || {
+        let status = ada.engine.status().unwrap();
+        let mut relays = status.spaces.into_iter().flat_map(|space| space.relays);
+        relays.find_map(|relay| relay.clock_offset_ms)
+    };
+    assert_eq!(offset(), Some(365 * 86_400_000));
     clock.set_ms(START_MS);
     assert!(ada.sync().await.troubles.is_empty());
+    assert_eq!(offset(), None);
 }
