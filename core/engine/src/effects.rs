@@ -172,7 +172,10 @@ impl Session<'_> {
                 self.take_erase(space, body)?;
                 self.take_tombstone(space, item, ingested)?;
             }
-            Content::Membership(_) | Content::Kem(_) | Content::Need(_) => {}
+            Content::Need(body) => {
+                self.note_need(space, &item.header.device_id, row, body)?;
+            }
+            Content::Membership(_) | Content::Kem(_) => {}
         }
         Ok(())
     }

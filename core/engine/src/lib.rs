@@ -44,6 +44,7 @@ mod keyring;
 mod leaving;
 mod merged_copies;
 mod month;
+mod need;
 mod open;
 mod outbox;
 mod outcomes;

@@ -48,6 +48,7 @@ impl Session<'_> {
         if standing == Standing::Active {
             self.renew_kem_if_old(space)?;
             prepared.made.extend(self.rotate_if_owed(space)?);
+            self.exchange_secrets(space)?;
             self.ack_if_due(space)?;
         }
         self.settle_taken_back(space)?;

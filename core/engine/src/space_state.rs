@@ -191,6 +191,8 @@ impl SpaceState {
                 None => wanted.extend(self.epochs.ids()),
             }
         }
+        // Where a leaf cannot be opened, what is written under is where its secret will be given.
+        wanted.extend(self.writing_epoch());
         wanted.retain(|epoch| self.keys.contains_key(epoch));
         wanted.into_iter().collect()
     }

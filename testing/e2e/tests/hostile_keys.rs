@@ -4,51 +4,11 @@
 
 mod hostile;
 
-use belay_crypto::{EpochSecret, KemKey, make_epoch, make_wraps};
+use belay_crypto::{EpochSecret, KemKey};
 use belay_model::{DeviceId, EpochId, ItemId, make_bytes};
-use belay_protocol::{
-    AckBody, Item, ItemKind, KemStatement, MembershipBody, NeedBody, Operation, VectorEntry,
-};
-use hostile::{Stage, control, id, stage};
-
-/// Ada's device in the shared space and the key to wrap to.
-fn ada(stage: &Stage) -> (DeviceId, Vec<u8>) {
-    stage
-        .partner
-        .welcomed
-        .iter()
-        .find_map(|item| {
-            let body = MembershipBody::parse(item.body.as_deref()?).ok()?;
-            match body.operation {
-                Operation::Create { genesis, .. } => Some((item.header.device_id, genesis.kem.pk)),
-                _ => None,
-            }
-        })
-        .unwrap()
-}
-
-/// A new epoch of the partner's for these devices, after the present one.
-fn epoch(stage: &mut Stage, recipients: Vec<DeviceId>) -> (EpochSecret, EpochId, Item) {
-    let parents = vec![stage.partner.epoch.0];
-    let (secret, body) = make_epoch(parents, recipients, &mut stage.partner.entropy);
-    let item = control(&mut stage.partner, ItemKind::Epoch, body.encode());
-    let epoch = EpochId::from(id(&item));
-    (secret, epoch, item)
-}
-
-fn wraps(
-    stage: &mut Stage,
-    secret: &EpochSecret,
-    epoch: &EpochId,
-    to: &[(DeviceId, Vec<u8>)],
-) -> Vec<Item> {
-    let space = stage.partner.space;
-    make_wraps(secret, &space, epoch, to, &mut stage.partner.entropy)
-        .unwrap()
-        .iter()
-        .map(|body| control(&mut stage.partner, ItemKind::Wraps, body.encode()))
-        .collect()
-}
+use belay_protocol::{AckBody, Item, ItemKind, KemStatement, NeedBody, VectorEntry};
+use hostile::keys::{ada, epoch, wraps};
+use hostile::{control, stage};
 
 #[tokio::test]
 async fn a_secret_that_does_not_fit_its_commitment_is_not_taken() {

@@ -6,6 +6,8 @@
     reason = "a test may stop at the first surprise, and each test file uses a part of this"
 )]
 
+pub mod keys;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use belay_document::records::RecordPayload;
