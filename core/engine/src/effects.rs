@@ -3,44 +3,18 @@
 
 use belay_document::DocumentError;
 use belay_document::changes::ActorBytes;
-use belay_document::records::{
-    OutcomeRecord, ProfileRecord, RecordPayload, RecordVersion, ResponseRecord,
-};
-use belay_model::{
-    DocName, ItemId, SharedCheckIn, SharedGoal, SharedOutcome, SharedPassage, SharedResponse,
-    SpaceId,
-};
+use belay_document::documents::SelfDocument;
+use belay_model::{ItemId, SpaceId};
 use belay_protocol::{
     AckBody, ChangesBody, DocKind, EraseBody, Item, ItemKind, RecordBody, SpaceType,
 };
-use belay_store::{Chain, DocRow, Document, HeldReason, ItemRow, ItemState, SharedRow, StoredItem};
+use belay_store::{Chain, DocRow, HeldReason, ItemState};
 use belay_sync::{Content, Filled};
-use serde::{Deserialize, Serialize};
 
 use crate::ingest::{Ingested, Judged};
-use crate::projection::json;
-use crate::session::Session;
+use crate::session::{Session, Written};
+use crate::shared_records::lay_out;
 use crate::{BelayError, Result};
-
-/// A partner's outcome as projected.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct SharedOutcomeRow {
-    pub goal: DocName,
-    pub outcome: SharedOutcome,
-}
-
-/// A response as projected.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct ResponseRow {
-    pub response: SharedResponse,
-}
-
-/// A record laid out for the query tables.
-struct Laid {
-    on: Option<String>,
-    about: Option<Vec<u8>>,
-    json: String,
-}
 
 impl Session<'_> {
     /// The step of the Gate that looks into the body.
@@ -126,7 +100,7 @@ impl Session<'_> {
         } else if !admission.waiting.is_empty() {
             Judged::Hold(HeldReason::MissingDependency)
         } else {
-            Judged::Apply
+            Judged::Merged(Box::new(document))
         })
     }
 
@@ -137,23 +111,26 @@ impl Session<'_> {
         Ok(belay_crypto::actor_id(&header.device_id, header.inc, &doc))
     }
 
-    /// Lets an accepted item change records, documents and keys.
+    /// Lets an accepted item change records, documents and keys. `merged` is its document with it, where that
+    /// is known.
     pub(crate) fn take_effect(
         &mut self,
         space: &SpaceId,
         item: &Item,
-        row: ItemRow,
+        written: Written,
         content: &Content,
+        merged: Option<&SelfDocument>,
         ingested: &mut Ingested,
     ) -> Result<()> {
         match content {
-            Content::Record(_) | Content::Changes(_) => {
-                let stored = self.tx.item(row)?.ok_or(BelayError::internal("item-row"))?;
-                if let Some(document) = stored.document {
-                    self.reproject_row(document)?;
-                    if matches!(content, Content::Changes(_)) {
-                        ingested.changed.insert(document);
+            Content::Record(body) => self.show_newest(space, item, written, body)?,
+            Content::Changes(_) => {
+                if let Some(document) = written.document {
+                    match merged {
+                        Some(merged) => self.show_document(document, merged)?,
+                        None => self.reproject_row(document)?,
                     }
+                    ingested.changed.insert(document);
                 }
             }
             Content::Epoch(_) => {
@@ -173,7 +150,7 @@ impl Session<'_> {
                 self.take_tombstone(space, item, ingested)?;
             }
             Content::Need(body) => {
-                self.note_need(space, &item.header.device_id, row, body)?;
+                self.note_need(space, &item.header.device_id, written.row, body)?;
             }
             Content::Membership(_) | Content::Kem(_) => {}
         }
@@ -285,60 +262,6 @@ impl Session<'_> {
         let document = self.tx.document(row)?;
         self.reproject(row, &document)
     }
-
-    /// Lays out the version of a record that stands: the highest revision, then the withdrawn one, then
-    /// the lower item id.
-    pub fn project_record(&mut self, row: DocRow, document: &Document) -> Result<()> {
-        let Ok(kind) = DocKind::try_from(document.kind) else {
-            return Ok(());
-        };
-        // Own copies of own documents are in the query tables already, as what they are copies of.
-        let own = self
-            .tx
-            .spaces()?
-            .iter()
-            .any(|space| space.row == document.space && space.own_person == document.person);
-        if own && matches!(kind, DocKind::CheckIn | DocKind::Goal | DocKind::Outcome) {
-            return Ok(());
-        }
-        let mut best: Option<(RecordVersion, StoredItem, RecordBody)> = None;
-        for stored in self.tx.items_of_document(row)? {
-            if stored.state != ItemState::Applied || stored.kind != u8::from(ItemKind::Record) {
-                continue;
-            }
-            let item = stored.item()?;
-            let body = RecordBody::parse(item.body.as_deref().unwrap_or_default())
-                .map_err(|_| BelayError::internal("stored-record"))?;
-            let version = RecordVersion {
-                rev: body.rev,
-                withdrawn: body.withdrawn,
-                item_id: stored.item_id,
-            };
-            if best.as_ref().is_none_or(|(known, _, _)| *known < version) {
-                best = Some((version, stored, body));
-            }
-        }
-        let Some((version, stored, body)) = best else {
-            self.tx.delete_shared(row)?;
-            return Ok(());
-        };
-        let laid = lay_out(kind, &body)
-            .map_err(|_| BelayError::internal("stored-record"))?
-            .ok_or(BelayError::internal("stored-record"))?;
-        self.tx.put_shared(&SharedRow {
-            document: row,
-            space: document.space,
-            kind: document.kind,
-            rev: version.rev,
-            withdrawn: version.withdrawn,
-            item: stored.row,
-            hlc: stored.hlc,
-            on: laid.on.as_deref(),
-            about: laid.about.as_deref(),
-            json: &laid.json,
-        })?;
-        Ok(())
-    }
 }
 
 /// Whether this device wrote the item that a vector names as its last.
@@ -352,70 +275,4 @@ fn is_ours(
     };
     let there = tx.items_at(state.row, own, entry.inc, entry.seq)?;
     Ok(there.iter().any(|(_, id, _)| *id == entry.item_id))
-}
-
-/// Reads a record's payload strictly; `None` for a kind this version has no layout for.
-fn lay_out(kind: DocKind, body: &RecordBody) -> std::result::Result<Option<Laid>, DocumentError> {
-    let laid = |on: Option<String>, about: Option<Vec<u8>>, text: Result<String>| {
-        text.map(|json| Some(Laid { on, about, json }))
-            .map_err(|_| DocumentError::Engine)
-    };
-    match kind {
-        DocKind::CheckIn => match SharedCheckIn::from_body(body)? {
-            Some(check_in) => laid(Some(check_in.on.to_string()), None, json(&check_in)),
-            None => Ok(Some(Laid::empty())),
-        },
-        DocKind::Goal => match SharedGoal::from_body(body)? {
-            Some(goal) => laid(None, None, json(&goal)),
-            None => Ok(Some(Laid::empty())),
-        },
-        DocKind::Outcome => match OutcomeRecord::from_body(body)? {
-            Some(record) => {
-                let row = SharedOutcomeRow {
-                    goal: record.goal,
-                    outcome: record.outcome,
-                };
-                laid(Some(row.outcome.on.to_string()), None, json(&row))
-            }
-            None => Ok(Some(Laid::empty())),
-        },
-        DocKind::Response => match ResponseRecord::from_body(body)? {
-            Some(record) => {
-                let about = crate::responses::about_key(
-                    &record.about.person_id,
-                    record.about.doc_kind,
-                    &record.about.doc_name,
-                );
-                let row = ResponseRow {
-                    response: record.response,
-                };
-                laid(None, Some(about), json(&row))
-            }
-            None => Ok(Some(Laid::empty())),
-        },
-        DocKind::Profile => match ProfileRecord::from_body(body)? {
-            Some(profile) => laid(None, None, json(&profile.name.as_str())),
-            None => Ok(Some(Laid::empty())),
-        },
-        DocKind::Passage => match SharedPassage::from_body(body)? {
-            Some(passage) => laid(None, None, json(&passage)),
-            None => Ok(Some(Laid::empty())),
-        },
-        DocKind::Keys => {
-            belay_document::records::KeysRecord::from_body(body)?;
-            Ok(Some(Laid::empty()))
-        }
-        _ => Ok(None),
-    }
-}
-
-impl Laid {
-    /// A withdrawn record keeps nothing of what it said.
-    fn empty() -> Self {
-        Self {
-            on: None,
-            about: None,
-            json: String::from("null"),
-        }
-    }
 }

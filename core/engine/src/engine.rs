@@ -23,6 +23,8 @@ pub struct Engine {
     state: Mutex<State>,
     pub(crate) relays: crate::relay_clients::RelayClients,
     pub(crate) invitations: crate::pairing::Invitations,
+    /// Told after every write, so that whoever keeps up looks at once whether something is due.
+    pub(crate) written: tokio::sync::Notify,
 }
 
 struct State {
@@ -54,6 +56,7 @@ impl Engine {
             }),
             relays: crate::relay_clients::RelayClients::default(),
             invitations: crate::pairing::Invitations::default(),
+            written: tokio::sync::Notify::new(),
         }
     }
 
@@ -200,6 +203,8 @@ impl Engine {
         });
         if committed && result.is_ok() {
             state.spaces = spaces;
+            drop(guard);
+            self.written.notify_waiters();
         }
         result
     }

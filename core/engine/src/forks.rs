@@ -75,33 +75,45 @@ impl Session<'_> {
 
 impl Session<'_> {
     /// Takes the effect from later items of a chain that arrived before this one and say to know less
-    /// than it does: they would have been refused in the order in which they were written.
+    /// than it does: they would have been refused in the order in which they were written. Says whether there
+    /// were any.
     pub fn demote_later(
         &mut self,
         space: &SpaceId,
         item: &Item,
         id: &ItemId,
         place: &Place,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let (Some(device), Some(chain)) = (place.device, &place.chain) else {
-            return Ok(());
+            return Ok(false);
         };
         if chain.top_seq < item.header.seq {
-            return Ok(());
+            return Ok(false);
         }
         let tx = self.tx;
+        let row = self.space(space)?.row;
+        // In a chain that never forked each item covers what the one before it does: whatever comes after
+        // one that covers this item does so too. Else every arrival from behind would walk the whole chain.
+        let forked = tx.items_in_state(row, ItemState::Shadowed)? > 0;
         let due = due_heads(item, id);
-        for later in tx.chain_items(device, item.header.inc)? {
-            if later.seq <= item.header.seq || later.state != ItemState::Applied {
-                continue;
-            }
+        let mut demoted = false;
+        let mut after = item.header.seq;
+        while let Some(later) = tx.next_in_chain(device, item.header.inc, after)? {
+            after = later.seq;
             let parsed = Item::parse_detached(&later.detached)
                 .map_err(|_| BelayError::internal("stored-header"))?;
             let membership = &self.space(space)?.membership;
             if membership.covers(&parsed.header.heads, &due) {
+                if forked {
+                    continue;
+                }
+                break;
+            }
+            if later.state != ItemState::Applied {
                 continue;
             }
             tx.set_item_state(later.row, ItemState::Quarantined)?;
+            demoted = true;
             if let Some(document) = later.document {
                 let described = tx.document(document)?;
                 self.reproject(document, &described)?;
@@ -109,7 +121,7 @@ impl Session<'_> {
                 self.spaces.clear();
             }
         }
-        Ok(())
+        Ok(demoted)
     }
 }
 

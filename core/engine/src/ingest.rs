@@ -4,12 +4,14 @@
 use std::collections::BTreeSet;
 
 use belay_crypto::{CryptoError, envelope_id, item_id, open_envelope};
+use belay_document::documents::SelfDocument;
 use belay_model::{EpochId, ItemId, PersonId, SpaceId};
 use belay_protocol::relay::Generation;
 use belay_protocol::{Item, ItemKind};
 use belay_store::{DocRow, EnvelopeRow, HeldReason, ItemState, SpaceState as Standing};
 use belay_sync::{ActVerdict, Admission, Content, Refusal, SyncError, Wait, admit};
 
+use crate::ahead::Ahead;
 use crate::held::Freed;
 use crate::place::Place;
 use crate::session::Session;
@@ -30,6 +32,8 @@ pub(crate) struct Ingested {
     pub news: bool,
     /// See [`belay_sync::News::urgent`].
     pub urgent: bool,
+    /// What was done of a page before its transaction began.
+    pub ahead: Ahead,
     /// How often an item was judged: what the Gate's work is bounded by.
     pub judged: u64,
     /// Own documents that another own device changed.
@@ -77,7 +81,8 @@ impl Session<'_> {
             tx.insert_received(row, epoch, &id, bytes, place.0, place.1)?;
             return Ok(());
         }
-        let items = match open_envelope(bytes, keys, space, epoch) {
+        let opened = ingested.ahead.take(&id);
+        let items = match opened.map_or_else(|| open_envelope(bytes, keys, space, epoch), Ok) {
             Ok(items) => items,
             Err(CryptoError::Format(error)) if error.needs_newer() => {
                 // Kept whole: a newer Belay opens it.
@@ -199,6 +204,7 @@ impl Session<'_> {
             &id,
             content.as_ref(),
             &place.neighbours,
+            ingested.ahead.signer(bytes),
         );
         if matches!(admission, Admission::Accept | Admission::Fork) {
             match self.in_time(space, item, &id, &place)? {
@@ -306,7 +312,7 @@ impl Session<'_> {
         let sound = match content {
             Some(content) => matches!(
                 self.judge_content(space, item, content)?,
-                Judged::Apply | Judged::Erased
+                Judged::Apply | Judged::Merged(_) | Judged::Erased
             ),
             None => false,
         };
@@ -318,12 +324,12 @@ impl Session<'_> {
         if !sound || full || known {
             return Ok(Outcome::Nothing);
         }
-        let row = self.insert(space, item, id, envelope, ItemState::Shadowed, place)?;
+        let written = self.insert(space, item, id, envelope, ItemState::Shadowed, place)?;
         if let Some(Content::Erase(_)) = content {
             self.take_tombstone(space, item, ingested)?;
         }
         if self.is_of_erased_document(space, item)? && item.header.kind == ItemKind::Changes {
-            tx.drop_item_body(row)?;
+            tx.drop_item_body(written.row)?;
         }
         if let Some(content @ Content::Membership(_)) = content {
             // A certificate that does not hold keeps the act out of the graph; its place is taken all the same.
@@ -351,8 +357,13 @@ impl Session<'_> {
         ingested: &mut Ingested,
     ) -> Result<Outcome> {
         let judged = self.judge_content(space, item, content)?;
+        let mut merged = None;
         let state = match judged {
             Judged::Apply => ItemState::Applied,
+            Judged::Merged(document) => {
+                merged = Some(document);
+                ItemState::Applied
+            }
             Judged::Quarantine => ItemState::Quarantined,
             Judged::Erased => ItemState::Erased,
             Judged::Hold(reason) => {
@@ -376,16 +387,17 @@ impl Session<'_> {
             self.hold(space, HeldReason::NewerVersion, &id, bytes, envelope)?;
             return Ok(Outcome::Held);
         }
-        let row = self.insert(space, item, id, envelope, state, place)?;
-        self.demote_later(space, item, &id, place)?;
+        let written = self.insert(space, item, id, envelope, state, place)?;
+        if self.demote_later(space, item, &id, place)? {
+            // It may have been the document's.
+            merged = None;
+        }
         ingested.leaving_told |= self.tells_of_leaving(space, item, &id)?;
         if state == ItemState::Erased {
-            ingested
-                .erased
-                .extend(self.tx.item(row)?.and_then(|stored| stored.document));
+            ingested.erased.extend(written.document);
         }
         if state == ItemState::Applied {
-            self.take_effect(space, item, row, content, ingested)?;
+            self.take_effect(space, item, written, content, merged.as_deref(), ingested)?;
             ingested.items += 1;
             let own = self.space(space)?.own_device == item.header.device_id;
             if !own && item.header.kind != ItemKind::Ack {
@@ -402,6 +414,8 @@ impl Session<'_> {
 pub(crate) enum Judged {
     /// It takes effect.
     Apply,
+    /// It takes effect on this document, which holds it already.
+    Merged(Box<SelfDocument>),
     /// It breaks a rule of its kind: kept, without effect.
     Quarantine,
     /// Its document was erased: it fills its place, and nothing of what it says is kept.

@@ -9,6 +9,7 @@
               has no borrowing"
 )]
 
+mod ahead;
 mod boundaries;
 mod budget;
 mod catch_up;
@@ -69,6 +70,7 @@ mod self_copy;
 mod send_again;
 mod session;
 mod settings;
+mod shared_records;
 mod sharing;
 mod space_state;
 mod sync_worker;

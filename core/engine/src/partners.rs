@@ -12,10 +12,10 @@ use belay_store::{Delivery, ReadTx, Shared, SpaceState as Standing, StoredItem, 
 use serde::de::DeserializeOwned;
 
 use crate::boundaries::{Flow, Waited};
-use crate::effects::SharedOutcomeRow;
 use crate::engine::Engine;
 use crate::freshness::Freshness;
 use crate::session::{Session, Spaces};
+use crate::shared_records::SharedOutcomeRow;
 use crate::space_state::SpaceState;
 use crate::views::{
     ComparisonView, DeliveryView, PartnerCheckInView, PartnerGoalView, PartnerPageView,

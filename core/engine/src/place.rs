@@ -6,7 +6,7 @@ use belay_protocol::{Item, ProtocolError};
 use belay_store::{Chain, ChainRows, DeviceRow, EnvelopeRow, ItemState, NewItem, ReadTx, SpaceRow};
 use belay_sync::{Filled, Neighbours, due_heads};
 
-use crate::session::{Session, salted_body};
+use crate::session::{Session, Written, salted_body};
 use crate::space_state::SpaceState;
 use crate::{BelayError, Result};
 
@@ -62,7 +62,7 @@ impl Session<'_> {
         envelope: Option<EnvelopeRow>,
         item_state: ItemState,
         place: &Place,
-    ) -> Result<belay_store::ItemRow> {
+    ) -> Result<Written> {
         let (tx, now_ms) = (self.tx, self.now_ms);
         let state = self.space(space)?;
         let header = &item.header;
@@ -88,9 +88,10 @@ impl Session<'_> {
             state: item_state,
             envelope,
         })?;
+        let written = Written { row, id, document };
         if item_state == ItemState::Shadowed {
             self.count_sent(space, item, id, row)?;
-            return Ok(row);
+            return Ok(written);
         }
         state.hlc = Hlc::from_u64(state.hlc)
             .observe(Hlc::from_u64(header.hlc), now_ms)
@@ -106,7 +107,7 @@ impl Session<'_> {
         );
         tx.put_chain(state.row, &filled_up(tx, state.row, chain)?)?;
         self.count_sent(space, item, id, row)?;
-        Ok(row)
+        Ok(written)
     }
 }
 

@@ -200,18 +200,23 @@ impl Session<'_> {
                 return Ok(());
             }
             let loaded = crate::documents::load_row(self.tx, row, kind)?;
-            if loaded.change_count() > 0 {
-                return match self.project_document(row, kind, &loaded) {
-                    // A sibling with a newer Belay wrote it, or the rest of it is still to come: kept, and
-                    // shown once it can be read.
-                    Err(BelayError::NewerData | BelayError::Internal { code: "document" }) => {
-                        self.stop_showing(row)
-                    }
-                    projected => projected,
-                };
-            }
-            return self.stop_showing(row);
+            return self.show_document(row, &loaded);
         }
         self.project_record(row, document)
+    }
+
+    /// Lays out an own document that another own device changed.
+    pub fn show_document(&mut self, row: DocRow, document: &SelfDocument) -> Result<()> {
+        if document.change_count() == 0 {
+            return self.stop_showing(row);
+        }
+        match self.project_document(row, document.kind(), document) {
+            // A sibling with a newer Belay wrote it, or the rest of it is still to come: kept, and shown once
+            // it can be read.
+            Err(BelayError::NewerData | BelayError::Internal { code: "document" }) => {
+                self.stop_showing(row)
+            }
+            projected => projected,
+        }
     }
 }

@@ -7,10 +7,10 @@ use belay_store::{ReadTx, Shared, SpaceRow, SpaceState as Standing};
 
 use crate::boundaries::Flow;
 use crate::check_ins::given;
-use crate::effects::ResponseRow;
 use crate::engine::Engine;
 use crate::input::NewResponse;
 use crate::session::{Draft, Session};
+use crate::shared_records::ResponseRow;
 use crate::space_state::SpaceState;
 use crate::views::ResponseView;
 use crate::{BelayError, Result};

@@ -320,8 +320,11 @@ impl Round<'_> {
     ) -> Result<Event> {
         let space = self.link.space;
         let before = mailbox.cursor;
-        let (ingested, edited) = self.engine.write(|session| {
-            let mut ingested = Ingested::default();
+        let mut ingested = Ingested {
+            ahead: self.engine.look_ahead(&space, epoch, page)?,
+            ..Ingested::default()
+        };
+        let edited = self.engine.write(|session| {
             session.compare_with_claims(&space, &mailbox, page)?;
             for (seq, bytes) in &page.envelopes {
                 if *seq <= mailbox.cursor && mailbox.generation.is_some() {
@@ -345,8 +348,7 @@ impl Round<'_> {
             }
             session.bring_copies_in_step(&ingested)?;
             session.note_news(&space, &ingested)?;
-            let edited = session.settle_edits_after_deletion(&ingested)?;
-            Ok((ingested, edited))
+            session.settle_edits_after_deletion(&ingested)
         })?;
         self.report.edited_after_deletion += edited;
         self.report.envelopes_received += ingested.envelopes;

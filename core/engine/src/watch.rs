@@ -26,8 +26,8 @@ use crate::{BelayError, Result};
 /// How long one question to a relay waits, in seconds.
 const WAIT_S: u32 = 25;
 
-/// The longest sleep while something here waits for its hold to end, and the shortest between two rounds
-/// for which nothing here and no news gave a reason.
+/// How often it is looked what is due although nothing was written here: another program on the same store
+/// may have. And the shortest pause between two rounds for which nothing here and no news gave a reason.
 const LOCAL_POLL: Duration = Duration::from_secs(1);
 
 type OnReport<'a> = &'a (dyn Fn(&SyncReport) + Send + Sync);
@@ -183,16 +183,24 @@ impl Engine {
 
     /// Ready when an item of the space may leave.
     async fn until_due(&self, space: &SpaceId) -> Result<()> {
-        while !self.is_due(space)? {
+        loop {
+            // From before the look on, so that nothing is written between the two and not heard of.
+            let written = self.written.notified();
+            if self.is_due(space)? {
+                return Ok(());
+            }
             let next = self.read(|tx| match tx.space(*space)? {
                 Some(space) => Ok(tx.next_queued_at(space.row)?),
                 None => Ok(None),
             })?;
             let left = next.map_or(i64::MAX, |due| due.saturating_sub(self.clock.now_ms()));
             let left = Duration::from_millis(u64::try_from(left).unwrap_or(0));
-            sleep(left.min(LOCAL_POLL)).await;
+            tokio::select! {
+                () = written => {}
+                // Another program on the same store writes unheard.
+                () = sleep(left.min(LOCAL_POLL)) => {}
+            }
         }
-        Ok(())
     }
 
     /// Whether an item of the space may leave now. What waits while sharing is paused is no reason for a
@@ -256,4 +264,47 @@ async fn first_ended<K: Ord + Clone>(followed: &mut BTreeMap<K, Following<'_>>) 
         Poll::Pending
     })
     .await
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use super::*;
+    use crate::SettingsEdit;
+
+    /// Whether a future is ready now, without any time for it to pass.
+    async fn is_ready<T>(future: &mut Pin<&mut impl Future<Output = T>>) -> bool {
+        poll_fn(|context| Poll::Ready(future.as_mut().poll(context).is_ready())).await
+    }
+
+    #[tokio::test]
+    async fn what_is_written_here_and_due_is_noticed_without_waiting_for_a_timer() {
+        let (_dir, engine, _) = crate::sibling_tests::person();
+        let relay = "http://127.0.0.1:9";
+        engine.set_relay(Some(relay), false).unwrap();
+        engine.set_self_copy(true).unwrap();
+        let space = engine
+            .write(|session| {
+                let space = session.self_space()?;
+                let row = session.space(&space)?.row;
+                for queued in session.tx.queued(row, i64::MAX, usize::MAX)? {
+                    session.tx.unqueue_item(queued.item)?;
+                }
+                Ok(space)
+            })
+            .unwrap();
+        let mut due = pin!(engine.until_due(&space));
+        assert!(!is_ready(&mut due).await);
+        // It is looked at once, and there is still nothing to send.
+        engine.write(|_| Ok(())).unwrap();
+        assert!(!is_ready(&mut due).await);
+        engine
+            .edit_settings(SettingsEdit {
+                hold_seconds: Some(0),
+                ..SettingsEdit::default()
+            })
+            .unwrap();
+        assert!(is_ready(&mut due).await);
+    }
 }

@@ -1,8 +1,9 @@
 //! What walks over a whole space: listing every document, dropping what waits, forgetting a space.
 
 use belay_model::{DocName, EpochId, Incarnation, ItemId, PersonId, SpaceId};
+use rusqlite::Row;
 
-use crate::sql::{inc_to_sql, number};
+use crate::sql::{inc_to_sql, number, ordered};
 use crate::{
     DeviceRow, DocRow, Document, EnvelopeRow, ItemRow, ItemState, ReadTx, Result, SpaceRow, WriteTx,
 };
@@ -24,6 +25,18 @@ pub struct ChainItem {
     pub kind: u8,
     /// Header and signature.
     pub detached: Vec<u8>,
+}
+
+fn chain_item(row: &Row<'_>) -> rusqlite::Result<ChainItem> {
+    Ok(ChainItem {
+        row: row.get(0)?,
+        seq: number(row, 1)?,
+        item_id: ItemId::from_bytes(row.get(2)?),
+        state: row.get(3)?,
+        document: row.get(4)?,
+        kind: row.get(5)?,
+        detached: row.get(6)?,
+    })
 }
 
 impl ReadTx<'_> {
@@ -60,17 +73,26 @@ impl ReadTx<'_> {
             "SELECT id, seq, item_id, state, document, kind, detached FROM item
              WHERE device = ?1 AND inc = ?2 ORDER BY seq, id",
             (device, inc_to_sql(inc)),
-            |row| {
-                Ok(ChainItem {
-                    row: row.get(0)?,
-                    seq: number(row, 1)?,
-                    item_id: ItemId::from_bytes(row.get(2)?),
-                    state: row.get(3)?,
-                    document: row.get(4)?,
-                    kind: row.get(5)?,
-                    detached: row.get(6)?,
-                })
-            },
+            chain_item,
+        )
+    }
+
+    /// The nearest item of a chain after a place that counts: one that is applied, or was and is erased.
+    ///
+    /// # Errors
+    /// `OutOfRange`, or what SQLite refuses.
+    pub fn next_in_chain(
+        &self,
+        device: DeviceRow,
+        inc: Incarnation,
+        after: u64,
+    ) -> Result<Option<ChainItem>> {
+        self.one(
+            "SELECT id, seq, item_id, state, document, kind, detached FROM item
+             WHERE device = ?1 AND inc = ?2 AND seq > ?3 AND state IN (0, 2)
+             ORDER BY seq, id LIMIT 1",
+            (device, inc_to_sql(inc), ordered(after, "seq")?),
+            chain_item,
         )
     }
 

@@ -29,7 +29,7 @@ fn admit(
     neighbours: &Neighbours,
 ) -> Admission {
     let content = Content::parse(item).ok();
-    belay_sync::admit(membership, item, id, content.as_ref(), neighbours)
+    belay_sync::admit(membership, item, id, content.as_ref(), neighbours, None)
 }
 
 #[test]
@@ -74,6 +74,18 @@ fn an_item_changed_on_the_way_or_meant_for_another_space_is_refused() {
     item.signature[5] ^= 1;
     assert_eq!(
         admit(&membership, &id, &item, &Neighbours::default()),
+        Admission::Refuse(Refusal::Signature)
+    );
+    // That somebody else's key was asked before says nothing.
+    assert_eq!(
+        belay_sync::admit(
+            &membership,
+            &item,
+            &id,
+            None,
+            &Neighbours::default(),
+            Some([7; 32])
+        ),
         Admission::Refuse(Refusal::Signature)
     );
     let elsewhere = SpaceId::from_bytes([3; 32]);
