@@ -6,18 +6,22 @@ use crate::Outcome;
 pub const HELP: &str = "\
 belay-benches [--rounds N] [--rebuild] [ROW ...]
 
-Rows: check-in, ten-years, month, resident, wire, seal, ingest. All of them without a name.
+Rows: check-in, ten-years, month, resident, catch-up, own-replica, live, wire, seal, ingest. All of
+them without a name.
 --rounds N   rounds to measure after one that is not counted (default 15, at least 5)
---rebuild    build the ten-year store anew instead of taking the one that is kept
+--rebuild    build the kept stores anew
 
 Ends with 0 when every bar is held, with 1 when one is missed.
 ";
 
-const ROWS: [&str; 7] = [
+const ROWS: [&str; 10] = [
     "check-in",
     "ten-years",
     "month",
     "resident",
+    "catch-up",
+    "own-replica",
+    "live",
     "wire",
     "seal",
     "ingest",

@@ -29,6 +29,28 @@ fn pages_of(log: &Path) -> Outcome<u64> {
     Ok(bytes.saturating_sub(LOG_HEAD) / (PAGE + FRAME_HEAD))
 }
 
+/// Hands over the key and sets a connection as core/store sets its own; what it chose at creation stands in
+/// the file.
+pub fn configure(connection: &Connection, key: &[u8; 32]) -> Outcome<()> {
+    let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    connection.execute_batch(&format!(
+        "PRAGMA cipher_log_level = NONE;
+         PRAGMA key = \"x'{key}'\";
+         PRAGMA journal_mode = WAL;
+         PRAGMA synchronous = FULL;
+         PRAGMA fullfsync = ON;
+         PRAGMA checkpoint_fullfsync = ON;
+         PRAGMA secure_delete = ON;
+         PRAGMA foreign_keys = ON;
+         PRAGMA temp_store = MEMORY;
+         PRAGMA mmap_size = 0;
+         PRAGMA cache_size = -8192;
+         PRAGMA journal_size_limit = 8388608;
+         PRAGMA wal_autocheckpoint = 2000;"
+    ))?;
+    Ok(())
+}
+
 /// An encrypted file with one table of one row, which each commit writes anew.
 pub struct CalibratedFile {
     connection: Connection,
@@ -42,24 +64,10 @@ impl CalibratedFile {
         drop(Store::create(folder, &KEY)?);
         let path = folder.join("belay.db");
         let connection = Connection::open(&path)?;
-        let key: String = KEY.iter().map(|byte| format!("{byte:02x}")).collect();
-        // As core/store sets its own connections; what it chose at creation stands in the file.
-        connection.execute_batch(&format!(
-            "PRAGMA cipher_log_level = NONE;
-             PRAGMA key = \"x'{key}'\";
-             PRAGMA journal_mode = WAL;
-             PRAGMA synchronous = FULL;
-             PRAGMA fullfsync = ON;
-             PRAGMA checkpoint_fullfsync = ON;
-             PRAGMA secure_delete = ON;
-             PRAGMA foreign_keys = ON;
-             PRAGMA temp_store = MEMORY;
-             PRAGMA mmap_size = 0;
-             PRAGMA cache_size = -8192;
-             PRAGMA journal_size_limit = 8388608;
-             PRAGMA wal_autocheckpoint = 2000;
-             CREATE TABLE part (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;"
-        ))?;
+        configure(&connection, &KEY)?;
+        connection.execute_batch(
+            "CREATE TABLE part (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;",
+        )?;
         let bytes = vec![0; FIRST_PAGE_HOLDS + pages.saturating_sub(1) * PAGE_HOLDS - 64];
         connection.execute("INSERT INTO part (id, bytes) VALUES (1, ?1)", [&bytes])?;
         let mut file = Self {

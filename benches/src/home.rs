@@ -1,7 +1,7 @@
 //! Where measurements put their files: beside the build, on the disk that is measured. A folder for
 //! temporary files may be memory, where a commit costs nothing.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
@@ -26,9 +26,24 @@ impl Home {
         Ok(Self { dir })
     }
 
-    /// A place for something that is kept for later runs.
-    pub fn kept(&self, name: &str) -> PathBuf {
-        self.dir.join(name)
+    /// The folder of that name; if it is missing, or `anew` says so, `build` fills it first. A build that
+    /// breaks off leaves nothing.
+    pub fn keep(
+        &self,
+        name: &str,
+        anew: bool,
+        build: impl FnOnce(&Path) -> Outcome<()>,
+    ) -> Outcome<PathBuf> {
+        let folder = self.dir.join(name);
+        if anew && folder.exists() {
+            std::fs::remove_dir_all(&folder)?;
+        }
+        if !folder.exists() {
+            let scratch = self.scratch()?;
+            build(scratch.path())?;
+            std::fs::rename(scratch.keep(), &folder)?;
+        }
+        Ok(folder)
     }
 
     /// A new folder that goes away with the value.

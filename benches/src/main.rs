@@ -6,15 +6,22 @@
 
 mod args;
 mod calibrated_file;
+mod catch_up;
 mod content;
 mod file_secrets;
+mod further_device;
 mod home;
-mod journal;
+mod kept_relay;
+mod live;
 mod month;
 mod open_to_today;
+mod partner_away;
 mod person;
 mod raw_change;
+mod raw_documents;
 mod raw_relay;
+mod raw_rows;
+mod received;
 mod relay_ingest;
 mod resident;
 mod row;
@@ -71,7 +78,7 @@ fn run() -> Outcome<bool> {
         eprintln!("check-in: {} rounds of {PER_ROUND}", args.rounds);
         rows.push(shared_check_in::measure(&home, args.rounds)?);
     }
-    let of_ten_years = ["ten-years", "month", "resident"];
+    let of_ten_years = ["ten-years", "month", "resident", "own-replica"];
     let kept = of_ten_years.iter().any(|row| args.wants(row));
     let kept = kept
         .then(|| ten_years::kept(&home, args.rebuild))
@@ -89,6 +96,19 @@ fn run() -> Outcome<bool> {
     }
     if let Some(kept) = kept.as_ref().filter(|_| args.wants("resident")) {
         rows.push(resident::measure(&home, kept)?);
+    }
+    if args.wants("catch-up") {
+        let kept = partner_away::kept(&home, args.rebuild)?;
+        eprintln!("catch-up: {} rounds", args.rounds);
+        rows.push(catch_up::measure_partner(&home, &kept, args.rounds)?);
+    }
+    if let Some(ten_years) = kept.as_ref().filter(|_| args.wants("own-replica")) {
+        let kept = further_device::kept(&home, ten_years, args.rebuild)?;
+        eprintln!("own-replica: {} rounds", args.rounds);
+        rows.push(catch_up::measure_own(&home, &kept, args.rounds)?);
+    }
+    if args.wants("live") {
+        notes.push(live::measure(&home)?);
     }
     if args.wants("wire") {
         rows.extend(wire::measure(&home)?);

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use belay_engine::{Engine, EngineConfig, NewPerson};
+use belay_engine::{Engine, EngineConfig, NewOwnDevice, NewPerson};
 use belay_model::SpaceId;
 use belay_relay::{Relay, RelayConfig, RunningRelay};
 use belay_testkit::FakeClock;
@@ -37,6 +37,16 @@ impl Person {
         };
         Ok(Self {
             engine: Engine::create(config(folder, clock), new)?,
+            clock: clock.clone(),
+            folder: folder.to_owned(),
+        })
+    }
+
+    /// Makes a further device of somebody in a folder that is there; it waits to be admitted.
+    pub fn further_device(folder: &Path, clock: &FakeClock) -> Outcome<Self> {
+        let new = NewOwnDevice::default();
+        Ok(Self {
+            engine: Engine::create_own_device(config(folder, clock), new)?,
             clock: clock.clone(),
             folder: folder.to_owned(),
         })

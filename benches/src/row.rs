@@ -34,6 +34,15 @@ impl Measured {
         }
     }
 
+    /// Something that takes so many milliseconds.
+    pub fn millis(what: impl Into<String>, amount: f64) -> Self {
+        Self {
+            what: what.into(),
+            amount,
+            unit: "ms",
+        }
+    }
+
     /// Something that takes so many bytes.
     pub fn bytes(what: impl Into<String>, amount: f64) -> Self {
         Self {

@@ -4,14 +4,13 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-use belay_engine::NewGoal;
+use belay_engine::{NewEntry, NewGoal};
 use belay_model::Schedule;
 use belay_testkit::FakeClock;
 
 use crate::Outcome;
 use crate::content::{check_in, text};
 use crate::home::Home;
-use crate::journal;
 use crate::person::{Person, START_MS, ZONE, paired, runtime, start_relay};
 
 /// When the ten years are over.
@@ -28,22 +27,21 @@ const ENTRY_BYTES: usize = 1_000;
 const SYNC_EVERY: i64 = 30;
 
 /// Raised whenever this file builds something else.
-const BUILDER: u32 = 1;
-const LAYOUT: &str = include_str!("../../core/store/migrations/0001_line.sql");
+pub const BUILDER: u32 = 2;
+/// Every migration: a store of an older layout would be migrated within the measurement.
+const LAYOUT: [&str; 3] = [
+    include_str!("../../core/store/migrations/0001_line.sql"),
+    include_str!("../../core/store/migrations/0002_journal.sql"),
+    include_str!("../../core/store/migrations/0003_envelope_items.sql"),
+];
 
 /// The folder of the kept person; built now if it is missing or `rebuild` says so.
 pub fn kept(home: &Home, rebuild: bool) -> Outcome<PathBuf> {
-    let folder = home.kept(&stamp());
-    if rebuild && folder.exists() {
-        std::fs::remove_dir_all(&folder)?;
-    }
-    if !folder.exists() {
+    let kept = home.keep(&stamp_of("ten-years", BUILDER), rebuild, |folder| {
         eprintln!("ten-years: building the store; it is kept for later runs");
-        let scratch = home.scratch()?;
-        build(scratch.path())?;
-        std::fs::rename(scratch.path().join("ada"), &folder)?;
-    }
-    Ok(folder)
+        build(folder)
+    })?;
+    Ok(kept.join("ada"))
 }
 
 /// Copies the kept person into a folder and opens them there, so that every run finds the same.
@@ -53,13 +51,15 @@ pub fn open_copy(kept: &Path, folder: &Path) -> Outcome<Person> {
 }
 
 /// A name that changes with whatever decides the stored bytes.
-fn stamp() -> String {
+pub fn stamp_of(what: &str, builder: u32) -> String {
     let mut hasher = DefaultHasher::new();
-    (LAYOUT, ENTRY_BYTES, GOALS, DAYS).hash(&mut hasher);
-    format!("ten-years-{BUILDER}-{:016x}", hasher.finish())
+    LAYOUT.hash(&mut hasher);
+    (ENTRY_BYTES, GOALS, DAYS).hash(&mut hasher);
+    format!("{what}-{builder}-{:016x}", hasher.finish())
 }
 
-fn copy_folder(from: &Path, to: &Path) -> Outcome<()> {
+/// Copies a folder with everything in it.
+pub fn copy_folder(from: &Path, to: &Path) -> Outcome<()> {
     std::fs::create_dir_all(to)?;
     for entry in std::fs::read_dir(from)? {
         let entry = entry?;
@@ -79,13 +79,9 @@ fn build(folder: &Path) -> Outcome<()> {
         let relay = start_relay(&clock).await?;
         let (ada, sam) = paired(folder, &clock, &relay.origin().to_string()).await?;
         add_goals(&ada)?;
-        let mut entries = Vec::new();
         for day in 0..DAYS {
             live_a_day(&ada, day)?;
-            entries.push((START_MS + day * DAY_MS, entry_text(day)?));
             if (day + 1) % SYNC_EVERY == 0 || day + 1 == DAYS {
-                journal::write(ada.folder(), &entries)?;
-                entries.clear();
                 clock.set_ms(START_MS + (day + 1) * DAY_MS - 1);
                 ada.sync().await?;
                 sam.sync().await?;
@@ -124,9 +120,9 @@ fn live_a_day(person: &Person, day: i64) -> Outcome<()> {
         let new = check_in(usize::try_from(day * 5 + number)?, space)?;
         person.engine.write_check_in(new)?;
     }
+    person.engine.write_entry(NewEntry {
+        text: text(usize::try_from(day)?, ENTRY_BYTES),
+        ..NewEntry::default()
+    })?;
     Ok(())
-}
-
-fn entry_text(day: i64) -> Outcome<String> {
-    Ok(text(usize::try_from(day)?, ENTRY_BYTES))
 }
