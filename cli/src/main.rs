@@ -20,6 +20,7 @@ mod prompt;
 mod questions;
 mod reason_words;
 mod rule_words;
+mod scratch;
 mod screen;
 mod secrets;
 mod times;

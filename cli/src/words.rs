@@ -101,7 +101,7 @@ pub fn partner_name(name: &str) -> String {
 
 fn is_unsafe(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -115,6 +115,7 @@ mod tests {
             "a\u{fffd}[2Jb\u{fffd}1m\u{fffd}\u{fffd}"
         );
         assert_eq!(shown("x\u{202e}gnol"), "x\u{fffd}gnol");
+        assert_eq!(shown("12\u{61c}-3"), "12\u{fffd}-3");
         assert_eq!(shown("Grüße, 你好\n\tund so"), "Grüße, 你好\n\tund so");
         assert_eq!(shown_line("two\nlines"), "two lines");
     }

@@ -32,6 +32,12 @@ impl<K: Eq + Hash> Rate<K> {
 
     /// Whether `caller` may do it once more now.
     pub(crate) fn take(&self, caller: K, now_ms: i64) -> bool {
+        self.take_many(caller, 1, now_ms)
+    }
+
+    /// Whether `caller` may have `amount` more now, all or nothing.
+    pub(crate) fn take_many(&self, caller: K, amount: u32, now_ms: i64) -> bool {
+        let amount = f64::from(amount);
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= CALLERS_MAX && !buckets.contains_key(&caller) {
             buckets.retain(|_, bucket| self.refilled(bucket, now_ms) < self.burst);
@@ -47,11 +53,19 @@ impl<K: Eq + Hash> Rate<K> {
         });
         bucket.left = self.refilled(bucket, now_ms);
         bucket.at_ms = now_ms;
-        let allowed = bucket.left >= 1.0;
+        let allowed = bucket.left >= amount;
         if allowed {
-            bucket.left -= 1.0;
+            bucket.left -= amount;
         }
         allowed
+    }
+
+    /// Gives back what was taken and not needed.
+    pub(crate) fn give_back(&self, caller: &K, amount: u32) {
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bucket) = buckets.get_mut(caller) {
+            bucket.left = (bucket.left + f64::from(amount)).min(self.burst);
+        }
     }
 
     fn refilled(&self, bucket: &Bucket, now_ms: i64) -> f64 {
@@ -92,6 +106,18 @@ mod tests {
         assert!(!rate.take(1, 1000));
         assert!(rate.take(1, 9_000_000) && rate.take(1, 9_000_000));
         assert!(!rate.take(1, 9_000_000));
+    }
+
+    #[test]
+    fn an_amount_is_taken_whole_or_not_at_all_and_can_be_given_back() {
+        let rate = Rate::new(10, 3600);
+        assert!(rate.take_many(1, 7, 0));
+        assert!(!rate.take_many(1, 4, 0));
+        assert!(rate.take_many(1, 3, 0));
+        rate.give_back(&1, 7);
+        assert!(rate.take_many(1, 7, 0) && !rate.take(1, 0));
+        rate.give_back(&1, 99);
+        assert!(rate.take_many(1, 10, 0) && !rate.take(1, 0));
     }
 
     #[test]

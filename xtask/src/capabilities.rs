@@ -10,6 +10,7 @@ use crate::files;
 use crate::findings::Findings;
 use crate::layers::Graph;
 use crate::markdown;
+use crate::rules;
 use crate::source;
 
 /// Every capability of the product: a letter for its area and how many there are, numbered from 1.
@@ -59,7 +60,12 @@ pub fn check(root: &Path) -> Findings {
         }
     };
     match tests_by_crate(root) {
-        Ok(tests) => findings.absorb(compare(&text, &tests)),
+        Ok(tests) => {
+            findings.absorb(compare(&text, &tests));
+            let by_name = tests.values().flatten();
+            let by_name = by_name.map(|(name, ignored)| (name.as_str(), *ignored));
+            findings.absorb(rules::check(root, &by_name.collect()));
+        }
         Err(error) => findings.problem(format!("cannot read the tests: {error}")),
     }
     findings

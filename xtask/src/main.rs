@@ -17,6 +17,7 @@ mod layers;
 mod links;
 mod markdown;
 mod process;
+mod rules;
 mod source;
 mod test_run;
 
@@ -35,7 +36,7 @@ Usage: cargo xtask <chore>
   bench [ARGS]   the table of paths, parts and ratios (release build); ARGS go to the bench program
   durability     every power cut and thousands of kills, where `test` takes a sample; some minutes
   layers         arrows between crates, rooms of the big dependencies, profiles, file sizes, pure rooms
-  capabilities   docs/capabilities.md lists every product id, and every test it names exists
+  capabilities   docs/capabilities.md lists every product id; every test it, docs/protocol.md and docs/crypto.md name exists
   errors         docs/errors.md lists exactly the stable codes of the sources
   dependencies   docs/dependencies.md has a line for every direct dependency
   links          relative links in the Markdown files lead somewhere

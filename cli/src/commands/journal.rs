@@ -169,8 +169,15 @@ fn ask_text(flag: Option<&str>, before: &str, screen: &mut Screen) -> Result<Str
         Some(text) => Ok(text.to_owned()),
         None if prompt::can_ask(screen) => match editor::chosen() {
             Some(chosen) => {
-                let text = editor::edit(&chosen, before)?;
+                let edited = editor::edit(&chosen, before)?;
+                if let Some(left) = edited.left {
+                    screen.note(&format!(
+                        "Your text could not be cleared away after the editor. Please remove {} yourself.",
+                        left.display()
+                    ));
+                }
                 // Editors put a line's end behind the last line.
+                let text = edited.text;
                 Ok(text.strip_suffix('\n').unwrap_or(&text).to_owned())
             }
             None => {

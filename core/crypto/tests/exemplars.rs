@@ -11,17 +11,21 @@ mod common;
 
 use std::path::PathBuf;
 
-use belay_crypto::pairing::{make_invitation, seal_slot};
-use belay_crypto::{
-    EpochSecret, KemKey, MailboxKey, PasscodeParameters, RecoverySecret, SignedRequest, StoreKey,
-    envelope_id, item_id, make_wraps, open_envelope, open_welcome, open_wrap, recover_store_key,
-    seal_envelope, seal_welcome, sign_item, sign_request, unwrap_store_key, verify_genesis,
-    verify_item, verify_request, wrap_store_key,
+use belay_crypto::pairing::{
+    ComparisonCode, DistanceInvitation, commitment, make_invitation, seal_slot, transcript,
 };
-use belay_model::DocName;
+use belay_crypto::{
+    EpochSecret, HandshakeRole, KemKey, MailboxKey, PasscodeParameters, RecoverySecret,
+    SignedRequest, StoreKey, actor_id, doc_id, envelope_id, erase_hash, erase_token, item_id,
+    mailbox_tag, make_wraps, open_envelope, open_welcome, open_wrap, outcome_name, published_name,
+    recover_store_key, seal_envelope, seal_welcome, sign_endorsement, sign_item, sign_lan,
+    sign_pairing, sign_request, sign_root, unwrap_store_key, verify_genesis, verify_item,
+    verify_request, wrap_store_key,
+};
+use belay_model::{DeviceId, DocId, DocName, Incarnation, ItemId, PersonId};
 use belay_protocol::{
-    DocKind, EpochBody, Genesis, InvitationQr, Item, ItemKind, MembershipBody, Operation, Outer,
-    Policy, RecordBody, Removal, SealedWelcome, SpaceType, Welcome, WrapsBody,
+    Bundle, DocKind, EpochBody, Genesis, InvitationQr, Item, ItemKind, MembershipBody, Operation,
+    Outer, Policy, RecordBody, Removal, Reveal, SealedWelcome, SpaceType, Welcome, WrapsBody,
 };
 use data_encoding::HEXLOWER;
 
@@ -267,4 +271,87 @@ fn a_request_is_signed_as_ever() {
     };
     let kept = frozen("request-v1.sig", &sign_request(&key, &request));
     verify_request(&key.public(), &request, &kept.try_into().unwrap()).unwrap();
+}
+
+/// Lines of `name value`, the value in hexadecimal.
+fn frozen_lines(name: &str, values: &[(&str, &[u8])]) {
+    let lines: String = values
+        .iter()
+        .map(|(name, value)| format!("{name} {}\n", HEXLOWER.encode(value)))
+        .collect();
+    frozen(name, lines.as_bytes());
+}
+
+#[test]
+fn the_ids_and_names_are_derived_as_ever() {
+    let name = DocName::from_bytes([7; 16]);
+    let document = doc_id(&space(), &PersonId::from_bytes([8; 32]), 3, &name);
+    let token = erase_token(&erase_key(), &NONCE);
+    let device = DeviceId::from_bytes([9; 32]);
+    let actor = actor_id(&device, Incarnation(11), &DocId::from_bytes([10; 32]));
+    frozen_lines(
+        "names-v1.txt",
+        &[
+            ("doc", document.as_bytes()),
+            ("outcome", outcome_name(&name, "2026-11-22").as_bytes()),
+            ("actor", &actor),
+            ("name", published_name(&erase_key(), 3, &name).as_bytes()),
+            ("tag", &mailbox_tag(&[12; 32])),
+            ("erase-token", &token),
+            ("erase-hash", &erase_hash(&token)),
+        ],
+    );
+}
+
+#[test]
+fn acts_consents_and_proofs_are_signed_as_ever() {
+    let ada = Persona::new("ada");
+    let heads = [ItemId::from_bytes([1; 32]), ItemId::from_bytes([2; 32])];
+    let act = sign_root(&ada.root, &space(), &heads, &Operation::Leave);
+    let consent = sign_endorsement(&ada.device, &space(), b"target", &[3; 16]);
+    let pair = sign_pairing(&ada.device, HandshakeRole::Initiator, &[4; 32]);
+    let lan = sign_lan(&ada.device, HandshakeRole::Responder, &[4; 32]);
+    frozen_lines(
+        "signatures-v1.txt",
+        &[
+            ("root-key", &ada.root.public()),
+            ("root", &act),
+            ("device-key", &ada.device.public()),
+            ("endorse", &consent),
+            ("pair", &pair),
+            ("lan", &lan),
+        ],
+    );
+}
+
+#[test]
+fn a_meeting_at_a_distance_is_derived_as_ever() {
+    let reveal = |name, nonce| Reveal {
+        nonce: [nonce; 32],
+        bundle: Bundle::Person(Persona::new(name).genesis),
+    };
+    let (m2, m1) = (reveal("ada", 5), reveal("ben", 6));
+    let id = [1; 16];
+    let m0 = commitment(&id, &m2.nonce, &m2.bundle);
+    let seen = transcript(&id, &m0, &m1, &m2);
+    let link = DistanceInvitation::from_link(&[2; 16]);
+    let words = DistanceInvitation::from_words("wealth News deal,  deposit").unwrap();
+    frozen_lines(
+        "distance-v1.txt",
+        &[
+            ("m1", &m1.encode()),
+            ("m2", &m2.encode()),
+            ("m0", &m0.encode()),
+            ("transcript", &seen),
+            (
+                "words",
+                ComparisonCode::derive(&seen).words().join(" ").as_bytes(),
+            ),
+            ("digits", ComparisonCode::derive(&seen).digits().as_bytes()),
+            ("link-id", &link.id),
+            ("link-seal", link.seal.bytes()),
+            ("typed-id", &words.id),
+            ("typed-seal", words.seal.bytes()),
+        ],
+    );
 }

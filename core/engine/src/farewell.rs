@@ -310,7 +310,7 @@ impl Farewell {
             let batch = errand.erases.len().min(ERASES);
             let orders: Vec<_> = errand.erases[..batch]
                 .iter()
-                .map(|(env_id, token)| (*env_id, *token, 0))
+                .map(|(env_id, token)| (*env_id, token.clone(), 0))
                 .collect();
             match client.erase(&mailbox, &orders, now_ms).await {
                 Ok(_) => {

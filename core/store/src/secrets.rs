@@ -21,8 +21,8 @@ numbered! {
         EraseKey = 4,
         /// What the recovery words stand for, until they are confirmed.
         RecoveryEntropy = 5,
-        /// The root of this person in a space, until it is sealed to the recovery key.
-        PersonSeed = 6,
+        // 6 is never used: it was set aside for a person's root, which is only ever kept sealed to the
+        // recovery key.
         /// An invitation to pair at a distance, as far as it has come, with its keys; named by the
         /// invitation.
         Invitation = 7,

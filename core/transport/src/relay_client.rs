@@ -213,7 +213,7 @@ impl RelayClient {
             .iter()
             .map(|(env_id, token, grace_days)| EraseEntry {
                 env_id: *env_id,
-                token: *token,
+                token: token.clone(),
                 grace_days: *grace_days,
             })
             .collect();

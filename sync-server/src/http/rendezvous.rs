@@ -29,6 +29,9 @@ pub(crate) async fn put(shared: &Shared, request: Request) -> Answer {
     if sent.bytes.is_empty() {
         return Err(Code::Malformed.into());
     }
+    let peer = parts.extensions.get::<Peer>().copied();
+    let peer = peer.ok_or(Code::Internal)?;
+    let share = shared.limit_slot_bytes(peer, &parts.headers, life, sent.bytes.len())?;
     let now_ms = shared.clock.now_ms();
     let put = shared.engine.put_slot(
         id,
@@ -36,9 +39,13 @@ pub(crate) async fn put(shared: &Shared, request: Request) -> Answer {
         sent.bytes.clone(),
         now_ms,
         now_ms + life.ms(),
-        shared.config.limits.rendezvous_bytes,
+        shared.slot_room(life),
     );
-    let status = match put.await? {
+    let put = put.await?;
+    if put != SlotPut::Written {
+        share.give_back();
+    }
+    let status = match put {
         SlotPut::Written => StatusCode::CREATED,
         SlotPut::Same => StatusCode::OK,
         SlotPut::Taken => return Err(Code::SlotTaken.into()),

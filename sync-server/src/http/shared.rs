@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::http::HeaderMap;
-use belay_protocol::relay::{MailboxPk, RendezvousId};
+use belay_protocol::relay::{MailboxPk, RendezvousId, SlotLife};
 use tokio::sync::{Semaphore, watch};
 
 use super::refusal::Refusal;
@@ -37,6 +37,29 @@ pub(crate) struct Shared {
     creations: Rate<IpAddr>,
     meetings: Rate<IpAddr>,
     answers: Rate<RendezvousId>,
+    code_bytes: Rate<IpAddr>,
+    link_bytes: Rate<IpAddr>,
+}
+
+/// Bytes of slots that one caller may fill at once: a sixteenth, and never less than two pairings.
+fn caller_share(rendezvous_bytes: u64) -> u32 {
+    u32::try_from(rendezvous_bytes / 16)
+        .unwrap_or(u32::MAX)
+        .max(1 << 20)
+}
+
+/// Bytes of a slot, counted for who brings it.
+pub(crate) struct SlotShare<'a> {
+    rate: &'a Rate<IpAddr>,
+    who: IpAddr,
+    bytes: u32,
+}
+
+impl SlotShare<'_> {
+    /// Nothing was written for them.
+    pub(crate) fn give_back(self) {
+        self.rate.give_back(&self.who, self.bytes);
+    }
 }
 
 /// Bytes that one permit of the memory semaphore stands for.
@@ -51,6 +74,7 @@ impl Shared {
         stopping: watch::Receiver<bool>,
     ) -> Self {
         let limits = &config.limits;
+        let share = caller_share(limits.rendezvous_bytes);
         Self {
             mailboxes: Arc::new(Wakeups::new(limits.polls_per_mailbox)),
             // Two people meet; a few more polls are retries.
@@ -60,6 +84,9 @@ impl Shared {
             creations: Rate::new(240, 240),
             meetings: Rate::new(240, 2_400),
             answers: Rate::new(60, 600),
+            // At most two shares stand at a time of what lasts ten minutes, three of what lasts seven days.
+            code_bytes: Rate::new(share, share.saturating_mul(6)),
+            link_bytes: Rate::new(share, share / 84),
             engine,
             clock,
             config,
@@ -95,6 +122,34 @@ impl Shared {
         let now_ms = self.clock.now_ms();
         let who = self.caller(peer, headers);
         self.allow(self.meetings.take(who, now_ms) && self.answers.take(id, now_ms))
+    }
+
+    /// Counts the bytes of a new slot. [`SlotShare::give_back`] when nothing was written.
+    pub(crate) fn limit_slot_bytes(
+        &self,
+        peer: Peer,
+        headers: &HeaderMap,
+        life: SlotLife,
+        bytes: usize,
+    ) -> Result<SlotShare<'_>, Refusal> {
+        let rate = match life {
+            SlotLife::Code => &self.code_bytes,
+            SlotLife::Link => &self.link_bytes,
+        };
+        let who = self.caller(peer, headers);
+        let bytes = u32::try_from(bytes).map_err(|_| Code::TooLarge)?;
+        self.allow(rate.take_many(who, bytes, self.clock.now_ms()))?;
+        Ok(SlotShare { rate, who, bytes })
+    }
+
+    /// Most bytes of all slots together that a new one of this life may make full. What lasts seven days
+    /// leaves a quarter to what is over in ten minutes.
+    pub(crate) fn slot_room(&self, life: SlotLife) -> u64 {
+        let all = self.config.limits.rendezvous_bytes;
+        match life {
+            SlotLife::Code => all,
+            SlotLife::Link => all - all / 4,
+        }
     }
 
     fn allow(&self, allowed: bool) -> Result<(), Refusal> {

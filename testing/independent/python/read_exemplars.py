@@ -4,6 +4,7 @@ Reads a JSON object: "exemplars" (a folder), and the keys that the exemplars' RE
 """
 
 import json
+import struct
 import sys
 from pathlib import Path
 
@@ -22,6 +23,64 @@ def plain(value):
     if isinstance(value, (list, tuple)):
         return [plain(part) for part in value]
     return value
+
+
+def lines(data):
+    """The values of a file of `name value` lines."""
+    pairs = (line.split(" ") for line in data.decode().splitlines())
+    return {name: bytes.fromhex(value) for name, value in pairs}
+
+
+def names(keys):
+    """What names-v1.txt should hold, made from the inputs that the README names."""
+    name, nonce = bytes([7]) * 16, bytes([0x24]) * 24
+    token = formats.hkdf(keys["erase"], nonce, "belay/v1/erase")
+    actor = [bytes([9]) * 32, struct.pack("<Q", 11), bytes([10]) * 32]
+    return {
+        "doc": formats.digest("belay/v1/doc", keys["space"], bytes([8]) * 32, b"\x03", name),
+        "outcome": formats.digest("belay/v1/outcome", name, formats.var(b"2026-11-22"))[:16],
+        "actor": formats.digest("belay/v1/actor", *actor)[:16],
+        "name": formats.digest("belay/v1/name", keys["erase"], b"\x03", name)[:16],
+        "tag": formats.digest("belay/v1/tag", bytes([12]) * 32)[:16],
+        "erase-token": token,
+        "erase-hash": formats.erase_hash(keys["erase"], nonce),
+    }
+
+
+def verify_signatures(kept, space):
+    """The signatures in signatures-v1.txt."""
+    heads = formats.var(bytes([1]) * 32 + bytes([2]) * 32)
+    leave = formats.var(bytes.fromhex("a10005"))
+    act = formats.signed_input("belay/v1/root", space, heads, leave)
+    consent = formats.signed_input("belay/v1/endorse", space, formats.var(b"target"), bytes([3]) * 16)
+    formats.verify(kept["root-key"], act, kept["root"])
+    formats.verify(kept["device-key"], consent, kept["endorse"])
+    for label, role in (("pair", 1), ("lan", 2)):
+        proof = formats.signed_input(f"belay/v1/{label}", bytes([role]), bytes([4]) * 32)
+        formats.verify(kept["device-key"], proof, kept[label])
+    return sorted(kept)
+
+
+def distance(kept):
+    """What distance-v1.txt should hold, made from its reveals; not the typed words, for libsodium's Argon2id
+    wants a salt of 16 bytes."""
+    identity = bytes([1]) * 16
+    reveal = formats.cbor(kept["m2"])
+    commitment = formats.digest("belay/v1/sas", identity, reveal[0], formats.var(reveal[1]))
+    m0 = bytes.fromhex("a1005820") + commitment
+    said = b"".join(formats.var(part) for part in (m0, kept["m1"], kept["m2"]))
+    seen = formats.digest("belay/v1/transcript", said, identity)
+    bits = int.from_bytes(formats.hkdf(seen, None, "belay/v1/sas-words")[:8], "big") >> 20
+    words = Mnemonic("english").wordlist
+    link = formats.hkdf(bytes([2]) * 16, None, "belay/v1/invite", 48)
+    return {
+        "m0": m0,
+        "transcript": seen,
+        "words": " ".join(words[bits >> shift & 0x7FF] for shift in (33, 22, 11, 0)).encode(),
+        "digits": f"{bits:014}".encode(),
+        "link-id": link[:16],
+        "link-seal": link[16:],
+    }
 
 
 def main():
@@ -67,6 +126,9 @@ def main():
         "slot": formats.slot(read("slot-v1.bin"), keys["slot_key"], keys["slot_id"], 2),
         "store_key": formats.key_file(read("key-file-v1.bin"), b"keystore", b"open sesame"),
         "recovery": [seeds[at : at + 32] for at in range(0, 128, 32)],
+        "names": names(keys),
+        "signatures": verify_signatures(lines(read("signatures-v1.txt")), keys["space"]),
+        "distance": distance(lines(read("distance-v1.txt"))),
         "request_key": sodium.crypto_sign_seed_keypair(keys["mailbox_seed"])[0],
     }
     request = {

@@ -137,10 +137,32 @@ fn check_the_rest(found: &Value) {
     assert_eq!(found["request_key"], hex(mailbox.public()));
 }
 
+/// The values of a file of `name value` lines.
+fn lines(name: &str) -> Value {
+    let text = String::from_utf8(exemplar(name)).unwrap();
+    let pairs = text.lines().map(|line| line.split_once(' ').unwrap());
+    pairs
+        .map(|(name, value)| (name.to_owned(), json!(value)))
+        .collect()
+}
+
+fn check_values(found: &Value) {
+    assert_eq!(found["names"], lines("names-v1.txt"));
+    let signed = ["device-key", "endorse", "lan", "pair", "root", "root-key"];
+    assert_eq!(found["signatures"], json!(signed));
+    let mut distance = lines("distance-v1.txt");
+    let kept = distance.as_object_mut().unwrap();
+    for given in ["m1", "m2", "typed-id", "typed-seal"] {
+        assert!(kept.remove(given).is_some());
+    }
+    assert_eq!(found["distance"], distance);
+}
+
 #[test]
 fn python_reads_every_exemplar_as_belay_does() {
     let found = found_by_python();
     check_items(&found);
     check_envelopes(&found);
     check_the_rest(&found);
+    check_values(&found);
 }

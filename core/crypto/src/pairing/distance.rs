@@ -12,6 +12,14 @@ use crate::input::Input;
 use crate::words::{parse_words, split_words, word};
 use crate::{CryptoError, kem, label, verify_genesis};
 
+/// What deriving from typed words costs. Both sides must come to the same place, so this is part of the
+/// format and, unlike what a passphrase costs, never changes.
+const WORDS_COST: PasscodeParameters = PasscodeParameters {
+    memory_kib: 64 * 1024,
+    passes: 3,
+    lanes: 1,
+};
+
 /// How many words invite at a distance.
 pub const DISTANCE_WORDS: usize = 4;
 
@@ -37,8 +45,7 @@ impl DistanceInvitation {
     /// `WordCount` or `UnknownWord`. A wrong word of the list only leads to another rendezvous.
     pub fn from_words(text: &str) -> Result<Self, CryptoError> {
         let words = Zeroizing::new(parse_words(text, DISTANCE_WORDS)?.join(" "));
-        let parameters = PasscodeParameters::default();
-        let hash = argon2id(words.as_bytes(), label::INVITE.as_bytes(), parameters)?;
+        let hash = argon2id(words.as_bytes(), label::INVITE.as_bytes(), WORDS_COST)?;
         Ok(Self::derive(&*hash))
     }
 
@@ -84,7 +91,8 @@ pub fn commitment(id: &[u8; 16], nonce: &[u8; 32], bundle: &Bundle) -> Commitmen
     )
 }
 
-/// Checks the third message against the first.
+/// Checks the third message (m2, nonce and bundle) against the first (m0, the commitment to both). Both are
+/// public by then, so an ordinary comparison does.
 ///
 /// # Errors
 /// `Contradiction`: the invitation is to be burnt.

@@ -8,11 +8,12 @@ use std::fmt;
 use belay_model::EnvelopeId;
 use data_encoding::HEXLOWER;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::mailbox_pk::decode_hex;
 
-/// Proof that the sender may erase an envelope. Secret until it is used.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// Proof that the sender may erase an envelope. Secret until it is used; wiped when dropped.
+#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct EraseToken([u8; 32]);
 
 impl EraseToken {
@@ -51,7 +52,7 @@ impl<'de> Deserialize<'de> for EraseToken {
 }
 
 /// One envelope to erase. A request is a JSON list of these.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EraseEntry {
     /// The envelope.

@@ -1,6 +1,7 @@
 //! The database file: where it is, how it is opened, which schema it has, who may use it.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -28,6 +29,10 @@ impl Database {
         })?;
         let lock = lock(&folder.join("relay.lock"), folder)?;
         let path = folder.join("relay.sqlite");
+        for name in ["relay.sqlite-wal", "relay.sqlite-shm"] {
+            own_alone(&folder.join(name), false)?;
+        }
+        own_alone(&path, true)?;
         let mut connection = Connection::open(&path)?;
         connection.busy_timeout(Duration::from_secs(5))?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
@@ -94,17 +99,23 @@ fn migrate(connection: &mut Connection) -> Result<(), RelayError> {
     Ok(())
 }
 
+/// Takes the rights to a file from everybody else; SQLite gives those of the database to what it puts beside it.
+fn own_alone(path: &Path, make: bool) -> Result<(), RelayError> {
+    match private_files::open_for_owner(path, make) {
+        Err(source) if make || source.kind() != ErrorKind::NotFound => Err(RelayError::File {
+            path: path.to_owned(),
+            source,
+        }),
+        _ => Ok(()),
+    }
+}
+
 fn lock(path: &Path, folder: &Path) -> Result<File, RelayError> {
     let file = |source| RelayError::File {
         path: path.to_owned(),
         source,
     };
-    let lock = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(path)
-        .map_err(file)?;
+    let lock = private_files::open_for_owner(path, true).map_err(file)?;
     match lock.try_lock() {
         Ok(()) => Ok(lock),
         Err(TryLockError::WouldBlock) => Err(RelayError::InUse(folder.to_owned())),
@@ -128,6 +139,31 @@ mod tests {
         ));
         drop(first);
         assert!(Database::open(folder.path()).is_ok());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_may_read_the_files_also_in_a_folder_that_was_there() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let open = std::fs::Permissions::from_mode(0o755);
+        std::fs::set_permissions(folder.path(), open).unwrap();
+        let names = ["relay.sqlite", "relay.sqlite-wal", "relay.lock"];
+        let modes = || {
+            names.map(|name| {
+                let about = std::fs::metadata(folder.path().join(name)).unwrap();
+                about.permissions().mode() & 0o777
+            })
+        };
+        let database = Database::open(folder.path()).unwrap();
+        assert_eq!(modes(), [0o600; 3]);
+        drop(database);
+        for name in ["relay.sqlite", "relay.lock"] {
+            let open = std::fs::Permissions::from_mode(0o644);
+            std::fs::set_permissions(folder.path().join(name), open).unwrap();
+        }
+        let _database = Database::open(folder.path()).unwrap();
+        assert_eq!(modes(), [0o600; 3]);
     }
 
     #[test]
