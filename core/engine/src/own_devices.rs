@@ -95,6 +95,9 @@ impl Engine {
     /// # Errors
     /// As [`Engine::create`].
     pub fn create_own_device(config: EngineConfig, new: NewOwnDevice) -> Result<Self> {
+        if Self::is_going(&config.dir) {
+            Self::erase_now(&config)?;
+        }
         if Self::exists(&config.dir) {
             return Err(BelayError::unavailable("already-exists"));
         }
