@@ -3,7 +3,7 @@
 use belay_document::documents::Draft as DocumentDraft;
 use belay_model::DocName;
 use belay_protocol::DocKind;
-use belay_store::{Own, ReadTx};
+use belay_store::{Own, ReadTx, WriteTx};
 
 use crate::engine::Engine;
 use crate::journal::{MISSING, line, passages_of};
@@ -37,7 +37,9 @@ impl Engine {
         self.write(|session| {
             let document = session.present_entry(name)?;
             let draft = DocumentDraft::new().deleted_at_ms(Some(session.now_ms));
-            session.write_entry(name, document, &draft)
+            session.write_entry(name, document, &draft)?;
+            let own = session.tx.own_by_name(KIND.into(), name)?.ok_or(MISSING)?;
+            note_seen(session.tx, &own, session.now_ms)
         })?;
         self.read_spaces(|tx, spaces| {
             let own = tx.own_by_name(KIND.into(), name)?.ok_or(MISSING)?;
@@ -56,6 +58,7 @@ impl Engine {
                 return Err(MISSING);
             }
             let draft = DocumentDraft::new().deleted_at_ms(None);
+            session.tx.delete_meta(&seen_key(name))?;
             session.write_entry(name, document, &draft)
         })?;
         self.entry(name)
@@ -93,10 +96,15 @@ impl Engine {
 
     /// Erases what was deleted thirty days ago. Does nothing else than a short look while nothing is due.
     pub(crate) fn erase_overdue(&self) -> Result<()> {
-        let until_ms = self.clock.now_ms() - KEPT_MS;
+        let now_ms = self.clock.now_ms();
         let nothing = self.read(|tx| {
-            Ok(tx.own_deleted(KIND.into(), until_ms)?.is_empty()
-                && tx.meta(OVERDUE_SINCE)?.is_none())
+            for own in tx.own_deleted(KIND.into(), i64::MAX)? {
+                let kept_since = kept_since(tx, &own, now_ms)?;
+                if kept_since.is_none_or(|since| since <= now_ms - KEPT_MS) {
+                    return Ok(false);
+                }
+            }
+            Ok(tx.meta(OVERDUE_SINCE)?.is_none())
         })?;
         if nothing {
             return Ok(());
@@ -154,12 +162,20 @@ impl Engine {
 impl Session<'_> {
     fn erase_entry(&mut self, name: &DocName) -> Result<()> {
         self.erase_document(KIND, name)?;
+        self.tx.delete_meta(&seen_key(name))?;
         Ok(self.tx.drop_drafts_about(name)?)
     }
 
-    fn erase_overdue(&mut self) -> Result<bool> {
+    pub(crate) fn erase_overdue(&mut self) -> Result<bool> {
         let (tx, now_ms) = (self.tx, self.now_ms);
-        let overdue = tx.own_deleted(KIND.into(), now_ms - KEPT_MS)?;
+        let mut overdue = Vec::new();
+        for own in tx.own_deleted(KIND.into(), i64::MAX)? {
+            match kept_since(tx, &own, now_ms)? {
+                Some(since) if since <= now_ms - KEPT_MS => overdue.push((own, since)),
+                Some(_) => {}
+                None => note_seen(tx, &own, now_ms)?,
+            }
+        }
         if overdue.is_empty() {
             tx.delete_meta(OVERDUE_SINCE)?;
             return Ok(false);
@@ -175,9 +191,8 @@ impl Session<'_> {
         let Some(since) = since.filter(|since| *since <= now_ms) else {
             return Ok(false);
         };
-        let was_overdue = |at_ms: i64| at_ms <= since - KEPT_MS;
-        for own in &overdue {
-            if own.deleted_at_ms.is_some_and(was_overdue) {
+        for (own, kept_since) in &overdue {
+            if *kept_since <= since - KEPT_MS {
                 self.erase_entry(&own.name)?;
             }
         }
@@ -185,12 +200,44 @@ impl Session<'_> {
     }
 }
 
+/// Under which meta key it stands when this device first saw that an entry is deleted.
+fn seen_key(name: &DocName) -> String {
+    format!("deleted-seen/{name}")
+}
+
+/// Remembers that an entry was seen to be deleted, and which deletion that was.
+fn note_seen(tx: &WriteTx<'_>, own: &Own, now_ms: i64) -> Result<()> {
+    let deleted_at_ms = own.deleted_at_ms.ok_or(MISSING)?;
+    let kept = [deleted_at_ms.to_le_bytes(), now_ms.to_le_bytes()].concat();
+    Ok(tx.put_meta(&seen_key(&own.name), &kept)?)
+}
+
+/// Since when the thirty days of a deleted entry count: since it was deleted, and not before this device saw
+/// it so. The clock of the device that deleted it may have been wrong. `None` while that was not noted, or
+/// was noted under a clock that was ahead.
+fn kept_since(tx: &ReadTx<'_>, own: &Own, now_ms: i64) -> Result<Option<i64>> {
+    let kept = tx.meta(&seen_key(&own.name))?.unwrap_or_default();
+    let (Some((deleted, seen)), Some(deleted_at_ms)) =
+        (kept.split_first_chunk::<8>(), own.deleted_at_ms)
+    else {
+        return Ok(None);
+    };
+    let seen = <[u8; 8]>::try_from(seen).map(i64::from_le_bytes);
+    Ok(match seen {
+        Ok(seen) if i64::from_le_bytes(*deleted) == deleted_at_ms && seen <= now_ms => {
+            Some(seen.max(deleted_at_ms))
+        }
+        _ => None,
+    })
+}
+
 fn deleted_view(tx: &ReadTx<'_>, spaces: &mut Spaces, own: &Own) -> Result<DeletedEntryView> {
     let deleted_at_ms = own.deleted_at_ms.ok_or(MISSING)?;
+    let kept_since = kept_since(tx, own, i64::MAX)?.unwrap_or(deleted_at_ms);
     Ok(DeletedEntryView {
         entry: line(own)?,
         deleted_at_ms,
-        erased_at_ms: deleted_at_ms.saturating_add(KEPT_MS),
+        erased_at_ms: kept_since.saturating_add(KEPT_MS),
         passages: passages_of(tx, spaces, own)?,
     })
 }

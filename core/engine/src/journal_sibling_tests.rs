@@ -266,3 +266,33 @@ fn an_entry_erased_here_stays_gone_when_a_siblings_edit_comes() {
     let missing = BelayError::NotFound { what: "entry" };
     assert_eq!(two.phone.erase_entry(&two.name).unwrap_err(), missing);
 }
+
+#[test]
+fn the_thirty_days_of_an_entry_that_was_deleted_under_a_slow_clock_begin_when_it_is_seen_here() {
+    const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+    let mut two = Two::begin();
+    let now_ms = two.phone.clock.now_ms();
+    let draft = DocumentDraft::new().deleted_at_ms(Some(now_ms - 365 * DAY_MS));
+    let actor = two.tablet.actor_of(KIND, &two.name);
+    let changes = two.copy.write(&actor, 0, &draft).unwrap();
+    let body = ChangesBody { changes }.encode();
+    let deleted = two.tablet.item_of(ItemKind::Changes, KIND, two.name, body);
+    two.take(&deleted);
+    let look = |day: i64| {
+        two.phone
+            .write(|session| {
+                session.now_ms = now_ms + day * DAY_MS;
+                session.erase_overdue()
+            })
+            .unwrap();
+        two.phone.deleted_entries().unwrap()
+    };
+    for day in [0, 2, 4, 29] {
+        let deleted = look(day);
+        assert_eq!(deleted.len(), 1, "on day {day}");
+        assert_eq!(deleted[0].erased_at_ms, now_ms + 30 * DAY_MS);
+    }
+    assert_eq!(look(31).len(), 1, "overdue for the first time");
+    assert!(look(32).is_empty());
+    two.assert_gone();
+}

@@ -30,6 +30,9 @@ const WAIT_S: u32 = 25;
 /// may have. And the shortest pause between two rounds for which nothing here and no news gave a reason.
 const LOCAL_POLL: Duration = Duration::from_secs(1);
 
+/// How often it is looked for what was deleted long enough ago to be erased.
+const OVERDUE_EVERY_MS: i64 = 60 * 60 * 1000;
+
 type OnReport<'a> = &'a (dyn Fn(&SyncReport) + Send + Sync);
 
 /// A link or an invitation that is being followed; ends when nothing is wanted of it any more.
@@ -77,7 +80,14 @@ impl Engine {
         let mut stop = pin!(stop);
         let mut followed: BTreeMap<Link, Following<'_>> = BTreeMap::new();
         let mut meetings: BTreeMap<_, Following<'_>> = BTreeMap::new();
+        let mut looked_ms = None;
         loop {
+            let now_ms = self.clock.now_ms();
+            let lately = |at_ms: i64| (0..OVERDUE_EVERY_MS).contains(&now_ms.saturating_sub(at_ms));
+            if !looked_ms.is_some_and(lately) {
+                self.erase_overdue()?;
+                looked_ms = Some(now_ms);
+            }
             for due in self.due_meetings()? {
                 meetings
                     .entry(due)

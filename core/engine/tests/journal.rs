@@ -366,6 +366,19 @@ fn what_was_deleted_thirty_days_ago_is_erased_at_the_second_look() {
     ada.restore_entry(&later.name).unwrap();
 }
 
+#[tokio::test]
+async fn whoever_keeps_up_erases_what_is_overdue_too() {
+    let place = Place::new();
+    let ada = place.create(None);
+    let gone = ada.write_entry(entry("gone")).unwrap();
+    ada.delete_entry(&gone.name).unwrap();
+    for days in [30, 1] {
+        place.clock.advance_ms(days * DAY_MS);
+        ada.watch(&|_| {}, async {}).await.unwrap();
+    }
+    assert!(ada.deleted_entries().unwrap().is_empty());
+}
+
 #[test]
 fn a_clock_that_is_years_ahead_for_a_moment_erases_nothing() {
     let place = Place::new();
