@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use belay_document::changes::first_counter;
 use belay_model::{DeviceId, DocName, ItemId, SpaceId};
+use belay_protocol::limits::ITEM_HEADER_MAX;
 use belay_protocol::{Item, ItemHeader, ItemKind};
-use belay_store::{EnvelopeRow, Held, HeldReason, ReadTx, SpaceRow, WriteTx};
-use belay_sync::{Content, Membership};
+use belay_store::{EnvelopeRow, Held, HeldReason, HeldStart, ReadTx, SpaceRow, WriteTx};
+use belay_sync::Membership;
 
 use crate::Result;
 use crate::engine::Engine;
@@ -46,11 +46,12 @@ impl Session<'_> {
     pub fn retry_parked(&mut self, space: &SpaceId) -> Result<()> {
         let tx = self.tx;
         let row = self.space(space)?.row;
-        let mut ingested = Ingested::default();
+        let (mut ingested, mut freed) = (Ingested::default(), Freed::default());
         for parked in tx.held(row, &[HeldReason::NewerVersion])? {
             if let Ok(item) = Item::parse(&parked.bytes) {
                 let outcome =
                     self.judge(space, &item, &parked.bytes, parked.envelope, &mut ingested)?;
+                freed.note(&outcome, &item.header);
                 if !matches!(outcome, Outcome::Held | Outcome::OverBudget) {
                     self.release(space, &parked)?;
                 }
@@ -68,7 +69,9 @@ impl Session<'_> {
                 self.release(space, &parked)?;
             }
         }
-        Ok(())
+        freed.note_leavings(&mut ingested);
+        self.retry_held(space, freed, &mut ingested)?;
+        self.take_consequences(space, &ingested).map(drop)
     }
 
     pub(crate) fn hold(
@@ -121,12 +124,12 @@ impl Session<'_> {
         }
         let row = state.row;
         let mut waiting: Vec<Waiting> = tx
-            .held(row, &WAITING)?
+            .held_starts(row, &WAITING, ITEM_HEADER_MAX)?
             .into_iter()
             .filter_map(Waiting::of)
             .collect();
-        // What another one builds on comes before it, so that one walk is enough for honest authors.
-        waiting.sort_by_key(|item| item.order);
+        // An honest clock is above those of all its item builds on, so one walk is enough for honest authors.
+        waiting.sort_by_key(|item| (item.header.hlc, item.header.seq));
         loop {
             let before = waiting.len();
             let mut still = Vec::new();
@@ -262,27 +265,15 @@ impl Freed {
 struct Waiting {
     row: i64,
     reason: HeldReason,
-    order: u64,
     header: ItemHeader,
 }
 
 impl Waiting {
-    fn of(held: Held) -> Option<Self> {
-        let item = Item::parse(&held.bytes).ok()?;
-        // A change's first counter is above those of all it builds on; a clock mostly is too.
-        let counter = match Content::parse(&item) {
-            Ok(Content::Changes(body)) => body
-                .changes
-                .iter()
-                .filter_map(|change| first_counter(change))
-                .max(),
-            _ => None,
-        };
+    fn of(held: HeldStart) -> Option<Self> {
         Some(Self {
             row: held.row,
             reason: held.reason,
-            order: counter.unwrap_or(item.header.hlc),
-            header: item.header,
+            header: ItemHeader::parse_start(&held.start).ok()?,
         })
     }
 

@@ -17,10 +17,22 @@ const KNOWN_MAX: Share = Share {
     bytes: 64 * 1024 * 1024,
 };
 
+/// What is held of one space at most, of all authors and for all reasons: more than one author alone can fill.
+const SPACE_MAX: Share = Share {
+    items: 50_000,
+    bytes: 320 * 1024 * 1024,
+};
+
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Share {
     items: u64,
     bytes: u64,
+}
+
+impl Share {
+    fn is_below(self, most: Self) -> bool {
+        self.items < most.items && self.bytes < most.bytes
+    }
 }
 
 /// What is held of one space, by reason and author.
@@ -50,7 +62,17 @@ impl HeldCounts {
         };
         self.shares
             .get(&owner(reason, device))
-            .is_none_or(|share| share.items < most.items && share.bytes < most.bytes)
+            .is_none_or(|share| share.is_below(most))
+            && self.whole().is_below(SPACE_MAX)
+    }
+
+    fn whole(&self) -> Share {
+        self.shares
+            .values()
+            .fold(Share::default(), |sum, share| Share {
+                items: sum.items.saturating_add(share.items),
+                bytes: sum.bytes.saturating_add(share.bytes),
+            })
     }
 
     /// Counts items that are kept from now on.
@@ -92,6 +114,34 @@ mod tests {
         assert!(counts.has_room(HeldReason::MissingHeads, flooder));
         counts.add(HeldReason::MissingDependency, flooder, 1, KNOWN_MAX.bytes);
         assert!(!counts.has_room(HeldReason::MissingDependency, flooder));
+    }
+
+    #[test]
+    fn what_many_authors_send_together_is_bounded_and_one_alone_does_not_fill_it() {
+        let mut counts = HeldCounts::default();
+        let known = [
+            HeldReason::MissingHeads,
+            HeldReason::MissingDependency,
+            HeldReason::OverBudget,
+        ];
+        let fill = |counts: &mut HeldCounts, n| {
+            for reason in known {
+                let device = DeviceId::from_bytes([n; 32]);
+                counts.add(reason, device, 1, KNOWN_MAX.bytes);
+            }
+        };
+        let honest = DeviceId::from_bytes([9; 32]);
+        fill(&mut counts, 1);
+        counts.add(
+            HeldReason::UnknownDevice,
+            DeviceId::ZERO,
+            1,
+            UNKNOWN_MAX.bytes,
+        );
+        counts.add(HeldReason::NewerVersion, DeviceId::ZERO, 1, KNOWN_MAX.bytes);
+        assert!(counts.has_room(HeldReason::MissingHeads, honest));
+        fill(&mut counts, 2);
+        assert!(!counts.has_room(HeldReason::MissingHeads, honest));
     }
 
     #[test]

@@ -2,10 +2,12 @@
 //! fits.
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+use belay_crypto::item_id;
+use belay_document::documents::Draft as DocumentDraft;
 use belay_model::ItemId;
 use belay_store::{HeldReason, ItemRow};
 
-use crate::sibling_tests::person;
+use crate::sibling_tests::{Tablet, counts, document, person, take};
 use crate::{Engine, SettingsEdit};
 
 fn parked(engine: &Engine) -> usize {
@@ -67,4 +69,40 @@ fn more_than_fits_is_not_parked_and_writing_goes_on() {
         ..SettingsEdit::default()
     };
     engine.edit_settings(settings).unwrap();
+}
+
+#[test]
+fn what_is_judged_again_frees_what_waited_for_it_and_has_its_consequences() {
+    let (_dir, engine, name) = person();
+    let mut tablet = Tablet::add(&engine);
+    let mut copy = document(&engine, &name);
+    let mut items = Vec::new();
+    for plan in ["first", "second"] {
+        let mut edited = copy.check_in().unwrap();
+        edited.plan = Some(plan.to_owned());
+        let draft = DocumentDraft::new().check_in(&edited);
+        let changes = copy.write(&tablet.actor(&name), 0, &draft).unwrap();
+        items.push(tablet.item(name, changes));
+    }
+    engine.judge_parked_again("1.0.0").unwrap();
+    let news = |engine: &Engine| {
+        let key = crate::outbox::news_key(&tablet.space);
+        engine.read(|tx| Ok(tx.meta(&key)?.is_some())).unwrap()
+    };
+    engine
+        .write(|session| {
+            // An earlier program did not understand the first one.
+            let (id, bytes) = (item_id(&items[0].header), items[0].encode());
+            let space = tablet.space;
+            session.hold(&space, HeldReason::NewerVersion, &id, &bytes, None)
+        })
+        .unwrap();
+    take(&engine, &tablet.space, &items[1]);
+    assert_eq!(counts(&engine, &tablet.space), (1, 0));
+    assert!(!news(&engine));
+    engine.judge_parked_again("1.1.0").unwrap();
+    assert_eq!(counts(&engine, &tablet.space), (0, 0));
+    let merged = engine.check_in(&name).unwrap().check_in;
+    assert_eq!(merged.plan.as_deref(), Some("second"));
+    assert!(news(&engine), "what came is worth an acknowledgement");
 }

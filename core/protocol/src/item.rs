@@ -158,6 +158,14 @@ impl ItemHeader {
         Ok(())
     }
 
+    /// Reads the header at the beginning of an item's bytes, whatever follows it.
+    ///
+    /// # Errors
+    /// As [`Item::parse`].
+    pub fn parse_start(bytes: &[u8]) -> Result<Self, ProtocolError> {
+        Self::read(&mut Reader::new(bytes))
+    }
+
     fn read(reader: &mut Reader<'_>) -> Result<Self, ProtocolError> {
         let version = reader.u8()?;
         if version != VERSION {

@@ -4,7 +4,7 @@ use belay_model::{DeviceId, ItemId};
 
 use rusqlite::Row;
 
-use crate::sql::{number, numbered};
+use crate::sql::{limit, number, numbered};
 use crate::{EnvelopeRow, ReadTx, Result, SpaceRow, WriteTx};
 
 numbered! {
@@ -38,6 +38,23 @@ pub struct Held {
     pub envelope: Option<EnvelopeRow>,
 }
 
+/// The beginning of an item that waits: enough for its header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldStart {
+    /// Its row among the held ones.
+    pub row: i64,
+    /// Why it waits.
+    pub reason: HeldReason,
+    /// Its first bytes.
+    pub start: Vec<u8>,
+}
+
+fn set_of(reasons: &[HeldReason]) -> i64 {
+    reasons
+        .iter()
+        .fold(0_i64, |set, reason| set | 1 << *reason as u8)
+}
+
 fn read(row: &Row<'_>) -> rusqlite::Result<Held> {
     Ok(Held {
         row: row.get(0)?,
@@ -54,14 +71,35 @@ impl ReadTx<'_> {
     /// # Errors
     /// What SQLite refuses.
     pub fn held(&self, space: SpaceRow, reasons: &[HeldReason]) -> Result<Vec<Held>> {
-        let set = reasons
-            .iter()
-            .fold(0_i64, |set, reason| set | 1 << *reason as u8);
         self.many(
             "SELECT id, reason, item_id, bytes, envelope FROM held
              WHERE space = ?1 AND (?2 >> reason) & 1 ORDER BY id",
-            (space, set),
+            (space, set_of(reasons)),
             read,
+        )
+    }
+
+    /// As [`Self::held`], with the first `length` bytes of each only: what waits may be large.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn held_starts(
+        &self,
+        space: SpaceRow,
+        reasons: &[HeldReason],
+        length: usize,
+    ) -> Result<Vec<HeldStart>> {
+        self.many(
+            "SELECT id, reason, substr(bytes, 1, ?3) FROM held
+             WHERE space = ?1 AND (?2 >> reason) & 1 ORDER BY id",
+            (space, set_of(reasons), limit(length)),
+            |row| {
+                Ok(HeldStart {
+                    row: row.get(0)?,
+                    reason: row.get(1)?,
+                    start: row.get(2)?,
+                })
+            },
         )
     }
 

@@ -54,7 +54,7 @@ pub use emptying::OwnEnvelope;
 pub use envelopes::{Claim, Envelope, NewEnvelope, Sealed, Sent};
 pub use erasures::{DueErasure, Erasure, ErasureCounts, ErasureState};
 pub use error::StoreError;
-pub use held::{Held, HeldReason};
+pub use held::{Held, HeldReason, HeldStart};
 pub use items::{ChainRows, ItemState, NewItem, StoredItem};
 pub use journal::{KeptDraft, OwnPlace};
 pub use key_file::KeyFile;

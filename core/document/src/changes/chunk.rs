@@ -34,14 +34,6 @@ pub(crate) fn claimed_actor(bytes: &[u8]) -> Result<ActorBytes, RejectReason> {
     Chunk::parse(hash, cursor).map(|chunk| chunk.actor)
 }
 
-/// The counter a change says its first operation has; nothing for what is no change at all. Nothing else about it is
-/// checked: good for trying changes in an order in which each comes after those it builds on.
-#[must_use]
-pub fn first_counter(bytes: &[u8]) -> Option<u64> {
-    let (hash, cursor) = envelope(bytes).ok()?;
-    Chunk::parse(hash, cursor).ok().map(|chunk| chunk.start_op)
-}
-
 /// Checks what is around a change and gives its hash and content.
 pub(super) fn envelope(bytes: &[u8]) -> Result<(ChangeHash, Cursor<'_>), RejectReason> {
     if bytes.len() > CHANGE_READ_MAX {

@@ -42,7 +42,6 @@ pub use history::{GenesisFacts, History};
 pub use reader::read_change;
 pub use verdict::{CheckedChange, RejectReason, Verdict};
 
-pub use chunk::first_counter;
 pub(crate) use chunk::{chunk_hash, claimed_actor};
 
 /// The 16 bytes that name a writer inside one document: derived from device, incarnation and
