@@ -32,7 +32,11 @@ impl Session<'_> {
             }
         }
         for row in ingested.changed.difference(&ingested.erased) {
-            self.bring_in_step(*row, &spaces)?;
+            match self.bring_in_step(*row, &spaces) {
+                // A newer Belay wrote it, or part of it is still to come: nothing is published from a half.
+                Err(BelayError::NewerData | BelayError::Internal { code: "document" }) => {}
+                done => done?,
+            }
         }
         Ok(())
     }
@@ -46,6 +50,7 @@ impl Session<'_> {
         Ok(open.into_iter().map(|space| space.id).collect())
     }
 
+    /// Reads all it needs before it writes anything.
     fn bring_in_step(&mut self, row: DocRow, spaces: &[SpaceId]) -> Result<()> {
         let described = self.tx.document(row)?;
         let kind = match DocKind::try_from(described.kind) {
@@ -59,16 +64,7 @@ impl Session<'_> {
             if !spaces.contains(&space) {
                 continue;
             }
-            match self.copy_now(&space, kind, &document) {
-                Ok(copy) => {
-                    copies.insert(space, copy);
-                }
-                // A newer Belay wrote it, or part of it is still to come: nothing is published from a half.
-                Err(BelayError::NewerData | BelayError::Internal { code: "document" }) => {
-                    return Ok(());
-                }
-                Err(error) => return Err(error),
-            }
+            copies.insert(space, self.copy_now(&space, kind, &document)?);
         }
         if copies.is_empty() {
             return Ok(());
