@@ -69,6 +69,11 @@ impl Engine {
         let tries = match again {
             (true, true, Some(tries)) => tries.saturating_add(1),
             (true, false, _) => 0,
+            (false, true, _) => {
+                // Found: what is missing another time is looked for without the long pauses of this one.
+                self.write(|session| Ok(session.tx.delete_meta(&tried_key(&mailbox))?))?;
+                return Ok(mailbox);
+            }
             _ => return Ok(mailbox),
         };
         if tries > 0 {
@@ -91,5 +96,50 @@ impl Session<'_> {
     /// Remembers that a page of the mailbox held something that was refused.
     pub(crate) fn note_refused(&self, mailbox: &Mailbox) -> Result<()> {
         Ok(self.tx.put_meta(&refused_key(mailbox), &[])?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use belay_protocol::relay::Generation;
+
+    use super::*;
+    use crate::sibling_tests::person;
+
+    #[test]
+    fn what_is_missing_after_everything_was_found_is_looked_for_without_the_long_pauses() {
+        let (_dir, engine, _) = person();
+        let (space, mailbox) = engine
+            .write(|session| {
+                let space = session.self_space()?;
+                let state = session.space(&space)?;
+                let mailbox = Mailbox {
+                    space: state.row,
+                    epoch: state.writing_epoch().unwrap(),
+                    relay: "http://127.0.0.1:1".to_owned(),
+                    created: true,
+                    generation: Some(Generation(1)),
+                    cursor: 9,
+                    last_contact_ms: None,
+                    last_error: None,
+                };
+                let long_ago = [&0_i64.to_le_bytes()[..], &[6]].concat();
+                session.tx.put_meta(&tried_key(&mailbox), &long_ago)?;
+                Ok((space, mailbox))
+            })
+            .unwrap();
+        let read = engine.rewound_if_missing(&space, mailbox.clone()).unwrap();
+        assert_eq!(read.cursor, 9, "nothing is missing");
+        engine
+            .write(|session| session.note_refused(&mailbox))
+            .unwrap();
+        let read = engine.rewound_if_missing(&space, mailbox.clone()).unwrap();
+        assert_eq!(read.cursor, 9, "it waits a day first");
+        let noted = engine
+            .read(|tx| Ok(tx.meta(&tried_key(&mailbox))?))
+            .unwrap();
+        assert_eq!(noted.unwrap().last(), Some(&0));
     }
 }

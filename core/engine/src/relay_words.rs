@@ -2,12 +2,13 @@
 //! took, or its clock is another. Nothing is lost by it, and the self-check says so.
 
 use belay_crypto::envelope_id;
-use belay_model::SpaceId;
+use belay_model::{EpochId, SpaceId};
 use belay_protocol::relay::ReadPage;
 use belay_store::{Mailbox, ReadTx};
 
 use crate::Result;
 use crate::session::Session;
+use crate::space_state::SpaceState;
 use crate::views::RelayNoticeView;
 
 /// The relay began anew: what it had is gone there, and is sent again.
@@ -34,8 +35,18 @@ fn clock_key(relay: &str) -> String {
 }
 
 /// Under which meta key it stands that something of ours may be missing at a mailbox.
-fn doubt_key(mailbox: &Mailbox) -> String {
-    format!("doubt/{}/{}", mailbox.epoch, mailbox.relay)
+fn doubt_key(epoch: &EpochId, relay: &str) -> String {
+    format!("doubt/{epoch}/{relay}")
+}
+
+/// Whether a relay may be without something of a space that it is known to have taken.
+pub(crate) fn is_in_doubt(tx: &ReadTx<'_>, state: &SpaceState, relay: &str) -> Result<bool> {
+    for epoch in state.epochs.ids() {
+        if tx.meta(&doubt_key(&epoch, relay))?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// What was last odd about a relay in a space.
@@ -109,13 +120,21 @@ impl Session<'_> {
         });
         if contradicted {
             self.notice(space, &mailbox.relay, CONTRADICTS_ITSELF)?;
-            self.tx.put_meta(&doubt_key(mailbox), &[])?;
+            return self.doubt(mailbox);
         }
         self.settle_doubt(mailbox)
     }
 
+    /// Notes that something of ours may be missing at a mailbox: everything is sent there again, now or as
+    /// soon as that may be.
+    pub(crate) fn doubt(&mut self, mailbox: &Mailbox) -> Result<()> {
+        let key = doubt_key(&mailbox.epoch, &mailbox.relay);
+        self.tx.put_meta(&key, &[])?;
+        self.settle_doubt(mailbox)
+    }
+
     fn settle_doubt(&mut self, mailbox: &Mailbox) -> Result<()> {
-        let key = doubt_key(mailbox);
+        let key = doubt_key(&mailbox.epoch, &mailbox.relay);
         if self.tx.meta(&key)?.is_some() && self.send_again(mailbox)? {
             self.tx.delete_meta(&key)?;
         }

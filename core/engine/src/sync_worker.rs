@@ -305,7 +305,7 @@ impl Round<'_> {
                 };
                 session.notice(&self.link.space, &self.link.relay, word)?;
                 session.erase_again(&fresh)?;
-                session.send_again(&fresh)
+                session.doubt(&fresh)
             })?;
             return Ok(Event::NewGeneration);
         }
@@ -346,9 +346,7 @@ impl Round<'_> {
             if ingested.refused > 0 {
                 session.note_refused(&mailbox)?;
             }
-            session.bring_copies_in_step(&ingested)?;
-            session.note_news(&space, &ingested)?;
-            session.settle_edits_after_deletion(&ingested)
+            session.take_consequences(&space, &ingested)
         })?;
         self.report.edited_after_deletion += edited;
         self.report.envelopes_received += ingested.envelopes;
@@ -369,6 +367,18 @@ impl Round<'_> {
 }
 
 impl crate::session::Session<'_> {
+    /// What follows in own documents and for the other side once a batch was taken in. Says how many edits
+    /// met a deletion.
+    pub(crate) fn take_consequences(
+        &mut self,
+        space: &SpaceId,
+        ingested: &Ingested,
+    ) -> Result<u64> {
+        self.bring_copies_in_step(ingested)?;
+        self.note_news(space, ingested)?;
+        self.settle_edits_after_deletion(ingested)
+    }
+
     /// Remembers that something came which is worth an acknowledgement.
     pub(crate) fn note_news(&mut self, space: &SpaceId, ingested: &Ingested) -> Result<()> {
         if !ingested.news {
