@@ -9,7 +9,7 @@ use belay_model::{SpaceId, make_bytes};
 use belay_protocol::{Commitment, Reveal, SealedWelcome};
 
 use super::meeting::{Accepting, Ending, Meeting, MeetingId, Phase};
-use super::{LIFE_MS, meeting_of};
+use super::{LIFE_MS, is_answered, meeting_of};
 use crate::pairing::Joining;
 use crate::session::Session;
 use crate::{BelayError, Result};
@@ -23,6 +23,10 @@ impl Session<'_> {
         relay: String,
     ) -> Result<()> {
         let DistanceInvitation { id, seal } = place;
+        if is_answered(self.tx, &id)? {
+            // By another program meanwhile: its answer may be at the relay already.
+            return Ok(());
+        }
         let persona = self.make_kept_persona()?;
         let nonce = make_bytes(self.entropy);
         let m1 = persona.reveal(&nonce);

@@ -106,20 +106,8 @@ impl Engine {
         self.require_name()?;
         let (place, relay) = self.read_place(text, relay).await?;
         let id = place.id;
-        if let Some(known) = self.read(|tx| meeting_of(tx, &id))? {
-            match &known.phase {
-                Phase::Inviting(_)
-                | Phase::Answered(_)
-                | Phase::Over(Over { invited: true, .. }) => {
-                    return Err(BelayError::unavailable("invitation-own"));
-                }
-                Phase::Over(Over {
-                    ending: Ending::Paired(_),
-                    ..
-                }) => return Err(BelayError::unavailable("already-paired")),
-                Phase::Accepting(_) => return self.answered(&id).await,
-                Phase::Over(_) => {}
-            }
+        if self.read(|tx| is_answered(tx, &id))? {
+            return self.answered(&id).await;
         }
         let client = self.new_relay_client(&relay)?;
         let slot0 = client
@@ -287,6 +275,27 @@ fn meeting_of(tx: &ReadTx<'_>, id: &MeetingId) -> Result<Option<Meeting>> {
     tx.secret(None, SecretKind::Invitation, id)?
         .map(|kept| Meeting::decode(&kept))
         .transpose()
+}
+
+/// Whether an invitation was answered here and the answer still counts.
+///
+/// # Errors
+/// `Unavailable{invitation-own | already-paired}`: then it cannot be.
+fn is_answered(tx: &ReadTx<'_>, id: &MeetingId) -> Result<bool> {
+    let Some(known) = meeting_of(tx, id)? else {
+        return Ok(false);
+    };
+    match known.phase {
+        Phase::Inviting(_) | Phase::Answered(_) | Phase::Over(Over { invited: true, .. }) => {
+            Err(BelayError::unavailable("invitation-own"))
+        }
+        Phase::Over(Over {
+            ending: Ending::Paired(_),
+            ..
+        }) => Err(BelayError::unavailable("already-paired")),
+        Phase::Accepting(_) => Ok(true),
+        Phase::Over(_) => Ok(false),
+    }
 }
 
 fn meetings(tx: &ReadTx<'_>) -> Result<Vec<Meeting>> {

@@ -267,3 +267,20 @@ async fn when_the_words_differ_sharing_stops_until_they_are_found_to_be_the_same
     sam.sync().await;
     assert_eq!(wins(&sam, &space), ["it was a slip of the tongue"]);
 }
+
+#[tokio::test]
+async fn two_programs_that_answer_one_link_at_once_give_one_answer() {
+    let clock = FakeClock::at(START_MS, "UTC");
+    let relay = TestRelay::start(&clock).await;
+    let (ada, sam) = two(&clock, relay.origin(), 71);
+    let (_, text) = link(&ada).await;
+    let (one, other) = tokio::join!(
+        sam.engine.accept_apart(&text, None),
+        sam.engine.accept_apart(&text, None)
+    );
+    assert_eq!(one.unwrap().id, other.unwrap().id);
+    ada.sync().await;
+    sam.sync().await;
+    ada.sync().await;
+    assert_paired(&ada, &sam);
+}
