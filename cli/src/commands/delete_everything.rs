@@ -43,6 +43,11 @@ pub fn run(args: &DeleteEverythingArgs, context: &Context, screen: &mut Screen) 
         "erase what you posted. What others have seen stays with them; a copy of this folder that",
     );
     screen.line("somebody made is out of reach.");
+    if engine.own_devices()?.len() > 1 {
+        screen.line(
+            "Your other devices keep everything, and your relay keeps the sealed copy for them.",
+        );
+    }
     confirm(args, screen)?;
     engine.delete_everything()?;
     drop(engine);

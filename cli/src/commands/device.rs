@@ -140,6 +140,7 @@ fn join(
             rule: "empty",
         });
     }
+    context.finish_removing()?;
     // A join that came to nothing left a device that waits: it goes on with that one.
     let engine = if Engine::exists(&context.dir) {
         context.open(screen)?
@@ -188,14 +189,23 @@ fn copy(engine: &Engine, keep: Option<&str>, screen: &mut Screen) -> Result<()> 
         tidy(engine);
     }
     let relay = engine.self_copy()?;
+    let others = engine.own_devices()?.len() > 1;
+    let begun = keep == Some("on");
     let ended = keep == Some("off");
     screen.show(
         &serde_json::json!({ "sealed_copy_at": relay }),
         |screen, _| match &relay {
-            Some(relay) => screen.line(format_args!(
-                "{} keeps a sealed copy of everything. Only your devices can open it.",
-                shown_line(relay)
-            )),
+            Some(relay) => {
+                let relay = shown_line(relay);
+                screen.line(format_args!(
+                    "{relay} keeps a sealed copy of everything. Only your devices can open it."
+                ));
+                if others && begun {
+                    screen.line("Your devices meet at one relay. If this one is new, type on each of the others:");
+                    screen.line(format_args!("  belay relay set {relay}"));
+                    screen.line("  belay device copy on");
+                }
+            }
             None if ended => screen.line(
                 "No more is sent. What is sealed at the relay stays there until it expires.",
             ),

@@ -2,6 +2,8 @@
 //! needed to say goodbye: sealed leavings, keys of mailboxes and proofs for erasing. Once every relay has
 //! them, or the person does not want to wait, the files and the keystore's secret go, too.
 
+use std::collections::BTreeSet;
+
 use belay_crypto::{MailboxKey, erase_token, seal_envelope};
 use belay_model::{EnvelopeId, SpaceId, make_bytes};
 use belay_protocol::relay::{Code, EraseToken, RelayOrigin};
@@ -108,7 +110,12 @@ impl Session<'_> {
         for space in self.tx.spaces()? {
             if space.kind == u8::from(SpaceType::Pair) {
                 self.leave(&space.id)?;
-                errands.extend(self.errands(&space.id)?);
+                let leaving = self.leaving_items(&space.id)?;
+                let relays = self.space(&space.id)?.relays();
+                errands.extend(self.errands(&space.id, &leaving, &relays)?);
+            } else if self.is_only_device(&space.id)? {
+                let relays = self.relays_asked(&space.id)?;
+                errands.extend(self.errands(&space.id, &[], &relays)?);
             }
         }
         self.tx.empty_but(KEPT)?;
@@ -119,9 +126,22 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// What the mailboxes of a space are to be told: the leaving, under every epoch that the other side may
-    /// still read, and the erasing of every envelope that was sealed here.
-    fn errands(&mut self, space: &SpaceId) -> Result<Vec<Errand>> {
+    /// Whether no other device can read a space that this person has for themselves: nobody then needs the
+    /// sealed copy of it.
+    fn is_only_device(&mut self, space: &SpaceId) -> Result<bool> {
+        let view = self.space(space)?.membership.current();
+        Ok(view.valid_devices().count() < 2)
+    }
+
+    /// Every relay that ever had a mailbox of a space, also where no more is sent.
+    fn relays_asked(&mut self, space: &SpaceId) -> Result<BTreeSet<String>> {
+        let row = self.space(space)?.row;
+        let mailboxes = self.tx.mailboxes(row)?;
+        Ok(mailboxes.into_iter().map(|mailbox| mailbox.relay).collect())
+    }
+
+    /// The leaving of a space, and what it stands on.
+    fn leaving_items(&mut self, space: &SpaceId) -> Result<Vec<Vec<u8>>> {
         let tx = self.tx;
         let state = self.space(space)?;
         let row = state.row;
@@ -139,11 +159,24 @@ impl Session<'_> {
                 items.push(queued.item_bytes);
             }
         }
-        let groups = crate::outbox::fitting(&items);
+        Ok(items)
+    }
+
+    /// What the mailboxes of a space are to be told: `leaving`, under every epoch that the other side may
+    /// still read, and the erasing of every envelope that was sealed here.
+    fn errands<'a>(
+        &mut self,
+        space: &SpaceId,
+        leaving: &[Vec<u8>],
+        relays: impl IntoIterator<Item = &'a String> + Clone,
+    ) -> Result<Vec<Errand>> {
+        let tx = self.tx;
+        let state = self.space(space)?;
+        let row = state.row;
+        let groups = crate::outbox::fitting(leaving);
         let acked = crate::queries::acked_epochs(tx, state)?;
         let readable = state.epochs_to_poll(&acked);
         let envelopes = tx.every_own_envelope(row)?;
-        let relays = state.relays();
         let mut errands = Vec::new();
         let epochs: Vec<_> = state.epochs.ids().collect();
         for epoch in epochs {
@@ -171,7 +204,7 @@ impl Session<'_> {
             if posts.is_empty() && erases.is_empty() {
                 continue;
             }
-            for relay in &relays {
+            for relay in relays.clone() {
                 errands.push(Errand {
                     relay: relay.clone(),
                     plain_http: tx.meta(&plain_http_key(relay))?.is_some(),
@@ -287,6 +320,7 @@ impl Farewell {
     async fn run(&self, key: &str, mut errand: Errand) -> Result<()> {
         let client = self.client(&errand)?;
         let mailbox = MailboxKey::from_seed(&errand.mailbox);
+        let mut made = false;
         while !errand.posts.is_empty() {
             let now_ms = self.config.clock.now_ms();
             let batch = errand.posts.len().min(POSTS);
@@ -299,8 +333,10 @@ impl Farewell {
                     errand.posts.drain(..batch);
                     self.note(key, &errand)?;
                 }
-                Err(error) if is_missing(&error) => {
+                // A relay that does not know what it just made would be asked without end.
+                Err(error) if is_missing(&error) && !made => {
                     client.create_mailbox(&mailbox, None, now_ms).await?;
+                    made = true;
                 }
                 Err(error) => return Err(error.into()),
             }

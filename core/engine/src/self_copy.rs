@@ -11,9 +11,24 @@ use crate::{BelayError, Result};
 /// a relay for new partnerships; a new own device is told of it in its welcome.
 const SELF_COPY: &str = "self-copy";
 
+/// Under which meta key stands the relay that had the copy when it was ended.
+const ENDED_COPY: &str = "ended-self-copy";
+
 /// The relay that keeps the sealed copy of `self`, if the person asked for one.
 pub(crate) fn relay_of_copy(tx: &ReadTx<'_>) -> Result<Option<String>> {
-    tx.meta(SELF_COPY)?
+    relay_at(tx, SELF_COPY)
+}
+
+/// The relay that keeps the copy, or kept it until that was ended.
+fn relay_of_last_copy(tx: &ReadTx<'_>) -> Result<Option<String>> {
+    match relay_of_copy(tx)? {
+        None => relay_at(tx, ENDED_COPY),
+        now => Ok(now),
+    }
+}
+
+fn relay_at(tx: &ReadTx<'_>, key: &str) -> Result<Option<String>> {
+    tx.meta(key)?
         .map(|bytes| String::from_utf8(bytes).map_err(|_| BelayError::internal("self-copy")))
         .transpose()
 }
@@ -51,7 +66,7 @@ impl Session<'_> {
     pub fn begin_self_copy(&mut self, relay: &str) -> Result<()> {
         let tx = self.tx;
         let space = self.self_space()?;
-        let before = relay_of_copy(tx)?;
+        let before = relay_of_last_copy(tx)?;
         tx.put_meta(SELF_COPY, relay.as_bytes())?;
         // The relay is part of what is loaded of a space.
         self.spaces.clear();
@@ -66,8 +81,12 @@ impl Session<'_> {
     }
 
     fn end_self_copy(&mut self) -> Result<()> {
-        self.tx.delete_meta(SELF_COPY)?;
-        self.spaces.clear();
+        let tx = self.tx;
+        if let Some(relay) = relay_of_copy(tx)? {
+            tx.put_meta(ENDED_COPY, relay.as_bytes())?;
+            tx.delete_meta(SELF_COPY)?;
+            self.spaces.clear();
+        }
         Ok(())
     }
 }

@@ -31,6 +31,8 @@ pub enum Lie {
     EverythingErased,
     /// It says that it took what it throws away.
     TakeAndDrop,
+    /// It makes every mailbox it is asked for and knows none of them.
+    ForgetsMailboxes,
     /// It announces a gigabyte.
     Giant,
     /// An answer that never ends.
@@ -47,7 +49,7 @@ pub enum Lie {
 
 impl Lie {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::ReplayOldPages,
         Self::Reorder,
         Self::WithholdTheTail,
@@ -56,6 +58,7 @@ impl Lie {
         Self::AnotherText,
         Self::EverythingErased,
         Self::TakeAndDrop,
+        Self::ForgetsMailboxes,
         Self::Giant,
         Self::Endless,
         Self::Garbage,
@@ -212,6 +215,11 @@ async fn answer(mut client: TcpStream, relay: SocketAddr, shared: &Shared) -> st
                 &taken(&request.body, shared.head.load(Ordering::SeqCst)),
             )
             .await?;
+            continue;
+        }
+        if (reads || sends) && lie == Lie::ForgetsMailboxes {
+            let body = br#"{"type":"urn:belay:problem:no_mailbox","title":"There is no such mailbox.","status":404,"code":"no_mailbox"}"#;
+            write(&mut client, "404 Not Found", "application/json", body).await?;
             continue;
         }
         let mut server = TcpStream::connect(relay).await?;

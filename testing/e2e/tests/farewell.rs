@@ -8,9 +8,13 @@ mod cast;
 use std::path::Path;
 use std::sync::Arc;
 
-use belay_e2e::Companion;
-use belay_engine::{BelayError, Engine, Farewell, NewPerson, PartnershipStandingView, SecretStore};
-use cast::{Cast, HOLD_MS, cast};
+use belay_e2e::{Companion, Lie, LyingRelay, TestRelay, add_own_device, pair};
+use belay_engine::{
+    BelayError, Engine, Farewell, NewCheckIn, NewOwnDevice, NewPerson, PartnershipStandingView,
+    SecretStore,
+};
+use belay_testkit::FakeClock;
+use cast::{Cast, HOLD_MS, START_MS, cast};
 
 fn unavailable(reason: &'static str) -> Option<BelayError> {
     Some(BelayError::Unavailable { reason })
@@ -245,4 +249,91 @@ async fn a_store_that_nobody_deletes_says_no_farewell() {
         Some(BelayError::NotFound { what: "farewell" })
     );
     cast.ada.engine.today().unwrap();
+}
+
+fn alone(clock: &FakeClock, relay: &str) -> Companion {
+    let phone = Companion::new("Ada", clock, 1);
+    phone.engine.set_relay(Some(relay), false).unwrap();
+    phone.engine.set_self_copy(true).unwrap();
+    let new = NewCheckIn {
+        win: Some("for nobody else".to_owned()),
+        ..NewCheckIn::default()
+    };
+    phone.engine.write_check_in(new).unwrap();
+    phone
+}
+
+#[tokio::test]
+async fn the_sealed_copy_leaves_every_relay_with_the_last_device() {
+    let clock = FakeClock::at(START_MS, "UTC");
+    let [first, second] = [
+        TestRelay::start(&clock).await,
+        TestRelay::start(&clock).await,
+    ];
+    let phone = alone(&clock, first.origin());
+    phone.sync().await;
+    phone.engine.set_self_copy(false).unwrap();
+    let there = second.origin();
+    phone.engine.set_relay(Some(there), false).unwrap();
+    phone.engine.set_self_copy(true).unwrap();
+    phone.sync().await;
+    phone.engine.delete_everything().unwrap();
+    let farewell = Farewell::open(phone.config(), None).unwrap();
+    let left = farewell.left().unwrap();
+    assert_eq!(left.envelopes, 0, "nobody is there to be told");
+    assert!(
+        left.erasures > 0 && left.erasures.is_multiple_of(2),
+        "{left:?}"
+    );
+    let view = farewell.send().await.unwrap();
+    assert!(view.finished && view.troubles.is_empty(), "{view:?}");
+    assert_gone(&phone);
+}
+
+#[tokio::test]
+async fn the_sealed_copy_stays_for_another_device() {
+    let clock = FakeClock::at(START_MS, "UTC");
+    let relay = TestRelay::start(&clock).await;
+    let phone = alone(&clock, relay.origin());
+    let tablet = Companion::further_device(&clock, 2);
+    add_own_device(&phone, &tablet, "tablet").await;
+    phone.sync().await;
+    phone.engine.delete_everything().unwrap();
+    let farewell = Farewell::open(phone.config(), None).unwrap();
+    assert_eq!(farewell.left().unwrap().erasures, 0);
+    assert!(farewell.send().await.unwrap().finished);
+    tablet.sync().await;
+    assert_eq!(tablet.engine.check_ins(10).unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_further_device_begins_only_after_a_removal_that_was_begun_is_finished() {
+    let cast = cast().await;
+    cast.ada.engine.shutdown().unwrap();
+    std::fs::write(store(&cast.ada).join("belay.going"), b"").unwrap();
+    let new = NewOwnDevice::default();
+    drop(Engine::create_own_device(cast.ada.config(), new).unwrap());
+    let opened = Engine::open(cast.ada.config(), None).unwrap();
+    assert!(opened.is_waiting_device().unwrap());
+}
+
+#[tokio::test]
+async fn a_relay_that_forgets_the_mailbox_it_just_made_is_not_asked_without_end() {
+    let clock = FakeClock::at(START_MS, "UTC");
+    let mut liar = LyingRelay::new().await;
+    let relay = TestRelay::start_as(&clock, &liar.origin()).await;
+    liar.lead_to(relay.addr());
+    let (ada, sam) = (
+        Companion::new("Ada", &clock, 1),
+        Companion::new("Sam", &clock, 2),
+    );
+    pair(&ada, &sam, relay.origin()).await;
+    ada.engine.delete_everything().unwrap();
+    liar.tell(Lie::ForgetsMailboxes);
+    let farewell = Farewell::open(ada.config(), None).unwrap();
+    let view = farewell.send().await.unwrap();
+    assert!(!view.finished && !view.troubles.is_empty(), "{view:?}");
+    liar.tell(Lie::None);
+    let farewell = Farewell::open(ada.config(), None).unwrap();
+    assert!(farewell.send().await.unwrap().finished);
 }
