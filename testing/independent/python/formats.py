@@ -331,6 +331,31 @@ def erase_hash(erase_key, nonce):
     return digest("belay/v1/erase", hkdf(erase_key, nonce, "belay/v1/erase"))
 
 
+# Relay
+
+
+def page(data):
+    gen, head, floor, count = struct.unpack_from("<QQQI", data)
+    entries, at = [], 28
+    for _ in range(count):
+        seq, length = struct.unpack_from("<QI", data, at)
+        entries.append([seq, data[at + 12 : at + 12 + length]])
+        at += 12 + length
+    demand(at == len(data), "bytes behind a page")
+    return {"gen": gen, "head": head, "floor": floor, "entries": entries}
+
+
+def envelopes(data):
+    """Envelopes one after the other, taken apart by their lengths alone."""
+    found, at = [], 0
+    while at < len(data):
+        (ct_len,) = struct.unpack_from("<I", data, at + 106)
+        found.append(data[at : at + OUTER_HEAD + ct_len])
+        at += OUTER_HEAD + ct_len
+    demand(at == len(data), "an envelope is cut short")
+    return found
+
+
 # The rest
 
 

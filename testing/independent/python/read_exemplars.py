@@ -1,6 +1,6 @@
 """Reads the frozen exemplars with the keys it is given and prints what it found.
 
-Reads a JSON object: "exemplars" (a folder), and the keys that the exemplars' README names, in hexadecimal.
+Reads a JSON object: "exemplars" and "wire" (folders), and the keys that the exemplars' README names, in hexadecimal.
 """
 
 import json
@@ -129,6 +129,8 @@ def main():
         "names": names(keys),
         "signatures": verify_signatures(lines(read("signatures-v1.txt")), keys["space"]),
         "distance": distance(lines(read("distance-v1.txt"))),
+        "page": formats.page((Path(given["wire"]) / "page-v1.bin").read_bytes()),
+        "append": formats.envelopes((Path(given["wire"]) / "append-v1.bin").read_bytes()),
         "request_key": sodium.crypto_sign_seed_keypair(keys["mailbox_seed"])[0],
     }
     request = {

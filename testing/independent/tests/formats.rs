@@ -12,6 +12,7 @@ use belay_crypto::{
 };
 use belay_independent::ask_python;
 use belay_model::{EpochId, SpaceId};
+use belay_protocol::relay::ReadPage;
 use belay_protocol::{EpochBody, Genesis, InvitationQr, Item, Outer, RecordBody, WrapsBody};
 use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
@@ -23,6 +24,10 @@ const MAILBOX_SEED: [u8; 32] = [0x33; 32];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../core/crypto/tests/exemplars")
+}
+
+fn wire() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../core/protocol/tests/exemplars")
 }
 
 fn exemplar(name: &str) -> Vec<u8> {
@@ -37,6 +42,7 @@ fn hex(bytes: impl AsRef<[u8]>) -> String {
 fn found_by_python() -> Value {
     let given = json!({
         "exemplars": folder(),
+        "wire": wire(),
         "keys": {
             "space": hex(SPACE),
             "epoch": hex(EPOCH),
@@ -158,6 +164,26 @@ fn check_values(found: &Value) {
     assert_eq!(found["distance"], distance);
 }
 
+fn check_what_travels(found: &Value) {
+    let page = ReadPage::parse(&fs::read(wire().join("page-v1.bin")).unwrap(), 3).unwrap();
+    assert_eq!(found["page"]["gen"], page.generation.0);
+    assert_eq!(found["page"]["head"], page.head);
+    assert_eq!(found["page"]["floor"], page.floor);
+    let entries = page.envelopes.iter();
+    let entries: Vec<_> = entries
+        .map(|(seq, envelope)| json!([seq, envelope.as_ref().map_or(String::new(), hex)]))
+        .collect();
+    assert_eq!(found["page"]["entries"], json!(entries));
+    let appended = page
+        .envelopes
+        .iter()
+        .filter_map(|(_, envelope)| envelope.as_ref());
+    assert_eq!(
+        found["append"],
+        json!(appended.map(hex).collect::<Vec<_>>())
+    );
+}
+
 #[test]
 fn python_reads_every_exemplar_as_belay_does() {
     let found = found_by_python();
@@ -165,4 +191,7 @@ fn python_reads_every_exemplar_as_belay_does() {
     check_envelopes(&found);
     check_the_rest(&found);
     check_values(&found);
+}
+
+    check_what_travels(&found);
 }

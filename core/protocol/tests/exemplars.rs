@@ -1,0 +1,59 @@
+//! The frozen bytes of what travels between a device and a relay. JSON answers are frozen as texts beside
+//! their types.
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use std::path::PathBuf;
+
+use belay_protocol::relay::{EnvelopeRef, Generation, PageWriter, ReadPage};
+
+fn frozen(name: &str, made: &[u8]) -> Vec<u8> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/exemplars")
+        .join(name);
+    if !path.exists() && std::env::var_os("BELAY_NEW_EXEMPLARS").is_some() {
+        std::fs::write(&path, made).unwrap();
+    }
+    let kept = std::fs::read(&path).unwrap();
+    assert_eq!(kept, made, "{name} is not made as it was before");
+    kept
+}
+
+/// An envelope in its outer form only; what a relay carries it does not open.
+fn envelope(fill: u8, ct_len: u32) -> Vec<u8> {
+    let mut bytes = vec![1, 1];
+    bytes.resize(106, fill);
+    bytes.extend_from_slice(&ct_len.to_le_bytes());
+    bytes.resize(110 + ct_len as usize, fill ^ 0xff);
+    bytes
+}
+
+#[test]
+fn a_page_is_made_and_read_as_ever() {
+    let mut page = PageWriter::new(Generation(0x0102_0304_0506_0708), 9, 3);
+    page.push(4, &envelope(0x11, 16)).unwrap();
+    page.push(5, &[]).unwrap();
+    page.push(6, &envelope(0x22, 40)).unwrap();
+    let kept = frozen("page-v1.bin", &page.finish());
+    let read = ReadPage::parse(&kept, 3).unwrap();
+    assert_eq!(read.generation, Generation(0x0102_0304_0506_0708));
+    assert_eq!((read.head, read.floor), (9, 3));
+    let entries = [
+        (4, Some(envelope(0x11, 16))),
+        (5, None),
+        (6, Some(envelope(0x22, 40))),
+    ];
+    assert_eq!(read.envelopes, entries);
+}
+
+#[test]
+fn an_append_is_envelopes_one_after_the_other_as_ever() {
+    let kept = frozen(
+        "append-v1.bin",
+        &[envelope(0x11, 16), envelope(0x22, 40)].concat(),
+    );
+    let (first, rest) = EnvelopeRef::take(&kept).unwrap();
+    let (second, rest) = EnvelopeRef::take(rest).unwrap();
+    assert!(rest.is_empty());
+    assert_eq!(first.erase_hash(), [0x11; 32]);
+    assert_eq!(second.mailbox_tag(), [0x22; 16]);
+}
