@@ -237,14 +237,19 @@ fn two_programs_write_and_a_third_syncs_and_no_write_is_lost() {
     let (ada, sam) = (Place::begun("Ada"), Place::begun("Sam"));
     pair(&network, &ada, &sam);
     sync(&[&ada, &sam, &ada]);
-    let mut syncing = ada
-        .command(&["sync", "--watch"])
-        .stdout(std::process::Stdio::null())
-        .stderr(std::process::Stdio::null())
-        .spawn()
-        .unwrap();
-    // Until the other one has begun, this one may still sync.
-    while ada.run(&["sync"]).code == 0 {}
+    let keep_up = || {
+        let mut command = ada.command(&["sync", "--watch"]);
+        command.stdout(std::process::Stdio::null());
+        command.stderr(std::process::Stdio::null());
+        command.spawn().unwrap()
+    };
+    let mut syncing = keep_up();
+    // Until the other one has begun, this one may still sync; one that found this one at it went away.
+    while ada.run(&["sync"]).code == 0 {
+        if syncing.try_wait().unwrap().is_some() {
+            syncing = keep_up();
+        }
+    }
     ada.run(&["sync"])
         .refused(8, "unavailable (already-syncing)");
     const EACH: usize = 6;
