@@ -191,7 +191,5 @@ fn python_reads_every_exemplar_as_belay_does() {
     check_envelopes(&found);
     check_the_rest(&found);
     check_values(&found);
-}
-
     check_what_travels(&found);
 }
