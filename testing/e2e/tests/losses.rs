@@ -70,6 +70,8 @@ async fn a_relay_put_back_twice_in_a_day_erases_nothing_that_holds_the_only_copy
     let both = cast.copy_of_relay().await;
     cast.ada.engine.undo_check_in(&gone).unwrap();
     cast.ada_syncs_well().await;
+    // Reads on to the new end, so that the loss is noticed at once.
+    cast.ada_syncs_well().await;
     // What stays was sealed again, and that envelope is missing from now on.
     cast.put_relay_back(&both).await;
     cast.ada_syncs_well().await;
