@@ -6,10 +6,11 @@ use belay_model::{DocName, SpaceId};
 use belay_protocol::{
     DocKind, EraseBody, ErasedSlot, Item, ItemKind, MembershipBody, Operation, RecordBody,
 };
-use belay_store::{ItemRow, Queued, ReadTx, SpaceState as Standing};
+use belay_store::{ItemRow, Queued, ReadTx, SpaceState as Standing, StoredItem};
 
-use crate::catch_up::any_left;
+use crate::catch_up::{any_left, is_deferred};
 use crate::engine::Engine;
+use crate::erasures::has_ended;
 use crate::held_counts::HeldCounts;
 use crate::projection::{CheckInRow, GoalRow, OutcomeRow};
 use crate::session::{Draft, Session};
@@ -148,8 +149,8 @@ impl Engine {
     }
 
     /// Blocks a partner: leaves, and from now on everything that comes from them is dropped unread. They
-    /// are told no more than that this person left. Invitations that nobody answered yet are burnt, for
-    /// they may be in that person's hands. Final for this space; two people who want to meet again pair
+    /// are told no more than that this person left. Invitations that nobody answered yet are burnt, those at a
+    /// distance too, for they may be in that person's hands. Final for this space; two people who want to meet again pair
     /// anew. Writes to disk.
     ///
     /// # Errors
@@ -163,10 +164,11 @@ impl Engine {
             tx.drop_held(state.row)?;
             state.standing = Standing::Blocked;
             state.held = HeldCounts::default();
-            Ok(())
+            session.cancel_open_invitations()
         })?;
         self.invitations.burn_all();
-        Ok(())
+        // What was overwritten leaves the write log too.
+        self.checkpoint()
     }
 
     /// Removes from this device what a partner shared: their words are overwritten here and gone from
@@ -185,9 +187,13 @@ impl Session<'_> {
     /// Gives up envelopes that were sealed and hold something the person wrote: it waits again, unsealed.
     /// What goes on meanwhile is written in a new incarnation: in this one it would stand behind what
     /// waits, and the gap would tell of the pause.
-    fn hold_back(&mut self, space: &SpaceId) -> Result<()> {
+    pub(crate) fn hold_back(&mut self, space: &SpaceId) -> Result<()> {
         let tx = self.tx;
-        let row = self.space(space)?.row;
+        let state = self.space(space)?;
+        let row = state.row;
+        if has_ended(state.standing) {
+            return Ok(());
+        }
         for (envelope, _, kinds) in tx.unsent_own(row)? {
             if kinds.iter().copied().any(is_said) {
                 tx.unseal(envelope)?;
@@ -202,7 +208,7 @@ impl Session<'_> {
     }
 
     /// Takes what a partner never had out of the line again: it is shared with them no more.
-    fn keep_here(&mut self, space: &SpaceId) -> Result<()> {
+    pub(crate) fn keep_here(&mut self, space: &SpaceId) -> Result<()> {
         for kind in [DocKind::CheckIn, DocKind::Goal, DocKind::Outcome] {
             for name in self.shared_documents(space, kind)? {
                 if self.had(space, kind, &name)? {
@@ -245,6 +251,17 @@ impl Session<'_> {
     /// Drops one waiting record, and fills its place, so that nobody waits for it.
     fn take_out(&mut self, space: &SpaceId, row: ItemRow) -> Result<()> {
         let tx = self.tx;
+        tx.erase_item_body(row)?;
+        let stored = tx.item(row)?.ok_or(BelayError::internal("item-row"))?;
+        if let Some(document) = stored.document {
+            self.reproject(document, &tx.document(document)?)?;
+        }
+        self.fill_place(space, row)
+    }
+
+    /// Fills the place of a record that will not arrive.
+    pub(crate) fn fill_place(&mut self, space: &SpaceId, row: ItemRow) -> Result<()> {
+        let tx = self.tx;
         let stored = tx.item(row)?.ok_or(BelayError::internal("item-row"))?;
         let Some(document) = stored.document else {
             return Ok(());
@@ -253,14 +270,12 @@ impl Session<'_> {
         let Ok(kind) = DocKind::try_from(named.kind) else {
             return Ok(());
         };
-        tx.erase_item_body(row)?;
         let slot = ErasedSlot {
             device_id: tx.device(stored.device)?.id,
             inc: stored.inc,
             seq: stored.seq,
             item_id: stored.item_id,
         };
-        self.reproject(document, &named)?;
         let written = self.append(
             space,
             Draft {
@@ -276,16 +291,11 @@ impl Session<'_> {
     /// Leaves, unless this person has left before.
     pub(crate) fn leave(&mut self, space: &SpaceId) -> Result<()> {
         let state = self.pair(space)?;
-        if matches!(state.standing, Standing::Left | Standing::Blocked) {
+        if has_ended(state.standing) {
             return Ok(());
         }
         let row = state.row;
-        let contact = crate::queries::contact(self.tx, space)?;
-        if contact.paused && contact.comparison != Comparison::Differed {
-            // What was taken back during the pause is taken back all the same.
-            self.edit_contact(space, |contact| contact.paused = false)?;
-            self.catch_up(space, Waited::Keep)?;
-        }
+        self.take_back_changed(space)?;
         self.keep_only_endings(space)?;
         let body = MembershipBody {
             operation: Operation::Leave,
@@ -323,6 +333,16 @@ impl Session<'_> {
     }
 }
 
+/// Whether an item holds a passage that was taken back while nothing went out.
+fn is_retracted_passage(tx: &ReadTx<'_>, state: &SpaceState, stored: &StoredItem) -> Result<bool> {
+    let Some(document) = stored.document else {
+        return Ok(false);
+    };
+    let named = tx.document(document)?;
+    Ok(named.kind == u8::from(DocKind::Passage)
+        && is_deferred(tx, &state.id, DocKind::Passage, &named.name)?)
+}
+
 /// Records of this person's that wait and of which no version is known to have left, in the order written.
 pub(crate) fn never_had(tx: &ReadTx<'_>, state: &SpaceState) -> Result<Vec<ItemRow>> {
     let mut rows = Vec::new();
@@ -333,12 +353,15 @@ pub(crate) fn never_had(tx: &ReadTx<'_>, state: &SpaceState) -> Result<Vec<ItemR
         let stored = tx
             .item(queued.item)?
             .ok_or(BelayError::internal("item-row"))?;
+        if is_retracted_passage(tx, state, &stored)? {
+            continue;
+        }
         let versions = stored
             .document
             .map(|document| tx.items_of_document(document))
             .transpose()?
             .unwrap_or_default();
-        if !any_left(tx, &versions)? {
+        if !any_left(tx, state, &versions)? {
             rows.push(queued.item);
         }
     }

@@ -11,11 +11,12 @@ use belay_model::{
     CheckInFields, DocName, GoalFields, SpaceId, publish_check_in, publish_goal, publish_outcome,
 };
 use belay_protocol::DocKind;
-use belay_store::{ReadTx, SpaceState as Standing, StoredItem};
+use belay_store::{ReadTx, StoredItem};
 
 use crate::boundaries::{Flow, Waited};
+use crate::erasures::has_ended;
 use crate::session::Session;
-use crate::sharing::{Copy, copy_of};
+use crate::sharing::{Copy, copy_of, hash_of};
 use crate::space_state::SpaceState;
 use crate::{BelayError, Result};
 
@@ -54,12 +55,24 @@ fn deferred(tx: &ReadTx<'_>, space: &SpaceId) -> Result<Vec<(DocKind, DocName)>>
 }
 
 impl Session<'_> {
-    /// Whether nothing may be written into a space for now. If so, what changed is noted.
-    pub fn defer(&mut self, space: &SpaceId, kind: DocKind, name: &DocName) -> Result<bool> {
+    /// Whether a copy may not be written into a space for now; `says` tells a copy with content from one that
+    /// is taken back. If so, it is noted that the document changed.
+    pub fn defer(
+        &mut self,
+        space: &SpaceId,
+        kind: DocKind,
+        name: &DocName,
+        says: bool,
+    ) -> Result<bool> {
         let tx = self.tx;
-        let standing = self.space(space)?.standing;
-        let ended = matches!(standing, Standing::Left | Standing::Blocked);
-        if ended || Flow::of(&crate::queries::contact(tx, space)?) == Flow::Whole {
+        let ended = has_ended(self.space(space)?.standing);
+        let waits = match Flow::of(&crate::queries::contact(tx, space)?) {
+            Flow::Whole => false,
+            Flow::Paused => true,
+            Flow::Endings => says,
+        };
+        if ended || !waits {
+            tx.delete_meta(&key(space, kind, name))?;
             return Ok(false);
         }
         tx.put_meta(&key(space, kind, name), &[])?;
@@ -71,8 +84,16 @@ impl Session<'_> {
         let settings = crate::queries::settings(self.tx)?;
         let not_before = self.hold_until(&settings);
         for (kind, name) in deferred(self.tx, space)? {
+            if kind == DocKind::Passage {
+                self.tx.delete_meta(&key(space, kind, &name))?;
+                self.withdraw_passage(space, &name)?;
+                continue;
+            }
+            // What a newer Belay wrote stays noted, and is brought up to date once it can be read.
+            let Some(document) = self.readable(kind, &name)? else {
+                continue;
+            };
             self.tx.delete_meta(&key(space, kind, &name))?;
-            let document = self.document(kind, &name)?;
             if document.change_count() == 0 {
                 self.withdraw_erased(space, kind, &name)?;
                 continue;
@@ -90,6 +111,53 @@ impl Session<'_> {
             self.publish_profile(space, &settings)?;
         }
         Ok(())
+    }
+
+    /// Before leaving: takes back every copy that changed while nothing went out. What it says now goes
+    /// nowhere any more, and what it said before was changed or taken back.
+    pub fn take_back_changed(&mut self, space: &SpaceId) -> Result<()> {
+        for (kind, name) in deferred(self.tx, space)? {
+            self.tx.delete_meta(&key(space, kind, &name))?;
+            if kind == DocKind::Passage {
+                self.withdraw_passage(space, &name)?;
+                continue;
+            }
+            let Some(there) = self.state_in_space(space, kind, &name)? else {
+                continue;
+            };
+            let now = match self.readable(kind, &name)? {
+                Some(document) if document.change_count() > 0 => {
+                    hash_of(&self.copy_now(space, kind, &document)?)
+                }
+                // Erased, or nobody can tell what it says.
+                _ => None,
+            };
+            if there.copy().is_some() && there.copy() != now {
+                self.publish_withdrawal(space, kind, &name, there.rev.saturating_add(1))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The document; `None` where only a newer Belay can read what is kept of it.
+    fn readable(&mut self, kind: DocKind, name: &DocName) -> Result<Option<SelfDocument>> {
+        let read = self.document(kind, name).and_then(|document| {
+            if document.change_count() > 0 {
+                match kind {
+                    DocKind::CheckIn => drop(document.check_in()?),
+                    DocKind::Goal => drop(document.goal()?),
+                    _ => drop(document.outcome()?),
+                }
+                document.deleted_at_ms()?;
+                document.shared_spaces()?;
+            }
+            Ok(document)
+        });
+        match read {
+            Ok(document) => Ok(Some(document)),
+            Err(error) if error.is_unreadable() => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Shares a document with a partner no more.
@@ -146,7 +214,9 @@ impl Session<'_> {
 pub(crate) fn new_meanwhile(tx: &ReadTx<'_>, state: &SpaceState) -> Result<u64> {
     let mut count = 0;
     for (kind, name) in deferred(tx, &state.id)? {
-        count += u64::from(!had(tx, state, kind, &name)?);
+        // A passage is only noted when it was taken back.
+        let new = kind != DocKind::Passage && !had(tx, state, kind, &name)?;
+        count += u64::from(new);
     }
     Ok(count)
 }
@@ -156,13 +226,14 @@ fn had(tx: &ReadTx<'_>, state: &SpaceState, kind: DocKind, name: &DocName) -> Re
     let Some(row) = tx.find_document(state.row, &state.own_person, kind.into(), &name)? else {
         return Ok(false);
     };
-    any_left(tx, &tx.items_of_document(row)?)
+    any_left(tx, state, &tx.items_of_document(row)?)
 }
 
-/// Whether one of the items stood in an envelope that a relay has.
-pub(crate) fn any_left(tx: &ReadTx<'_>, items: &[StoredItem]) -> Result<bool> {
+/// Whether one of the items is known to have left: a relay had it once, whatever became of that relay, or the
+/// partner told that it came.
+pub(crate) fn any_left(tx: &ReadTx<'_>, state: &SpaceState, items: &[StoredItem]) -> Result<bool> {
     for stored in items {
-        if tx.is_at_relay(stored.row)? {
+        if tx.was_at_relay(stored.row)? || crate::partners::is_acked(tx, state, stored)? {
             return Ok(true);
         }
     }

@@ -10,6 +10,7 @@ use belay_model::{
 use belay_protocol::DocKind;
 use belay_store::{Own, ReadTx};
 
+use crate::boundaries::Flow;
 use crate::engine::Engine;
 use crate::input::NewCheckIn;
 use crate::projection::CheckInRow;
@@ -209,7 +210,8 @@ fn audience(tx: &ReadTx<'_>, new: &NewCheckIn) -> Result<BTreeMap<SpaceId, Check
         let active = tx
             .space(space)?
             .is_some_and(|space| space.state == belay_store::SpaceState::Active);
-        if active && !contact.paused && !contact.check_in_default.is_empty() {
+        let open = active && Flow::of(&contact) == Flow::Whole;
+        if open && !contact.check_in_default.is_empty() {
             audience.insert(space, contact.check_in_default);
         }
     }

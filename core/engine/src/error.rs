@@ -122,6 +122,12 @@ pub const REASONS: &[&str] = &[
 ];
 
 impl BelayError {
+    /// Whether a document is kept that this version cannot read: a newer Belay wrote it, or part of it is
+    /// still to come.
+    pub(crate) fn is_unreadable(&self) -> bool {
+        matches!(self, Self::NewerData | Self::Internal { code: "document" })
+    }
+
     /// The stable code, one of [`CODES`].
     #[must_use]
     pub fn code(&self) -> &'static str {

@@ -86,6 +86,8 @@ mod hostile_sibling_tests;
 mod journal_sibling_tests;
 #[cfg(test)]
 mod sibling_tests;
+#[cfg(test)]
+mod unread_notes_tests;
 
 pub use belay_library as library;
 pub use belay_model as model;

@@ -9,9 +9,9 @@ use belay_model::{DocName, SpaceId};
 use belay_protocol::{DocKind, SpaceType};
 use belay_store::{DocRow, SpaceState as Standing};
 
+use crate::Result;
 use crate::ingest::Ingested;
 use crate::session::Session;
-use crate::{BelayError, Result};
 
 impl Session<'_> {
     /// Publishes anew what other own devices changed, and withdraws what they erased.
@@ -34,7 +34,7 @@ impl Session<'_> {
         for row in ingested.changed.difference(&ingested.erased) {
             match self.bring_in_step(*row, &spaces) {
                 // A newer Belay wrote it, or part of it is still to come: nothing is published from a half.
-                Err(BelayError::NewerData | BelayError::Internal { code: "document" }) => {}
+                Err(error) if error.is_unreadable() => {}
                 done => done?,
             }
         }
@@ -91,7 +91,7 @@ impl Session<'_> {
     ) -> Result<()> {
         match self.state_in_space(space, kind, name)? {
             // While sharing is paused it is noted, and done afterwards.
-            Some(there) if there.copy().is_some() && !self.defer(space, kind, name)? => {
+            Some(there) if there.copy().is_some() && !self.defer(space, kind, name, false)? => {
                 self.publish_withdrawal(space, kind, name, there.rev.saturating_add(1))
             }
             _ => Ok(()),

@@ -8,6 +8,7 @@ use belay_store::{ItemRow, NewEnvelope, Queued, ReadTx, SpaceState as Standing};
 use belay_sync::{Filled, News, is_ack_due};
 
 use crate::boundaries::Flow;
+use crate::catch_up::any_left;
 use crate::erasures::is_fixed_to_epoch;
 use crate::session::{Draft, Session};
 use crate::{BelayError, Result};
@@ -90,8 +91,8 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// Takes out of the outbox what must not go out any more once sharing ends: everything but erases,
-    /// withdrawals and what everyone must know.
+    /// Takes out of the outbox what must not go out any more once sharing ends: every record that is no
+    /// withdrawal. Its place is filled by an `erase`, so that nobody waits for it; its writer keeps it.
     pub fn keep_only_endings(&mut self, space: &SpaceId) -> Result<()> {
         let tx = self.tx;
         let row = self.space(space)?.row;
@@ -101,25 +102,28 @@ impl Session<'_> {
                 tx.unseal(envelope)?;
             }
         }
-        self.unqueue_all_but_endings(space)
+        for queued in tx.queued(row, i64::MAX, usize::MAX)? {
+            if !crate::boundaries::is_ending(&queued)? {
+                tx.unqueue_item(queued.item)?;
+                let stored = tx
+                    .item(queued.item)?
+                    .ok_or(BelayError::internal("item-row"))?;
+                // What only waits to go out once more is with them already, and stays.
+                if !any_left(tx, self.space(space)?, &[stored])? {
+                    self.fill_place(space, queued.item)?;
+                }
+            }
+        }
+        Ok(())
     }
 
-    /// The part of [`Session::keep_only_endings`] about what is not sealed.
+    /// Takes out of the outbox again what may not go out after an ending, and came back from an envelope that
+    /// was taken back.
     pub(crate) fn unqueue_all_but_endings(&mut self, space: &SpaceId) -> Result<()> {
         let tx = self.tx;
         let row = self.space(space)?.row;
         for queued in tx.queued(row, i64::MAX, usize::MAX)? {
-            // What says something about others' items is of no more use to them than what was written.
-            let of_the_space = [
-                ItemKind::Membership,
-                ItemKind::Epoch,
-                ItemKind::Wraps,
-                ItemKind::Erase,
-                ItemKind::Record,
-            ]
-            .iter()
-            .any(|kind| u8::from(*kind) == queued.kind);
-            if !of_the_space || !crate::boundaries::is_ending(&queued)? {
+            if !crate::boundaries::is_ending(&queued)? {
                 tx.unqueue_item(queued.item)?;
             }
         }

@@ -13,6 +13,7 @@ use belay_model::{
 use belay_protocol::DocKind;
 use belay_store::ReadTx;
 
+use crate::boundaries::Flow;
 use crate::check_ins::given;
 use crate::engine::Engine;
 use crate::input::NewOutcome;
@@ -91,7 +92,6 @@ fn plan(
         .map(|own| crate::queries::projected(&own))
         .transpose()?;
     let open = open_shares(tx, &goal)?;
-    let contacts = crate::queries::contacts(tx)?;
     let mut shares = BTreeMap::new();
     if let Some(before) = before {
         outcome = outcome.logged_over(&before.outcome);
@@ -101,7 +101,7 @@ fn plan(
                 continue;
             }
             // Paused: what they have already is kept true, and waits. Not shared any more: it is withdrawn.
-            let paused = contacts.get(&space).is_some_and(|contact| contact.paused);
+            let paused = Flow::of(&crate::queries::contact(tx, &space)?) != Flow::Whole;
             let allowed = goal.shares.get(&space).copied().unwrap_or_default();
             let kept = if paused {
                 fields.shared_with(allowed)
@@ -337,11 +337,12 @@ impl Session<'_> {
 
 /// The goal's audience without partners whose sharing is paused or who are gone.
 fn open_shares(tx: &ReadTx<'_>, goal: &GoalRow) -> Result<BTreeMap<SpaceId, GoalFields>> {
-    let contacts = crate::queries::contacts(tx)?;
-    let mut open = goal.shares.clone();
-    open.retain(|space, _| {
-        let paused = contacts.get(space).is_some_and(|contact| contact.paused);
-        !paused && crate::partners::require_active(tx, space).is_ok()
-    });
+    let mut open = BTreeMap::new();
+    for (space, fields) in &goal.shares {
+        let flow = Flow::of(&crate::queries::contact(tx, space)?);
+        if flow == Flow::Whole && crate::partners::require_active(tx, space).is_ok() {
+            open.insert(*space, *fields);
+        }
+    }
     Ok(open)
 }

@@ -73,28 +73,31 @@ impl Engine {
     }
 
     /// Notes how comparing the four words ended (product id P1). When they differed, somebody may stand
-    /// between: nothing is shared by itself any more.
+    /// between: nothing is shared any more until they are found to be the same. What waited, and they never
+    /// had, stays here then. A pause that the person chose is another matter and lasts. Writes to disk.
     ///
     /// # Errors
-    /// `NotFound`.
+    /// `NotFound`; `NewerData` where only a newer Belay can read what is noted about partners.
     pub fn mark_compared(&self, space: &SpaceId, same: bool) -> Result<PartnerView> {
         self.write(|session| {
-            session.pair(space)?;
+            let standing = session.pair(space)?.standing;
+            let before = Flow::of(&crate::queries::contact(session.tx, space)?);
             session.edit_contact(space, |contact| {
                 if same {
-                    contact.paused &= contact.comparison != Comparison::Differed;
                     contact.comparison = Comparison::Matched;
                 } else {
                     contact.check_in_default = CheckInFields::empty();
-                    contact.paused = true;
                     contact.comparison = Comparison::Differed;
                 }
             })?;
             if !same {
-                return session.keep_only_endings(space);
+                return session.hold_back(space);
             }
             let open = Flow::of(&crate::queries::contact(session.tx, space)?) == Flow::Whole;
-            if open && session.pair(space)?.standing == Standing::Active {
+            if open && standing == Standing::Active {
+                if before == Flow::Endings {
+                    session.keep_here(space)?;
+                }
                 session.catch_up(space, Waited::Keep)?;
             }
             Ok(())
@@ -140,10 +143,18 @@ impl Session<'_> {
         pair(self.tx, self.spaces, space)
     }
 
-    /// Changes what is noted about a partner.
+    /// Changes what is noted about a partner; `NewerData` where this version cannot read the notes.
     pub fn edit_contact(&mut self, space: &SpaceId, edit: impl FnOnce(&mut Contact)) -> Result<()> {
         let document = self.document(DocKind::Contacts, &DocName::ZERO)?;
-        let mut contact = document.contacts()?.remove(space).unwrap_or_default();
+        let contacts = document.contacts().map_err(BelayError::from);
+        let mut contact = contacts
+            .map_err(|error| match error {
+                // A number or a shape that only a later program knows.
+                error if error.is_unreadable() => BelayError::NewerData,
+                error => error,
+            })?
+            .remove(space)
+            .unwrap_or_default();
         edit(&mut contact);
         let draft = belay_document::documents::Draft::new().contact(space, &contact, &document);
         self.write_into(DocKind::Contacts, &DocName::ZERO, document, &draft)?;
@@ -388,7 +399,8 @@ pub(crate) fn delivery(
     })
 }
 
-fn is_acked(tx: &ReadTx<'_>, state: &SpaceState, stored: &StoredItem) -> Result<bool> {
+/// Whether a device of the partner told that it has an own item.
+pub(crate) fn is_acked(tx: &ReadTx<'_>, state: &SpaceState, stored: &StoredItem) -> Result<bool> {
     let devices = tx.devices(state.row)?;
     let by_partner = |by| {
         devices

@@ -13,17 +13,18 @@ use belay_protocol::DocKind;
 use belay_store::{ReadTx, Shared};
 
 use crate::boundaries::Flow;
+use crate::catch_up::is_deferred;
 use crate::engine::Engine;
 use crate::journal_input::NewPassage;
 use crate::journal_views::{PartnerPassageView, PassagePreviewView, PassageView};
-use crate::session::Spaces;
+use crate::session::{Session, Spaces};
 use crate::space_state::SpaceState;
 use crate::views::UndoneView;
 use crate::{BelayError, Result};
 
 const KIND: DocKind = DocKind::Passage;
 
-/// How many passages of one side a page shows.
+/// How many passages of a partner a page shows.
 const PAGE: usize = 100;
 
 const MISSING: BelayError = BelayError::NotFound { what: "passage" };
@@ -83,7 +84,7 @@ impl Engine {
     }
 
     /// Takes a passage back. While it is held nothing of it leaves; later the partner's copy goes with the
-    /// next sync. Writes to disk.
+    /// next sync, where sharing is paused with the first one after that. Writes to disk.
     ///
     /// # Errors
     /// `NotFound`; `Unavailable{not-in-space}` after the partnership ended: what they have stays theirs.
@@ -92,10 +93,10 @@ impl Engine {
             let tx = session.tx;
             let shared = own_passage(tx, session.space(space)?, name)?.ok_or(MISSING)?;
             crate::partners::require_active(tx, space)?;
-            let state = PublishState::new(shared.rev + 1, None);
-            let now_ms = session.now_ms;
-            let may_have_left = session.replace_record(space, KIND, *name, &state, None, now_ms)?;
-            session.project_record(shared.document, &tx.document(shared.document)?)?;
+            let may_have_left = tx.was_sealed(shared.item)?;
+            if !session.defer(space, KIND, name, false)? {
+                session.withdraw_passage(space, name)?;
+            }
             Ok(UndoneView { may_have_left })
         })
     }
@@ -124,12 +125,28 @@ impl Engine {
             let mut passages = Vec::new();
             for space in tx.spaces()? {
                 let state = spaces.get(tx, &space.id)?;
-                for shared in tx.shared_of(state.row, &state.own_person, KIND.into(), PAGE)? {
-                    passages.push(view(tx, state, &shared, now_ms)?);
+                let all = tx.shared_of(state.row, &state.own_person, KIND.into(), usize::MAX)?;
+                for shared in all {
+                    if !is_deferred(tx, &space.id, KIND, &shared.name)? {
+                        passages.push(view(tx, state, &shared, now_ms)?);
+                    }
                 }
             }
             Ok(passages)
         })
+    }
+}
+
+impl Session<'_> {
+    /// Takes a passage back if it stands.
+    pub fn withdraw_passage(&mut self, space: &SpaceId, name: &DocName) -> Result<()> {
+        let (tx, now_ms) = (self.tx, self.now_ms);
+        let Some(shared) = standing(tx, self.space(space)?, name)? else {
+            return Ok(());
+        };
+        let state = PublishState::new(shared.rev + 1, None);
+        self.replace_record(space, KIND, *name, &state, None, now_ms)?;
+        self.project_record(shared.document, &tx.document(shared.document)?)
     }
 }
 
@@ -161,7 +178,15 @@ fn compose(entry: &str, words: &str, shared: Moment) -> Result<Passage> {
     Ok(passage)
 }
 
+/// An own passage, unless the person took it back, also where the partner will hear of that after a pause.
 fn own_passage(tx: &ReadTx<'_>, state: &SpaceState, name: &DocName) -> Result<Option<Shared>> {
+    if is_deferred(tx, &state.id, KIND, name)? {
+        return Ok(None);
+    }
+    standing(tx, state, name)
+}
+
+fn standing(tx: &ReadTx<'_>, state: &SpaceState, name: &DocName) -> Result<Option<Shared>> {
     let row = tx.find_document(state.row, &state.own_person, KIND.into(), name)?;
     let shared = row.map(|row| tx.shared(row)).transpose()?.flatten();
     Ok(shared.filter(|shared| !shared.withdrawn))

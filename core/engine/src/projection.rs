@@ -211,11 +211,16 @@ impl Session<'_> {
             return self.stop_showing(row);
         }
         match self.project_document(row, document.kind(), document) {
+            // What was last read of these two counts on: without them nothing would be paused.
+            Err(error)
+                if error.is_unreadable()
+                    && matches!(document.kind(), DocKind::Contacts | DocKind::Settings) =>
+            {
+                Ok(())
+            }
             // A sibling with a newer Belay wrote it, or the rest of it is still to come: kept, and shown once
             // it can be read.
-            Err(BelayError::NewerData | BelayError::Internal { code: "document" }) => {
-                self.stop_showing(row)
-            }
+            Err(error) if error.is_unreadable() => self.stop_showing(row),
             projected => projected,
         }
     }

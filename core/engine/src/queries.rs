@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use belay_document::documents::Contact;
 use belay_model::{DeviceId, DocName, EpochId, Settings, SpaceId};
-use belay_protocol::DocKind;
-use belay_store::{Own, ReadTx};
+use belay_protocol::{DocKind, ItemKind};
+use belay_store::{ItemState, Own, ReadTx};
 use serde::de::DeserializeOwned;
 
 use crate::open::SELF_SPACE;
@@ -42,9 +42,35 @@ pub(crate) fn contacts(tx: &ReadTx<'_>) -> Result<BTreeMap<SpaceId, Contact>> {
     }
 }
 
-/// What is noted here about one partner.
+/// What is noted here about one partner. Where notes are kept that this version could never read, sharing
+/// counts as paused: they may say so.
 pub(crate) fn contact(tx: &ReadTx<'_>, space: &SpaceId) -> Result<Contact> {
-    Ok(contacts(tx)?.remove(space).unwrap_or_default())
+    if let Some(contact) = contacts(tx)?.remove(space) {
+        return Ok(contact);
+    }
+    Ok(Contact {
+        paused: has_unread_contacts(tx)?,
+        ..Contact::default()
+    })
+}
+
+/// Whether a contacts document is here of which nothing can be shown.
+fn has_unread_contacts(tx: &ReadTx<'_>) -> Result<bool> {
+    let kind = DocKind::Contacts.into();
+    if tx.own_by_name(kind, &DocName::ZERO)?.is_some() {
+        return Ok(false);
+    }
+    let Some(own) = tx.space(self_space(tx)?)? else {
+        return Ok(false);
+    };
+    let document = tx.find_document(own.row, &own.own_person, kind, &DocName::ZERO)?;
+    let items = document
+        .map(|row| tx.items_of_document(row))
+        .transpose()?
+        .unwrap_or_default();
+    Ok(items
+        .iter()
+        .any(|item| item.state == ItemState::Applied && item.kind == u8::from(ItemKind::Changes)))
 }
 
 /// A projected value. It was written by this program, so a fault in it is the program's.

@@ -1,5 +1,6 @@
 //! Answers to what was shared (product id C6). An answer is its writer's own record about another's.
 
+use belay_document::documents::PublishState;
 use belay_document::records::{ProfileRecord, RecordName, RecordPayload, ResponseRecord};
 use belay_model::{DocName, PersonId, Response, Settings, SpaceId, make_bytes, publish_response};
 use belay_protocol::{DocKind, ItemKind, RecordBody};
@@ -11,6 +12,7 @@ use crate::engine::Engine;
 use crate::input::NewResponse;
 use crate::session::{Draft, Session};
 use crate::shared_records::ResponseRow;
+use crate::sharing::{copy_of, hash_of};
 use crate::space_state::SpaceState;
 use crate::views::ResponseView;
 use crate::{BelayError, Result};
@@ -194,7 +196,7 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// Tells one partner the name to show.
+    /// Tells one partner the name to show. A name that was shown before goes away.
     pub fn publish_profile(&mut self, space: &SpaceId, settings: &Settings) -> Result<()> {
         let tx = self.tx;
         let Some(name) = settings.display_name.clone() else {
@@ -217,12 +219,18 @@ impl Session<'_> {
             return Ok(());
         }
         let rev = known.map_or(0, |known| known.rev);
-        self.write_record(
-            space,
-            DocKind::Profile,
-            DocName::ZERO,
-            ProfileRecord { name }.to_body(rev + 1),
-            0,
-        )
+        let copy = Some(copy_of(&ProfileRecord { name }));
+        let published = PublishState::new(rev + 1, hash_of(&copy));
+        self.replace_record(space, DocKind::Profile, DocName::ZERO, &published, copy, 0)?;
+        let state = self.space(space)?;
+        let document = tx
+            .find_document(
+                state.row,
+                &state.own_person,
+                DocKind::Profile.into(),
+                &DocName::ZERO,
+            )?
+            .ok_or(BelayError::internal("record-row"))?;
+        self.project_record(document, &tx.document(document)?)
     }
 }

@@ -55,12 +55,10 @@ impl Session<'_> {
             if noted.is_empty() && copy.is_none() {
                 continue;
             }
-            if self.defer(&space, kind, name)? {
+            if self.defer(&space, kind, name, copy.is_some())? {
                 continue;
             }
-            let hash = copy
-                .as_ref()
-                .map(|(schema, payload)| copy_hash(*schema, payload));
+            let hash = hash_of(&copy);
             let in_space = self.state_in_space(&space, kind, name)?;
             match next_publish_state(&noted, hash, in_space.as_ref()) {
                 PublishStep::Keep | PublishStep::Behind => {}
@@ -253,6 +251,12 @@ pub(crate) fn own_records(
     items
         .retain(|item| item.state == ItemState::Applied && item.kind == u8::from(ItemKind::Record));
     Ok(items)
+}
+
+/// The hash of a copy's content; `None` where there is none.
+pub(crate) fn hash_of(copy: &Copy) -> Option<[u8; 32]> {
+    let (schema, payload) = copy.as_ref()?;
+    Some(copy_hash(*schema, payload))
 }
 
 /// The hash of a copy's content that `self` notes: schema and bytes, under the label of item bodies.

@@ -4,6 +4,7 @@ use belay_protocol::SpaceType;
 use belay_store::{HeldReason, ItemState, ReadTx, SecretKind};
 
 use crate::Result;
+use crate::boundaries::Flow;
 use crate::engine::Engine;
 use crate::session::Spaces;
 use crate::views::{
@@ -132,7 +133,7 @@ fn space_status(
         own_incarnations: own_incarnations(tx, space)?,
         held: counts.held,
         queued: counts.queued + counts.sealed,
-        paused: crate::queries::contact(tx, &space.id)?.paused,
+        paused: Flow::of(&crate::queries::contact(tx, &space.id)?) != Flow::Whole,
         epoch: state
             .writing_epoch()
             .map(|epoch| epoch.to_string().chars().take(8).collect()),

@@ -29,14 +29,15 @@ impl ReadTx<'_> {
         )
     }
 
-    /// Whether an item is in an envelope that a relay is known to have taken.
+    /// Whether an item is in an envelope that a relay is known to have had at some time, also one that has lost
+    /// its memory since.
     ///
     /// # Errors
     /// What SQLite refuses.
-    pub fn is_at_relay(&self, item: ItemRow) -> Result<bool> {
+    pub fn was_at_relay(&self, item: ItemRow) -> Result<bool> {
         self.only(
             "SELECT EXISTS (SELECT 1 FROM envelope_item h JOIN envelope v ON v.id = h.envelope
-                            WHERE h.item = ?1 AND v.relay_gen IS NOT NULL)",
+                            WHERE h.item = ?1 AND v.relay_seq IS NOT NULL)",
             [item],
             |row| row.get(0),
         )

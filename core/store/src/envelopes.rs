@@ -366,7 +366,8 @@ impl WriteTx<'_> {
     /// What SQLite refuses.
     pub fn unsend(&self, space: SpaceRow, epoch: &EpochId) -> Result<()> {
         self.run(
-            "UPDATE envelope SET relay_gen = NULL, relay_seq = NULL, sent_at_ms = NULL
+            // The number stays: it tells that a relay had the envelope once.
+            "UPDATE envelope SET relay_gen = NULL, sent_at_ms = NULL
              WHERE relay_gen IS NOT NULL
              AND epoch = (SELECT id FROM epoch WHERE space = ?1 AND epoch_id = ?2)",
             (space, epoch.as_bytes()),

@@ -142,7 +142,9 @@ fn a_space_has_something_to_send_until_a_relay_has_it_or_it_was_given_up() {
         assert!(tx.has_unsent_or_queued(one.space)?);
         tx.mark_sent(envelope, 1, FIRST, 0)?;
         assert!(!tx.has_unsent_or_queued(one.space)?);
+        assert!(tx.was_at_relay(row)?);
         tx.unsend(one.space, &epoch_id(1))?;
+        assert!(tx.was_at_relay(row)?, "whoever read it there has it");
         assert!(tx.has_unsent_or_queued(one.space)?);
         tx.unseal(envelope)?;
         tx.unqueue_item(row)?;

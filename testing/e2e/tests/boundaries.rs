@@ -6,9 +6,9 @@ mod cast;
 
 use belay_e2e::{Companion, TestRelay};
 use belay_engine::model::SpaceId;
-use belay_engine::{BelayError, PartnershipStandingView, Waited};
+use belay_engine::{BelayError, InviteBy, NewCheckIn, PartnershipStandingView, Waited};
 use belay_testkit::FakeClock;
-use cast::{Cast, HOLD_MS, START_MS, cast};
+use cast::{Cast, DAY_MS, HOLD_MS, START_MS, cast, check_in};
 
 #[tokio::test]
 async fn blocking_with_a_full_outbox_and_no_network_leaks_nothing_and_reads_nothing() {
@@ -45,6 +45,7 @@ async fn blocking_with_a_full_outbox_and_no_network_leaks_nothing_and_reads_noth
     cast.exchange().await;
     let seen = cast.sam_sees();
     assert_eq!(seen.standing, PartnershipStandingView::PartnerLeft);
+    assert!(!seen.incomplete, "nobody waits for what never comes");
     assert_eq!(cast.wins(), ["seen long ago"]);
     assert!(!cast.decoded_by_sam().contains("queued"));
 
@@ -96,6 +97,52 @@ async fn blocking_burns_invitations_nobody_answered_yet() {
             reason: "invitation-not-found"
         })
     );
+}
+
+#[tokio::test]
+async fn blocking_takes_back_invitations_at_a_distance_that_nobody_answered_yet() {
+    let cast = cast().await;
+    let invitation = cast.ada.engine.invite_apart(InviteBy::Link).await.unwrap();
+    let text = invitation.text.unwrap();
+    cast.ada.engine.block(&cast.space).unwrap();
+    assert!(cast.ada.engine.open_invitations().unwrap().is_empty());
+    let kim = Companion::new("Kim", &cast.clock, 3);
+    // Nobody was online yet to say so, and still nobody is let in.
+    kim.engine.accept_apart(&text, None).await.unwrap();
+    for companion in [&cast.ada, &kim, &cast.ada, &kim] {
+        companion.sync().await;
+    }
+    assert!(kim.engine.partners().unwrap().is_empty());
+    assert_eq!(cast.ada.engine.partners().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn leaving_takes_back_what_changed_while_the_words_differed_and_leaves_no_hole() {
+    let cast = cast().await;
+    let changed = cast.ada_writes("former words");
+    cast.ada_writes("stays with them");
+    cast.exchange().await;
+    cast.ada_writes("never leaves");
+    cast.ada.engine.mark_compared(&cast.space, false).unwrap();
+    let edit = NewCheckIn {
+        audience: None,
+        ..check_in(cast.space, "later words")
+    };
+    cast.ada.engine.edit_check_in(&changed, edit).unwrap();
+    cast.sam_writes("so that something is to be acknowledged");
+    cast.clock.advance_ms(HOLD_MS);
+    cast.sam.sync().await;
+    cast.clock.advance_ms(DAY_MS);
+    cast.exchange().await;
+    assert_eq!(cast.wins().len(), 2);
+    cast.ada.engine.leave(&cast.space).unwrap();
+    cast.exchange().await;
+    let seen = cast.sam_sees();
+    assert_eq!(seen.standing, PartnershipStandingView::PartnerLeft);
+    assert!(!seen.incomplete, "nobody waits for what never comes");
+    assert_eq!(cast.wins(), ["stays with them"]);
+    let decoded = cast.decoded_by_sam();
+    assert!(!decoded.contains("never leaves") && !decoded.contains("words"));
 }
 
 #[tokio::test]

@@ -3,13 +3,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use belay_e2e::{Companion, RawPartner, TestRelay, pair};
-use belay_engine::model::{Mood, ResponseKind, SharedPassage, SpaceId};
+use belay_engine::model::{CheckInFields, Mood, ResponseKind, SharedPassage, SpaceId};
 use belay_engine::{
-    BelayError, DeliveryView, EntryEdit, EntryView, NewEntry, NewPassage, NewResponse,
-    PartnerPassageView, PassageView, TextChange,
+    BelayError, DeliveryView, EntryEdit, EntryView, NewCheckIn, NewEntry, NewPassage, NewResponse,
+    PartnerPassageView, PassageView, TextChange, Waited,
 };
 use belay_testkit::FakeClock;
 
@@ -176,6 +176,71 @@ async fn a_passage_taken_back_later_goes_from_the_partners_page_and_store() {
     let page = cast.sam.engine.partner(&cast.space).unwrap();
     assert!(!page.partner.incomplete);
     assert!(cast.ada.engine.passages().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_passage_taken_back_during_a_pause_goes_after_it_and_nothing_tells_of_the_pause() {
+    let cast = cast().await;
+    let (entry, given, _) = cast.give();
+    cast.exchange().await;
+    let (_, unsent, _) = cast.give();
+    let engine = &cast.ada.engine;
+    engine.pause_sharing(&cast.space).unwrap();
+    for passage in [&given, &unsent] {
+        engine.retract_passage(&cast.space, &passage.name).unwrap();
+        assert!(engine.passage(&cast.space, &passage.name).is_err());
+    }
+    assert!(engine.passages().unwrap().is_empty());
+    assert!(engine.entry(&entry.name).unwrap().passages.is_empty());
+    assert_eq!(engine.waiting_to_be_shared(&cast.space).unwrap(), 0);
+    // Something to acknowledge, so that the chain goes on.
+    let written = NewCheckIn {
+        win: Some("walked".to_owned()),
+        audience: Some(BTreeMap::from([(cast.space, CheckInFields::all())])),
+        ..NewCheckIn::default()
+    };
+    cast.sam.engine.write_check_in(written).unwrap();
+    for _ in 0..3 {
+        cast.clock.advance_ms(DAY_MS);
+        cast.sam.sync().await;
+        cast.ada.sync().await;
+    }
+    cast.exchange().await;
+    assert_eq!(cast.at_sams().len(), 1);
+    let incomplete = || {
+        let page = cast.sam.engine.partner(&cast.space).unwrap();
+        page.partner.incomplete
+    };
+    assert!(!incomplete());
+    engine.resume_sharing(&cast.space, Waited::Share).unwrap();
+    cast.exchange().await;
+    assert!(cast.at_sams().is_empty());
+    assert!(!cast.everything_sam_shows().contains("sea"));
+    assert!(!incomplete());
+}
+
+#[tokio::test]
+async fn a_passage_taken_back_during_a_pause_is_taken_back_by_leaving_too() {
+    let cast = cast().await;
+    let (_, given, _) = cast.give();
+    cast.exchange().await;
+    let engine = &cast.ada.engine;
+    engine.pause_sharing(&cast.space).unwrap();
+    engine.retract_passage(&cast.space, &given.name).unwrap();
+    engine.leave(&cast.space).unwrap();
+    cast.exchange().await;
+    assert!(cast.at_sams().is_empty());
+}
+
+#[tokio::test]
+async fn every_passage_that_a_partner_has_is_listed_however_many() {
+    let cast = cast().await;
+    let entry = secretive(&cast.ada);
+    for _ in 0..101 {
+        let chosen = cast.chosen(&entry);
+        cast.ada.engine.share_passage(chosen).unwrap();
+    }
+    assert_eq!(cast.ada.engine.passages().unwrap().len(), 101);
 }
 
 #[tokio::test]

@@ -273,3 +273,61 @@ async fn words_that_differed_keep_edits_here_too_and_no_pause_is_taken_off_befor
         })
     );
 }
+
+#[tokio::test]
+async fn words_found_to_be_the_same_after_all_leave_no_hole_and_nothing_that_looks_shared_and_is_not()
+ {
+    let cast = cast().await;
+    let had = cast.ada_writes("had before");
+    cast.exchange().await;
+    let waited = cast.ada_writes("waited");
+    cast.ada.engine.mark_compared(&cast.space, false).unwrap();
+    assert!(!cast.ada_sees().paused, "nobody chose a pause");
+    let edit = NewCheckIn {
+        audience: None,
+        ..check_in(cast.space, "edited meanwhile")
+    };
+    cast.ada.engine.edit_check_in(&had, edit).unwrap();
+    cast.sam_writes("so that something is to be acknowledged");
+    for _ in 0..3 {
+        cast.clock.advance_ms(DAY_MS);
+        cast.sam.sync().await;
+        cast.ada.sync().await;
+    }
+    cast.sam.sync().await;
+    assert!(!cast.sam_sees().incomplete, "what waits is not missing");
+    cast.ada.engine.mark_compared(&cast.space, true).unwrap();
+    cast.exchange().await;
+    assert!(!cast.sam_sees().incomplete);
+    assert_eq!(cast.wins(), ["edited meanwhile"]);
+    assert!(!cast.decoded_by_sam().contains("waited"));
+    let kept = cast.ada.engine.check_in(&waited).unwrap();
+    assert!(kept.shared_with.is_empty(), "it is shared with nobody now");
+    cast.ada_writes("from now on");
+    cast.exchange().await;
+    assert!(cast.wins().contains(&"from now on".to_owned()));
+}
+
+#[tokio::test]
+async fn a_pause_that_the_person_chose_outlasts_words_that_differed_and_were_found_to_be_the_same()
+{
+    let cast = cast().await;
+    cast.ada.engine.pause_sharing(&cast.space).unwrap();
+    cast.ada.engine.mark_compared(&cast.space, false).unwrap();
+    let seen = cast.ada.engine.mark_compared(&cast.space, true).unwrap();
+    assert!(seen.paused);
+    cast.ada_writes("still for nobody");
+    cast.exchange().await;
+    assert!(cast.wins().is_empty());
+}
+
+#[tokio::test]
+async fn what_is_taken_back_while_the_words_differ_is_taken_back_at_once() {
+    let cast = cast().await;
+    let regretted = cast.ada_writes("regretted");
+    cast.exchange().await;
+    cast.ada.engine.mark_compared(&cast.space, false).unwrap();
+    cast.ada.engine.undo_check_in(&regretted).unwrap();
+    cast.exchange().await;
+    assert!(cast.wins().is_empty());
+}

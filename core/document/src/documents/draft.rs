@@ -42,6 +42,14 @@ impl Draft {
         self
     }
 
+    /// Says under which schema the document is written. What writes fields says [`DOCUMENT_SCHEMA`]; a later
+    /// one is what a newer program would say.
+    #[must_use]
+    pub fn schema(mut self, schema: u64) -> Self {
+        self.put_uint(SCHEMA, Some(schema));
+        self
+    }
+
     /// Adds an edit of the document's text; edits apply one after another.
     #[must_use]
     pub fn edit_text(mut self, edit: TextEdit) -> Self {

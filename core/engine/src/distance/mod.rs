@@ -261,6 +261,20 @@ impl Session<'_> {
         })
     }
 
+    /// Takes back every invitation at a distance that nobody answered.
+    pub(crate) fn cancel_open_invitations(&mut self) -> Result<()> {
+        for kept in self.tx.secrets(None, SecretKind::Invitation)? {
+            // One that cannot be read cannot let anybody in either, and must not stand in the way.
+            let Ok(meeting) = Meeting::decode(&kept.value) else {
+                continue;
+            };
+            if matches!(meeting.phase, Phase::Inviting(_)) {
+                self.end_meeting(meeting, Ending::Cancelled)?;
+            }
+        }
+        Ok(())
+    }
+
     fn drop_meeting(&mut self, id: &MeetingId) -> Result<()> {
         delete_meeting(self.tx, id)
     }
