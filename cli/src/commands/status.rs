@@ -83,6 +83,11 @@ fn draw_space(screen: &mut Screen, space: &SpaceStatusView, now: &Moment) {
     if space.paused {
         screen.line("  sharing is paused: what you wrote stays here");
     }
+    if let Some(fault) = &space.fault {
+        screen.line(format_args!(
+            "  cannot be read just now ({fault}); everything else goes on as before"
+        ));
+    }
     if space.own_device_twice {
         screen.line("  this device exists twice: a copy of its store wrote, too");
     }

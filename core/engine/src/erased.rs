@@ -25,8 +25,12 @@ const fn can_be_erased(kind: DocKind) -> bool {
 /// Whether a stored item of a document of `self` ends the document. One on a branch that stands aside
 /// counts too: what was destroyed does not come back with the other branch.
 pub(crate) fn is_tombstone(stored: &StoredItem, kind: DocKind) -> bool {
-    can_be_erased(kind)
-        && stored.kind == u8::from(ItemKind::Erase)
+    can_be_erased(kind) && names_changes(stored)
+}
+
+/// Whether a stored item is an `erase` that counts; what was set aside for its form names nothing.
+fn names_changes(stored: &StoredItem) -> bool {
+    stored.kind == u8::from(ItemKind::Erase)
         && matches!(stored.state, ItemState::Applied | ItemState::Shadowed)
 }
 
@@ -214,7 +218,7 @@ fn unnamed_changes(tx: &ReadTx<'_>, row: DocRow) -> Result<Vec<StoredItem>> {
     for stored in tx.items_of_document(row)? {
         if stored.kind == u8::from(ItemKind::Changes) {
             changes.push(stored);
-        } else if stored.kind == u8::from(ItemKind::Erase) {
+        } else if names_changes(&stored) {
             let item = stored.item()?;
             let body = EraseBody::parse(item.body.as_deref().unwrap_or_default())
                 .map_err(|_| BelayError::internal("stored-erase"))?;

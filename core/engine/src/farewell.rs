@@ -108,7 +108,10 @@ impl Session<'_> {
     fn say_farewell(&mut self) -> Result<()> {
         let mut errands = Vec::new();
         for space in self.tx.spaces()? {
-            if space.kind == u8::from(SpaceType::Pair) {
+            // Of one that cannot be loaded nothing can be said any more; it goes with the rest.
+            if space.kind == u8::from(SpaceType::Pair)
+                && self.spaces.sound(self.tx, &space.id)?.is_ok()
+            {
                 self.leave(&space.id)?;
                 let leaving = self.leaving_items(&space.id)?;
                 let relays = self.space(&space.id)?.relays();

@@ -100,6 +100,10 @@ impl Session<'_> {
         let mut after = item.header.seq;
         while let Some(later) = tx.next_in_chain(device, item.header.inc, after)? {
             after = later.seq;
+            if later.kind == u8::from(ItemKind::Membership) {
+                // An act stays in the graph, where others build on it; what follows it is measured by it.
+                break;
+            }
             let parsed = Item::parse_detached(&later.detached)
                 .map_err(|_| BelayError::internal("stored-header"))?;
             let membership = &self.space(space)?.membership;

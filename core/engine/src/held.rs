@@ -34,7 +34,9 @@ impl Engine {
         }
         self.write(|session| {
             for space in session.tx.spaces()? {
-                session.retry_parked(&space.id)?;
+                if session.spaces.sound(session.tx, &space.id)?.is_ok() {
+                    session.retry_parked(&space.id)?;
+                }
             }
             Ok(session.tx.put_meta(JUDGED_BY, version)?)
         })

@@ -324,16 +324,25 @@ impl Session<'_> {
         if !sound || full || known {
             return Ok(Outcome::Nothing);
         }
-        let written = self.insert(space, item, id, envelope, ItemState::Shadowed, place)?;
+        // An act counts in the graph on whichever branch it is; one whose certificate does not hold is set
+        // aside, as it would be had it come first, and its place is taken all the same.
+        let holds = match content {
+            Some(content @ Content::Membership(_)) => {
+                self.space(space)?.apply_control(&id, item, content).is_ok()
+            }
+            _ => true,
+        };
+        let aside = if holds {
+            ItemState::Shadowed
+        } else {
+            ItemState::Quarantined
+        };
+        let written = self.insert(space, item, id, envelope, aside, place)?;
         if let Some(Content::Erase(_)) = content {
             self.take_tombstone(space, item, ingested)?;
         }
         if self.is_of_erased_document(space, item)? && item.header.kind == ItemKind::Changes {
             tx.drop_item_body(written.row)?;
-        }
-        if let Some(content @ Content::Membership(_)) = content {
-            // A certificate that does not hold keeps the act out of the graph; its place is taken all the same.
-            let _ = self.space(space)?.apply_control(&id, item, content);
         }
         if let Some(device) = place.device {
             self.settle_fork(space, device, item.header.inc)?;

@@ -81,9 +81,13 @@ mod watch;
 #[cfg(test)]
 mod erased_tests;
 #[cfg(test)]
+mod hostile_partner_tests;
+#[cfg(test)]
 mod hostile_sibling_tests;
 #[cfg(test)]
 mod journal_sibling_tests;
+#[cfg(test)]
+mod key_age_tests;
 #[cfg(test)]
 mod sibling_tests;
 #[cfg(test)]

@@ -47,7 +47,13 @@ impl Session<'_> {
         open.retain(|space| {
             space.kind == u8::from(SpaceType::Pair) && space.state == Standing::Active
         });
-        Ok(open.into_iter().map(|space| space.id).collect())
+        let mut ids = Vec::new();
+        for space in open {
+            if self.spaces.sound(self.tx, &space.id)?.is_ok() {
+                ids.push(space.id);
+            }
+        }
+        Ok(ids)
     }
 
     /// Reads all it needs before it writes anything.

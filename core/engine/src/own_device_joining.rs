@@ -1,7 +1,7 @@
 //! How a device that was admitted takes part in `self`: through its welcome, judged like everything else.
 
 use belay_crypto::{EraseKey, device_id};
-use belay_document::records::KeysRecord;
+use belay_document::records::{KeysRecord, RecordVersion};
 use belay_model::{DeviceId, PersonId, SpaceId};
 use belay_protocol::{Item, MembershipBody, Operation, RecordBody, SpaceType, Welcome};
 use belay_store::{NewSpace, SecretKind};
@@ -91,12 +91,10 @@ impl Session<'_> {
         let state = self.space(space)?;
         let (row, person) = (state.row, state.own_person);
         let items = own_keys_items(tx, person, row)?;
-        let body = items.first().and_then(|item| item.body.as_deref());
-        let keys = body
-            .and_then(|body| RecordBody::parse(body).ok())
-            .and_then(|body| KeysRecord::from_body(&body).ok().flatten());
-        let Some(KeysRecord::Own(keys)) = keys else {
-            return Err(BelayError::unavailable("pairing-refused"));
+        let standing = standing_record(&items);
+        let keys = match standing.map(|body| KeysRecord::from_body(&body)) {
+            Some(Ok(Some(KeysRecord::Own(keys)))) if keys.space_id == *space => keys,
+            _ => return Err(BelayError::unavailable("pairing-refused")),
         };
         tx.put_secret(
             Some(row),
@@ -116,6 +114,23 @@ impl Session<'_> {
         self.spaces.clear();
         Ok(())
     }
+}
+
+/// Of the versions of a record the one that stands.
+fn standing_record(items: &[Item]) -> Option<RecordBody> {
+    items
+        .iter()
+        .filter_map(|item| {
+            let body = RecordBody::parse(item.body.as_deref()?).ok()?;
+            let version = RecordVersion {
+                rev: body.rev,
+                withdrawn: body.withdrawn,
+                item_id: belay_crypto::item_id(&item.header),
+            };
+            Some((version, body))
+        })
+        .max_by(|(a, _), (b, _)| a.cmp(b))
+        .map(|(_, body)| body)
 }
 
 /// Whose space a welcome is about, as its `create` item says. The Gate checks that item later.

@@ -168,7 +168,10 @@ pub(crate) fn all(tx: &ReadTx<'_>, spaces: &mut Spaces) -> Result<Vec<PartnerVie
     for space in tx.spaces()? {
         if space.kind == u8::from(SpaceType::Pair) {
             let now_ms = spaces.now_ms;
-            partners.push(view(tx, spaces.get(tx, &space.id)?, now_ms)?);
+            // One that cannot be loaded is told of by the self-check.
+            if let Ok(state) = spaces.sound(tx, &space.id)? {
+                partners.push(view(tx, state, now_ms)?);
+            }
         }
     }
     Ok(partners)

@@ -124,7 +124,9 @@ impl Engine {
             let now_ms = spaces.now_ms;
             let mut passages = Vec::new();
             for space in tx.spaces()? {
-                let state = spaces.get(tx, &space.id)?;
+                let Ok(state) = spaces.sound(tx, &space.id)? else {
+                    continue;
+                };
                 let all = tx.shared_of(state.row, &state.own_person, KIND.into(), usize::MAX)?;
                 for shared in all {
                     if !is_deferred(tx, &space.id, KIND, &shared.name)? {

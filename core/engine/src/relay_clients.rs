@@ -59,7 +59,10 @@ impl Engine {
                 if ended && !tx.has_unsent_or_queued(space.row)? {
                     continue;
                 }
-                let relays = spaces.get(tx, &space.id)?.relays();
+                let Ok(state) = spaces.sound(tx, &space.id)? else {
+                    continue;
+                };
+                let relays = state.relays();
                 links.extend(relays.into_iter().map(|relay| Link {
                     space: space.id,
                     relay,

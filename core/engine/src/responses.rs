@@ -189,6 +189,7 @@ impl Session<'_> {
             if space.kind == u8::from(belay_protocol::SpaceType::Pair)
                 && space.state == Standing::Active
                 && Flow::of(&crate::queries::contact(self.tx, &space.id)?) == Flow::Whole
+                && self.spaces.sound(self.tx, &space.id)?.is_ok()
             {
                 self.publish_profile(&space.id, settings)?;
             }

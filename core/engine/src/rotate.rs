@@ -5,12 +5,12 @@ use belay_document::records::{EpochKey, KeysRecord};
 use belay_model::{DeviceId, EpochId, SpaceId, make_bytes};
 use belay_protocol::limits::PARENTS_MAX;
 use belay_protocol::{ItemKind, SpaceType, WrapsBody};
-use belay_store::{NewEnvelope, SecretKind};
+use belay_store::{ItemState, NewEnvelope, SecretKind};
 use belay_sync::{EPOCH_MAX_AGE_MS, EPOCH_MAX_ENVELOPES};
 
+use crate::Result;
 use crate::session::{Draft, Session, Written};
 use crate::space_state::SpaceState;
-use crate::{BelayError, Result};
 
 /// How long a device uses one encryption key: 30 days.
 const KEM_MAX_AGE_MS: i64 = 30 * 24 * 60 * 60 * 1000;
@@ -153,14 +153,14 @@ impl Session<'_> {
         let tx = self.tx;
         let row = self.space(space)?.row;
         for stored in tx.control_items(row)? {
-            if stored.kind != u8::from(ItemKind::Wraps) {
+            // What was set aside for its form opens nothing and stops nothing.
+            if stored.kind != u8::from(ItemKind::Wraps) || stored.state != ItemState::Applied {
                 continue;
             }
             let item = stored.item()?;
-            let Some(body) = item.body.as_deref() else {
+            let Ok(body) = WrapsBody::parse(item.body.as_deref().unwrap_or_default()) else {
                 continue;
             };
-            let body = WrapsBody::parse(body).map_err(|_| BelayError::internal("stored-wraps"))?;
             if body.epoch_id == *epoch
                 && let Some(found) = self.open_own_wrap(space, &body)?
             {

@@ -42,12 +42,25 @@ impl Spaces {
             .ok_or(BelayError::internal("space-cache"))
     }
 
+    /// The space, or what is wrong with it where it cannot be loaded: that must not stop the others.
+    pub fn sound(
+        &mut self,
+        tx: &ReadTx<'_>,
+        id: &SpaceId,
+    ) -> Result<std::result::Result<&mut SpaceState, &'static str>> {
+        match self.get(tx, id) {
+            Ok(state) => Ok(Ok(state)),
+            Err(BelayError::Internal { code }) => Ok(Err(code)),
+            Err(error) => Err(error),
+        }
+    }
+
     /// The space, or nothing where this device does not take part in it: a partnership that only another own
-    /// device has.
+    /// device has, or one that cannot be loaded.
     pub fn find(&mut self, tx: &ReadTx<'_>, id: &SpaceId) -> Result<Option<&mut SpaceState>> {
         match self.get(tx, id) {
             Ok(state) => Ok(Some(state)),
-            Err(BelayError::NotFound { .. }) => Ok(None),
+            Err(BelayError::NotFound { .. } | BelayError::Internal { .. }) => Ok(None),
             Err(error) => Err(error),
         }
     }

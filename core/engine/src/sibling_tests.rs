@@ -24,7 +24,7 @@ use crate::{
     Clock, Engine, EngineConfig, NewCheckIn, NewPerson, Result, SecretStore, SystemEntropy,
 };
 
-struct Monday;
+pub(crate) struct Monday;
 
 impl Clock for Monday {
     fn now_ms(&self) -> i64 {
@@ -37,7 +37,7 @@ impl Clock for Monday {
 }
 
 #[derive(Default)]
-struct Kept(Mutex<Option<Vec<u8>>>);
+pub(crate) struct Kept(Mutex<Option<Vec<u8>>>);
 
 impl SecretStore for Kept {
     fn load(&self) -> Result<Option<Vec<u8>>> {

@@ -84,7 +84,10 @@ fn space_status(
     space: &belay_store::Space,
     now_ms: i64,
 ) -> Result<SpaceStatusView> {
-    let state = spaces.get(tx, &space.id)?;
+    let state = match spaces.sound(tx, &space.id)? {
+        Ok(state) => state,
+        Err(code) => return unreadable_status(tx, space, code, now_ms),
+    };
     let counts = tx.delivery_counts(space.row, now_ms)?;
     let (mut waiting, mut needs_newer, mut parked) = (0, 0, 0);
     for (reason, count, _) in tx.held_counts(space.row)? {
@@ -145,6 +148,44 @@ fn space_status(
         quarantined: tx.items_in_state(space.row, ItemState::Quarantined)?,
         shadowed: tx.items_in_state(space.row, ItemState::Shadowed)?,
         own_device_twice: own_device_twice(tx, space)?,
+        fault: None,
+    })
+}
+
+/// What can be told of a space that cannot be loaded.
+fn unreadable_status(
+    tx: &ReadTx<'_>,
+    space: &belay_store::Space,
+    code: &'static str,
+    now_ms: i64,
+) -> Result<SpaceStatusView> {
+    let counts = tx.delivery_counts(space.row, now_ms)?;
+    let contact = crate::queries::contact(tx, &space.id)?;
+    Ok(SpaceStatusView {
+        space: space.id,
+        kind: match SpaceType::try_from(space.kind) {
+            Ok(SpaceType::SelfSpace) => "self",
+            Ok(SpaceType::Circle) => "circle",
+            _ => "pair",
+        },
+        partner: (space.kind != u8::from(SpaceType::SelfSpace))
+            .then(|| contact.label.unwrap_or_default()),
+        comparison: None,
+        items: tx.item_count(space.row)?,
+        own_incarnations: own_incarnations(tx, space)?,
+        held: counts.held,
+        queued: counts.queued + counts.sealed,
+        paused: contact.paused,
+        epoch: None,
+        relays: Vec::new(),
+        waiting: 0,
+        needs_newer: 0,
+        parked: 0,
+        dropped: 0,
+        quarantined: tx.items_in_state(space.row, ItemState::Quarantined)?,
+        shadowed: tx.items_in_state(space.row, ItemState::Shadowed)?,
+        own_device_twice: own_device_twice(tx, space)?,
+        fault: Some(code.to_owned()),
     })
 }
 

@@ -312,6 +312,9 @@ pub struct SpaceStatusView {
     pub shadowed: u64,
     /// It is this very device that exists twice: a copy of its store wrote, too.
     pub own_device_twice: bool,
+    /// Where in the program it was noticed that the space cannot be read; nothing of it is shown or exchanged
+    /// then. `None` when all is well.
+    pub fault: Option<String>,
 }
 
 /// The self-check.

@@ -256,3 +256,34 @@ fn a_relay_that_refuses_whatever_is_sealed_cannot_hold_the_worker() {
         });
     }
 }
+
+#[test]
+fn a_relay_with_news_without_end_is_answered_eight_times_in_a_round() {
+    let mut round = RelayRound::new(&[epoch(1)], &[]);
+    let mut prepared = 0;
+    loop {
+        let event = match round.step() {
+            Step::Read(_) => Event::Read {
+                more: false,
+                news: true,
+                found_epochs: vec![],
+            },
+            Step::Prepare => {
+                prepared += 1;
+                assert!(prepared <= 8, "it never ends");
+                Event::Prepared {
+                    to_send: vec![],
+                    made_epochs: vec![epoch(100 + prepared)],
+                    to_erase: vec![],
+                }
+            }
+            Step::Create(_) => Event::Created,
+            last => {
+                assert_eq!(last, Step::Done);
+                break;
+            }
+        };
+        round.on(event);
+    }
+    assert_eq!(prepared, 8);
+}

@@ -134,6 +134,9 @@ pub(super) fn is_heard(tx: &ReadTx<'_>, spaces: &mut Spaces, space: &SpaceId) ->
         return Ok(true);
     }
     let now_ms = spaces.now_ms;
-    let partner = crate::partners::view(tx, spaces.get(tx, space)?, now_ms)?;
+    let Ok(state) = spaces.sound(tx, space)? else {
+        return Ok(true);
+    };
+    let partner = crate::partners::view(tx, state, now_ms)?;
     Ok(partner.standing != PartnershipStandingView::Waiting)
 }
