@@ -109,9 +109,10 @@ impl Session<'_> {
         let mut errands = Vec::new();
         for space in self.tx.spaces()? {
             // Of one that cannot be loaded nothing can be said any more; it goes with the rest.
-            if space.kind == u8::from(SpaceType::Pair)
-                && self.spaces.sound(self.tx, &space.id)?.is_ok()
-            {
+            if self.spaces.sound(self.tx, &space.id)?.is_err() {
+                continue;
+            }
+            if space.kind == u8::from(SpaceType::Pair) {
                 self.leave(&space.id)?;
                 let leaving = self.leaving_items(&space.id)?;
                 let relays = self.space(&space.id)?.relays();
