@@ -62,7 +62,14 @@ impl Replica<'_> {
         let id = item_id(&item.header);
         let content = Content::parse(&item).ok();
         let neighbours = self.neighbours(&item);
-        let admission = admit(&self.membership, &item, &id, content.as_ref(), &neighbours);
+        let admission = admit(
+            &self.membership,
+            &item,
+            &id,
+            content.as_ref(),
+            &neighbours,
+            None,
+        );
         if item.header.device_id == self.world.honest.device {
             // The fuzzer does not hold this device's key.
             assert!(!matches!(admission, Admission::Accept | Admission::Fork));
@@ -356,6 +363,7 @@ fn assert_honest_device_goes_on(replica: &Replica<'_>) {
         &item_id(&item.header),
         content.as_ref(),
         &Neighbours::default(),
+        None,
     );
     // Whoever holds the recovery key or is the same person may end a membership, and nobody else.
     let left = replica
