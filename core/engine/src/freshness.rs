@@ -7,9 +7,6 @@ use belay_store::{Chain, HeldReason, ReadTx, SpaceState as Standing};
 use crate::Result;
 use crate::space_state::SpaceState;
 
-/// A partner's clock may be this far ahead of ours before it is said: as far as the Gate adopts it.
-const CLOCK_AHEAD_MS: i64 = 10 * 60 * 1000;
-
 /// What was not heard of for so long may be behind: a device acknowledges at most once a day.
 const BEHIND_AFTER_MS: i64 = 24 * 60 * 60 * 1000;
 
@@ -100,7 +97,7 @@ fn newest_is_ahead(
     chain: &Chain,
     now_ms: i64,
 ) -> Result<bool> {
-    let limit = now_ms.saturating_add(CLOCK_AHEAD_MS);
+    let limit = now_ms.saturating_add(Hlc::MAX_AHEAD_MS);
     for (row, ..) in tx.items_at(state.row, chain.device, chain.inc, chain.top_seq)? {
         let item = tx.item(row)?;
         if item.is_some_and(|item| Hlc::from_u64(item.hlc).wall_ms() > limit) {

@@ -28,18 +28,7 @@ impl Engine {
     /// `Unavailable{already-exists}` where a store is; what the disk or the secret store refuses. Nothing
     /// usable is left behind then.
     pub fn create(config: EngineConfig, new: NewPerson) -> Result<Self> {
-        if Self::is_going(&config.dir) {
-            Self::erase_now(&config)?;
-        }
-        if Self::exists(&config.dir) {
-            return Err(BelayError::unavailable("already-exists"));
-        }
-        Store::make_folder(&config.dir)?;
-        // Two programs that begin at once must not mix one's key with the other's store.
-        let _lock = SyncLock::acquire(&config.dir)?;
-        if Self::exists(&config.dir) {
-            return Err(BelayError::unavailable("already-exists"));
-        }
+        let _lock = Self::clear_place(&config)?;
         let mut settings = Settings {
             day_start: new.day_start,
             ..Settings::default()
@@ -56,6 +45,27 @@ impl Engine {
             create_self_space(session, &recovery)?;
             crate::settings::write_settings(session, &settings)
         })
+    }
+
+    /// A folder in which a store can be made: a removal that was begun there is finished first. Nobody else
+    /// makes one there while the lock is held.
+    ///
+    /// # Errors
+    /// `Unavailable{already-exists}`; what the disk refuses.
+    pub(crate) fn clear_place(config: &EngineConfig) -> Result<SyncLock> {
+        if Self::is_going(&config.dir) {
+            Self::erase_now(config)?;
+        }
+        let exists = || match Self::exists(&config.dir) {
+            true => Err(BelayError::unavailable("already-exists")),
+            false => Ok(()),
+        };
+        exists()?;
+        Store::make_folder(&config.dir)?;
+        // Two programs that begin at once must not mix one's key with the other's store.
+        let lock = SyncLock::acquire(&config.dir)?;
+        exists()?;
+        Ok(lock)
     }
 
     /// Opens the store in the folder. Writes to disk only what a newer version judges anew and what is

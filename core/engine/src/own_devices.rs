@@ -11,7 +11,7 @@ use belay_protocol::{
     Bundle, DeviceCertificate, DocKind, Item, ItemKind, MembershipBody, Operation, SealedWelcome,
     Welcome,
 };
-use belay_store::{ItemState, ReadTx, SecretKind, SpaceRow, Store, SyncLock};
+use belay_store::{ItemState, ReadTx, SecretKind, SpaceRow};
 use serde::Serialize;
 
 use crate::engine::Engine;
@@ -95,17 +95,7 @@ impl Engine {
     /// # Errors
     /// As [`Engine::create`].
     pub fn create_own_device(config: EngineConfig, new: NewOwnDevice) -> Result<Self> {
-        if Self::is_going(&config.dir) {
-            Self::erase_now(&config)?;
-        }
-        if Self::exists(&config.dir) {
-            return Err(BelayError::unavailable("already-exists"));
-        }
-        Store::make_folder(&config.dir)?;
-        let _lock = SyncLock::acquire(&config.dir)?;
-        if Self::exists(&config.dir) {
-            return Err(BelayError::unavailable("already-exists"));
-        }
+        let _lock = Self::clear_place(&config)?;
         let entropy = (config.entropy)();
         // The words that could open this store's key are the other device's: they are not known here.
         make_store(
