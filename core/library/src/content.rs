@@ -6,6 +6,7 @@ use belay_model::{CheckInField, CheckInTemplate, ResponseKind};
 use serde::{Deserialize, Serialize};
 
 use crate::LibraryError;
+use crate::grounding::Grounding;
 
 /// The version of the files that this code reads.
 const VERSION: u32 = 1;
@@ -29,6 +30,7 @@ pub(crate) struct Content {
     pub(crate) language: &'static str,
     starters: BTreeMap<ResponseKind, Vec<String>>,
     questions: BTreeMap<CheckInTemplate, Vec<Question>>,
+    pub(crate) grounding: Grounding,
 }
 
 #[derive(Deserialize)]
@@ -47,33 +49,42 @@ struct QuestionsFile {
     templates: BTreeMap<CheckInTemplate, Vec<Question>>,
 }
 
+/// A file has the version read here and speaks the language of its folder.
+pub(crate) fn check_head(
+    found: u32,
+    spoken: &str,
+    language: &'static str,
+) -> Result<(), LibraryError> {
+    if found != VERSION {
+        return Err(LibraryError::Version {
+            found,
+            known: VERSION,
+        });
+    }
+    if spoken == language {
+        Ok(())
+    } else {
+        Err(LibraryError::Language)
+    }
+}
+
 impl Content {
     /// Reads the files of one language; everything that can be asked for must be there.
     pub(crate) fn read(
         language: &'static str,
         starters: &str,
         questions: &str,
+        grounding: &str,
     ) -> Result<Self, LibraryError> {
         let starters: StartersFile = serde_json::from_str(starters)?;
         let questions: QuestionsFile = serde_json::from_str(questions)?;
-        for (found, spoken) in [
-            (starters.version, &starters.language),
-            (questions.version, &questions.language),
-        ] {
-            if found != VERSION {
-                return Err(LibraryError::Version {
-                    found,
-                    known: VERSION,
-                });
-            }
-            if spoken != language {
-                return Err(LibraryError::Language);
-            }
-        }
+        check_head(starters.version, &starters.language, language)?;
+        check_head(questions.version, &questions.language, language)?;
         let content = Self {
             language,
             starters: starters.starters,
             questions: questions.templates,
+            grounding: Grounding::read(language, grounding)?,
         };
         if let Some(kind) = ResponseKind::ALL
             .iter()
@@ -109,26 +120,27 @@ mod tests {
 
     const STARTERS: &str = include_str!("../data/en/starters.json");
     const QUESTIONS: &str = include_str!("../data/en/questions.json");
+    const GROUNDING: &str = include_str!("../data/en/grounding.json");
 
     #[test]
     fn a_file_of_another_version_language_or_shape_is_refused() {
         let newer = STARTERS.replace("\"version\": 1", "\"version\": 2");
         assert!(matches!(
-            Content::read("en", &newer, QUESTIONS),
+            Content::read("en", &newer, QUESTIONS, GROUNDING),
             Err(LibraryError::Version { found: 2, known: 1 })
         ));
         assert!(matches!(
-            Content::read("de", STARTERS, QUESTIONS),
+            Content::read("de", STARTERS, QUESTIONS, GROUNDING),
             Err(LibraryError::Language)
         ));
         let unknown = STARTERS.replace("\"seen\"", "\"glimpsed\"");
         assert!(matches!(
-            Content::read("en", &unknown, QUESTIONS),
+            Content::read("en", &unknown, QUESTIONS, GROUNDING),
             Err(LibraryError::Shape(_))
         ));
         let extra = QUESTIONS.replace("\"hint\"", "\"tip\"");
         assert!(matches!(
-            Content::read("en", STARTERS, &extra),
+            Content::read("en", STARTERS, &extra, GROUNDING),
             Err(LibraryError::Shape(_))
         ));
     }
@@ -137,7 +149,7 @@ mod tests {
     fn a_kind_without_any_starter_is_refused() {
         let mut file: serde_json::Value = serde_json::from_str(STARTERS).unwrap();
         file["starters"].as_object_mut().unwrap().remove("question");
-        let read = Content::read("en", &file.to_string(), QUESTIONS);
+        let read = Content::read("en", &file.to_string(), QUESTIONS, GROUNDING);
         assert!(matches!(
             read,
             Err(LibraryError::Missing { about: "question" })

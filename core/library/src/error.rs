@@ -18,6 +18,14 @@ pub enum LibraryError {
     /// The file speaks another language than the folder it lies in.
     #[error("a content file lies in the folder of another language")]
     Language,
+    /// A row of a table breaks a rule.
+    #[error("line {number} of a table is wrong in its cell {cell}")]
+    Row {
+        /// The line in the file, from 1.
+        number: usize,
+        /// Which cell, or which rule of all cells.
+        cell: &'static str,
+    },
     /// Something that is asked for has no text.
     #[error("a content file says nothing about {about}")]
     Missing {

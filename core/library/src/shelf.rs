@@ -6,6 +6,7 @@ use belay_model::{CheckInTemplate, ResponseKind};
 
 use crate::LibraryError;
 use crate::content::{Content, Question};
+use crate::grounding::Grounding;
 
 /// The language that answers when none asked for is there.
 pub const FALLBACK_LANGUAGE: &str = "en";
@@ -16,13 +17,18 @@ macro_rules! content_of {
             $language,
             include_str!(concat!("../data/", $language, "/starters.json")),
             include_str!(concat!("../data/", $language, "/questions.json")),
+            include_str!(concat!("../data/", $language, "/grounding.json")),
         )
     };
 }
 
 fn read_all() -> Result<Vec<Content>, LibraryError> {
     // The fallback language stands first.
-    Ok(vec![content_of!("en")?])
+    Ok(vec![
+        content_of!("en")?,
+        content_of!("de")?,
+        content_of!("es")?,
+    ])
 }
 
 static SHELF: LazyLock<Vec<Content>> =
@@ -53,6 +59,12 @@ pub fn starters(kind: ResponseKind, tag: &str) -> &'static [String] {
 #[must_use]
 pub fn questions(template: CheckInTemplate, tag: &str) -> &'static [Question] {
     content_for(tag).questions(template)
+}
+
+/// Steps that bring somebody back into the room (product id S4).
+#[must_use]
+pub fn grounding(tag: &str) -> &'static Grounding {
+    &content_for(tag).grounding
 }
 
 fn content_for(tag: &str) -> &'static Content {
@@ -109,6 +121,10 @@ mod tests {
         ] {
             assert_eq!(language_for(tag), "en", "{tag:?}");
         }
+        for tag in ["de", "de-AT", "de_CH"] {
+            assert_eq!(language_for(tag), "de", "{tag:?}");
+        }
+        assert_eq!(language_for("es-419"), "es");
     }
 
     #[test]
@@ -192,9 +208,30 @@ mod tests {
     }
 
     #[test]
+    fn every_language_asks_the_same_in_the_same_order() {
+        for template in CheckInTemplate::ALL.iter().copied() {
+            let shape = |language| {
+                let asked = questions(template, language).iter();
+                asked
+                    .map(|question| (question.field, question.hint.is_some()))
+                    .collect::<Vec<_>>()
+            };
+            for language in languages() {
+                assert_eq!(shape(language), shape(FALLBACK_LANGUAGE), "{language}");
+            }
+        }
+        for kind in ResponseKind::ALL.iter().copied() {
+            for language in languages() {
+                let count = starters(kind, language).len();
+                assert_eq!(count, starters(kind, FALLBACK_LANGUAGE).len(), "{language}");
+            }
+        }
+    }
+
+    #[test]
     fn questions_are_short_and_hints_say_something() {
         for template in CheckInTemplate::ALL.iter().copied() {
-            for question in questions(template, "en") {
+            for question in languages().flat_map(|language| questions(template, language)) {
                 assert!(
                     (1..=60).contains(&question.ask.chars().count()),
                     "{}",
