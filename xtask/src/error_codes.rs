@@ -14,7 +14,7 @@ const FILE: &str = "docs/errors.md";
 
 /// Where a source says its words.
 #[derive(Debug, Clone, Copy)]
-enum Place {
+pub enum Place {
     /// Every string in `const NAME: .. = ..;`.
     Constant(&'static str),
     /// The string after each `Name =` in the call `name! { .. }`.
@@ -88,7 +88,7 @@ pub fn check(root: &Path) -> Findings {
 }
 
 /// The stable words that a source says at a place; test modules do not count.
-fn words_in(text: &str, place: Place) -> Vec<String> {
+pub fn words_in(text: &str, place: Place) -> Vec<String> {
     let (code, _) = source::without_tests(text);
     let Some((start, end)) = stretch(&code, place) else {
         return Vec::new();

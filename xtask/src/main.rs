@@ -1,4 +1,5 @@
-//! The project's own chores, started with `cargo xtask`. They read the sources and start cargo; they never change a file.
+//! The project's own chores, started with `cargo xtask`. They read the sources and start
+//! other tools; nothing that is kept in git is ever changed.
 //!
 //! What must not enter: anything that a person who only builds or runs Belay would need.
 #![allow(
@@ -9,6 +10,7 @@
 mod bench;
 mod capabilities;
 mod dependencies;
+mod design;
 mod durability;
 mod error_codes;
 mod files;
@@ -20,6 +22,7 @@ mod process;
 mod rules;
 mod source;
 mod test_run;
+mod words;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -39,6 +42,8 @@ Usage: cargo xtask <chore>
   capabilities   docs/capabilities.md lists every product id; every test it, docs/protocol.md and docs/crypto.md name exists
   errors         docs/errors.md lists exactly the stable codes of the sources
   dependencies   docs/dependencies.md has a line for every direct dependency
+  words [ARGS]   every text people read, and the looks, from words/ and design/ into Kotlin and Swift;
+                 `--out FOLDER` writes elsewhere, `--check` only checks
   links          relative links in the Markdown files lead somewhere
   help           this text
 ";
@@ -58,7 +63,7 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    if chore != "bench" && !rest.is_empty() {
+    if !matches!(chore.as_str(), "bench" | "words") && !rest.is_empty() {
         eprintln!("xtask: `{chore}` takes no arguments");
         return ExitCode::from(2);
     }
@@ -71,6 +76,7 @@ fn main() -> ExitCode {
         "errors" => check(&root, "errors", error_codes::check),
         "dependencies" => check(&root, "dependencies", dependencies::check),
         "links" => check(&root, "links", links::check),
+        "words" => words::run(&root, &rest),
         unknown => {
             eprintln!("xtask: there is no chore `{unknown}`\n\n{HELP}");
             ExitCode::from(2)

@@ -7,7 +7,7 @@ use std::process::{ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::findings::Findings;
-use crate::{capabilities, dependencies, error_codes, layers, links, process};
+use crate::{capabilities, dependencies, error_codes, layers, links, process, words};
 
 /// One thing to do; each counts as one test.
 enum Step {
@@ -23,7 +23,7 @@ enum Step {
     Tests,
 }
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     Step::Cargo {
         name: "format",
         args: &["fmt", "--all", "--check"],
@@ -39,6 +39,7 @@ const STEPS: [Step; 11] = [
     Step::Check("errors", error_codes::check),
     Step::Check("dependencies", dependencies::check),
     Step::Check("links", links::check),
+    Step::Check("words", words::check),
     Step::Cargo {
         name: "clippy",
         args: &[
