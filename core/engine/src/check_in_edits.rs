@@ -65,7 +65,7 @@ impl Engine {
                 let on = outcome.on.unwrap_or(check_in.on);
                 session.log_outcome(outcome, on, &moment, &settings)?;
             }
-            Ok(())
+            session.use_up_draft(check_in.on, Some(name))
         })?;
         self.check_in(name)
     }
@@ -104,7 +104,9 @@ impl Engine {
             if document.change_count() == 0 || document.deleted_at_ms()?.is_none() {
                 return Err(BelayError::NotFound { what: "check-in" });
             }
-            session.erase_document(DocKind::CheckIn, name)
+            let on = document.check_in()?.on;
+            session.erase_document(DocKind::CheckIn, name)?;
+            session.use_up_draft(on, Some(name))
         })?;
         // `secure_delete` overwrote the pages; the write log still has them until it is emptied.
         self.checkpoint()

@@ -36,7 +36,7 @@ impl Engine {
     }
 
     /// Writes a check-in and the outcomes that come with it, and queues what is shared of them behind
-    /// the hold. All of it or nothing. Writes to disk.
+    /// the hold; the draft of that day is used up. All of it or nothing. Writes to disk.
     ///
     /// # Errors
     /// `InvalidInput{field, rule}`, `NotFound` for a goal or partner that is not there.
@@ -53,6 +53,7 @@ impl Engine {
                 let on = outcome.on.unwrap_or(check_in.on);
                 session.log_outcome(outcome, on, &moment, &settings)?;
             }
+            session.use_up_draft(check_in.on, None)?;
             Ok(name)
         })?;
         self.check_in(&name)
@@ -105,7 +106,7 @@ pub(crate) fn on_day(
         .collect()
 }
 
-fn view(tx: &ReadTx<'_>, spaces: &mut Spaces, own: &Own) -> Result<CheckInView> {
+pub(crate) fn view(tx: &ReadTx<'_>, spaces: &mut Spaces, own: &Own) -> Result<CheckInView> {
     let row: CheckInRow = crate::queries::projected(own)?;
     let now_ms = spaces.now_ms;
     let mut shared_with = Vec::new();

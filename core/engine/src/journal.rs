@@ -115,35 +115,7 @@ impl Engine {
     /// # Errors
     /// When the store cannot be read.
     pub fn entries(&self, query: &EntryQuery) -> Result<EntryPageView> {
-        let limit = query.limit.unwrap_or(PAGE);
-        let days = match query.month {
-            // Days are compared as text, and no month has a 32nd.
-            Some(day) => (format!("{}-01", month(day)), format!("{}-32", month(day))),
-            None => (String::from("0"), String::from(":")),
-        };
-        let after = query.after.as_ref().map(|place| OwnPlace {
-            on: place.on.to_string(),
-            at_ms: place.at_ms,
-            name: place.name,
-        });
-        self.read(|tx| {
-            let mut rows = tx.own_page(
-                DocKind::JournalEntry.into(),
-                (&days.0, &days.1),
-                after.as_ref(),
-                limit.saturating_add(1),
-            )?;
-            let more = rows.len() > limit;
-            rows.truncate(limit);
-            let entries: Vec<EntryLineView> = rows.iter().map(line).collect::<Result<_>>()?;
-            let last = entries.last().filter(|_| more);
-            let next = last.map(|last| EntryCursor {
-                on: last.on,
-                at_ms: last.written.at_ms(),
-                name: last.name,
-            });
-            Ok(EntryPageView { entries, next })
-        })
+        self.read(|tx| page(tx, query))
     }
 
     /// The months that have entries, newest first.
@@ -151,17 +123,51 @@ impl Engine {
     /// # Errors
     /// When the store cannot be read.
     pub fn entry_months(&self) -> Result<Vec<EntryMonthView>> {
-        self.read(|tx| {
-            tx.own_months(DocKind::JournalEntry.into())?
-                .into_iter()
-                .map(|(month, entries)| {
-                    let first = format!("{month}-01");
-                    let first = first.parse().map_err(|_| BelayError::internal("month"))?;
-                    Ok(EntryMonthView { first, entries })
-                })
-                .collect()
-        })
+        self.read(months)
     }
+}
+
+/// A page of entries, newest first, without their texts.
+pub(crate) fn page(tx: &ReadTx<'_>, query: &EntryQuery) -> Result<EntryPageView> {
+    let limit = query.limit.unwrap_or(PAGE);
+    let days = match query.month {
+        // Days are compared as text, and no month has a 32nd.
+        Some(day) => (format!("{}-01", month(day)), format!("{}-32", month(day))),
+        None => (String::from("0"), String::from(":")),
+    };
+    let after = query.after.as_ref().map(|place| OwnPlace {
+        on: place.on.to_string(),
+        at_ms: place.at_ms,
+        name: place.name,
+    });
+    let mut rows = tx.own_page(
+        DocKind::JournalEntry.into(),
+        (&days.0, &days.1),
+        after.as_ref(),
+        limit.saturating_add(1),
+    )?;
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let entries: Vec<EntryLineView> = rows.iter().map(line).collect::<Result<_>>()?;
+    let last = entries.last().filter(|_| more);
+    let next = last.map(|last| EntryCursor {
+        on: last.on,
+        at_ms: last.written.at_ms(),
+        name: last.name,
+    });
+    Ok(EntryPageView { entries, next })
+}
+
+/// The months that have entries, newest first.
+pub(crate) fn months(tx: &ReadTx<'_>) -> Result<Vec<EntryMonthView>> {
+    tx.own_months(DocKind::JournalEntry.into())?
+        .into_iter()
+        .map(|(month, entries)| {
+            let first = format!("{month}-01");
+            let first = first.parse().map_err(|_| BelayError::internal("month"))?;
+            Ok(EntryMonthView { first, entries })
+        })
+        .collect()
 }
 
 /// What is said of an entry that is not there.

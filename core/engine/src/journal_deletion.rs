@@ -133,15 +133,7 @@ impl Engine {
     /// # Errors
     /// When the store cannot be read.
     pub fn drafts(&self) -> Result<Vec<DraftView>> {
-        self.read(|tx| {
-            let drafts = tx.drafts()?.into_iter().map(|draft| DraftView {
-                id: draft.id,
-                about: draft.about,
-                at_ms: draft.at_ms,
-                text: draft.text,
-            });
-            Ok(drafts.collect())
-        })
+        self.read(drafts)
     }
 
     /// Drops a draft for good. Writes to disk.
@@ -157,6 +149,17 @@ impl Engine {
             Ok(session.tx.drop_draft(id)?)
         })
     }
+}
+
+/// What was typed and not written, latest first.
+pub(crate) fn drafts(tx: &ReadTx<'_>) -> Result<Vec<DraftView>> {
+    let drafts = tx.drafts()?.into_iter().map(|draft| DraftView {
+        id: draft.id,
+        about: draft.about,
+        at_ms: draft.at_ms,
+        text: draft.text,
+    });
+    Ok(drafts.collect())
 }
 
 impl Session<'_> {

@@ -13,7 +13,9 @@ mod ahead;
 mod boundaries;
 mod budget;
 mod catch_up;
+mod check_in_drafts;
 mod check_in_edits;
+mod check_in_form;
 mod check_ins;
 mod convert;
 mod distance;
@@ -40,6 +42,7 @@ mod input;
 mod journal;
 mod journal_deletion;
 mod journal_input;
+mod journal_page;
 mod journal_views;
 mod keyring;
 mod leaving;
@@ -55,6 +58,7 @@ mod own_devices;
 mod pairing;
 mod partners;
 mod passages;
+mod people;
 mod place;
 mod projection;
 mod queries;
@@ -96,6 +100,9 @@ mod unread_notes_tests;
 pub use belay_library as library;
 pub use belay_model as model;
 pub use boundaries::Waited;
+pub use check_in_form::{
+    CheckInDraftLineView, CheckInDraftView, CheckInFormView, CheckInTemplateView, FormPartnerView,
+};
 pub use distance::{
     InvitationNewsView, InvitationStateView, InviteBy, MistypedWord, OpenInvitationView,
     mistyped_word,
@@ -110,6 +117,7 @@ pub use input::{
     SettingsEdit,
 };
 pub use journal_input::{EntryCursor, EntryEdit, EntryQuery, NewEntry, NewPassage, TextChange};
+pub use journal_page::JournalPageView;
 pub use journal_views::{
     DeletedEntryView, DraftView, EntryLineView, EntryMonthView, EntryPageView, EntryView,
     PartnerPassageView, PassagePreviewView, PassageView,
@@ -117,6 +125,7 @@ pub use journal_views::{
 pub use month::{MonthDayView, MonthView};
 pub use own_device_pairing::AskingDevice;
 pub use own_devices::OwnDeviceView;
+pub use people::PeopleView;
 pub use relay_words::RELAY_WORDS;
 pub use sync_worker::OnProgress;
 pub use views::{

@@ -17,7 +17,7 @@ use serde::Serialize;
 use crate::engine::Engine;
 use crate::input::{EngineConfig, NewOwnDevice};
 use crate::open::make_store;
-use crate::session::{Draft, Session, Written};
+use crate::session::{Draft, Session, Spaces, Written};
 use crate::space_state::array;
 use crate::{BelayError, Result};
 
@@ -169,29 +169,7 @@ impl Engine {
     /// # Errors
     /// `Unavailable{device-waiting}`.
     pub fn own_devices(&self) -> Result<Vec<OwnDeviceView>> {
-        self.read_spaces(|tx, spaces| {
-            let own = crate::queries::self_space(tx)?;
-            let state = spaces.get(tx, &own)?;
-            let settings =
-                crate::documents::load_document(tx, state, DocKind::Settings, &DocName::ZERO)?;
-            let mut names = settings.device_names()?;
-            let chains = tx.chains(state.row)?;
-            let mut devices = Vec::new();
-            for device in state.membership.current().valid_devices() {
-                let row = tx.find_device(state.row, &device.id)?.map(|(row, _)| row);
-                let heard = chains.iter().filter(|chain| Some(chain.device) == row);
-                devices.push(OwnDeviceView {
-                    device: device.id,
-                    name: names.remove(&device.id),
-                    this: device.id == state.own_device,
-                    as_of_at_ms: heard
-                        .map(|chain| Hlc::from_u64(chain.top_hlc).wall_ms())
-                        .max(),
-                });
-            }
-            devices.sort_by_key(|device| (!device.this, device.device));
-            Ok(devices)
-        })
+        self.read_spaces(all)
     }
 
     /// How many partnerships the person has that this device does not have yet: their partners' things are
@@ -200,14 +178,41 @@ impl Engine {
     /// # Errors
     /// When the store cannot be read.
     pub fn partnerships_elsewhere(&self) -> Result<u64> {
-        self.read(|tx| {
-            let mut count = 0;
-            for space in crate::queries::contacts(tx)?.keys() {
-                count += u64::from(tx.space(*space)?.is_none());
-            }
-            Ok(count)
-        })
+        self.read(elsewhere)
     }
+}
+
+/// The person's devices, this one first.
+pub(crate) fn all(tx: &ReadTx<'_>, spaces: &mut Spaces) -> Result<Vec<OwnDeviceView>> {
+    let own = crate::queries::self_space(tx)?;
+    let state = spaces.get(tx, &own)?;
+    let settings = crate::documents::load_document(tx, state, DocKind::Settings, &DocName::ZERO)?;
+    let mut names = settings.device_names()?;
+    let chains = tx.chains(state.row)?;
+    let mut devices = Vec::new();
+    for device in state.membership.current().valid_devices() {
+        let row = tx.find_device(state.row, &device.id)?.map(|(row, _)| row);
+        let heard = chains.iter().filter(|chain| Some(chain.device) == row);
+        devices.push(OwnDeviceView {
+            device: device.id,
+            name: names.remove(&device.id),
+            this: device.id == state.own_device,
+            as_of_at_ms: heard
+                .map(|chain| Hlc::from_u64(chain.top_hlc).wall_ms())
+                .max(),
+        });
+    }
+    devices.sort_by_key(|device| (!device.this, device.device));
+    Ok(devices)
+}
+
+/// How many partnerships only the person's other devices have.
+pub(crate) fn elsewhere(tx: &ReadTx<'_>) -> Result<u64> {
+    let mut count = 0;
+    for space in crate::queries::contacts(tx)?.keys() {
+        count += u64::from(tx.space(*space)?.is_none());
+    }
+    Ok(count)
 }
 
 impl Session<'_> {

@@ -1,6 +1,7 @@
 //! Which relay new partnerships use. None is built in.
 
 use belay_protocol::relay::RelayOrigin;
+use belay_store::ReadTx;
 
 use crate::engine::Engine;
 use crate::relay_clients::plain_http_key;
@@ -51,10 +52,13 @@ impl Engine {
     /// # Errors
     /// When the store cannot be read.
     pub fn relay(&self) -> Result<Option<String>> {
-        self.read(|tx| {
-            tx.meta(RELAY)?
-                .map(|bytes| String::from_utf8(bytes).map_err(|_| BelayError::internal("relay")))
-                .transpose()
-        })
+        self.read(chosen)
     }
+}
+
+/// The relay that new partnerships use.
+pub(crate) fn chosen(tx: &ReadTx<'_>) -> Result<Option<String>> {
+    tx.meta(RELAY)?
+        .map(|bytes| String::from_utf8(bytes).map_err(|_| BelayError::internal("relay")))
+        .transpose()
 }

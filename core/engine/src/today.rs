@@ -1,5 +1,6 @@
 //! The Today page and the self-check.
 
+use belay_model::PartOfDay;
 use belay_protocol::SpaceType;
 use belay_store::{HeldReason, ItemState, ReadTx, SecretKind};
 
@@ -47,6 +48,9 @@ impl Engine {
                 check_ins: crate::check_ins::on_day(tx, spaces, on)?,
                 goals,
                 partners,
+                part_of_day: PartOfDay::at(now.local_time()),
+                drafts: crate::check_in_drafts::all(tx)?,
+                recovery_words_due: recovery_words_due(tx)?,
             })
         })
     }
@@ -67,7 +71,7 @@ impl Engine {
                 shown.push(space_status(tx, spaces, &space, now_ms)?);
             }
             Ok(StatusView {
-                recovery_words_due: tx.secret(None, SecretKind::RecoveryEntropy, b"")?.is_some(),
+                recovery_words_due: recovery_words_due(tx)?,
                 store_bytes,
                 set_aside: set_aside.collect(),
                 relay,
@@ -76,6 +80,12 @@ impl Engine {
             })
         })
     }
+}
+
+/// Whether the recovery words were not confirmed yet.
+pub(crate) fn recovery_words_due(tx: &ReadTx<'_>) -> Result<bool> {
+    let kept = tx.secret(None, SecretKind::RecoveryEntropy, b"")?;
+    Ok(kept.is_some())
 }
 
 fn space_status(

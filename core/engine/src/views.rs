@@ -2,8 +2,8 @@
 //! Times are epoch milliseconds `..._at_ms`, days civil days.
 
 use belay_model::{
-    CheckIn, CheckInFields, CivilDay, DocName, Goal, Last14, Outcome, PersonId, Settings,
-    SharedCheckIn, SharedGoal, SharedOutcome, SharedResponse, SpaceId,
+    CheckIn, CheckInFields, CivilDay, DocName, Goal, Last14, Outcome, PartOfDay, PersonId,
+    Settings, SharedCheckIn, SharedGoal, SharedOutcome, SharedResponse, SpaceId,
 };
 use serde::Serialize;
 
@@ -261,6 +261,12 @@ pub struct TodayView {
     pub goals: Vec<GoalView>,
     /// Partners with what they shared last.
     pub partners: Vec<PartnerTodayView>,
+    /// The part of the day it is, for a greeting.
+    pub part_of_day: PartOfDay,
+    /// Check-ins that were begun and not written, the latest first.
+    pub drafts: Vec<crate::check_in_form::CheckInDraftLineView>,
+    /// The recovery words were not confirmed yet: the person should write them down.
+    pub recovery_words_due: bool,
 }
 
 /// A partner on the Today page.

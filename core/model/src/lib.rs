@@ -20,6 +20,7 @@ mod moment;
 mod mood;
 mod need;
 mod outcome;
+mod part_of_day;
 mod profile;
 mod publish;
 mod response;
@@ -50,6 +51,7 @@ pub use moment::{DayStart, LocalTime, Moment, SharedMoment, civil_day};
 pub use mood::Mood;
 pub use need::Need;
 pub use outcome::{Outcome, OutcomeStatus};
+pub use part_of_day::PartOfDay;
 pub use profile::DisplayName;
 pub use publish::{
     publish_check_in, publish_goal, publish_outcome, publish_passage, publish_response,
