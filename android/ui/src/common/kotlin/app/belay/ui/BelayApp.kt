@@ -1,0 +1,75 @@
+package app.belay.ui
+
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.BoxWithConstraints
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxHeight
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.imePadding
+import androidx.compose.foundation.layout.safeDrawingPadding
+import androidx.compose.material3.VerticalDivider
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
+import androidx.compose.runtime.DisposableEffect
+import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.saveable.rememberSaveableStateHolder
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.unit.Dp
+import app.belay.ui.kit.BottomBar
+import app.belay.ui.kit.Rail
+import app.belay.ui.theme.Belay
+import app.belay.ui.theme.Size
+
+/**
+ * The whole app over an open store: bar or rail by the width there is, one pane or two, and in them the
+ * screens of the navigator's stack.
+ */
+@Composable
+fun BelayApp(services: Services) {
+    val models = remember(services) { ScreenModels(services) }
+    val navigator = services.navigator
+    LaunchedEffect(navigator.alive) { models.keep(navigator.alive) }
+    DisposableEffect(models) { onDispose { models.clear() } }
+    CompositionLocalProvider(LocalScreenModels provides models) {
+        BoxWithConstraints(Modifier.fillMaxSize().safeDrawingPadding().imePadding()) {
+            when {
+                maxWidth >= Size.twoPanesFrom -> Wide(services, panes = 2, paneWidth = maxWidth / 2 - Size.railFrom / 8)
+                maxWidth >= Size.railFrom -> Wide(services, panes = 1, paneWidth = maxWidth)
+                else -> Narrow(services)
+            }
+        }
+    }
+}
+
+@Composable
+private fun Narrow(services: Services) {
+    val navigator = services.navigator
+    Column(Modifier.fillMaxSize()) {
+        Pane(services, navigator.current, Modifier.weight(1f).fillMaxWidth())
+        // A page that was opened has the whole screen: its own action sits in the thumb's reach.
+        if (navigator.stack.size == 1) BottomBar(services.words, navigator.tab, navigator::show)
+    }
+}
+
+@Composable
+private fun Wide(services: Services, panes: Int, paneWidth: Dp) {
+    val navigator = services.navigator
+    Row(Modifier.fillMaxSize()) {
+        Rail(services.words, navigator.tab, navigator::show)
+        VerticalDivider(color = Belay.colors.hairline)
+        if (panes == 2 && navigator.stack.size > 1) {
+            Pane(services, navigator.stack.first(), Modifier.weight(1f).fillMaxHeight())
+            VerticalDivider(color = Belay.colors.hairline)
+        }
+        Pane(services, navigator.current, Modifier.weight(1f).fillMaxHeight())
+    }
+}
+
+@Composable
+private fun Pane(services: Services, route: Route, modifier: Modifier) {
+    val holder = rememberSaveableStateHolder()
+    Box(modifier) { holder.SaveableStateProvider(route.saved()) { Screen(services, route) } }
+}

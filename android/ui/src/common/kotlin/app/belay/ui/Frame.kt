@@ -1,0 +1,53 @@
+package app.belay.ui
+
+import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.ColumnScope
+import androidx.compose.foundation.layout.fillMaxSize
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.rememberScrollState
+import androidx.compose.foundation.verticalScroll
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import app.belay.ui.kit.Page
+import app.belay.ui.kit.TopBar
+import app.belay.ui.kit.UndoBar
+
+/** The way back where there is one: a place of the bottom bar has none. */
+fun Services.backOrNull(): (() -> Unit)? = if (navigator.stack.size > 1) ({ navigator.back() }) else null
+
+/** The top bar of every screen: [title] or the day, back, and Help now. */
+@Composable
+fun TopBar(services: Services, title: String? = null, onBack: (() -> Unit)? = services.backOrNull()) {
+    val today = services.formats.day(services.formats.dayOf(services.clock.nowMs()))
+    val onHelp = if (services.navigator.current == Route.HelpNow) null else ({ services.navigator.go(Route.HelpNow) })
+    TopBar(services.words, title ?: today, onHelp, onBack)
+}
+
+/**
+ * A screen as nearly all are: the bar, a page that scrolls, below it what stays in the thumb's reach
+ * ([foot]), and above all of it the way to take back what was just done.
+ */
+@Composable
+fun ScrollingScreen(
+    services: Services,
+    title: String? = null,
+    undo: Undo? = null,
+    onBack: (() -> Unit)? = services.backOrNull(),
+    foot: (@Composable ColumnScope.() -> Unit)? = null,
+    sheet: (@Composable () -> Unit)? = null,
+    content: @Composable ColumnScope.() -> Unit
+) {
+    Box(Modifier.fillMaxSize()) {
+        Column(Modifier.fillMaxSize()) {
+            TopBar(services, title, onBack)
+            Column(Modifier.weight(1f).fillMaxWidth().verticalScroll(rememberScrollState())) {
+                Page(content = content)
+            }
+            if (foot != null) Page(content = foot)
+        }
+        if (undo != null) UndoBar(services.words, undo, Modifier.align(Alignment.BottomCenter))
+        if (sheet != null) sheet()
+    }
+}

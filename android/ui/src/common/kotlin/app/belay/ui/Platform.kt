@@ -1,0 +1,67 @@
+package app.belay.ui
+
+/** What only a shell can do. Every member returns at once; nothing here may write to a log. */
+interface Platform {
+    /** Hands a text to the system's share sheet. */
+    fun shareText(text: String)
+
+    /** Opens the dialler, a message or a page at [address]; the person makes the last tap. */
+    fun dial(address: String)
+
+    /** Opens a page in the browser. */
+    fun openPage(url: String)
+
+    /** Puts a text on the clipboard, marked as sensitive where the system knows that. */
+    fun copy(label: String, text: String)
+
+    /** Whether a camera can be asked for; without one the typed text is offered first. */
+    val canScan: Boolean
+
+    /** Scans a QR code; null when the person turned back or nothing was read. */
+    suspend fun scanQr(): String?
+
+    /** Keeps the screen out of pictures and the list of recent apps while [secure]. */
+    fun setSecureScreen(secure: Boolean)
+
+    /** Whether this device can ask for a fingerprint, a face or the device's own code. */
+    val canLock: Boolean
+
+    /** Whether the app asks for it. */
+    var appLock: Boolean
+
+    /** BCP 47 tag of the chosen language, or null to follow the device. */
+    var language: String?
+
+    /** ISO 3166 country the device says it is in; a hint, never a certainty. */
+    val region: String?
+
+    /** The person asked the system for less motion. */
+    val reducedMotion: Boolean
+}
+
+/** A shell that can do none of it: for previews, and a start for fakes. */
+open class NoPlatform : Platform {
+    override fun shareText(text: String) = Unit
+
+    override fun dial(address: String) = Unit
+
+    override fun openPage(url: String) = Unit
+
+    override fun copy(label: String, text: String) = Unit
+
+    override val canScan: Boolean = false
+
+    override suspend fun scanQr(): String? = null
+
+    override fun setSecureScreen(secure: Boolean) = Unit
+
+    override val canLock: Boolean = false
+
+    override var appLock: Boolean = false
+
+    override var language: String? = null
+
+    override val region: String? = null
+
+    override val reducedMotion: Boolean = false
+}

@@ -1,0 +1,143 @@
+package app.belay.ui
+
+/** The four places of the bottom bar. */
+enum class Tab(val root: Route) {
+    TODAY(Route.Today),
+    JOURNAL(Route.Journal),
+    GOALS(Route.Goals),
+    PEOPLE(Route.People)
+}
+
+/**
+ * A screen and what it is about. Saved as text with the process, so arguments are ids and days only,
+ * never what somebody wrote.
+ */
+sealed interface Route {
+    data object Today : Route
+
+    /** A new check-in about [on] (null: the present day), or an edit of the one called [edit]. */
+    data class CheckIn(val on: String? = null, val edit: String? = null) : Route
+
+    data object Journal : Route
+
+    data class JournalMonth(val month: String) : Route
+
+    /** One entry to read. */
+    data class JournalEntry(val name: String) : Route
+
+    /** The editor: of the entry called [name], or of a new one about [on]. */
+    data class JournalEditor(val name: String? = null, val on: String? = null) : Route
+
+    data class SharePassage(val name: String) : Route
+
+    data object JournalDeleted : Route
+
+    data object Goals : Route
+
+    data class Goal(val name: String) : Route
+
+    data class GoalEditor(val name: String? = null) : Route
+
+    data object People : Route
+
+    data class Partner(val space: String) : Route
+
+    data class WhatTheySee(val space: String) : Route
+
+    data class CompareWords(val space: String) : Route
+
+    data object Pair : Route
+
+    data object PairTogether : Route
+
+    data object PairApart : Route
+
+    /** Something that was scanned, typed or opened from a link is taken up here. */
+    data object EnterInvitation : Route
+
+    data class OpenInvitation(val id: String) : Route
+
+    /** Age statement and terms, before the first sharing. */
+    data object Agreement : Route
+
+    data object Settings : Route
+
+    data object RelaySettings : Route
+
+    data object OwnDevices : Route
+
+    data object RecoveryWords : Route
+
+    data object SelfCheck : Route
+
+    data object DeleteEverything : Route
+
+    data object HelpNow : Route
+
+    data object TrustedPeople : Route
+
+    data object GroundingSteps : Route
+}
+
+private const val SEPARATOR = '|'
+
+/** Text that [routeOf] reads again. */
+fun Route.saved(): String = when (this) {
+    is Route.CheckIn -> joined("check-in", on, edit)
+    is Route.JournalMonth -> joined("journal-month", month)
+    is Route.JournalEntry -> joined("journal-entry", name)
+    is Route.JournalEditor -> joined("journal-editor", name, on)
+    is Route.SharePassage -> joined("share-passage", name)
+    is Route.Goal -> joined("goal", name)
+    is Route.GoalEditor -> joined("goal-editor", name)
+    is Route.Partner -> joined("partner", space)
+    is Route.WhatTheySee -> joined("what-they-see", space)
+    is Route.CompareWords -> joined("compare-words", space)
+    is Route.OpenInvitation -> joined("open-invitation", id)
+    else -> PLAIN.entries.first { it.value == this }.key
+}
+
+/** The screen that was saved as [text]; null for a text of another version. */
+fun routeOf(text: String): Route? {
+    val parts = text.split(SEPARATOR).map { it.ifEmpty { null } }
+    val first = parts.getOrNull(1)
+    val second = parts.getOrNull(2)
+    return when (parts[0]) {
+        "check-in" -> Route.CheckIn(first, second)
+        "journal-month" -> first?.let(Route::JournalMonth)
+        "journal-entry" -> first?.let(Route::JournalEntry)
+        "journal-editor" -> Route.JournalEditor(first, second)
+        "share-passage" -> first?.let(Route::SharePassage)
+        "goal" -> first?.let(Route::Goal)
+        "goal-editor" -> Route.GoalEditor(first)
+        "partner" -> first?.let(Route::Partner)
+        "what-they-see" -> first?.let(Route::WhatTheySee)
+        "compare-words" -> first?.let(Route::CompareWords)
+        "open-invitation" -> first?.let(Route::OpenInvitation)
+        else -> PLAIN[parts[0]]
+    }
+}
+
+private fun joined(vararg parts: String?): String = parts.joinToString(SEPARATOR.toString()) { it.orEmpty() }
+
+private val PLAIN: Map<String, Route> = mapOf(
+    "today" to Route.Today,
+    "journal" to Route.Journal,
+    "journal-deleted" to Route.JournalDeleted,
+    "goals" to Route.Goals,
+    "people" to Route.People,
+    "pair" to Route.Pair,
+    "pair-together" to Route.PairTogether,
+    "pair-apart" to Route.PairApart,
+    "enter-invitation" to Route.EnterInvitation,
+    "agreement" to Route.Agreement,
+    "settings" to Route.Settings,
+    "relay-settings" to Route.RelaySettings,
+    "own-devices" to Route.OwnDevices,
+    "recovery-words" to Route.RecoveryWords,
+    "self-check" to Route.SelfCheck,
+    "delete-everything" to Route.DeleteEverything,
+    "help-now" to Route.HelpNow,
+    "trusted-people" to Route.TrustedPeople,
+    "grounding-steps" to Route.GroundingSteps
+)

@@ -1,0 +1,23 @@
+package app.belay.ui
+
+import androidx.compose.foundation.layout.Column
+import androidx.compose.runtime.Composable
+import app.belay.ui.kit.EmptyState
+import app.belay.ui.kit.Page
+import app.belay.ui.kit.TopBar
+
+/** Which screen a route is. One line a screen. */
+@Composable
+fun Screen(services: Services, route: Route) {
+    when (route) {
+        else -> NotHere(services)
+    }
+}
+
+@Composable
+private fun NotHere(services: Services) {
+    Column {
+        TopBar(services, onBack = services.backOrNull())
+        Page { EmptyState(services.words.frameNotHereYet) }
+    }
+}

@@ -1,0 +1,20 @@
+package app.belay.ui
+
+import app.belay.core.BelayCoreInterface
+import app.belay.words.Words
+import kotlinx.coroutines.CoroutineScope
+
+/** What a screen model is handed once a store is open. */
+class Services(val core: BelayCoreInterface, val shell: Shell, val navigator: Navigator = Navigator()) : AutoCloseable {
+    /** One subscription for all screens; see [Loader]. */
+    val changes: ChangeStream = ChangeStream(core)
+
+    val words: Words get() = shell.words
+    val platform: Platform get() = shell.platform
+    val clock: UiClock get() = shell.clock
+    val formats: Formats get() = shell.formats
+    val scope: CoroutineScope get() = shell.scope
+
+    /** Ends the subscription; the core itself is closed by whoever opened it. */
+    override fun close() = changes.close()
+}

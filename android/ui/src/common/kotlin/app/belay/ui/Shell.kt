@@ -1,0 +1,35 @@
+package app.belay.ui
+
+import app.belay.words.Words
+import java.time.ZoneId
+import java.util.Locale
+import kotlinx.coroutines.CoroutineScope
+
+/** What a phone or a desktop gives every screen, whether a store is open or not. */
+class Shell(
+    val words: Words,
+    val platform: Platform,
+    val clock: UiClock,
+    val locale: Locale,
+    /** Ends with the shell. Screen models get scopes of their own below it. */
+    val scope: CoroutineScope
+) {
+    /** Days, times and numbers as this person writes them. */
+    val formats: Formats = Formats(words, locale, clock)
+}
+
+/** The time a screen shows, never the time the core decides by. */
+interface UiClock {
+    /** Epoch milliseconds. */
+    fun nowMs(): Long
+
+    /** The zone the device is in now; asked anew each time, since a person may travel with a screen open. */
+    fun zone(): ZoneId
+}
+
+/** The device's own clock. */
+object DeviceClock : UiClock {
+    override fun nowMs(): Long = System.currentTimeMillis()
+
+    override fun zone(): ZoneId = ZoneId.systemDefault()
+}

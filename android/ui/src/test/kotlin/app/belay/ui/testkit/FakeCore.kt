@@ -1,0 +1,39 @@
+package app.belay.ui.testkit
+
+import app.belay.core.BelayCoreInterface
+import app.belay.core.ChangeArea
+import app.belay.core.ChangeObserver
+import app.belay.core.Subscription
+import java.lang.reflect.Proxy
+import java.util.concurrent.CopyOnWriteArrayList
+
+/**
+ * A core for tests of one screen: every call that the test does not answer says so by name.
+ *
+ *     val core = object : FakeCore() { override suspend fun today() = aQuietEvening }
+ */
+open class FakeCore : BelayCoreInterface by unanswered() {
+    private val observers = CopyOnWriteArrayList<ChangeObserver>()
+    private var revision = 0uL
+
+    override fun subscribe(observer: ChangeObserver): Subscription {
+        observers += observer
+        observer.onChange(emptyList(), emptyList(), revision)
+        return FakeSubscription { observers -= observer }
+    }
+
+    /** Says that something of [areas] is stale, as the core does after a write. */
+    fun changed(vararg areas: ChangeArea) {
+        revision++
+        for (observer in observers) observer.onChange(areas.toList(), emptyList(), revision)
+    }
+}
+
+private class FakeSubscription(private val onClose: () -> Unit) : Subscription() {
+    override fun close() = onClose()
+}
+
+private fun unanswered(): BelayCoreInterface = Proxy.newProxyInstance(
+    BelayCoreInterface::class.java.classLoader,
+    arrayOf(BelayCoreInterface::class.java)
+) { _, method, _ -> error("the fake core does not answer ${method.name}()") } as BelayCoreInterface
