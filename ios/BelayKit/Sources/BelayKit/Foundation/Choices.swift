@@ -1,0 +1,40 @@
+import BelayCore
+
+extension Weekday {
+  /// All seven, from Monday.
+  public static let week: [Weekday] = [
+    .monday, .tuesday, .wednesday, .thursday, .friday, .saturday, .sunday,
+  ]
+}
+
+extension Need {
+  /// All of them, in the order in which they are offered.
+  public static let all: [Need] = [.justListen, .askMe, .ideasWelcome, .nothing]
+}
+
+extension ResponseKind {
+  /// All of them, in the order in which they are offered.
+  public static let all: [ResponseKind] = [
+    .seen, .iHearYou, .encouragement, .question, .ownExperience, .thankYou,
+  ]
+
+  /// Those that say something by themselves, for one tap on Today.
+  public static let wordless: [ResponseKind] = [.seen, .iHearYou, .thankYou]
+}
+
+extension CheckInField {
+  /// All of them, in the order of the form.
+  public static let all: [CheckInField] = [
+    .mood, .emotions, .energy, .win, .struggle, .plan, .need, .note,
+  ]
+}
+
+extension GoalField {
+  /// All of them, in the order of the editor.
+  public static let all: [GoalField] = [
+    .title, .schedule, .why, .status, .note, .skipReason, .misses,
+  ]
+}
+
+/// The five moods, from very hard to very good.
+public let moods: [Mood] = [1, 2, 3, 4, 5]

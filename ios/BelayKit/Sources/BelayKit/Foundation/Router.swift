@@ -1,0 +1,97 @@
+import Foundation
+import Observation
+
+/// Where the person is: a place of the bottom bar, the pages on top of each, and at most one page over all.
+@MainActor
+@Observable
+public final class Router {
+  /// All of it, as it is kept over the end of the process.
+  private struct Kept: Codable {
+    var place: Place
+    var paths: [Place: [Route]]
+    var over: Route?
+  }
+
+  /// The chosen place.
+  public var place: Place = .today
+  /// A page over all others, as a sheet: Help now, pairing, a check-in.
+  public var over: Route?
+  private var paths: [Place: [Route]] = [:]
+
+  /// Begins at Today.
+  public init() {}
+
+  /// The pages on top of a place, outermost last.
+  public subscript(place: Place) -> [Route] {
+    get { paths[place] ?? [] }
+    set { paths[place] = newValue }
+  }
+
+  /// The page the person sees, where it is not a place's own.
+  public var current: Route? { over ?? self[place].last }
+
+  /// Goes to a page on top of the present place. The page that is already there is not put on itself.
+  public func go(_ route: Route) {
+    guard self[place].last != route else { return }
+    self[place].append(route)
+  }
+
+  /// Puts a page over everything.
+  public func present(_ route: Route) {
+    over = route
+  }
+
+  /// Chooses a place; choosing the present one goes back to its beginning.
+  public func choose(_ place: Place) {
+    if self.place == place { self[place] = [] }
+    self.place = place
+  }
+
+  /// Goes one page back. Nothing happens at the beginning of a place.
+  public func back() {
+    if over != nil {
+      over = nil
+    } else if !self[place].isEmpty {
+      self[place].removeLast()
+    }
+  }
+
+  /// Goes back to the beginning of the present place, with nothing over it.
+  public func home() {
+    over = nil
+    self[place] = []
+  }
+
+  /// Takes a page's place by another: what was filled in there is over.
+  public func replace(with route: Route) {
+    if over != nil {
+      over = route
+    } else if self[place].isEmpty {
+      self[place] = [route]
+    } else {
+      self[place][self[place].count - 1] = route
+    }
+  }
+
+  /// Takes out every page that shows something which is no more.
+  public func forget(where gone: (Route) -> Bool) {
+    for place in Place.allCases { self[place].removeAll(where: gone) }
+    if let over, gone(over) { self.over = nil }
+  }
+
+  /// All of it as text, to be kept over the end of the process. It names things and tells nothing of them.
+  public var kept: Data {
+    get {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = .sortedKeys
+      return (try? encoder.encode(Kept(place: place, paths: paths, over: over))) ?? Data()
+    }
+    set {
+      // What another version kept may not be readable here; then the person begins at Today.
+      guard let kept = try? JSONDecoder().decode(Kept.self, from: newValue) else { return }
+      place = kept.place
+      paths = kept.paths
+      over = kept.over
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import BelayCore
+import BelayWords
+
+/// What a screen model is handed: the core, the words, the places to go, and what only a shell can do.
+@MainActor
+public final class Services {
+  /// The core; a fake in some tests.
+  public let core: any BelayCoreProtocol
+  /// Every text a person reads, in their language.
+  public let words: any Words
+  /// The language of those texts, as the core's own content is asked for.
+  public let language: String
+  /// Where the person is and can go.
+  public let router: Router
+  /// What changed.
+  public let changes: Changes
+  /// What only a shell can do.
+  public let shell: any Shell
+  /// Days and times in the person's own way.
+  public let spoken: Spoken
+
+  /// Puts a world together. The language is a BCP 47 tag.
+  public init(
+    core: any BelayCoreProtocol, language: String, shell: any Shell, router: Router = Router(),
+    changes: Changes = Changes(), spoken: Spoken? = nil
+  ) {
+    self.core = core
+    self.language = language
+    self.words = wordsFor(language)
+    self.router = router
+    self.changes = changes
+    self.shell = shell
+    self.spoken = spoken ?? Spoken(words: wordsFor(language), language: language, clock: shell)
+  }
+
+  /// What went wrong, in words.
+  public func problem(_ error: any Error) -> Problem {
+    Problem(error, words)
+  }
+}

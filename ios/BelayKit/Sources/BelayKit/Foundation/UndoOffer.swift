@@ -1,0 +1,42 @@
+import BelayCore
+
+/// Something that was just done and can be taken back at once. The core takes it back; the offer stands for a
+/// moment only because a bar that stays for ever is in the way.
+public struct UndoOffer: Equatable, Sendable {
+  /// What was done.
+  public enum Deed: Equatable, Sendable {
+    /// An outcome was logged; before it, this one stood there.
+    case outcome(goal: DocName, on: CivilDay, before: Outcome?)
+    /// A check-in was written.
+    case checkIn(DocName)
+    /// An entry was deleted.
+    case entryDeleted(DocName)
+  }
+
+  /// How long the offer stands.
+  public static let stands: Duration = .seconds(8)
+
+  /// What was done.
+  public let deed: Deed
+
+  /// Offers to take this back.
+  public init(of deed: Deed) {
+    self.deed = deed
+  }
+
+  /// Takes it back.
+  func takeBack(_ core: any BelayCoreProtocol) async throws {
+    switch deed {
+    case .outcome(let goal, let on, let before?):
+      let new = NewOutcome(
+        goal: goal, on: on, status: before.status, note: before.note, reason: before.reason)
+      _ = try await core.logOutcome(new: new)
+    case .outcome(let goal, let on, nil):
+      try await core.takeBackOutcome(goal: goal, on: on)
+    case .checkIn(let name):
+      _ = try await core.undoCheckIn(name: name)
+    case .entryDeleted(let name):
+      _ = try await core.restoreEntry(name: name)
+    }
+  }
+}

@@ -1,0 +1,183 @@
+import BelayCore
+import BelayWords
+import Observation
+
+/// Two people become partners: together by a code that one shows and the other scans, apart by four words on a
+/// call or a link in a message.
+@MainActor
+@Observable
+public final class PairingModel: ScreenModel {
+  /// How far it has come.
+  public enum Stage: Sendable {
+    /// Together or apart?
+    case choosing
+    /// Together: show a code, or scan theirs?
+    case together
+    /// Together: this code is shown until the other side has answered.
+    case showing(InvitationView)
+    /// Apart: invite, or answer an invitation?
+    case apart
+    /// Apart: made here, to be told or sent; the other side answers when they can.
+    case inviting(OpenInvitationView)
+    /// Apart: answered here; syncing goes on with it.
+    case accepted(OpenInvitationView)
+    /// The other side is being asked; it may take as long as the network.
+    case answering
+    /// There is a partnership; the words come next.
+    case paired(PartnerView)
+  }
+
+  public let services: Services
+  public var trouble: Problem?
+  /// How far it has come.
+  public private(set) var stage: Stage
+  /// What was typed or pasted: an invitation's text, a link, or four words. Kept when it does not do.
+  public var typed = ""
+  /// Where four words lead, when the two have no relay in common yet.
+  public var relay = ""
+  /// The first word that is in no list, with the nearest that is.
+  public private(set) var mistyped: MistypedWordView?
+
+  @ObservationIgnored private var attempts = 0
+
+  /// Begins with the two big choices, or behind one of them.
+  public init(_ services: Services, _ way: PairingWay?) {
+    self.services = services
+    stage = Self.beginning(way)
+  }
+
+  private static func beginning(_ way: PairingWay?) -> Stage {
+    switch way {
+    case .together: .together
+    case .apart: .apart
+    case nil: .choosing
+    }
+  }
+
+  /// One of the two big choices.
+  public func choose(_ way: PairingWay?) {
+    attempts += 1
+    trouble = nil
+    mistyped = nil
+    stage = Self.beginning(way)
+  }
+
+  // MARK: Together
+
+  /// Shows a code and waits for whoever scans it.
+  public func showCode() async {
+    let mine = begin()
+    guard let invitation = await attempt({ try await self.services.core.invite() }) else {
+      return fallBack(to: .together, mine)
+    }
+    guard mine == attempts else { return }
+    stage = .showing(invitation)
+    let paired = await attempt {
+      try await self.services.core.awaitPartner(invitationId: invitation.id)
+    }
+    arrive(paired, elseBackTo: .together, mine)
+  }
+
+  /// Scans the code that the other shows.
+  public func scan() async {
+    guard let text = await services.shell.scan() else { return }
+    typed = text
+    await answerCode()
+  }
+
+  /// Answers the code whose text was typed or scanned.
+  public func answerCode() async {
+    let mine = begin()
+    let text = typed
+    let paired = await attempt { try await self.services.core.acceptInvitation(text: text) }
+    arrive(paired, elseBackTo: .together, mine)
+  }
+
+  // MARK: Apart
+
+  /// Makes an invitation for somebody who is somewhere else.
+  public func inviteApart(by: InviteBy) async {
+    let mine = begin()
+    let open = await attempt { try await self.services.core.inviteApart(by: by) }
+    guard mine == attempts else { return }
+    if let open { stage = .inviting(open) } else { stage = .apart }
+  }
+
+  /// Offers the link or the words to another program.
+  public func shareInvitation() {
+    if case .inviting(let open) = stage, let text = open.text { services.shell.share(text: text) }
+  }
+
+  /// Answers a link or four words. A word that is in no list is named, with the nearest that is.
+  public func answerApart() async {
+    let mine = begin()
+    let text = typed
+    let relay = relay.given
+    let open = await attempt {
+      try await self.services.core.acceptApart(text: text, relay: relay)
+    }
+    guard mine == attempts else { return }
+    if let open {
+      stage = .accepted(open)
+    } else {
+      stage = .apart
+      mistyped = try? mistypedWord(text: text)
+    }
+  }
+
+  /// Puts the nearest word in the place of the mistyped one.
+  public func takeNearest() {
+    guard let slip = mistyped else { return }
+    var words = typed.split(whereSeparator: { !$0.isLetter }).map(String.init)
+    let place = Int(slip.position) - 1
+    guard words.indices.contains(place) else { return }
+    words[place] = slip.nearest
+    typed = words.joined(separator: " ")
+    mistyped = nil
+    trouble = nil
+  }
+
+  /// Waits on the page until the other side is there. Leaving the page breaks nothing off: syncing goes on.
+  public func waitForThem() async {
+    let mine = attempts
+    let id: String
+    switch stage {
+    case .inviting(let open), .accepted(let open): id = open.id
+    default: return
+    }
+    let before = stage
+    let paired = await attempt { try await self.services.core.awaitPairing(id: id) }
+    arrive(paired, elseBackTo: before, mine)
+  }
+
+  // MARK: -
+
+  /// Goes to the four words.
+  public func compare() {
+    if case .paired(let partner) = stage {
+      services.router.replace(with: .compare(space: partner.space))
+    }
+  }
+
+  /// A new try: what an earlier one still brings is not shown any more.
+  private func begin() -> Int {
+    attempts += 1
+    mistyped = nil
+    stage = .answering
+    return attempts
+  }
+
+  private func fallBack(to before: Stage, _ mine: Int) {
+    if mine == attempts { stage = before }
+  }
+
+  private func arrive(_ paired: PairedView?, elseBackTo before: Stage, _ mine: Int) {
+    guard mine == attempts else { return }
+    if let paired {
+      typed = ""
+      stage = .paired(paired.partner)
+    } else {
+      stage = before
+    }
+  }
+}

@@ -1,0 +1,172 @@
+import BelayCore
+import BelayWords
+import Foundation
+import Observation
+
+/// The whole app: what stands before the store, then the world of the screens, the app lock over it, and keeping in
+/// touch while the app is in front.
+@MainActor
+@Observable
+public final class AppModel {
+  /// What stands before the store.
+  public let opening: OpeningModel
+  /// The world of the screens, once the store is open.
+  public private(set) var services: Services?
+  /// The app lock is shut: nothing is shown but the way to help.
+  public private(set) var isLocked = false
+  /// How keeping in touch went last.
+  public private(set) var contact: Contact = .none
+
+  /// How keeping in touch goes.
+  public enum Contact: Equatable, Sendable {
+    /// Nothing was heard yet.
+    case none
+    /// The last round reached everybody.
+    case reached
+    /// The last round met trouble; it goes on by itself.
+    case trouble(code: String)
+    /// Something forbids it.
+    case stopped(Problem)
+  }
+
+  /// The door to the store.
+  public let door: any StoreDoor
+  /// The words before a store is open.
+  public let words: any Words
+  private let language: String
+  private let shell: any Shell
+  private let locksApp: @MainActor () -> Bool
+  private let kept: Data
+  @ObservationIgnored private var inTouch: Subscription?
+
+  /// Begins before the door. `kept` is what the router of an earlier process kept; `locksApp` says whether the
+  /// person wants the app lock on this device.
+  public init(
+    door: any StoreDoor, shell: any Shell, language: String, kept: Data = Data(),
+    locksApp: @escaping @MainActor () -> Bool = { false }
+  ) {
+    self.door = door
+    self.shell = shell
+    self.language = language
+    self.kept = kept
+    self.locksApp = locksApp
+    words = wordsFor(language)
+    let words = words
+    opening = OpeningModel(door: door) { Problem($0, words) }
+  }
+
+  /// Looks what there is, and opens it where nothing is to be asked. The app lock comes first.
+  public func start() async {
+    isLocked = locksApp()
+    if isLocked, await !unlock() { return }
+    await opening.start()
+    enter()
+  }
+
+  /// Asks the device's owner to show that it is them.
+  @discardableResult
+  public func unlock() async -> Bool {
+    guard isLocked else { return true }
+    guard await shell.confirmOwner(reason: words.onboardingUnlockTitle) else { return false }
+    isLocked = false
+    if services == nil, opening.opening == .looking {
+      await opening.start()
+      enter()
+    }
+    return true
+  }
+
+  /// Goes in, once the store is open.
+  public func enter() {
+    guard let core = opening.core, services == nil else { return }
+    let services = Services(core: core, language: language, shell: shell)
+    services.router.kept = kept
+    do {
+      try services.changes.start(core)
+    } catch {
+      contact = .stopped(services.problem(error))
+    }
+    self.services = services
+  }
+
+  /// The app is in front: it keeps in touch with relays from now on.
+  public func cameForward() {
+    guard let core = services?.core, inTouch == nil else { return }
+    do {
+      inTouch = try core.keepInTouch(observer: Listener(self))
+    } catch {
+      contact = .stopped(Problem(error, words))
+    }
+  }
+
+  /// The app goes behind: nothing is left half done on the disk, nobody keeps in touch, and the lock falls.
+  public func wentBehind() async {
+    inTouch?.cancel()
+    inTouch = nil
+    isLocked = locksApp() && services != nil
+    do {
+      try await services?.core.enterBackground()
+    } catch {
+      contact = .stopped(Problem(error, words))
+    }
+  }
+
+  /// One exchange in the background, as long as the system allows. Says whether everybody was reached.
+  public func syncOnce() async -> Bool {
+    guard let core = services?.core else { return false }
+    do {
+      let report = try await core.sync(observer: nil)
+      heard(report)
+      return report.troubles.isEmpty
+    } catch {
+      contact = .stopped(Problem(error, words))
+      return false
+    }
+  }
+
+  /// Everything was deleted: back to before the door.
+  public func left() async {
+    inTouch?.cancel()
+    inTouch = nil
+    services?.changes.stop()
+    services = nil
+    await opening.closed()
+  }
+
+  fileprivate func heard(_ report: SyncReport) {
+    contact = report.troubles.first.map { .trouble(code: $0.code) } ?? .reached
+  }
+
+  fileprivate func stopped(_ error: BelayError?) {
+    inTouch = nil
+    if let error { contact = .stopped(Problem(error, words)) }
+  }
+}
+
+/// Hears on a thread of the core's, and passes on to the main actor.
+private final class Listener: SyncObserver {
+  private let app: WeakApp
+
+  @MainActor
+  init(_ app: AppModel) {
+    self.app = WeakApp(app)
+  }
+
+  func onReport(report: SyncReport) {
+    Task { @MainActor [app] in app.model?.heard(report) }
+  }
+
+  func onStopped(error: BelayError?) {
+    Task { @MainActor [app] in app.model?.stopped(error) }
+  }
+}
+
+/// A reference that keeps nobody alive; read on the main actor only.
+@MainActor
+private final class WeakApp {
+  weak var model: AppModel?
+
+  init(_ model: AppModel) {
+    self.model = model
+  }
+}

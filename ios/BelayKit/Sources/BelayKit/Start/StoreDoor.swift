@@ -1,0 +1,20 @@
+import BelayCore
+import Foundation
+
+/// The way to the store before it is open: everything the first pages do. Tests stand another door here.
+public protocol StoreDoor: Sendable {
+  /// Whether there is a store.
+  func exists() async throws -> Bool
+  /// Whether a passphrase is needed beside the secret of the keystore.
+  func needsPassphrase() async throws -> Bool
+  /// Whether the keystore still has the secret of this store: a phone that was restored from a copy has not.
+  func hasKey() async throws -> Bool
+  /// Makes a store.
+  func create(_ new: NewPerson) async throws -> any BelayCoreProtocol
+  /// Opens the store.
+  func open(passphrase: String?) async throws -> any BelayCoreProtocol
+  /// Goes on with a deletion that still has something to tell relays.
+  func finishDeleting(passphrase: String?) async throws -> FarewellView
+  /// Removes the store without telling anybody.
+  func eraseNow() async throws
+}

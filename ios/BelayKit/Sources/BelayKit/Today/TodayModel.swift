@@ -1,0 +1,77 @@
+import BelayCore
+import BelayWords
+import Observation
+
+/// The day: what was checked in, which goals are due, what partners shared last.
+@MainActor
+@Observable
+public final class TodayModel: PageModel {
+  public let services: Services
+  public var page: Loadable<TodayView> = .loading
+  public var trouble: Problem?
+  /// What can be taken back for a moment; afterwards from its row.
+  public private(set) var undo: UndoOffer?
+  /// The partner an answer is being given to, so that a second tap does not give it twice.
+  public private(set) var answering: DocName?
+
+  /// Loads nothing yet.
+  public init(_ services: Services) {
+    self.services = services
+  }
+
+  public let areas: Set<ChangeArea> = [.checkIns, .goals, .partners, .settings, .delivery]
+
+  public func fetch() async throws -> TodayView {
+    try await services.core.today()
+  }
+
+  /// A sentence that knows the hour, never a score.
+  public var greeting: String? {
+    page.value.map { $0.localTime }
+  }
+
+  /// The day's check-in, when there is one: the newest.
+  public var checkIn: CheckInView? { page.value?.checkIns.last }
+
+  /// Logs what came of a goal today. It can be taken back for a moment with ``takeBack()``.
+  public func log(_ goal: GoalView, _ status: OutcomeStatus, reason: String = "", note: String = "") async {
+    let new = NewOutcome(
+      goal: goal.name, on: page.value?.on, status: status, note: note.given, reason: reason.given)
+    let logged = await attempt { try await self.services.core.logOutcome(new: new) }
+    guard let logged else { return }
+    await load()
+    await offerUndo(UndoOffer(of: .outcome(goal: goal.name, on: logged.outcome.on, before: goal.today)))
+  }
+
+  /// Takes back what was just done.
+  public func takeBack() async {
+    guard let offer = undo else { return }
+    undo = nil
+    await attempt { try await offer.takeBack(self.services.core) }
+    await load()
+  }
+
+  /// Goes to the page on which the day is checked in, or its check-in is changed.
+  public func checkInNow() {
+    if let checkIn {
+      services.router.present(.checkInEdit(name: checkIn.name))
+    } else {
+      services.router.present(.checkIn(on: nil))
+    }
+  }
+
+  /// Answers what a partner shared last, with a kind that needs no words of one's own.
+  public func respond(to partner: PartnerTodayView, _ kind: ResponseKind, text: String? = nil) async {
+    guard answering == nil, let last = partner.last, let person = partner.partner.person else { return }
+    answering = last.name
+    defer { answering = nil }
+    let new = NewResponse(
+      space: partner.partner.space, person: person, about: last.name, kind: kind, text: text)
+    if await attempt({ try await self.services.core.respond(new: new) }) != nil { await load() }
+  }
+
+  private func offerUndo(_ offer: UndoOffer) async {
+    undo = offer
+    if await services.shell.wait(UndoOffer.stands), undo == offer { undo = nil }
+  }
+}

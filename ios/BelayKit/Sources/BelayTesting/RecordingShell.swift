@@ -1,0 +1,52 @@
+import BelayKit
+import Foundation
+
+/// A shell that writes down what it was asked, and answers as told. Waits are over when the test says so.
+@MainActor
+public final class RecordingShell: Shell {
+  /// What was shared with other programs.
+  public private(set) var shared: [String] = []
+  /// What was put on the clipboard, and whether it was secret.
+  public private(set) var copied: [(text: String, secret: Bool)] = []
+  /// What was dialled or opened.
+  public private(set) var reached: [(channel: String, address: String)] = []
+  /// What the camera will see next.
+  public var code: String?
+  /// Whether the device's owner shows that it is them.
+  public var isOwner = true
+  /// The time that is shown.
+  public var nowMs: Int64
+  /// The zone in which it is shown.
+  public var zoneName: String
+  private var waits: [CheckedContinuation<Bool, Never>] = []
+
+  /// Shows the time of this clock.
+  public init(clock: ManualClock = ManualClock()) {
+    nowMs = clock.nowMs()
+    zoneName = clock.zoneName()
+  }
+
+  public func share(text: String) { shared.append(text) }
+
+  public func copy(text: String, secret: Bool) { copied.append((text, secret)) }
+
+  public func reach(channel: String, address: String) { reached.append((channel, address)) }
+
+  public func scan() async -> String? { code }
+
+  public func confirmOwner(reason: String) async -> Bool { isOwner }
+
+  public func wait(_ duration: Duration) async -> Bool {
+    await withCheckedContinuation { waits.append($0) }
+  }
+
+  /// How many wait.
+  public var waiting: Int { waits.count }
+
+  /// Lets all waits be over.
+  public func passTime() {
+    let over = waits
+    waits = []
+    for wait in over { wait.resume(returning: true) }
+  }
+}
