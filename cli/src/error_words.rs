@@ -274,6 +274,7 @@ mod tests {
             Rule::OutOfRange,
             Rule::UnknownWord,
             Rule::UnknownZone,
+            Rule::NotANumber,
             Rule::NotADay,
         ];
         for field in [

@@ -57,6 +57,9 @@ pub fn rule_sentence(field: &str, rule: &str) -> String {
             "Belay knows no such time zone. They look like Europe/Berlin or America/New_York."
                 .to_owned()
         }
+        (_, "not_a_number") => {
+            "A number is digits, with spaces if you like, such as 0770 900.".to_owned()
+        }
         (_, "not_a_day") => "A day is written like 2026-11-22.".to_owned(),
         (_, "in_the_future") => "That day has not come yet.".to_owned(),
         (_, "control_character") => {

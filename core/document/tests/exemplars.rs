@@ -12,9 +12,10 @@ use belay_document::records::{
     SpaceKeys,
 };
 use belay_model::{
-    CheckIn, CheckInFields, CheckInTemplate, DayStart, DocName, Emotion, Energy, EpochId, Moment,
-    Mood, Need, OutcomeStatus, PersonId, ResponseKind, Schedule, SharedCheckIn, SharedGoal,
-    SharedMoment, SharedOutcome, SharedPassage, SharedResponse, SpaceId, WeekdaySet,
+    Agreement, CheckIn, CheckInFields, CheckInTemplate, DayStart, DocName, Emotion, Energy,
+    EpochId, Moment, Mood, Need, OutcomeStatus, PersonId, ResponseKind, Schedule, Settings,
+    SharedCheckIn, SharedGoal, SharedMoment, SharedOutcome, SharedPassage, SharedResponse, SpaceId,
+    TrustedChannel, TrustedPerson, WeekdaySet,
 };
 use belay_protocol::DocKind;
 
@@ -163,6 +164,49 @@ fn geneses_are_the_same_for_ever() {
     ] {
         assert_eq!(hex(&genesis_bytes(kind).unwrap()), hex(&exemplar));
     }
+}
+
+#[test]
+fn settings_of_version_1_with_agreement_and_own_people_are_written_and_read() {
+    let settings = Settings {
+        display_name: Some("Sam".parse().unwrap()),
+        ..Settings::default()
+    };
+    let agreement = Agreement {
+        terms_version: 1,
+        agreed_at_ms: AT_MS,
+    };
+    let people = [(
+        DocName::from_bytes([8; 16]),
+        TrustedPerson {
+            name: "Mira".into(),
+            channel: TrustedChannel::Call,
+            address: "+44 7700 900123".into(),
+            note: Some("after six".into()),
+        },
+    )];
+    let actor = [7; 16];
+    let mut document = SelfDocument::new(DocKind::Settings).unwrap();
+    let draft = Draft::new()
+        .settings(&settings)
+        .agreement(&agreement)
+        .help_country(Some("GB"))
+        .trusted_people(&people, &document)
+        .unwrap();
+    let changes = document.write(&actor, AT_MS, &draft).unwrap();
+    let exemplar = exemplar!("change-settings");
+    assert_eq!(hex(&changes[0]), hex(&exemplar));
+
+    let history = History::new(genesis_facts(DocKind::Settings).unwrap());
+    assert!(matches!(
+        read_change(&exemplar, &actor, &history),
+        Verdict::Accept(_)
+    ));
+    let read = SelfDocument::load(DocKind::Settings, &[exemplar]).unwrap();
+    assert_eq!(read.settings().unwrap(), settings);
+    assert_eq!(read.agreement().unwrap(), Some(agreement));
+    assert_eq!(read.help_country().unwrap().as_deref(), Some("GB"));
+    assert_eq!(read.trusted_people().unwrap(), people);
 }
 
 #[test]

@@ -23,6 +23,8 @@ pub struct Engine {
     state: Mutex<State>,
     pub(crate) relays: crate::relay_clients::RelayClients,
     pub(crate) invitations: crate::pairing::Invitations,
+    /// Held while the page is brought in step that is readable while locked.
+    pub(crate) open_page: Mutex<()>,
     /// Told after every write, so that whoever keeps up looks at once whether something is due.
     pub(crate) written: tokio::sync::Notify,
 }
@@ -56,6 +58,7 @@ impl Engine {
             }),
             relays: crate::relay_clients::RelayClients::default(),
             invitations: crate::pairing::Invitations::default(),
+            open_page: Mutex::new(()),
             written: tokio::sync::Notify::new(),
         }
     }
@@ -202,8 +205,13 @@ impl Engine {
             result
         });
         if committed && result.is_ok() {
+            let settings_written = std::mem::take(&mut spaces.settings_written);
             state.spaces = spaces;
             drop(guard);
+            if settings_written {
+                // The command is durable; a page that could not be written now is at the next start.
+                let _ = self.refresh_open_page();
+            }
             self.written.notify_waiters();
         }
         result

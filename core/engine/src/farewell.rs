@@ -8,7 +8,7 @@ use belay_crypto::{MailboxKey, erase_token, seal_envelope};
 use belay_model::{EnvelopeId, SpaceId, make_bytes};
 use belay_protocol::relay::{Code, EraseToken, RelayOrigin};
 use belay_protocol::{ItemKind, SpaceType};
-use belay_store::{Store, SyncLock};
+use belay_store::{OpenPage, Store, SyncLock};
 use belay_transport::{RelayClient, RelayOptions, TransportError};
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, Zeroizing};
@@ -70,6 +70,8 @@ impl Engine {
     /// everything is as it was.
     pub fn delete_everything(&self) -> Result<()> {
         let _lock = SyncLock::acquire(&self.dir)?;
+        // What anybody can read goes first; if the rest does not happen, it is as it was at the next start.
+        OpenPage::remove(&self.dir)?;
         self.write(|session| session.say_farewell())?;
         self.store.checkpoint()?;
         self.store.give_back_space()?;

@@ -35,6 +35,8 @@ mod held;
 mod held_counts;
 #[cfg(test)]
 mod held_tests;
+mod help;
+mod help_views;
 mod host;
 mod incarnation;
 mod ingest;
@@ -85,6 +87,8 @@ mod watch;
 #[cfg(test)]
 mod erased_tests;
 #[cfg(test)]
+mod help_sibling_tests;
+#[cfg(test)]
 mod hostile_partner_tests;
 #[cfg(test)]
 mod hostile_sibling_tests;
@@ -111,6 +115,10 @@ pub use engine::Engine;
 pub use erasure_views::{ErasureCountsView, ErasureStateView, ErasureView};
 pub use error::{BelayError, CODES, REASONS, Result};
 pub use farewell::Farewell;
+pub use help::{countries, grounding_steps, help_now_locked};
+pub use help_views::{
+    CountryView, CrisisLineView, GroundingStepView, GroundingView, HelpNowView, TrustedPersonView,
+};
 pub use host::{Clock, SecretStore, SystemClock, SystemEntropy};
 pub use input::{
     EngineConfig, NewCheckIn, NewGoal, NewOutcome, NewOwnDevice, NewPerson, NewResponse,

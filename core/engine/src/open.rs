@@ -82,6 +82,8 @@ impl Engine {
         engine.judge_parked_again(env!("CARGO_PKG_VERSION"))?;
         // Whoever opens wants to read and write; what is overdue goes with the next sync or opening.
         let _ = engine.erase_overdue();
+        // A crash, or another program, may have left the page behind the settings.
+        let _ = engine.refresh_open_page();
         Ok(engine)
     }
 
@@ -186,7 +188,10 @@ pub(crate) fn make_store(
         prove_continuity(tx, &*config.secrets, session.entropy)
     })?;
     config.secrets.save_opens(opens)?;
-    Ok(Engine::assemble(store, config, entropy).with_opening_counted())
+    let engine = Engine::assemble(store, config, entropy).with_opening_counted();
+    // A page that an earlier store left here is nobody's any more.
+    engine.refresh_open_page()?;
+    Ok(engine)
 }
 
 /// The public key that backups are sealed to.

@@ -4,7 +4,10 @@
 use std::collections::BTreeMap;
 
 use belay_document::documents::{Comparison, Contact, SelfDocument};
-use belay_model::{CheckIn, CheckInFields, DocName, Goal, GoalFields, Outcome, SpaceId};
+use belay_model::{
+    Agreement, CheckIn, CheckInFields, DocName, Goal, GoalFields, Outcome, Settings, SpaceId,
+    TrustedPerson,
+};
 use belay_protocol::DocKind;
 use belay_store::{DocRow, OwnRow};
 use serde::{Deserialize, Serialize};
@@ -33,6 +36,19 @@ pub(crate) struct OutcomeRow {
     pub goal: DocName,
     pub outcome: Outcome,
     pub shares: BTreeMap<SpaceId, GoalFields>,
+}
+
+/// The settings document as projected. What was added later may be missing in a row of an older version.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct SettingsRow {
+    #[serde(flatten)]
+    pub settings: Settings,
+    #[serde(default)]
+    pub agreement: Option<Agreement>,
+    #[serde(default)]
+    pub help_country: Option<String>,
+    #[serde(default)]
+    pub trusted_people: Vec<TrustedPerson>,
 }
 
 /// A partner as noted here, as projected.
@@ -141,7 +157,18 @@ impl Session<'_> {
                 put(Some(on), at_ms, Some(goal.as_bytes()), json(&row)?)?;
             }
             DocKind::Settings => {
-                put(None, 0, None, json(&document.settings()?)?)?;
+                let row = SettingsRow {
+                    settings: document.settings()?,
+                    agreement: document.agreement()?,
+                    help_country: document.help_country()?,
+                    trusted_people: document
+                        .trusted_people()?
+                        .into_iter()
+                        .map(|(_, person)| person)
+                        .collect(),
+                };
+                put(None, 0, None, json(&row)?)?;
+                self.spaces.settings_written = true;
             }
             DocKind::Contacts => {
                 let rows: Vec<ContactRow> = document

@@ -9,6 +9,7 @@ use belay_store::{ItemState, Own, ReadTx};
 use serde::de::DeserializeOwned;
 
 use crate::open::SELF_SPACE;
+use crate::projection::SettingsRow;
 use crate::space_state::{SpaceState, array};
 use crate::{BelayError, Result};
 
@@ -25,6 +26,14 @@ pub(crate) fn settings(tx: &ReadTx<'_>) -> Result<Settings> {
     match tx.own_by_name(DocKind::Settings.into(), &DocName::ZERO)? {
         Some(own) => projected(&own),
         None => Ok(Settings::default()),
+    }
+}
+
+/// Everything that stands in the settings document, as the projection holds it.
+pub(crate) fn settings_row(tx: &ReadTx<'_>) -> Result<SettingsRow> {
+    match tx.own_by_name(DocKind::Settings.into(), &DocName::ZERO)? {
+        Some(own) => projected(&own),
+        None => Ok(SettingsRow::default()),
     }
 }
 

@@ -19,6 +19,8 @@ use crate::{BelayError, Result};
 pub(crate) struct Spaces {
     /// The time at which views are made.
     pub now_ms: i64,
+    /// The settings were laid out anew by this write: what is readable while locked may have changed.
+    pub settings_written: bool,
     loaded: BTreeMap<SpaceId, SpaceState>,
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use belay_model::CivilDay;
+use belay_model::{CivilDay, dial};
 use serde::Serialize;
 
 use crate::LibraryError;
@@ -200,7 +200,7 @@ impl CrisisLine {
             return Err(wrong("source"));
         }
         let dial = match channel {
-            Channel::Call => Some(dialled(address).ok_or(wrong("address"))?),
+            Channel::Call => Some(dial(address).ok_or(wrong("address"))?),
             _ => None,
         };
         if matches!(channel, Channel::Chat | Channel::Web) && !address.starts_with("https://") {
@@ -243,7 +243,7 @@ impl CrisisLine {
             Some((word, number)) => (Some(word), number),
             None => (None, self.address),
         };
-        let number = dialled(number)?;
+        let number = dial(number)?;
         Some(TextTo { number, word })
     }
 }
@@ -259,20 +259,6 @@ fn stands_rightly(standing: &Standing, source_date: Option<&str>, group: LineFor
         None if group == LineFor::Emergency => *standing == Standing::WithCare,
         _ => *standing == Standing::Withheld,
     }
-}
-
-/// Digits, `*` and `#` of a number, as they are dialled. What stands behind a comma is said or pressed later.
-fn dialled(address: &str) -> Option<String> {
-    let number = address.split(',').next()?;
-    let dial: String = number
-        .chars()
-        .filter(|c| !matches!(c, ' ' | '-' | '(' | ')'))
-        .collect();
-    let is_number = !dial.is_empty()
-        && dial
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'*' || byte == b'#');
-    is_number.then_some(dial)
 }
 
 /// The group to order by. Words that no group fits make an "other", whose own words are shown.
@@ -386,24 +372,6 @@ mod tests {
                 let read = read(row.replace("care\told", standing));
                 assert_eq!(read.is_ok(), allowed, "{date} {whom} {standing}");
             }
-        }
-    }
-
-    #[test]
-    fn what_is_dialled_is_the_number_as_written_and_nothing_is_put_before_it() {
-        for (written, dial) in [
-            ("116 123", "116123"),
-            ("*4141", "*4141"),
-            ("0800-013-999", "0800013999"),
-            ("(246) 429-9999", "2464299999"),
-            ("988, then press 1", "988"),
-            ("000", "000"),
-            ("1018", "1018"),
-        ] {
-            assert_eq!(dialled(written).as_deref(), Some(dial), "{written}");
-        }
-        for none in ["", "WhatsApp 300", "+", "call us"] {
-            assert_eq!(dialled(none), None, "{none}");
         }
     }
 

@@ -30,6 +30,8 @@ pub enum Rule {
     UnknownWord,
     /// A time zone the built-in IANA data does not know.
     UnknownZone,
+    /// Characters that no telephone dials.
+    NotANumber,
     /// Not a day in the form `YYYY-MM-DD`, or one that the calendar does not have.
     NotADay,
 }
@@ -48,6 +50,7 @@ impl Rule {
             Self::OutOfRange => "out_of_range",
             Self::UnknownWord => "unknown_word",
             Self::UnknownZone => "unknown_zone",
+            Self::NotANumber => "not_a_number",
             Self::NotADay => "not_a_day",
         }
     }
@@ -67,6 +70,7 @@ impl fmt::Display for Rule {
             Self::OutOfRange => f.write_str("is outside the range that can be kept"),
             Self::UnknownWord => f.write_str("is not one of the words known here"),
             Self::UnknownZone => f.write_str("is not a known time zone"),
+            Self::NotANumber => f.write_str("is not a number that can be dialled"),
             Self::NotADay => f.write_str("is not a day written as YYYY-MM-DD"),
         }
     }

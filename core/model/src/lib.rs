@@ -3,9 +3,11 @@
 //! No I/O, no clock, no randomness and no format enters this room; whoever calls hands in what the
 //! rule needs. Everything above may use it.
 
+mod agreement;
 mod audience;
 mod check_in;
 mod civil_day;
+mod dial;
 mod emotion;
 mod energy;
 mod entropy;
@@ -27,14 +29,17 @@ mod response;
 mod schedule;
 mod settings;
 mod shared;
+mod trusted_person;
 mod weekday;
 mod words;
 mod written;
 mod zone;
 
+pub use agreement::{Agreement, MINIMUM_AGE_YEARS, TERMS_VERSION};
 pub use audience::{CheckInField, CheckInFields, Field, FieldSet, GoalField, GoalFields};
 pub use check_in::{CheckIn, CheckInTemplate};
 pub use civil_day::CivilDay;
+pub use dial::dial;
 pub use emotion::Emotion;
 pub use energy::Energy;
 pub use entropy::{Entropy, make_bytes};
@@ -60,5 +65,6 @@ pub use response::{Response, ResponseKind};
 pub use schedule::Schedule;
 pub use settings::Settings;
 pub use shared::{SharedCheckIn, SharedGoal, SharedOutcome, SharedPassage, SharedResponse};
+pub use trusted_person::{TrustedChannel, TrustedPerson, validate_trusted_people};
 pub use weekday::{Weekday, WeekdaySet};
 pub use zone::Zone;

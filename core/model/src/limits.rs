@@ -34,6 +34,13 @@ pub const MAX_ZONE_NAME_CHARS: usize = 64;
 /// The longest hold before a shared copy leaves, in seconds (C5).
 pub const MAX_HOLD_SECONDS: u32 = 600;
 
+/// People of one's own on the page for bad hours (S4).
+pub const MAX_TRUSTED_PEOPLE: usize = 12;
+/// Characters in the number or address of one of them.
+pub const MAX_TRUSTED_ADDRESS_CHARS: usize = 200;
+/// Characters in the note about one of them.
+pub const MAX_TRUSTED_NOTE_CHARS: usize = 200;
+
 /// A text that is there must say something and be at most `limit` characters long.
 pub(crate) fn check_chars(
     field: &'static str,

@@ -52,7 +52,7 @@ fn is_invisible(c: char) -> bool {
 
 /// Control characters, line and paragraph separators, and the explicit bidirectional controls of
 /// Unicode Standard Annex 9 (embeddings, overrides, isolates).
-fn breaks_a_line_or_turns_it(c: char) -> bool {
+pub(crate) fn breaks_a_line_or_turns_it(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

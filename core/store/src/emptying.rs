@@ -11,7 +11,7 @@ use crate::files::{
     BEFORE, DAMAGED, DATABASE, GOING, KEY_CHECK, KEY_FILE, KEY_FILE_NEW, MAKING, SUSPECT,
     SYNC_LOCK, beside, remove_if_there, starting_with, sync_dir_of, write_private,
 };
-use crate::{ReadTx, Result, SpaceRow, Store, WriteTx};
+use crate::{OpenPage, ReadTx, Result, SpaceRow, Store, WriteTx};
 
 /// How the name of a key file starts that was moved aside.
 const KEYS_ASIDE: &str = "key.before-";
@@ -135,6 +135,8 @@ impl Store {
     /// What the operating system refuses; doing it again goes on where it stopped.
     pub fn remove_files(dir: &Path) -> Result<()> {
         let database = dir.join(DATABASE);
+        // What anybody can read goes first.
+        OpenPage::remove(dir)?;
         for name in [KEY_FILE, KEY_FILE_NEW, KEY_CHECK, SUSPECT] {
             remove_if_there(&dir.join(name))?;
         }

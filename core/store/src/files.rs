@@ -19,6 +19,10 @@ pub(crate) const KEY_CHECK: &str = "belay.check";
 pub(crate) const SUSPECT: &str = "belay.suspect";
 /// Says that the store is being removed: whatever is still there is to go.
 pub(crate) const GOING: &str = "belay.going";
+/// What the person agreed to have shown while the store is locked, in plain text.
+pub(crate) const OPEN_PAGE: &str = "help-now.json";
+/// The same while it is written.
+pub(crate) const OPEN_PAGE_NEW: &str = "help-now.json.new";
 /// How the name of a database in the making starts.
 pub(crate) const MAKING: &str = "belay.making-";
 /// How the name of a copy from before a migration starts.

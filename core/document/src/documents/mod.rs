@@ -11,6 +11,7 @@ mod draft;
 mod fields;
 mod genesis;
 mod goal;
+mod help;
 mod journal_entry;
 mod outcome;
 mod publish_state;
@@ -25,6 +26,8 @@ mod writer;
 
 #[cfg(test)]
 mod document_tests;
+#[cfg(test)]
+mod help_tests;
 #[cfg(test)]
 mod journal_tests;
 #[cfg(test)]
