@@ -9,6 +9,7 @@ import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.imePadding
 import androidx.compose.foundation.layout.safeDrawingPadding
+import androidx.compose.foundation.layout.widthIn
 import androidx.compose.material3.VerticalDivider
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
@@ -16,10 +17,12 @@ import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.saveable.rememberSaveableStateHolder
+import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.unit.Dp
 import app.belay.ui.kit.BottomBar
 import app.belay.ui.kit.Rail
+import app.belay.ui.kit.UndoBar
 import app.belay.ui.theme.Belay
 import app.belay.ui.theme.Size
 
@@ -40,6 +43,7 @@ fun BelayApp(services: Services) {
                 maxWidth >= Size.railFrom -> Wide(services, panes = 1, paneWidth = maxWidth)
                 else -> Narrow(services)
             }
+            UndoBar(services.words, services.undo, Modifier.align(Alignment.BottomCenter).widthIn(max = Size.measure))
         }
     }
 }

@@ -1,6 +1,7 @@
 package app.belay.ui
 
 import app.belay.core.CheckInField
+import app.belay.core.CheckInTemplate
 import app.belay.core.Emotion
 import app.belay.core.Need
 import app.belay.core.ResponseKind
@@ -10,6 +11,14 @@ private val MOOD_IDS = listOf("very_hard", "hard", "in_between", "good", "very_g
 
 /** The word of a step of the scale, 1 to 5. */
 fun Words.mood(step: Int): String = said(moodsText(MOOD_IDS[step - 1]), MOOD_IDS[step - 1])
+
+private val ENERGY_IDS = listOf("empty", "low", "steady", "strong", "full")
+
+/** The word of a step of energy, 1 to 5. */
+fun Words.energy(step: Int): String = said(energiesText(ENERGY_IDS[step - 1]), ENERGY_IDS[step - 1])
+
+/** What a check-in asks: freely, in the morning, in the evening. */
+fun Words.template(template: CheckInTemplate): String = said(templatesText(template.name), template.name)
 
 /** A feeling in this language. */
 fun Words.emotion(emotion: Emotion): String = said(feelingsText(emotion.name), emotion.name)

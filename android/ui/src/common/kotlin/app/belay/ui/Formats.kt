@@ -15,6 +15,7 @@ import java.util.Locale
 
 private const val MINUTE_MS = 60_000L
 private const val HOUR_MS = 60 * MINUTE_MS
+private const val DAY_MS = 24 * HOUR_MS
 private const val HOURS_SAID = 12L
 private const val WEEK_DAYS = 7L
 
@@ -68,6 +69,9 @@ class Formats(private val words: Words, private val locale: Locale, private val 
             else -> words.frameDayAndTime(nearDay(dayOf(atMs)), time(atMs))
         }
     }
+
+    /** Whether a moment is so long ago that only its day matters. */
+    fun isOlderThanADay(atMs: Long): Boolean = clock.nowMs() - atMs > DAY_MS
 
     /** The civil day a moment falls on where the person is, "2026-11-22". */
     fun dayOf(atMs: Long, zone: ZoneId = clock.zone()): String =

@@ -8,11 +8,9 @@ import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.verticalScroll
 import androidx.compose.runtime.Composable
-import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import app.belay.ui.kit.Page
 import app.belay.ui.kit.TopBar
-import app.belay.ui.kit.UndoBar
 
 /** The way back where there is one: a place of the bottom bar has none. */
 fun Services.backOrNull(): (() -> Unit)? = if (navigator.stack.size > 1) ({ navigator.back() }) else null
@@ -27,13 +25,12 @@ fun TopBar(services: Services, title: String? = null, onBack: (() -> Unit)? = se
 
 /**
  * A screen as nearly all are: the bar, a page that scrolls, below it what stays in the thumb's reach
- * ([foot]), and above all of it the way to take back what was just done.
+ * ([foot]), and over all of it a [sheet] where one is open.
  */
 @Composable
 fun ScrollingScreen(
     services: Services,
     title: String? = null,
-    undo: Undo? = null,
     onBack: (() -> Unit)? = services.backOrNull(),
     foot: (@Composable ColumnScope.() -> Unit)? = null,
     sheet: (@Composable () -> Unit)? = null,
@@ -47,7 +44,6 @@ fun ScrollingScreen(
             }
             if (foot != null) Page(content = foot)
         }
-        if (undo != null) UndoBar(services.words, undo, Modifier.align(Alignment.BottomCenter))
         if (sheet != null) sheet()
     }
 }

@@ -28,6 +28,9 @@ class Loader<T>(
     var problem: Problem? by mutableStateOf(null)
         private set
 
+    /** What is here, if anything is. */
+    val loaded: T? get() = state.value
+
     private var running: Job? = null
     private var again = false
 

@@ -36,6 +36,6 @@ fun UndoBar(words: Words, undo: Undo, modifier: Modifier = Modifier) {
         verticalAlignment = Alignment.CenterVertically
     ) {
         Text(offer.text, Modifier.weight(1f).padding(vertical = Space.m), Belay.colors.bg, style = Belay.type.label)
-        QuietButton(words.commonUndo, undo::take, color = Belay.colors.bg)
+        if (offer.undo != null) QuietButton(words.commonUndo, undo::take, color = Belay.colors.bg)
     }
 }

@@ -3,6 +3,8 @@ package app.belay.ui.testkit
 import app.belay.core.BelayCoreInterface
 import app.belay.core.ChangeArea
 import app.belay.core.ChangeObserver
+import app.belay.core.ChangeSource
+import app.belay.core.NoHandle
 import app.belay.core.Subscription
 import java.lang.reflect.Proxy
 import java.util.concurrent.CopyOnWriteArrayList
@@ -12,7 +14,9 @@ import java.util.concurrent.CopyOnWriteArrayList
  *
  *     val core = object : FakeCore() { override suspend fun today() = aQuietEvening }
  */
-open class FakeCore : BelayCoreInterface by unanswered() {
+open class FakeCore :
+    BelayCoreInterface by unanswered(),
+    ChangeSource {
     private val observers = CopyOnWriteArrayList<ChangeObserver>()
     private var revision = 0uL
 
@@ -29,8 +33,10 @@ open class FakeCore : BelayCoreInterface by unanswered() {
     }
 }
 
-private class FakeSubscription(private val onClose: () -> Unit) : Subscription() {
-    override fun close() = onClose()
+private class FakeSubscription(private val onEnd: () -> Unit) : Subscription(NoHandle) {
+    override fun cancel() = onEnd()
+
+    override fun close() = onEnd()
 }
 
 private fun unanswered(): BelayCoreInterface = Proxy.newProxyInstance(

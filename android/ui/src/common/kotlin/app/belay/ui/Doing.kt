@@ -1,0 +1,38 @@
+package app.belay.ui
+
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.setValue
+import app.belay.words.Words
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.launch
+
+/** One thing a screen does for a person at a time: a second tap while it runs does nothing. */
+class Doing(private val scope: CoroutineScope, private val words: Words) {
+    /** It runs. */
+    var busy: Boolean by mutableStateOf(false)
+        private set
+
+    /** Why the last one could not be done; everything typed is as it was. */
+    var problem: Problem? by mutableStateOf(null)
+
+    /** Does [action]; its error becomes [problem]. */
+    @Suppress("TooGenericExceptionCaught") // whatever it was must reach the person
+    fun run(action: suspend () -> Unit) {
+        if (busy) return
+        busy = true
+        problem = null
+        scope.launch {
+            try {
+                action()
+            } catch (stopped: CancellationException) {
+                throw stopped
+            } catch (error: Exception) {
+                problem = problemOf(error, words)
+            } finally {
+                busy = false
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package app.belay.ui
+
+/**
+ * What one screen gives the next that must not be saved as text with the process: routes hold ids and days
+ * only. Taken once; whatever is left when the process ends is gone, and no harm is done.
+ */
+class HandOver {
+    /** The shape that was tapped on Today. */
+    var mood: Int? = null
+
+    /** An invitation that was scanned or opened from a link. */
+    var invitation: String? = null
+
+    /** Takes [mood]. */
+    fun takeMood(): Int? = mood.also { mood = null }
+
+    /** Takes [invitation]. */
+    fun takeInvitation(): String? = invitation.also { invitation = null }
+}

@@ -1,0 +1,114 @@
+package app.belay.ui.today
+
+import androidx.compose.foundation.ExperimentalFoundationApi
+import androidx.compose.foundation.combinedClickable
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.padding
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.saveable.rememberSaveable
+import androidx.compose.runtime.setValue
+import androidx.compose.ui.Alignment
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.unit.dp
+import app.belay.core.GoalView
+import app.belay.core.OutcomeStatus
+import app.belay.ui.Services
+import app.belay.ui.kit.BelayIcons
+import app.belay.ui.kit.Body
+import app.belay.ui.kit.Card
+import app.belay.ui.kit.CardTitle
+import app.belay.ui.kit.ChoiceButton
+import app.belay.ui.kit.FieldRow
+import app.belay.ui.kit.Heading
+import app.belay.ui.kit.IconAction
+import app.belay.ui.kit.Mark
+import app.belay.ui.kit.OutcomeMark
+import app.belay.ui.kit.Quiet
+import app.belay.ui.kit.QuietButton
+import app.belay.ui.kit.Sheet
+import app.belay.ui.kit.mark
+import app.belay.ui.kit.markOf
+import app.belay.ui.theme.Space
+
+private val ROW_HEIGHT = 56.dp
+private val ROW_MARK = 26.dp
+
+/** What is due, a row each: a tap says done, holding - or the dots - says everything else. */
+@Composable
+fun DueGoals(services: Services, model: TodayModel, goals: List<GoalView>) {
+    Heading(services.words.todayGoalsTitle)
+    Card { Column { for (goal in goals) GoalRow(services, model, goal) } }
+}
+
+@OptIn(ExperimentalFoundationApi::class)
+@Composable
+private fun GoalRow(services: Services, model: TodayModel, goal: GoalView) {
+    val words = services.words
+    val title = goal.goal.title
+    val noted = goal.today
+    val open: () -> Unit = { model.sheet = TodaySheet.Goal(goal) }
+    Row(verticalAlignment = Alignment.CenterVertically) {
+        Row(
+            Modifier
+                .weight(1f)
+                .combinedClickable(
+                    role = Role.Button,
+                    onClickLabel = if (noted == null) words.todayGoalMarkDone(title) else words.todayGoalMore(title),
+                    onLongClickLabel = words.todayGoalMore(title),
+                    onLongClick = open,
+                    onClick = { model.tap(goal) }
+                )
+                .heightIn(min = ROW_HEIGHT)
+                .padding(vertical = Space.s),
+            horizontalArrangement = Arrangement.spacedBy(Space.m),
+            verticalAlignment = Alignment.CenterVertically
+        ) {
+            // Open is a ring, as a box to tick is; the word below says what it means.
+            OutcomeMark(noted?.let { markOf(it.status) } ?: Mark.NOT_DONE, name = null, size = ROW_MARK)
+            Column {
+                Body(title)
+                Quiet(noted?.let { words.mark(markOf(it.status)) } ?: words.todayGoalOpen)
+            }
+        }
+        IconAction(BelayIcons.more, words.todayGoalMore(title), open)
+    }
+}
+
+/** Everything a day of a goal can be. */
+@Composable
+fun GoalSheet(services: Services, model: TodayModel, goal: GoalView) {
+    val words = services.words
+    var reason by rememberSaveable(goal.name) { mutableStateOf(goal.today?.reason.orEmpty()) }
+    Sheet(words, words.todayGoalSheetTitle, onClose = { model.sheet = null }) {
+        CardTitle(goal.goal.title)
+        for (status in listOf(OutcomeStatus.DONE, OutcomeStatus.PARTLY)) Choice(services, model, goal, status)
+        FieldRow(words.todayGoalSkipReason, reason, { reason = it })
+        Choice(services, model, goal, OutcomeStatus.SKIPPED, reason)
+        Choice(services, model, goal, OutcomeStatus.NOT_DONE)
+    }
+}
+
+@Composable
+private fun Choice(
+    services: Services,
+    model: TodayModel,
+    goal: GoalView,
+    status: OutcomeStatus,
+    reason: String? = null
+) {
+    Row(verticalAlignment = Alignment.CenterVertically, horizontalArrangement = Arrangement.spacedBy(Space.m)) {
+        OutcomeMark(markOf(status), name = null)
+        ChoiceButton(
+            services.words.mark(markOf(status)),
+            { model.log(goal, status, reason?.ifBlank { null }) },
+            Modifier.fillMaxWidth()
+        )
+    }
+}

@@ -1,0 +1,80 @@
+package app.belay.ui.today
+
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.setValue
+import app.belay.core.ChangeArea
+import app.belay.core.GoalView
+import app.belay.core.NewOutcome
+import app.belay.core.OutcomeStatus
+import app.belay.core.PartnerTodayView
+import app.belay.core.ResponseKind
+import app.belay.core.TodayView
+import app.belay.ui.Doing
+import app.belay.ui.Loader
+import app.belay.ui.Route
+import app.belay.ui.Services
+import kotlinx.coroutines.CoroutineScope
+
+/** What lies over the page. */
+sealed interface TodaySheet {
+    /** Partly, skipped with a reason, not done, or back to open. */
+    data class Goal(val goal: GoalView) : TodaySheet
+
+    /** A kind answer to what a partner shared last. */
+    data class Answer(val to: PartnerTodayView, val kind: ResponseKind) : TodaySheet
+}
+
+/** Today: what is due, what partners shared, and one way to say how it is. */
+class TodayModel(private val services: Services, private val scope: CoroutineScope) {
+    /** The page, in one call of the core. */
+    val page: Loader<TodayView> = Loader(services, scope, AREAS) { services.core.today() }
+
+    /** What lies over the page now. */
+    var sheet: TodaySheet? by mutableStateOf(null)
+
+    /** What is being written to disk. */
+    val doing = Doing(scope, services.words)
+
+    /** Opens the page of a new check-in, with [mood] chosen already where a shape was tapped. */
+    fun checkIn(mood: Int? = null) {
+        services.handOver.mood = mood
+        services.navigator.go(Route.CheckIn())
+    }
+
+    /** Opens a check-in to change it. */
+    fun edit(name: String) = services.navigator.go(Route.CheckIn(edit = name))
+
+    /** Goes on with what was begun. */
+    fun goOn(on: String, about: String?) = services.navigator.go(Route.CheckIn(on, about))
+
+    /** One tap on a goal: done, or - when something is noted already - the ways to change it. */
+    fun tap(goal: GoalView) {
+        if (goal.today == null) log(goal, OutcomeStatus.DONE) else sheet = TodaySheet.Goal(goal)
+    }
+
+    /** Notes what came of a goal, and offers to take it back. */
+    fun log(goal: GoalView, status: OutcomeStatus, reason: String? = null) = doing.run {
+        sheet = null
+        val before = goal.today
+        val on = services.core.logOutcome(NewOutcome(goal.name, status = status, reason = reason)).outcome.on
+        val undo: (suspend () -> Unit)? = before?.let {
+            {
+                services.core.logOutcome(NewOutcome(goal.name, on, it.status, it.note, it.reason))
+                page.reload()
+            }
+        }
+        services.undo.offer(services.words.logged(goal.goal.title, status), undo)
+        page.reload()
+    }
+
+    private companion object {
+        val AREAS = setOf(
+            ChangeArea.CHECK_INS,
+            ChangeArea.GOALS,
+            ChangeArea.PARTNERS,
+            ChangeArea.DELIVERY,
+            ChangeArea.SETTINGS
+        )
+    }
+}

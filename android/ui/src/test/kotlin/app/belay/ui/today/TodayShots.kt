@@ -1,0 +1,94 @@
+package app.belay.ui.today
+
+import app.belay.core.BelayCoreInterface
+import app.belay.core.BelayException
+import app.belay.core.CheckInDraftLineView
+import app.belay.core.CheckInView
+import app.belay.core.GoalView
+import app.belay.core.OutcomeStatus
+import app.belay.core.PartOfDay
+import app.belay.core.PartnerTodayView
+import app.belay.core.PartnershipStandingView
+import app.belay.core.TodayView
+import app.belay.ui.Route
+import app.belay.ui.testkit.EVENING_MS
+import app.belay.ui.testkit.FakeCore
+import app.belay.ui.testkit.Shot
+import app.belay.ui.testkit.Shots
+import app.belay.ui.testkit.TUESDAY
+import app.belay.ui.testkit.checkInView
+import app.belay.ui.testkit.goalView
+import app.belay.ui.testkit.partnerToday
+import app.belay.ui.testkit.partnerView
+import app.belay.ui.testkit.sharedCheckIn
+
+private const val MINUTE_MS = 60_000L
+private const val DAYS_MS = 86_400_000L
+
+/** A day as a person of two goals and two partners finds it in the evening. */
+fun todayView(
+    checkIns: List<CheckInView> = emptyList(),
+    goals: List<GoalView> = listOf(
+        goalView("walk", "Walk before work", OutcomeStatus.DONE),
+        goalView("screen", "Screen off at ten")
+    ),
+    partners: List<PartnerTodayView> = listOf(partnerToday(), quietPartner),
+    drafts: List<CheckInDraftLineView> = emptyList(),
+    recoveryWordsDue: Boolean = false,
+    zone: String = "Europe/Berlin"
+): TodayView = TodayView(
+    on = TUESDAY,
+    zone = zone,
+    localTime = "21:00",
+    displayName = "Jonas",
+    checkIns = checkIns,
+    goals = goals,
+    partners = partners,
+    partOfDay = PartOfDay.EVENING,
+    drafts = drafts,
+    recoveryWordsDue = recoveryWordsDue
+)
+
+private val quietPartner = partnerToday(
+    partnerView("Mira", asOfAtMs = EVENING_MS - 2 * DAYS_MS, mayBeBehind = true),
+    sharedCheckIn(
+        mood = 4,
+        emotions = emptyList(),
+        struggle = null,
+        win = "First swim of the year",
+        need = null,
+        on = "2026-03-01"
+    )
+)
+
+private val firstDay = todayView(goals = emptyList(), partners = emptyList(), recoveryWordsDue = true)
+
+private val doneDay = todayView(
+    checkIns = listOf(checkInView()),
+    drafts = listOf(CheckInDraftLineView("2026-03-02", null, EVENING_MS - 60 * MINUTE_MS))
+)
+
+private val waitingDay = todayView(
+    drafts = listOf(CheckInDraftLineView(TUESDAY, null, EVENING_MS - 12 * MINUTE_MS)),
+    partners = listOf(
+        partnerToday(partnerView("Sam", standing = PartnershipStandingView.WAITING, asOfAtMs = null), last = null),
+        partnerToday(partnerView("Mira", asOfAtMs = null), last = null)
+    )
+)
+
+private fun over(view: TodayView): BelayCoreInterface = object : FakeCore() {
+    override suspend fun today() = view
+}
+
+private fun full(): BelayCoreInterface = object : FakeCore() {
+    override suspend fun today(): TodayView = throw BelayException.StorageFull()
+}
+
+/** Today in the states a person meets. */
+val todayShots: List<Shot> = listOf(
+    Shots.app("today", { over(todayView()) }, Route.Today),
+    Shots.app("today-first", { over(firstDay) }, Route.Today),
+    Shots.app("today-done", { over(doneDay) }, Route.Today),
+    Shots.app("today-waiting", { over(waitingDay) }, Route.Today),
+    Shots.app("today-problem", ::full, Route.Today)
+)
