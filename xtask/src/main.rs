@@ -8,6 +8,7 @@
 )]
 
 mod bench;
+mod bindings;
 mod capabilities;
 mod dependencies;
 mod design;
@@ -37,6 +38,9 @@ Usage: cargo xtask <chore>
   test           everything that must hold before a change is merged: format, clippy, the checks below,
                  documentation, binaries, all tests; the last line is `N passed, N failed`
   bench [ARGS]   the table of paths, parts and ratios (release build); ARGS go to the bench program
+  bindings [--out FOLDER]
+                 builds the library and writes what Kotlin and Swift call it by, where their builds look for
+                 it; `--out FOLDER` builds nothing and writes elsewhere
   durability     every power cut and thousands of kills, where `test` takes a sample; some minutes
   layers         arrows between crates, rooms of the big dependencies, profiles, file sizes, pure rooms
   capabilities   docs/capabilities.md lists every product id; every test it, docs/protocol.md and docs/crypto.md name exists
@@ -63,13 +67,14 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    if !matches!(chore.as_str(), "bench" | "words") && !rest.is_empty() {
+    if !matches!(chore.as_str(), "bench" | "bindings" | "words") && !rest.is_empty() {
         eprintln!("xtask: `{chore}` takes no arguments");
         return ExitCode::from(2);
     }
     match chore.as_str() {
         "test" => test_run::run(&root),
         "bench" => bench::run(&root, &rest),
+        "bindings" => bindings::run(&root, &rest),
         "durability" => durability::run(&root),
         "layers" => check(&root, "layers", layers::check),
         "capabilities" => check(&root, "capabilities", capabilities::check),

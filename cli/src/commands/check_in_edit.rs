@@ -92,12 +92,7 @@ fn as_written(view: &CheckInView) -> Result<NewCheckIn> {
     let own = view.check_in.clone();
     let mut audience = std::collections::BTreeMap::new();
     for shared in &view.shared_with {
-        let fields = shared
-            .fields
-            .iter()
-            .map(|field| field.parse::<CheckInField>())
-            .collect::<std::result::Result<_, _>>()?;
-        audience.insert(shared.space, fields);
+        audience.insert(shared.space, shared.fields.of_check_in());
     }
     Ok(NewCheckIn {
         on: Some(own.on),

@@ -67,7 +67,7 @@ fn draw(screen: &mut Screen, devices: &[OwnDeviceView]) {
             || "your first device".to_owned(),
             |name| shown_line(name).to_string(),
         );
-        let standing = match (device.this, device.as_of_at_ms) {
+        let standing = match (device.this_device, device.as_of_at_ms) {
             (true, _) => "  (this one)",
             (false, None) => "  (nothing came from it yet)",
             (false, Some(_)) => "",

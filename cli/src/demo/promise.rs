@@ -1,7 +1,7 @@
 //! Compares what a reader sees with what the writer's previews promised. Nothing may be missing, changed or
 //! added.
 
-use belay_engine::model::{GoalField, GoalFields, publish_goal};
+use belay_engine::model::publish_goal;
 use serde::Serialize;
 
 use super::companion::Companion;
@@ -45,12 +45,7 @@ pub fn compare(writer: &Companion, reader: &Companion) -> Result<Kept> {
     let mut promised_goals = Vec::new();
     for goal in &goals {
         for shared in &goal.shared_with {
-            let fields = shared
-                .fields
-                .iter()
-                .map(|field| field.parse::<GoalField>())
-                .collect::<std::result::Result<GoalFields, _>>()?;
-            promised_goals.extend(publish_goal(&goal.goal, fields));
+            promised_goals.extend(publish_goal(&goal.goal, shared.fields.of_goal()));
         }
     }
     let promised_goals = sorted(promised_goals.iter());

@@ -163,7 +163,7 @@ pub fn draw_delivery(screen: &mut Screen, shared: &SharedWithView, now: &Moment)
     let partner = partner_name(&shared.partner);
     let line = format!(
         "  {partner} sees: {} · {state}",
-        list_of(shared.fields.iter().copied())
+        list_of(shared.fields.words())
     );
     let line = screen.paint(ROPE, &line);
     screen.line(line);

@@ -79,7 +79,7 @@ pub fn draw_goal(screen: &mut Screen, number: usize, view: &GoalView, now: &Mome
         let line = format!(
             "   {} sees: {}{}",
             partner_name(&shared.partner),
-            list_of(shared.fields.iter().copied()),
+            list_of(shared.fields.words()),
             delivery_words(shared, now)
                 .map(|state| format!(" · {state}"))
                 .unwrap_or_default()

@@ -16,7 +16,7 @@ use crate::input::NewCheckIn;
 use crate::projection::CheckInRow;
 use crate::session::{Session, Spaces};
 use crate::sharing::{Copy, copy_of};
-use crate::views::{CheckInView, PreviewView};
+use crate::views::{CheckInView, PreviewView, SharedFieldsView};
 use crate::{BelayError, Result};
 
 impl Engine {
@@ -120,7 +120,7 @@ pub(crate) fn view(tx: &ReadTx<'_>, spaces: &mut Spaces, own: &Own) -> Result<Ch
             state,
             DocKind::CheckIn,
             &own.name,
-            fields.iter().map(belay_model::CheckInField::word).collect(),
+            SharedFieldsView::CheckIn { fields: *fields },
             now_ms,
         )?);
         responses.extend(crate::responses::to_own(

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use belay_document::documents::{Draft as DocumentDraft, SelfDocument};
 use belay_model::{
-    CivilDay, DocName, Goal, GoalField, GoalFields, LAST_DAYS, Moment, SpaceId, last_14,
-    make_bytes, publish_goal,
+    CivilDay, DocName, Goal, GoalFields, LAST_DAYS, Moment, SpaceId, last_14, make_bytes,
+    publish_goal,
 };
 use belay_protocol::DocKind;
 use belay_store::{Own, ReadTx};
@@ -15,7 +15,7 @@ use crate::engine::Engine;
 use crate::input::NewGoal;
 use crate::projection::GoalRow;
 use crate::session::{Session, Spaces};
-use crate::views::GoalView;
+use crate::views::{GoalView, SharedFieldsView};
 use crate::{BelayError, Result};
 
 /// More goals than anyone keeps; a bound for the query.
@@ -132,7 +132,7 @@ fn view(tx: &ReadTx<'_>, spaces: &mut Spaces, own: &Own, today: CivilDay) -> Res
             state,
             DocKind::Goal,
             &own.name,
-            fields.iter().map(GoalField::word).collect(),
+            SharedFieldsView::Goal { fields: *fields },
             now_ms,
         )?);
     }

@@ -76,8 +76,10 @@ mod self_copy;
 mod send_again;
 mod session;
 mod settings;
+mod shared_fields_view;
 mod shared_records;
 mod sharing;
+mod space_kind_view;
 mod space_state;
 mod sync_worker;
 mod today;
@@ -140,6 +142,7 @@ pub use views::{
     CheckInView, ComparisonView, DeliveryView, FarewellView, GoalView, InvitationView,
     OutcomePreviewView, OutcomeView, PairedView, PartnerCheckInView, PartnerGoalView,
     PartnerPageView, PartnerTodayView, PartnerView, PartnershipStandingView, PreviewView,
-    RelayNoticeView, RelayStatusView, ResponseView, SettingsView, SharedWithView, SpaceStatusView,
-    StatusView, SyncProgress, SyncReport, SyncTroubleView, TodayView, UndoneView,
+    RelayNoticeView, RelayStatusView, ResponseView, SettingsView, SharedFieldsView, SharedWithView,
+    SpaceKindView, SpaceStatusView, StatusView, SyncProgress, SyncReport, SyncTroubleView,
+    TodayView, UndoneView,
 };

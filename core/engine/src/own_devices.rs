@@ -39,7 +39,8 @@ pub struct OwnDeviceView {
     /// The name the person gave it.
     pub name: Option<String>,
     /// It is this one.
-    pub this: bool,
+    #[serde(rename = "this")]
+    pub this_device: bool,
     /// The latest clock of what came from it; `None` when nothing did yet.
     pub as_of_at_ms: Option<i64>,
 }
@@ -196,13 +197,13 @@ pub(crate) fn all(tx: &ReadTx<'_>, spaces: &mut Spaces) -> Result<Vec<OwnDeviceV
         devices.push(OwnDeviceView {
             device: device.id,
             name: names.remove(&device.id),
-            this: device.id == state.own_device,
+            this_device: device.id == state.own_device,
             as_of_at_ms: heard
                 .map(|chain| Hlc::from_u64(chain.top_hlc).wall_ms())
                 .max(),
         });
     }
-    devices.sort_by_key(|device| (!device.this, device.device));
+    devices.sort_by_key(|device| (!device.this_device, device.device));
     Ok(devices)
 }
 

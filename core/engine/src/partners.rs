@@ -19,7 +19,7 @@ use crate::shared_records::SharedOutcomeRow;
 use crate::space_state::SpaceState;
 use crate::views::{
     ComparisonView, DeliveryView, PartnerCheckInView, PartnerGoalView, PartnerPageView,
-    PartnerView, PartnershipStandingView, SharedWithView,
+    PartnerView, PartnershipStandingView, SharedFieldsView, SharedWithView,
 };
 use crate::{BelayError, Result};
 
@@ -348,13 +348,13 @@ pub(crate) fn projected<T: DeserializeOwned>(shared: &Shared) -> Result<T> {
     serde_json::from_str(&shared.json).map_err(|_| BelayError::internal("projection"))
 }
 
-/// A partner's part in an own document: fields in words, and how far the copy has come.
+/// A partner's part in an own document: which fields, and how far the copy has come.
 pub(crate) fn shared_with(
     tx: &ReadTx<'_>,
     state: &SpaceState,
     kind: DocKind,
     self_name: &DocName,
-    fields: Vec<&'static str>,
+    fields: SharedFieldsView,
     now_ms: i64,
 ) -> Result<SharedWithView> {
     let name = belay_crypto::published_name(&state.erase_key, kind.into(), self_name);

@@ -70,8 +70,8 @@ impl Engine {
         for link in &links {
             if met.insert(link.space) {
                 on_progress(SyncProgress::Space {
-                    number: met.len(),
-                    of: of.len(),
+                    number: met.len() as u64,
+                    of: of.len() as u64,
                 });
             }
             self.sync_link(link, &mut report, on_progress).await?;

@@ -127,11 +127,7 @@ fn space_status(
     let is_self = state.space_type == SpaceType::SelfSpace;
     Ok(SpaceStatusView {
         space: space.id,
-        kind: match state.space_type {
-            SpaceType::SelfSpace => "self",
-            SpaceType::Pair => "pair",
-            SpaceType::Circle => "circle",
-        },
+        kind: state.space_type.into(),
         partner: if is_self {
             None
         } else {
@@ -173,11 +169,9 @@ fn unreadable_status(
     let contact = crate::queries::contact(tx, &space.id)?;
     Ok(SpaceStatusView {
         space: space.id,
-        kind: match SpaceType::try_from(space.kind) {
-            Ok(SpaceType::SelfSpace) => "self",
-            Ok(SpaceType::Circle) => "circle",
-            _ => "pair",
-        },
+        kind: SpaceType::try_from(space.kind)
+            .unwrap_or(SpaceType::Pair)
+            .into(),
         partner: (space.kind != u8::from(SpaceType::SelfSpace))
             .then(|| contact.label.unwrap_or_default()),
         comparison: None,

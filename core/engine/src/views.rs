@@ -10,6 +10,8 @@ use serde::Serialize;
 use crate::distance::{InvitationNewsView, OpenInvitationView};
 use crate::erasure_views::ErasureView;
 pub use crate::relay_views::{RelayNoticeView, RelayStatusView};
+pub use crate::shared_fields_view::SharedFieldsView;
+pub use crate::space_kind_view::SpaceKindView;
 
 /// How far a shared copy has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -37,8 +39,8 @@ pub struct SharedWithView {
     pub space: SpaceId,
     /// The partner, as named here.
     pub partner: String,
-    /// Which fields they see, in words.
-    pub fields: Vec<&'static str>,
+    /// Which fields they see.
+    pub fields: SharedFieldsView,
     /// How far it has come; `None` when nothing of it is shared.
     pub delivery: Option<DeliveryView>,
     /// What the relays said to erasing what the copy was before; empty where nothing was to be erased.
@@ -283,8 +285,8 @@ pub struct PartnerTodayView {
 pub struct SpaceStatusView {
     /// The space.
     pub space: SpaceId,
-    /// `self` or `pair`.
-    pub kind: &'static str,
+    /// Whose it is.
+    pub kind: SpaceKindView,
     /// The partner, as named here.
     pub partner: Option<String>,
     /// Whether the four words were compared; `None` where there is nobody to compare with.
@@ -388,9 +390,9 @@ pub enum SyncProgress {
     /// A partner's space begins.
     Space {
         /// Which, from 1.
-        number: usize,
+        number: u64,
         /// Of how many.
-        of: usize,
+        of: u64,
     },
     /// Envelopes went out so far.
     Sent {

@@ -235,7 +235,7 @@ fn the_page_of_people_is_one_answer() {
     assert_eq!(people.display_name.as_deref(), Some("Ada"));
     assert!(people.partners.is_empty() && people.invitations.is_empty());
     assert_eq!(people.relay, None);
-    assert!(people.own_devices.len() == 1 && people.own_devices[0].this);
+    assert!(people.own_devices.len() == 1 && people.own_devices[0].this_device);
     assert_eq!(people.partnerships_elsewhere, 0);
     assert!(people.recovery_words_due);
     ada.set_relay(Some("https://relay.example"), false).unwrap();

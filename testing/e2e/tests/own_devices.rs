@@ -13,7 +13,7 @@ use belay_e2e::{Companion, TestRelay, add_own_device, pair};
 use belay_engine::model::{
     CheckInFields, DayStart, DocName, Mood, OutcomeStatus, Schedule, SpaceId,
 };
-use belay_engine::{NewCheckIn, NewGoal, NewOutcome, SettingsEdit, SpaceStatusView};
+use belay_engine::{NewCheckIn, NewGoal, NewOutcome, SettingsEdit, SpaceKindView, SpaceStatusView};
 use belay_testkit::FakeClock;
 
 const START_MS: i64 = 1_772_476_200_000;
@@ -171,7 +171,9 @@ fn edit(by: &Companion, name: &DocName, change: impl FnOnce(&mut NewCheckIn)) {
 fn of_self(by: &Companion) -> SpaceStatusView {
     let status = by.engine.status().unwrap();
     let mut spaces = status.spaces.into_iter();
-    spaces.find(|space| space.kind == "self").unwrap()
+    spaces
+        .find(|space| space.kind == SpaceKindView::Own)
+        .unwrap()
 }
 
 /// All devices show the same, and would after laying everything out anew.

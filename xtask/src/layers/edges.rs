@@ -30,7 +30,7 @@ enum May {
 /// The place of each crate. A crate without a place is a problem, so that a new one is placed on purpose.
 fn place_of(room: &Room) -> Option<May> {
     let allowed = match room.name.as_str() {
-        MODEL | "xtask" => vec![],
+        MODEL | "xtask" | "belay-bindgen" => vec![],
         PROTOCOL => vec![MODEL],
         CRYPTO => vec![PROTOCOL, MODEL],
         DOCUMENT => vec![CRYPTO, PROTOCOL, MODEL],
@@ -65,6 +65,7 @@ fn allowed_in_tests(room: &str, used: &str) -> bool {
 fn expected_name(folder: &str) -> String {
     match folder {
         "bindings" => "belay-ffi".to_owned(),
+        "bindings/generator" => "belay-bindgen".to_owned(),
         "sync-server" => RELAY.to_owned(),
         "xtask" => "xtask".to_owned(),
         _ => format!("belay-{}", folder.rsplit('/').next().unwrap_or(folder)),

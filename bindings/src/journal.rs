@@ -1,0 +1,76 @@
+//! The journal: core/engine/src/journal.rs and journal_deletion.rs.
+
+use belay_engine::model::DocName;
+use belay_engine::{
+    DeletedEntryView, DraftView, Engine, EntryMonthView, EntryPageView, EntryView, NewEntry,
+    PassageView,
+};
+
+use crate::{BelayCore, EntryEdit, EntryQuery, Result};
+
+#[uniffi::export]
+impl BelayCore {
+    /// Writes an entry. Writes to disk.
+    pub async fn write_entry(&self, new: NewEntry) -> Result<EntryView> {
+        self.on_disk(move |engine| engine.write_entry(new)).await
+    }
+
+    /// Changes an entry. Writes to disk.
+    pub async fn edit_entry(&self, name: DocName, edit: EntryEdit) -> Result<EntryView> {
+        self.on_disk(move |engine| engine.edit_entry(&name, edit.into()))
+            .await
+    }
+
+    /// One entry, whole.
+    pub async fn entry(&self, name: DocName) -> Result<EntryView> {
+        self.on_disk(move |engine| engine.entry(&name)).await
+    }
+
+    /// A page of entries, newest first.
+    pub async fn entries(&self, query: EntryQuery) -> Result<EntryPageView> {
+        self.on_disk(move |engine| engine.entries(&query.into()))
+            .await
+    }
+
+    /// The months that have entries, newest first.
+    pub async fn entry_months(&self) -> Result<Vec<EntryMonthView>> {
+        self.on_disk(Engine::entry_months).await
+    }
+
+    /// Deletes an entry; it can be brought back for a while. Writes to disk.
+    pub async fn delete_entry(&self, name: DocName) -> Result<DeletedEntryView> {
+        self.on_disk(move |engine| engine.delete_entry(&name)).await
+    }
+
+    /// Brings a deleted entry back. Writes to disk.
+    pub async fn restore_entry(&self, name: DocName) -> Result<EntryView> {
+        self.on_disk(move |engine| engine.restore_entry(&name))
+            .await
+    }
+
+    /// The entries that were deleted and can be brought back.
+    pub async fn deleted_entries(&self) -> Result<Vec<DeletedEntryView>> {
+        self.on_disk(Engine::deleted_entries).await
+    }
+
+    /// Erases a deleted entry for good; answers which passages of it partners have all the same. Writes to disk.
+    pub async fn erase_entry(&self, name: DocName) -> Result<Vec<PassageView>> {
+        self.on_disk(move |engine| engine.erase_entry(&name)).await
+    }
+
+    /// Keeps what is typed and not written yet; answers its number. Writes to disk.
+    pub async fn keep_draft(&self, about: Option<DocName>, text: String) -> Result<i64> {
+        self.on_disk(move |engine| engine.keep_draft(about.as_ref(), &text))
+            .await
+    }
+
+    /// What was typed and not written yet.
+    pub async fn drafts(&self) -> Result<Vec<DraftView>> {
+        self.on_disk(Engine::drafts).await
+    }
+
+    /// Forgets a draft. Writes to disk.
+    pub async fn drop_draft(&self, id: i64) -> Result<()> {
+        self.on_disk(move |engine| engine.drop_draft(id)).await
+    }
+}

@@ -1,0 +1,46 @@
+//! The border to Kotlin and Swift: the only room that knows uniffi.
+//!
+//! Every method converts, calls the engine, and maps the error; nothing is decided here (there is no `if`).
+//! What may touch a disk or the network runs on this room's own threads and is waited for, so that dropping
+//! the wait tears nothing (docs/ffi.md).
+//!
+//! `unsafe` is denied to whoever writes here. The macros of uniffi expand to it, so it is allowed where they
+//! stand: in this crate's modules that export or mirror, and nowhere else in the workspace.
+#![allow(
+    unsafe_code,
+    reason = "uniffi's macros expand to the C border; nothing by hand in this crate is unsafe"
+)]
+
+mod asking_devices;
+mod boundaries;
+mod check_in_form;
+mod check_ins;
+mod content;
+mod core;
+mod error;
+mod farewell;
+mod goals;
+mod host;
+mod journal;
+mod journal_edits;
+mod mirror;
+mod own_devices;
+mod pairing;
+mod partners;
+mod passages;
+mod settings;
+mod subscription;
+mod sync;
+mod worker;
+
+pub use self::core::{BelayCore, CoreConfig};
+pub use error::{BelayError, Result};
+pub use host::{CoreHost, HostClock, HostError, SecretStore};
+pub use journal_edits::{EntryEdit, EntryQuery, MoodChange, TitleChange};
+pub use own_devices::{AskingDeviceView, WordsObserver};
+pub use pairing::MistypedWordView;
+pub use settings::{SettingsEdit, ZoneChoice};
+pub use subscription::Subscription;
+pub use sync::{ProgressObserver, SyncObserver};
+
+uniffi::setup_scaffolding!("belay");

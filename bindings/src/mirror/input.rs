@@ -1,0 +1,114 @@
+//! What is handed in. What each part means is said where it is made: core/engine/src/input.rs and journal_input.rs.
+//!
+//! A field that is added there fails the build here.
+
+use belay_engine::model::{
+    CheckInTemplate, CivilDay, DayStart, DocName, Energy, Mood, Need, OutcomeStatus, PersonId,
+    ResponseKind, Schedule, SpaceId,
+};
+use belay_engine::{
+    NewCheckIn, NewEntry, NewGoal, NewOutcome, NewOwnDevice, NewPassage, NewPerson, NewResponse,
+};
+
+use super::sets::{CheckInAudience, Emotions, EntryGoals, EntryTags, GoalAudience};
+
+#[uniffi::remote(Record)]
+pub struct NewPerson {
+    #[uniffi(default = None)]
+    pub display_name: Option<String>,
+    #[uniffi(default)]
+    pub day_start: DayStart,
+    #[uniffi(default = None)]
+    pub passphrase: Option<String>,
+}
+
+#[uniffi::remote(Record)]
+pub struct NewOwnDevice {
+    #[uniffi(default = None)]
+    pub passphrase: Option<String>,
+}
+
+#[uniffi::remote(Record)]
+pub struct NewCheckIn {
+    #[uniffi(default = None)]
+    pub on: Option<CivilDay>,
+    pub template: CheckInTemplate,
+    #[uniffi(default = None)]
+    pub mood: Option<Mood>,
+    #[uniffi(default)]
+    pub emotions: Emotions,
+    #[uniffi(default = None)]
+    pub energy: Option<Energy>,
+    #[uniffi(default = None)]
+    pub win: Option<String>,
+    #[uniffi(default = None)]
+    pub struggle: Option<String>,
+    #[uniffi(default = None)]
+    pub plan: Option<String>,
+    #[uniffi(default = None)]
+    pub need: Option<Need>,
+    #[uniffi(default = None)]
+    pub note: Option<String>,
+    #[uniffi(default)]
+    pub outcomes: Vec<NewOutcome>,
+    #[uniffi(default = None)]
+    pub audience: Option<CheckInAudience>,
+}
+
+#[uniffi::remote(Record)]
+pub struct NewOutcome {
+    pub goal: DocName,
+    #[uniffi(default = None)]
+    pub on: Option<CivilDay>,
+    pub status: OutcomeStatus,
+    #[uniffi(default = None)]
+    pub note: Option<String>,
+    #[uniffi(default = None)]
+    pub reason: Option<String>,
+}
+
+#[uniffi::remote(Record)]
+pub struct NewGoal {
+    pub title: String,
+    pub schedule: Schedule,
+    #[uniffi(default = None)]
+    pub why: Option<String>,
+    #[uniffi(default)]
+    pub audience: GoalAudience,
+}
+
+#[uniffi::remote(Record)]
+pub struct NewResponse {
+    pub space: SpaceId,
+    pub person: PersonId,
+    pub about: DocName,
+    pub kind: ResponseKind,
+    #[uniffi(default = None)]
+    pub text: Option<String>,
+}
+
+#[uniffi::remote(Record)]
+pub struct NewEntry {
+    pub text: String,
+    #[uniffi(default = None)]
+    pub title: Option<String>,
+    #[uniffi(default = None)]
+    pub on: Option<CivilDay>,
+    #[uniffi(default)]
+    pub tags: EntryTags,
+    #[uniffi(default = None)]
+    pub mood: Option<Mood>,
+    #[uniffi(default)]
+    pub goals: EntryGoals,
+    #[uniffi(default = None)]
+    pub prompt: Option<String>,
+}
+
+#[uniffi::remote(Record)]
+pub struct NewPassage {
+    pub entry: DocName,
+    pub text: String,
+    pub space: SpaceId,
+    #[uniffi(default)]
+    pub confirmed_not_compared: bool,
+}

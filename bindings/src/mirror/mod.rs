@@ -1,0 +1,19 @@
+//! The core's records and choices as Kotlin and Swift see them: the same names, the same fields.
+//!
+//! Each is written down a second time because uniffi has to see the fields of a type that stands in another
+//! crate. Only the shape stands here; the compiler compares it with the core's.
+
+mod check_in_form;
+mod choices;
+mod day;
+mod input;
+mod journal;
+mod own;
+mod partners;
+mod people;
+mod sets;
+mod shared;
+mod status;
+mod values;
+
+pub(crate) use sets::{EntryGoals, EntryTags};

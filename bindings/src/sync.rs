@@ -1,0 +1,63 @@
+//! Exchanging with relays: core/engine/src/sync_worker.rs and watch.rs.
+
+use std::sync::Arc;
+
+use belay_engine::{SyncProgress, SyncReport};
+
+use crate::subscription::Subscription;
+use crate::{BelayCore, BelayError, Result, worker};
+
+/// Is told what a sync is doing.
+#[uniffi::export(rust, foreign)]
+pub trait ProgressObserver: Send + Sync {
+    /// A step was taken.
+    fn on_progress(&self, progress: SyncProgress);
+}
+
+/// Is told how keeping in touch goes.
+#[uniffi::export(rust, foreign)]
+pub trait SyncObserver: Send + Sync {
+    /// A round ended.
+    fn on_report(&self, report: SyncReport);
+
+    /// Nobody keeps in touch any more: the subscription was cancelled (no error), or something forbids it.
+    fn on_stopped(&self, error: Option<BelayError>);
+}
+
+#[uniffi::export]
+impl BelayCore {
+    /// Exchanges everything with the relay of every space, once. Touches the network.
+    #[uniffi::method(default(observer = None))]
+    pub async fn sync(&self, observer: Option<Arc<dyn ProgressObserver>>) -> Result<SyncReport> {
+        let engine = self.engine();
+        worker::on_network(async move {
+            let told = |progress| {
+                observer
+                    .iter()
+                    .for_each(|observer| worker::let_be(|| observer.on_progress(progress)));
+            };
+            engine.sync(&told).await
+        })
+        .await
+    }
+
+    /// Exchanges again and again, as soon as there is something, until the subscription ends. Touches the network.
+    pub fn keep_in_touch(&self, observer: Arc<dyn SyncObserver>) -> Result<Arc<Subscription>> {
+        let engine = self.engine();
+        let (subscription, ended) = Subscription::begin();
+        worker::detached(async move {
+            let heard = Arc::clone(&observer);
+            let kept = worker::on_network(async move {
+                engine
+                    .watch(
+                        &|report| worker::let_be(|| heard.on_report(report.clone())),
+                        ended.wait(),
+                    )
+                    .await
+            });
+            let error = kept.await.err();
+            worker::let_be(|| observer.on_stopped(error));
+        });
+        Ok(subscription)
+    }
+}
