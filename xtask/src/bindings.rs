@@ -76,6 +76,11 @@ pub fn run(root: &Path, args: &[String]) -> ExitCode {
     }
 }
 
+/// Builds the library and writes both sides where the shells expect them.
+pub fn make(root: &Path) -> io::Result<()> {
+    write(root, None).map(drop)
+}
+
 fn write(root: &Path, out: Option<&Path>) -> io::Result<Places> {
     let places = Places::of(root, out);
     if out.is_none() {
@@ -130,7 +135,8 @@ fn target_folder(root: &Path) -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)
 }
 
-fn library_name() -> String {
+/// The library's file, as this system names it.
+pub fn library_name() -> String {
     format!(
         "{}belay_ffi{}",
         std::env::consts::DLL_PREFIX,

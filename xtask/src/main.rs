@@ -21,7 +21,9 @@ mod links;
 mod markdown;
 mod process;
 mod rules;
+mod shells;
 mod source;
+mod tally;
 mod test_run;
 mod words;
 
@@ -29,6 +31,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use findings::Findings;
+
+/// Chores that read the arguments after their name themselves.
+const WITH_ARGUMENTS: [&str; 5] = ["bench", "bindings", "phones", "screenshots", "words"];
 
 const HELP: &str = "\
 The project's chores.
@@ -42,6 +47,10 @@ Usage: cargo xtask <chore>
                  builds the library and writes what Kotlin and Swift call it by, where their builds look for
                  it; `--out FOLDER` builds nothing and writes elsewhere
   durability     every power cut and thousands of kills, where `test` takes a sample; some minutes
+  phones [ARGS]  two windows with the phone's screens and a relay between them; `--new` begins with empty folders,
+                 `--check` starts them on a display in memory, finds both and ends
+  screenshots [--docs]
+                 every Compose screen as pictures in target/screens; `--docs` the small ones of docs/screens instead
   layers         arrows between crates, rooms of the big dependencies, profiles, file sizes, pure rooms
   capabilities   docs/capabilities.md lists every product id; every test it, docs/protocol.md and docs/crypto.md name exists
   errors         docs/errors.md lists exactly the stable codes of the sources
@@ -67,7 +76,7 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    if !matches!(chore.as_str(), "bench" | "bindings" | "words") && !rest.is_empty() {
+    if !WITH_ARGUMENTS.contains(&chore.as_str()) && !rest.is_empty() {
         eprintln!("xtask: `{chore}` takes no arguments");
         return ExitCode::from(2);
     }
@@ -75,6 +84,8 @@ fn main() -> ExitCode {
         "test" => test_run::run(&root),
         "bench" => bench::run(&root, &rest),
         "bindings" => bindings::run(&root, &rest),
+        "phones" => shells::phones::run(&root, &rest),
+        "screenshots" => shells::screenshots::run(&root, &rest),
         "durability" => durability::run(&root),
         "layers" => check(&root, "layers", layers::check),
         "capabilities" => check(&root, "capabilities", capabilities::check),

@@ -14,6 +14,7 @@ mod read;
 mod style;
 mod swift;
 mod template;
+mod usage;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -75,6 +76,19 @@ pub fn run(root: &Path, args: &[String]) -> ExitCode {
     }
 }
 
+/// Writes both catalogues where the shells' builds look for them; an error lists what is wrong with their sources.
+pub fn make(root: &Path) -> Result<(), String> {
+    let mut findings = Findings::default();
+    let (kotlin, swift) = generate(root, &mut findings);
+    if !findings.is_clean() {
+        return Err(findings.problems.join("\n"));
+    }
+    file::bring(&root.join(KOTLIN), &kotlin)
+        .and_then(|_| file::bring(&root.join(SWIFT), &swift))
+        .map(drop)
+        .map_err(|error| error.to_string())
+}
+
 /// Only the checks, as a step of `cargo xtask test`.
 pub fn check(root: &Path) -> Findings {
     let mut findings = Findings::default();
@@ -87,6 +101,15 @@ fn generate(root: &Path, findings: &mut Findings) -> (Vec<Generated>, Vec<Genera
     let catalogue = read::catalogue(root, findings);
     coverage::check(root, &catalogue, findings);
     coverage::check_safety(root, &catalogue, findings);
+    match usage::unused(root, &catalogue) {
+        Ok(unused) if unused.is_empty() => {}
+        Ok(unused) => findings.note(format!(
+            "{} texts that no screen shows: {}",
+            unused.len(),
+            unused.join(", ")
+        )),
+        Err(error) => findings.problem(format!("the shells' sources cannot be read: {error}")),
+    }
     let texts: usize = catalogue.areas.iter().map(|area| area.texts.len()).sum();
     findings.note(format!("{texts} texts in {} areas", catalogue.areas.len()));
     let mut kotlin = kotlin::files(&catalogue);
