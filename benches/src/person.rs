@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use belay_engine::{Engine, EngineConfig, NewOwnDevice, NewPerson};
-use belay_model::SpaceId;
+use belay_model::{SpaceId, TERMS_VERSION};
 use belay_relay::{Relay, RelayConfig, RunningRelay};
 use belay_testkit::FakeClock;
 use tempfile::TempDir;
@@ -35,8 +35,10 @@ impl Person {
             display_name: Some(name.to_owned()),
             ..NewPerson::default()
         };
+        let engine = Engine::create(config(folder, clock), new)?;
+        engine.agree_to_share(TERMS_VERSION)?;
         Ok(Self {
-            engine: Engine::create(config(folder, clock), new)?,
+            engine,
             clock: clock.clone(),
             folder: folder.to_owned(),
         })

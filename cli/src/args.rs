@@ -8,8 +8,8 @@ use clap::error::ErrorKind;
 use clap::{Args as ClapArgs, Parser, Subcommand};
 
 use crate::commands::{
-    check_in, completions, delete_everything, demo, device, goal, init, journal, month, pair,
-    partner, recovery, relay, settings, sync,
+    agree, check_in, completions, delete_everything, demo, device, goal, help_now, init, journal,
+    month, pair, partner, recovery, relay, settings, sync,
 };
 use crate::exit::Exit;
 
@@ -69,12 +69,16 @@ pub struct Global {
 pub enum Command {
     /// Begin: make an encrypted store on this device
     Init(init::InitArgs),
+    /// Somebody to reach in a bad hour; also offline and with the store locked
+    HelpNow(help_now::HelpNowArgs),
     /// Sixty seconds on how the day is; also list, show, edit and undo
     CheckIn(Box<check_in::CheckInArgs>),
     /// Your journal, for you alone; also give a part of it to a partner
     Journal(Box<journal::JournalArgs>),
     /// What you set out to do, and what came of it
     Goal(goal::GoalArgs),
+    /// Age and terms, asked once before the first partnership
+    Agree(agree::AgreeArgs),
     /// Become partners with someone
     Pair(pair::PairArgs),
     /// See what a partner shared, answer, choose what they see, pause, leave, block

@@ -34,12 +34,16 @@ impl Context {
         })
     }
 
+    /// The machine's clock, in the person's zone.
+    pub fn clock(&self) -> SystemClock {
+        SystemClock {
+            zone_name: self.zone_name.clone(),
+        }
+    }
+
     /// The engine's configuration with this secret store.
     pub fn config(&self, secrets: Arc<dyn belay_engine::SecretStore>) -> EngineConfig {
-        let clock = SystemClock {
-            zone_name: self.zone_name.clone(),
-        };
-        EngineConfig::new(&self.dir, Arc::new(clock), secrets)
+        EngineConfig::new(&self.dir, Arc::new(self.clock()), secrets)
     }
 
     /// Opens the store; asks for the passphrase where there is one.

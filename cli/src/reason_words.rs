@@ -18,6 +18,10 @@ pub fn reason_words(reason: &str) -> (&'static str, &'static str) {
             "The two of you are partners already.",
             "`belay partner list` shows how it stands.",
         ),
+        "not-agreed" => (
+            "Before the first partnership Belay asks two things: your age, and whether you agree to the terms.",
+            "Nothing was changed. `belay agree` shows and asks both, once.",
+        ),
         "being-deleted" => (
             "Everything in this store was deleted; what is left only says goodbye.",
             "`belay sync` finishes it; `belay delete-everything --tell-nobody` ends it at once.",

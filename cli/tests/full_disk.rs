@@ -81,7 +81,8 @@ fn a_page_that_does_not_fit_is_read_again_when_there_is_room() {
         let network = Network::up();
         let ada = Place::begun("Ada");
         let sam = disk.place();
-        sam.run(&["init", "--name", "Sam", "--key", "file"]).done();
+        sam.run(&["init", "--name", "Sam", "--key", "file", "--agree"])
+            .done();
         pair(&network, &ada, sam);
         sync(&[&ada, sam, &ada]);
         for day in 0..6 {

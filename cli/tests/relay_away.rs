@@ -82,7 +82,7 @@ fn what_is_no_invitation_is_refused_and_makes_no_partner() {
 #[test]
 fn a_partner_needs_a_name_to_see() {
     let place = Place::empty();
-    place.run(&["init", "--key", "file"]).done();
+    place.run(&["init", "--key", "file", "--agree"]).done();
     place.run(&["relay", "set", "https://relay.example"]).done();
     let ran = place.run(&["pair", "invite"]);
     ran.refused(3, "invalid-input (display_name.empty)");

@@ -134,7 +134,8 @@ fn a_reader_that_goes_away_is_no_fault() {
 fn nothing_for_people_is_said_in_words_that_hurt() {
     let place = Place::begun("Marisol");
     let helps = [
-        "init", "check-in", "goal", "pair", "partner", "sync", "relay", "settings", "recovery",
+        "init", "help-now", "agree", "check-in", "goal", "pair", "partner", "sync", "relay",
+        "settings", "recovery",
     ];
     for command in helps {
         let ran = place.run(&[command, "--help"]).done();

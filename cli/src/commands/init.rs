@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use belay_engine::model::{DayStart, DisplayName};
+use belay_engine::model::{DayStart, DisplayName, TERMS_VERSION};
 use belay_engine::{BelayError, Engine, NewPerson, SecretStore};
 use serde::Serialize;
 use zeroize::Zeroizing;
@@ -27,6 +27,9 @@ pub struct InitArgs {
     /// The hour your day begins, 0 to 6; what you write before it belongs to the day before
     #[arg(long, value_name = "HOUR", default_value_t = 0)]
     day_start: u8,
+    /// You read `belay agree`, you are old enough, and you agree: pairing does not ask then
+    #[arg(long)]
+    agree: bool,
     /// Print the 24 recovery words even when nobody sits at the keyboard
     #[arg(long)]
     show_words: bool,
@@ -69,6 +72,9 @@ pub fn run(args: InitArgs, context: &Context, screen: &mut Screen) -> Result<()>
         passphrase: placed.passphrase(),
     };
     let engine = Engine::create(context.config(placed.secrets), new)?;
+    if args.agree {
+        engine.agree_to_share(TERMS_VERSION)?;
+    }
     let shows_words = asks || args.show_words;
     let words = shows_words.then(|| engine.recovery_words()).transpose()?;
     screen.show(

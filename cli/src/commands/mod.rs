@@ -1,5 +1,6 @@
 //! One file a command: its flags, what it asks of the engine, and what it shows.
 
+pub mod agree;
 mod boundaries;
 pub mod check_in;
 mod check_in_edit;
@@ -8,6 +9,7 @@ pub mod delete_everything;
 pub mod demo;
 pub mod device;
 pub mod goal;
+pub mod help_now;
 pub mod init;
 pub mod journal;
 mod journal_deletion;
@@ -54,6 +56,8 @@ fn with_store(command: Command, global: Global, screen: &mut Screen) -> Result<(
     let context = Context::new(global)?;
     match command {
         Command::Init(args) => init::run(args, &context, screen),
+        Command::Agree(args) => agree::run(&args, &context, screen),
+        Command::HelpNow(args) => help_now::run(args, &context, screen),
         Command::CheckIn(args) => check_in::run(*args, &context, screen),
         Command::Journal(args) => journal::run(*args, &context, screen),
         Command::Goal(args) => goal::run(args, &context, screen),

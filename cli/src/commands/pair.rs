@@ -8,7 +8,7 @@ use belay_engine::{
 use clap::Subcommand;
 use tokio::sync::Notify;
 
-use super::pair_apart;
+use super::{agree, pair_apart};
 use crate::context::{Context, runtime, tidy};
 use crate::error::{CliError, Result};
 use crate::screen::{HEADING, MINE, Screen};
@@ -95,7 +95,7 @@ pub fn run(args: PairArgs, context: &Context, screen: &mut Screen) -> Result<()>
 }
 
 fn invite(engine: &Engine, screen: &mut Screen) -> Result<()> {
-    name_first(engine, screen)?;
+    ready_first(engine, screen)?;
     let runtime = runtime()?;
     let invitation = runtime.block_on(engine.invite())?;
     let now = engine.now()?;
@@ -117,8 +117,9 @@ fn invite(engine: &Engine, screen: &mut Screen) -> Result<()> {
     finish(engine, &paired, screen)
 }
 
-/// A partner needs a name to see, so it is asked for now at the latest.
-pub(super) fn name_first(engine: &Engine, screen: &Screen) -> Result<()> {
+/// Age, terms and a name for a partner to see are asked for now at the latest.
+pub(super) fn ready_first(engine: &Engine, screen: &mut Screen) -> Result<()> {
+    agree::ask_if_needed(engine, screen)?;
     if engine.settings()?.settings.display_name.is_some() || !prompt::can_ask(screen) {
         return Ok(());
     }
@@ -148,7 +149,7 @@ fn accept(engine: &Engine, text: &str, relay: Option<&str>, screen: &mut Screen)
     if !is_code(text) {
         return pair_apart::accept(engine, text, relay, screen);
     }
-    name_first(engine, screen)?;
+    ready_first(engine, screen)?;
     screen.progress("Meeting the other device ...");
     let paired = runtime()?.block_on(async {
         let paired = engine.accept_invitation(text).await?;

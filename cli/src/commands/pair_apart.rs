@@ -6,7 +6,7 @@ use belay_engine::{
     BelayError, Engine, InvitationStateView, InviteBy, OpenInvitationView, mistyped_word,
 };
 
-use super::pair::{exchange_names, finish, name_first};
+use super::pair::{exchange_names, finish, ready_first};
 use crate::context::{runtime, tidy};
 use crate::draw::{draw_invitation, invitation_words};
 use crate::error::{CliError, Result};
@@ -18,7 +18,7 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(5);
 
 /// Makes an invitation and leaves it to syncing.
 pub fn invite(engine: &Engine, by: InviteBy, screen: &mut Screen) -> Result<()> {
-    name_first(engine, screen)?;
+    ready_first(engine, screen)?;
     let made = runtime()?.block_on(engine.invite_apart(by))?;
     tidy(engine);
     let now = engine.now()?;
@@ -56,7 +56,7 @@ pub fn accept(engine: &Engine, text: &str, relay: Option<&str>, screen: &mut Scr
             nearest: mistyped.nearest,
         });
     }
-    name_first(engine, screen)?;
+    ready_first(engine, screen)?;
     screen.progress("Looking for the invitation ...");
     let runtime = runtime()?;
     let answered = runtime.block_on(engine.accept_apart(text, relay))?;

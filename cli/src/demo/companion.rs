@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use belay_engine::model::{CheckInFields, DayStart, DocName, SpaceId};
+use belay_engine::model::{CheckInFields, DayStart, DocName, SpaceId, TERMS_VERSION};
 use belay_engine::{
     CheckInView, Engine, EngineConfig, GoalView, NewCheckIn, NewGoal, NewPerson, PreviewView,
     SyncReport,
@@ -45,9 +45,11 @@ impl Companion {
             day_start: DayStart::new(day_start)?,
             passphrase: None,
         };
+        let engine = Engine::create(config, new)?;
+        engine.agree_to_share(TERMS_VERSION)?;
         Ok(Self {
             name,
-            engine: Engine::create(config, new)?,
+            engine,
             clock,
             space: None,
             promised: BTreeMap::new(),

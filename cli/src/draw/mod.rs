@@ -3,6 +3,7 @@
 
 mod check_in;
 mod goal;
+pub mod help;
 mod invitation;
 mod journal;
 mod partner;

@@ -39,7 +39,9 @@ impl Place {
     /// A store with its key in a file.
     pub fn begun(name: &str) -> Self {
         let place = Self::empty();
-        place.run(&["init", "--name", name, "--key", "file"]).done();
+        place
+            .run(&["init", "--name", name, "--key", "file", "--agree"])
+            .done();
         place
     }
 

@@ -105,6 +105,7 @@ pub const REASONS: &[&str] = &[
     "no-relay",
     "no-sealed-copy",
     "not-a-device",
+    "not-agreed",
     "no-recovery-words",
     "not-an-invitation",
     "not-compared",

@@ -203,4 +203,17 @@ impl HelpNowView {
             grounding: grounding.into(),
         }
     }
+
+    /// The same page with the lines of another country, for somebody who looks for one without choosing it.
+    #[must_use]
+    pub fn in_country(self, code: &str, today: CivilDay) -> Self {
+        let help = belay_library::country_help(Some(code), today);
+        let lines = Self::of_country(&help, belay_library::grounding(&self.grounding.language));
+        Self {
+            own: self.own,
+            own_shown_while_locked: self.own_shown_while_locked,
+            chosen_country: self.chosen_country,
+            ..lines
+        }
+    }
 }

@@ -9,6 +9,7 @@
               has no borrowing"
 )]
 
+mod agreement;
 mod ahead;
 mod boundaries;
 mod budget;
@@ -103,6 +104,7 @@ mod sibling_tests;
 #[cfg(test)]
 mod unread_notes_tests;
 
+pub use agreement::AgreementView;
 pub use belay_library as library;
 pub use belay_model as model;
 pub use boundaries::Waited;

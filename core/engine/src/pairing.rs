@@ -56,6 +56,7 @@ impl Engine {
     /// `Unavailable{no-relay}` without a relay; `Unavailable{relay-needs-token}` at one that makes no
     /// mailbox without; `Offline`; `InvalidInput{display_name, empty}` before the person has a name to show.
     pub async fn invite(&self) -> Result<InvitationView> {
+        self.require_agreement()?;
         self.require_name()?;
         let relay = self.relay()?.ok_or(BelayError::unavailable("no-relay"))?;
         self.show_invitation(relay).await
@@ -151,9 +152,10 @@ impl Engine {
     ///
     /// # Errors
     /// `Unavailable{not-an-invitation | invitation-damaged | invitation-expired | invitation-used |
-    /// invitation-own | pairing-refused}`, `Offline`, `InvalidInput{display_name, empty}`. Nothing is
+    /// invitation-own | pairing-refused | not-agreed}`, `Offline`, `InvalidInput{display_name, empty}`. Nothing is
     /// left of the attempt.
     pub async fn accept_invitation(&self, text: &str) -> Result<PairedView> {
+        self.require_agreement()?;
         self.require_name()?;
         let invitation = InvitationQr::parse(text).map_err(BelayError::from)?;
         if self

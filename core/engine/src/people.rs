@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::Result;
+use crate::agreement::AgreementView;
 use crate::distance::OpenInvitationView;
 use crate::engine::Engine;
 use crate::own_devices::OwnDeviceView;
@@ -23,6 +24,8 @@ pub struct PeopleView {
     pub own_devices: Vec<OwnDeviceView>,
     /// How many partnerships only the person's other devices have.
     pub partnerships_elsewhere: u64,
+    /// The statement of age and terms before the first sharing.
+    pub agreement: AgreementView,
     /// The recovery words were not confirmed yet.
     pub recovery_words_due: bool,
 }
@@ -42,6 +45,7 @@ impl Engine {
                 relay: crate::relay_choice::chosen(tx)?,
                 own_devices: crate::own_devices::all(tx, spaces)?,
                 partnerships_elsewhere: crate::own_devices::elsewhere(tx)?,
+                agreement: crate::agreement::view(tx)?,
                 recovery_words_due: crate::today::recovery_words_due(tx)?,
             })
         })

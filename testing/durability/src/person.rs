@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use belay_crypto::{PasscodeParameters, unwrap_store_key, wrap_store_key};
 use belay_e2e::{Companion, TestRelay};
-use belay_engine::model::{CheckInFields, DocName, OutcomeStatus, Schedule};
+use belay_engine::model::{CheckInFields, DocName, OutcomeStatus, Schedule, TERMS_VERSION};
 use belay_engine::{
     BelayError, Clock, Engine, EngineConfig, NewCheckIn, NewGoal, NewOutcome, NewPerson,
     SecretStore,
@@ -71,6 +71,7 @@ impl Person {
             ..NewPerson::default()
         };
         let engine = Engine::create(config(root, &clock, seed), new)?;
+        engine.agree_to_share(TERMS_VERSION)?;
         Ok(Self::around(engine, clock, root, None))
     }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use belay_crypto::{StoreKey, unwrap_store_key};
-use belay_engine::model::SpaceId;
+use belay_engine::model::{SpaceId, TERMS_VERSION};
 use belay_engine::{Engine, EngineConfig, NewOwnDevice, NewPerson, SecretStore, SyncReport};
 use belay_testkit::{FakeClock, KeystoreSecrets, PlainSecrets, SeededEntropy};
 use tempfile::TempDir;
@@ -52,6 +52,9 @@ impl Companion {
             ..NewPerson::default()
         };
         let engine = Engine::create(config, new).expect("a store");
+        engine
+            .agree_to_share(TERMS_VERSION)
+            .expect("the person agrees to the terms");
         Self {
             engine: Arc::new(engine),
             clock: clock.clone(),

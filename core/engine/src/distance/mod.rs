@@ -67,6 +67,7 @@ impl Engine {
     /// # Errors
     /// As [`Engine::invite`]. Nothing is left then.
     pub async fn invite_apart(&self, by: InviteBy) -> Result<OpenInvitationView> {
+        self.require_agreement()?;
         self.require_name()?;
         let relay = self.relay()?.ok_or(BelayError::unavailable("no-relay"))?;
         let info = self.new_relay_client(&relay)?.info().await?;
@@ -103,6 +104,7 @@ impl Engine {
         text: &str,
         relay: Option<&str>,
     ) -> Result<OpenInvitationView> {
+        self.require_agreement()?;
         self.require_name()?;
         let (place, relay) = self.read_place(text, relay).await?;
         let id = place.id;

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use belay_crypto::pairing::DistanceInvitation;
 use belay_e2e::{Companion, TestRelay};
-use belay_engine::model::Entropy;
+use belay_engine::model::{Entropy, TERMS_VERSION};
 use belay_engine::{
     ComparisonView, Engine, EngineConfig, InvitationStateView, InviteBy, NewPerson,
 };
@@ -204,6 +204,7 @@ async fn somebody_in_between_who_knows_the_secret_is_found_out_by_the_words() {
         ..NewPerson::default()
     };
     let double = Engine::create(config, as_ada).unwrap();
+    double.agree_to_share(TERMS_VERSION).unwrap();
     double.set_relay(Some(other_relay.origin()), false).unwrap();
     *chosen.lock().unwrap() = Some(secret);
     let forged = double.invite_apart(InviteBy::Link).await.unwrap();
