@@ -63,7 +63,7 @@ impl BelayCore {
         self.on_disk(Engine::checkpoint).await
     }
 
-    /// The twelve recovery words, until they are confirmed.
+    /// The 24 recovery words, until they are confirmed.
     pub async fn recovery_words(&self) -> Result<Vec<String>> {
         self.on_disk(Engine::recovery_words).await
     }

@@ -11,6 +11,7 @@
     reason = "uniffi's macros expand to the C border; nothing by hand in this crate is unsafe"
 )]
 
+mod agreement;
 mod asking_devices;
 mod boundaries;
 mod check_in_form;
@@ -20,6 +21,7 @@ mod core;
 mod error;
 mod farewell;
 mod goals;
+mod help;
 mod host;
 mod journal;
 mod journal_edits;

@@ -3,9 +3,11 @@
 //! Each is written down a second time because uniffi has to see the fields of a type that stands in another
 //! crate. Only the shape stands here; the compiler compares it with the core's.
 
+mod agreement;
 mod check_in_form;
 mod choices;
 mod day;
+mod help;
 mod input;
 mod journal;
 mod own;

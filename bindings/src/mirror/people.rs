@@ -2,7 +2,7 @@
 //!
 //! A field that is added there fails the build here.
 
-use belay_engine::{OpenInvitationView, OwnDeviceView, PartnerView, PeopleView};
+use belay_engine::{AgreementView, OpenInvitationView, OwnDeviceView, PartnerView, PeopleView};
 
 #[uniffi::remote(Record)]
 pub struct PeopleView {
@@ -12,5 +12,6 @@ pub struct PeopleView {
     pub relay: Option<String>,
     pub own_devices: Vec<OwnDeviceView>,
     pub partnerships_elsewhere: u64,
+    pub agreement: AgreementView,
     pub recovery_words_due: bool,
 }

@@ -1,6 +1,8 @@
 //! What shells show of help in a bad hour (product id S4).
 
-use belay_library::{Channel, Confidence, Country, CountryHelp, CrisisLine, Grounding, LineFor};
+use belay_library::{
+    Country, CountryHelp, CrisisLine, Grounding, LineChannel, LineConfidence, LineFor,
+};
 use belay_model::{CivilDay, TrustedChannel, TrustedPerson};
 use serde::Serialize;
 
@@ -83,7 +85,7 @@ pub struct CrisisLineView {
     /// For whom, as the table says it, in English.
     pub for_whom: String,
     /// How.
-    pub channel: Channel,
+    pub channel: LineChannel,
     /// Number, keyword or page, exactly as written.
     pub address: String,
     /// What a telephone dials, for calls.
@@ -101,7 +103,7 @@ pub struct CrisisLineView {
     /// Day, month or year of the newest of them; `None` where none has a date.
     pub source_date: Option<String>,
     /// On whose word.
-    pub confidence: Confidence,
+    pub confidence: LineConfidence,
     /// The day on which the sources were opened last.
     pub checked_on: CivilDay,
     /// Its sources are old or disagree: ask the reader to check.

@@ -39,7 +39,7 @@ pub enum LineFor {
 /// The way to reach a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Channel {
+pub enum LineChannel {
     /// By telephone.
     Call,
     /// By text message or messenger, as the address says.
@@ -53,7 +53,7 @@ pub enum Channel {
 /// On whose word a line stands in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Confidence {
+pub enum LineConfidence {
     /// The organisation's own page, its operator's, or one of a government or parliament.
     Primary,
     /// At least two texts that do not copy each other, with the same number.
@@ -94,7 +94,7 @@ pub struct CrisisLine {
     /// For whom, as the table says it.
     pub whom: &'static str,
     /// How.
-    pub channel: Channel,
+    pub channel: LineChannel,
     /// Number, keyword or page, exactly as written: never given to anything that would reform it.
     pub address: &'static str,
     /// What a telephone dials: the address without spaces, brackets and hyphens, up to the first comma.
@@ -109,7 +109,7 @@ pub struct CrisisLine {
     /// Day, month or year of the newest of them; `None` where none has a date.
     pub source_date: Option<&'static str>,
     /// On whose word.
-    pub confidence: Confidence,
+    pub confidence: LineConfidence,
     /// The day on which the sources were opened last.
     pub checked_on: CivilDay,
     /// Why it should be read with care, if it should.
@@ -171,15 +171,15 @@ impl CrisisLine {
             }
         }
         let channel = match channel {
-            "call" => Channel::Call,
-            "text" => Channel::Text,
-            "chat" => Channel::Chat,
-            "web" => Channel::Web,
+            "call" => LineChannel::Call,
+            "text" => LineChannel::Text,
+            "chat" => LineChannel::Chat,
+            "web" => LineChannel::Web,
             _ => return Err(wrong("channel")),
         };
         let confidence = match confidence {
-            "primary" => Confidence::Primary,
-            "two agreeing" => Confidence::TwoAgreeing,
+            "primary" => LineConfidence::Primary,
+            "two agreeing" => LineConfidence::TwoAgreeing,
             _ => return Err(wrong("confidence")),
         };
         let standing = match (standing, why.is_empty()) {
@@ -193,17 +193,19 @@ impl CrisisLine {
             .filter(|source| !source.is_empty())
             .collect();
         let needed = match confidence {
-            Confidence::Primary => 1,
-            Confidence::TwoAgreeing => 2,
+            LineConfidence::Primary => 1,
+            LineConfidence::TwoAgreeing => 2,
         };
         if sources.len() < needed {
             return Err(wrong("source"));
         }
         let dial = match channel {
-            Channel::Call => Some(dial(address).ok_or(wrong("address"))?),
+            LineChannel::Call => Some(dial(address).ok_or(wrong("address"))?),
             _ => None,
         };
-        if matches!(channel, Channel::Chat | Channel::Web) && !address.starts_with("https://") {
+        if matches!(channel, LineChannel::Chat | LineChannel::Web)
+            && !address.starts_with("https://")
+        {
             return Err(wrong("address"));
         }
         let source_date = source_date_of(source_date).ok_or(wrong("source_date"))?;
@@ -236,7 +238,7 @@ impl CrisisLine {
     /// a messenger, whose numbers would need a country's prefix that no source gave.
     #[must_use]
     pub fn text_to(&self) -> Option<TextTo> {
-        if self.channel != Channel::Text {
+        if self.channel != LineChannel::Text {
             return None;
         }
         let (word, number) = match self.address.split_once(" to ") {

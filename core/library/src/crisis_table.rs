@@ -140,7 +140,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::crisis_line::{Channel, Confidence};
+    use crate::crisis_line::{LineChannel, LineConfidence};
 
     const FILE: &str = include_str!("../data/crisis-lines.tsv");
 
@@ -169,7 +169,7 @@ mod tests {
         let lines = read_table(FILE).unwrap();
         assert_eq!(lines.len(), FILE.lines().count() - 2);
         for line in &lines {
-            let needed = if line.confidence == Confidence::Primary {
+            let needed = if line.confidence == LineConfidence::Primary {
                 1
             } else {
                 2
@@ -243,7 +243,11 @@ mod tests {
                 line.source_date.is_some() || line.care.is_some(),
                 "{line}: neither a date nor a word of care"
             );
-            assert_eq!(line.dial.is_some(), line.channel == Channel::Call, "{line}");
+            assert_eq!(
+                line.dial.is_some(),
+                line.channel == LineChannel::Call,
+                "{line}"
+            );
         }
     }
 

@@ -13,7 +13,7 @@ mod grounding;
 mod shelf;
 
 pub use content::Question;
-pub use crisis_line::{Channel, Confidence, CrisisLine, LineFor, TextTo};
+pub use crisis_line::{CrisisLine, LineChannel, LineConfidence, LineFor, TextTo};
 pub use crisis_table::{Country, CountryHelp, countries, country_help};
 pub use error::LibraryError;
 pub use grounding::{Grounding, GroundingStep};
