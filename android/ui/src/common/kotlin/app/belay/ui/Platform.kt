@@ -8,6 +8,12 @@ interface Platform {
     /** Opens the dialler, a message or a page at [address]; the person makes the last tap. */
     fun dial(address: String)
 
+    /**
+     * Opens a text message to [number] that says [text]; the person makes the last tap. A shell that can write none
+     * puts the number on the clipboard.
+     */
+    fun message(number: String, text: String) = copy("", number)
+
     /** Opens a page in the browser. */
     fun openPage(url: String)
 

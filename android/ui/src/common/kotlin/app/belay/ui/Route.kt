@@ -25,10 +25,11 @@ sealed interface Route {
     /** One entry to read. */
     data class JournalEntry(val name: String) : Route
 
-    /** The editor: of the entry called [name], or of a new one about [on]. */
-    data class JournalEditor(val name: String? = null, val on: String? = null) : Route
+    /** The editor: of the entry called [name], or of a new one about [on]; [draft] goes on where one was. */
+    data class JournalEditor(val name: String? = null, val on: String? = null, val draft: Long? = null) : Route
 
-    data class SharePassage(val name: String) : Route
+    /** Gives a part of an entry: from one place of its text to another, or all of it. */
+    data class SharePassage(val name: String, val from: Int = 0, val to: Int = 0) : Route
 
     data object JournalDeleted : Route
 
@@ -86,8 +87,8 @@ fun Route.saved(): String = when (this) {
     is Route.CheckIn -> joined("check-in", on, edit)
     is Route.JournalMonth -> joined("journal-month", month)
     is Route.JournalEntry -> joined("journal-entry", name)
-    is Route.JournalEditor -> joined("journal-editor", name, on)
-    is Route.SharePassage -> joined("share-passage", name)
+    is Route.JournalEditor -> joined("journal-editor", name, on, draft?.toString())
+    is Route.SharePassage -> joined("share-passage", name, from.toString(), to.toString())
     is Route.Goal -> joined("goal", name)
     is Route.GoalEditor -> joined("goal-editor", name)
     is Route.Partner -> joined("partner", space)
@@ -102,12 +103,13 @@ fun routeOf(text: String): Route? {
     val parts = text.split(SEPARATOR).map { it.ifEmpty { null } }
     val first = parts.getOrNull(1)
     val second = parts.getOrNull(2)
+    val third = parts.getOrNull(3)
     return when (parts[0]) {
         "check-in" -> Route.CheckIn(first, second)
         "journal-month" -> first?.let(Route::JournalMonth)
         "journal-entry" -> first?.let(Route::JournalEntry)
-        "journal-editor" -> Route.JournalEditor(first, second)
-        "share-passage" -> first?.let(Route::SharePassage)
+        "journal-editor" -> Route.JournalEditor(first, second, third?.toLongOrNull())
+        "share-passage" -> first?.let { Route.SharePassage(it, second?.toIntOrNull() ?: 0, third?.toIntOrNull() ?: 0) }
         "goal" -> first?.let(Route::Goal)
         "goal-editor" -> Route.GoalEditor(first)
         "partner" -> first?.let(Route::Partner)

@@ -12,7 +12,15 @@ class NavigatorTest {
             "2026-03"
         ),
         Route.JournalEntry("ab"), Route.JournalEditor(), Route.JournalEditor("ab", "2026-03-03"),
-        Route.SharePassage("ab"), Route.JournalDeleted, Route.Goals, Route.Goal("ab"), Route.GoalEditor(),
+        Route.SharePassage(
+            "ab"
+        ),
+        Route.SharePassage(
+            "ab",
+            3,
+            9
+        ),
+        Route.JournalEditor("ab", null, 7), Route.JournalDeleted, Route.Goals, Route.Goal("ab"), Route.GoalEditor(),
         Route.GoalEditor("ab"), Route.People, Route.Partner("cd"), Route.WhatTheySee("cd"), Route.CompareWords("cd"),
         Route.Pair, Route.PairTogether, Route.PairApart, Route.EnterInvitation, Route.OpenInvitation("ef"),
         Route.Agreement, Route.Settings, Route.RelaySettings, Route.OwnDevices, Route.RecoveryWords, Route.SelfCheck,

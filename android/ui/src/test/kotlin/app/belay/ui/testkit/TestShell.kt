@@ -38,6 +38,7 @@ class TestPlatform : NoPlatform() {
     val dialled = mutableListOf<String>()
     val copied = mutableListOf<String>()
     val opened = mutableListOf<String>()
+    val messages = mutableListOf<String>()
     var scanned: String? = null
 
     override var canScan: Boolean = false
@@ -51,6 +52,10 @@ class TestPlatform : NoPlatform() {
 
     override fun dial(address: String) {
         dialled += address
+    }
+
+    override fun message(number: String, text: String) {
+        messages += "$number $text"
     }
 
     override fun openPage(url: String) {

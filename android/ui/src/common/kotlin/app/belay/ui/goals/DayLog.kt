@@ -1,0 +1,111 @@
+package app.belay.ui.goals
+
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.setValue
+import app.belay.core.GoalView
+import app.belay.core.NewOutcome
+import app.belay.core.OutcomeStatus
+import app.belay.core.PreviewView
+import app.belay.ui.Loadable
+import app.belay.ui.Problem
+import app.belay.ui.Services
+import app.belay.ui.attempt
+import app.belay.ui.kit.mark
+import app.belay.ui.kit.markOf
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.launch
+
+/** What came of a goal on one day, while it is being said: the status, words, and who will see what. */
+class DayLog(
+    private val services: Services,
+    private val scope: CoroutineScope,
+    private val goal: GoalView,
+    val day: String
+) {
+    private val core = services.core
+    private val before = goal.today?.takeIf { it.on == day }
+    private var previewing: Job? = null
+
+    /** What is chosen. */
+    var status: OutcomeStatus? by mutableStateOf(before?.status)
+        private set
+
+    /** A note. */
+    var note: String by mutableStateOf(before?.note.orEmpty())
+        private set
+
+    /** Why it was skipped. */
+    var reason: String by mutableStateOf(before?.reason.orEmpty())
+        private set
+
+    /** What each partner would see of it, as the core says it. */
+    var preview: Loadable<List<PreviewView>>? by mutableStateOf(null)
+        private set
+
+    /** Why it could not be saved; everything stays as it was typed. */
+    var problem: Problem? by mutableStateOf(null)
+        private set
+
+    /** It is on its way to the disk. */
+    var saving: Boolean by mutableStateOf(false)
+        private set
+
+    init {
+        look()
+    }
+
+    /** Chooses what came of it. */
+    fun choose(status: OutcomeStatus) {
+        this.status = status
+        look()
+    }
+
+    /** Takes the note. */
+    fun note(text: String) {
+        note = text
+        look()
+    }
+
+    /** Takes the reason of a skip. */
+    fun reason(text: String) {
+        reason = text
+        look()
+    }
+
+    /** Writes it; [saved] gets words that say so. */
+    fun save(saved: (String) -> Unit) {
+        val new = outcome() ?: return
+        if (saving) return
+        saving = true
+        scope.launch {
+            problem = attempt(services.words) {
+                core.logOutcome(new)
+                val words = services.words
+                saved(words.goalsLogSaved(services.formats.day(day), words.mark(markOf(new.status))))
+            }
+            saving = false
+        }
+    }
+
+    private fun look() {
+        val new = outcome() ?: return
+        problem = null
+        previewing?.cancel()
+        previewing = scope.launch {
+            val problem = attempt(services.words) { preview = Loadable.Ready(core.previewOutcome(new)) }
+            problem?.let { preview = Loadable.Failed(it) }
+        }
+    }
+
+    private fun outcome(): NewOutcome? = status?.let {
+        NewOutcome(
+            goal = goal.name,
+            on = day,
+            status = it,
+            note = note.ifBlank { null },
+            reason = reason.ifBlank { null }.takeIf { _ -> it == OutcomeStatus.SKIPPED }
+        )
+    }
+}

@@ -1,0 +1,127 @@
+package app.belay.ui.goals
+
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.setValue
+import app.belay.core.ChangeArea
+import app.belay.core.DocName
+import app.belay.core.GoalField
+import app.belay.core.GoalView
+import app.belay.core.PartnerView
+import app.belay.core.PartnershipStandingView
+import app.belay.core.SpaceId
+import app.belay.ui.Loadable
+import app.belay.ui.Loader
+import app.belay.ui.Problem
+import app.belay.ui.Services
+import app.belay.ui.attempt
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.launch
+
+/** One goal: why, the last days, who sees what of it. */
+class GoalModel(private val services: Services, private val scope: CoroutineScope, val name: DocName) {
+    private val core = services.core
+    private val loader = Loader(services, scope, setOf(ChangeArea.GOALS, ChangeArea.PARTNERS)) { core.goal(name) }
+
+    /** The goal. */
+    val state: Loadable<GoalView> get() = loader.state
+
+    /** Something that could not be done, while the goal stays. */
+    var problem: Problem? by mutableStateOf(null)
+        private set
+
+    /** What was just done, in words. */
+    var said: String? by mutableStateOf(null)
+        private set
+
+    /** The day that is being noted; `null` when none is. */
+    var log: DayLog? by mutableStateOf(null)
+        private set
+
+    /** The partners it can be shown to, once asked for. */
+    var partners: Loadable<List<PartnerView>>? by mutableStateOf(null)
+        private set
+
+    /** The choice of what a partner sees; `null` when none is made. */
+    var choice: AudienceChoice? by mutableStateOf(null)
+        private set
+
+    /** The person's present day, as far as the device knows. */
+    val today: String get() = services.formats.dayOf(services.clock.nowMs())
+
+    /** Tries again to read the goal. */
+    fun reload() = loader.reload()
+
+    /** Begins to note what came of it on a day. */
+    fun note(day: String) {
+        val goal = (state as? Loadable.Ready)?.value ?: return
+        said = null
+        log = DayLog(services, scope, goal, day)
+    }
+
+    /** Turns back from noting. */
+    fun closeLog() {
+        log = null
+    }
+
+    /** Writes what was chosen for the day. */
+    fun saveLog() {
+        val log = log ?: return
+        log.save { words ->
+            this.log = null
+            said = words
+            loader.reload()
+        }
+    }
+
+    /** Asks whom it can be shown to. */
+    fun loadPartners() {
+        if (partners is Loadable.Ready) return
+        partners = Loadable.Loading
+        scope.launch {
+            val problem = attempt(services.words) {
+                val active = core.partners().filter { it.standing == PartnershipStandingView.ACTIVE }
+                partners = Loadable.Ready(active)
+            }
+            problem?.let { partners = Loadable.Failed(it) }
+        }
+    }
+
+    /** Begins to choose what a partner sees. */
+    fun chooseFor(space: SpaceId, partner: String) {
+        val goal = (state as? Loadable.Ready)?.value ?: return
+        val seen = goal.sharedWith.firstOrNull { it.space == space }?.let(::goalFields).orEmpty()
+        choice = AudienceChoice(space, partner, seen.toSet())
+    }
+
+    /** Adds or takes away a field of the choice. */
+    fun toggle(field: GoalField) {
+        choice = choice?.toggled(field)
+    }
+
+    /** Turns back from choosing. */
+    fun closeChoice() {
+        choice = null
+    }
+
+    /** Writes the choice. */
+    fun saveChoice() {
+        val made = choice ?: return
+        scope.launch {
+            problem = attempt(services.words) {
+                loader.set(core.shareGoal(name, made.space, made.fields.sorted()))
+                choice = null
+            }
+        }
+    }
+}
+
+/** What a partner is to see of a goal. */
+data class AudienceChoice(val space: SpaceId, val partner: String, val fields: Set<GoalField>) {
+    /** The title goes with whatever else is seen; it leaves only with everything. */
+    fun toggled(field: GoalField): AudienceChoice = when {
+        field !in fields -> copy(fields = fields + field + GoalField.TITLE)
+        field == GoalField.TITLE -> copy(fields = emptySet())
+        else -> copy(fields = fields - field)
+    }
+}

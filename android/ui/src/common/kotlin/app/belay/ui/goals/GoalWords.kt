@@ -1,0 +1,73 @@
+package app.belay.ui.goals
+
+import app.belay.core.GoalField
+import app.belay.core.Last14
+import app.belay.core.Schedule
+import app.belay.core.SharedFieldsView
+import app.belay.core.SharedWithView
+import app.belay.core.Weekday
+import app.belay.ui.list
+import app.belay.words.Words
+import java.time.DayOfWeek
+import java.time.format.TextStyle
+import java.util.Locale
+
+/** "11 of the last 14 · 1 partly". */
+fun kindSentence(words: Words, last: Last14): String {
+    if (last.of.toInt() == 0) return words.goalsJustBegun
+    val done = words.goalsDoneOf(last.done.toString(), last.of.toInt())
+    if (last.partly.toInt() == 0) return done
+    return "$done · ${words.goalsPartlyToo(last.partly.toInt())}"
+}
+
+/** "Every day", "3 times a week: Mon, Wed, Fri". */
+fun scheduleWords(words: Words, locale: Locale, schedule: Schedule): String = when (schedule) {
+    is Schedule.Daily -> words.goalsScheduleDaily
+
+    is Schedule.Weekdays -> when (schedule.v1.toSet()) {
+        WORKDAYS -> words.goalsScheduleWorkdays
+
+        WEEKEND -> words.goalsScheduleWeekend
+
+        else -> {
+            val days = schedule.v1.sorted().joinToString(", ") { weekdayShort(it, locale) }
+            words.goalsScheduleTimes(schedule.v1.size, days)
+        }
+    }
+}
+
+/** "Mon" in the person's language. */
+fun weekdayShort(day: Weekday, locale: Locale): String =
+    DayOfWeek.of(day.ordinal + 1).getDisplayName(TextStyle.SHORT_STANDALONE, locale)
+
+/** "Monday" in the person's language. */
+fun weekdayLong(day: Weekday, locale: Locale): String =
+    DayOfWeek.of(day.ordinal + 1).getDisplayName(TextStyle.FULL_STANDALONE, locale)
+
+/** What a field is called beside its switch. */
+fun fieldWords(words: Words, field: GoalField): String = when (field) {
+    GoalField.TITLE -> words.goalsFieldTitle
+    GoalField.SCHEDULE -> words.goalsFieldSchedule
+    GoalField.WHY -> words.goalsFieldWhy
+    GoalField.STATUS -> words.goalsFieldStatus
+    GoalField.NOTE -> words.goalsFieldNote
+    GoalField.SKIP_REASON -> words.goalsFieldSkipReason
+    GoalField.MISSES -> words.goalsFieldMisses
+}
+
+/** "Sam sees: title, outcome". */
+fun seesSentence(words: Words, partner: String, fields: List<GoalField>): String =
+    words.goalsWhoSees(partner, words.list(fields.map { shortFieldWord(words, it) }))
+
+private fun shortFieldWord(words: Words, field: GoalField): String = when (field) {
+    GoalField.TITLE -> words.fieldsGoalTitle
+    GoalField.SCHEDULE -> words.fieldsGoalSchedule
+    GoalField.WHY -> words.fieldsGoalWhy
+    GoalField.STATUS -> words.fieldsGoalStatus
+    GoalField.NOTE -> words.fieldsGoalNote
+    GoalField.SKIP_REASON -> words.fieldsGoalSkipReason
+    GoalField.MISSES -> words.fieldsGoalMisses
+}
+
+/** What a partner sees of a goal. */
+fun goalFields(shared: SharedWithView): List<GoalField> = (shared.fields as? SharedFieldsView.Goal)?.fields.orEmpty()

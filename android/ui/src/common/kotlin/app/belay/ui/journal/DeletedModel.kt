@@ -1,0 +1,65 @@
+package app.belay.ui.journal
+
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.setValue
+import app.belay.core.ChangeArea
+import app.belay.core.DeletedEntryView
+import app.belay.ui.Loadable
+import app.belay.ui.Loader
+import app.belay.ui.Problem
+import app.belay.ui.Services
+import app.belay.ui.attempt
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.launch
+
+/** Entries that were deleted in the last thirty days: to bring back, or to erase for good. */
+class DeletedModel(private val services: Services, private val scope: CoroutineScope) {
+    private val core = services.core
+    private val loader = Loader(services, scope, setOf(ChangeArea.JOURNAL)) { core.deletedEntries() }
+
+    /** The deleted entries, latest deletion first. */
+    val state: Loadable<List<DeletedEntryView>> get() = loader.state
+
+    /** Something that could not be done, while the list stays. */
+    var problem: Problem? by mutableStateOf(null)
+        private set
+
+    /** What was just done, in words. */
+    var said: String? by mutableStateOf(null)
+        private set
+
+    /** The entry that is about to be erased, until the person says yes or no. */
+    var erasing: DeletedEntryView? by mutableStateOf(null)
+        private set
+
+    /** Tries again to read the list. */
+    fun reload() = loader.reload()
+
+    /** Brings an entry back into the journal. */
+    fun bringBack(entry: DeletedEntryView) =
+        act(services.words.journalBroughtBack) { core.restoreEntry(entry.entry.name) }
+
+    /** Asks whether an entry may be erased for good. */
+    fun askToErase(entry: DeletedEntryView?) {
+        erasing = entry
+    }
+
+    /** Erases the entry that was asked about. */
+    fun erase() {
+        val entry = erasing ?: return
+        erasing = null
+        act(services.words.journalErased) { core.eraseEntry(entry.entry.name) }
+    }
+
+    private fun act(done: String, command: suspend () -> Unit) {
+        scope.launch {
+            said = null
+            problem = attempt(services.words) {
+                command()
+                said = done
+            }
+            loader.reload()
+        }
+    }
+}

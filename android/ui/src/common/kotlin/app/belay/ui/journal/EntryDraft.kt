@@ -1,0 +1,69 @@
+package app.belay.ui.journal
+
+import app.belay.core.DocName
+
+/**
+ * What is typed into an entry, as one text that a draft can keep: the words of the body as they are, and above
+ * them, only where there is more, a head between two lines of dashes, as Markdown files have it.
+ */
+data class EntryDraft(
+    val title: String = "",
+    val body: String = "",
+    val on: String? = null,
+    val mood: UByte? = null,
+    val tags: List<String> = emptyList(),
+    val goals: List<DocName> = emptyList()
+) {
+    /** Nothing was typed or chosen that would be worth keeping. */
+    val isEmpty: Boolean get() = title.isBlank() && body.isBlank() && tags.isEmpty() && goals.isEmpty() && mood == null
+
+    /** The one text; [read] gives the same draft back. */
+    fun write(): String {
+        val head = buildList {
+            if (title.isNotEmpty()) add("$TITLE$title")
+            if (on != null) add("$ON$on")
+            if (mood != null) add("$MOOD$mood")
+            tags.forEach { add("$TAG$it") }
+            goals.forEach { add("$GOAL$it") }
+        }
+        if (head.isEmpty() && !body.startsWith(FENCE)) return body
+        return (listOf(FENCE) + head + FENCE).joinToString("\n") + "\n" + body
+    }
+
+    /** Never the words. */
+    override fun toString(): String = "EntryDraft"
+
+    companion object {
+        private const val FENCE = "---"
+        private const val TITLE = "title: "
+        private const val ON = "on: "
+        private const val MOOD = "mood: "
+        private const val TAG = "tag: "
+        private const val GOAL = "goal: "
+
+        /** Reads what [write] gave; any other text is the body, word for word. */
+        fun read(text: String): EntryDraft {
+            val plain = EntryDraft(body = text)
+            if (!text.startsWith("$FENCE\n")) return plain
+            var draft = EntryDraft()
+            var at = FENCE.length + 1
+            while (true) {
+                val end = text.indexOf('\n', at)
+                if (end < 0) return plain
+                val line = text.substring(at, end)
+                at = end + 1
+                if (line == FENCE) return draft.copy(body = text.substring(at))
+                draft = draft.with(line) ?: return plain
+            }
+        }
+
+        private fun EntryDraft.with(line: String): EntryDraft? = when {
+            line.startsWith(TITLE) -> copy(title = line.removePrefix(TITLE))
+            line.startsWith(ON) -> copy(on = line.removePrefix(ON))
+            line.startsWith(MOOD) -> line.removePrefix(MOOD).toUByteOrNull()?.let { copy(mood = it) }
+            line.startsWith(TAG) -> copy(tags = tags + line.removePrefix(TAG))
+            line.startsWith(GOAL) -> copy(goals = goals + line.removePrefix(GOAL))
+            else -> null
+        }
+    }
+}

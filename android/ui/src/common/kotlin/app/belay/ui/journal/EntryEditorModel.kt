@@ -1,0 +1,200 @@
+package app.belay.ui.journal
+
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.setValue
+import app.belay.core.DocName
+import app.belay.core.DraftView
+import app.belay.core.EntryView
+import app.belay.core.GoalView
+import app.belay.core.NewEntry
+import app.belay.ui.Loadable
+import app.belay.ui.Problem
+import app.belay.ui.Route
+import app.belay.ui.Services
+import app.belay.ui.attempt
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.launch
+
+/**
+ * The editor of a new entry, or of the one called [name]. Every keystroke is kept as a draft; what was typed and
+ * not saved is there again when the editor is opened the next time, also after the app was killed.
+ */
+class EntryEditorModel(
+    private val services: Services,
+    private val scope: CoroutineScope,
+    val name: DocName?,
+    private val on: String? = null,
+    private val draft: Long? = null
+) {
+    private val core = services.core
+    private var keeper = DraftKeeper(core, name)
+    private var before: EntryView? = null
+    private var behind: DraftView? = null
+
+    /** Whether the fields can be shown. */
+    var state: Loadable<Unit> by mutableStateOf(Loadable.Loading)
+        private set
+
+    /** What is in the fields. */
+    var fields: EntryDraft by mutableStateOf(EntryDraft(on = on))
+        private set
+
+    /** Why it could not be saved; the fields keep everything. */
+    var problem: Problem? by mutableStateOf(null)
+        private set
+
+    /** What was typed earlier stands in the fields again. */
+    var found: Boolean by mutableStateOf(false)
+        private set
+
+    /** Words wait that were typed before the entry itself changed elsewhere. */
+    var hasBehind: Boolean by mutableStateOf(false)
+        private set
+
+    /** It is on its way to the disk. */
+    var saving: Boolean by mutableStateOf(false)
+        private set
+
+    /** Goals to choose from, once asked for. */
+    var goals: Loadable<List<GoalView>>? by mutableStateOf(null)
+        private set
+
+    /** Where the draft is. */
+    val kept: DraftKeeper.Standing? get() = keeper.standing
+
+    /** The day it is about, or `null` for the present one. */
+    val day: String? get() = fields.on
+
+    /** There is something to save. */
+    val canSave: Boolean get() = !saving && state is Loadable.Ready && hasWords && differs
+
+    private val hasWords: Boolean get() = fields.title.isNotBlank() || fields.body.isNotBlank()
+    private val differs: Boolean get() = before?.let { fields != it.fields() } ?: true
+
+    init {
+        reload()
+    }
+
+    /** Reads the entry and what was typed earlier; tries again after a problem. */
+    fun reload() {
+        state = Loadable.Loading
+        scope.launch {
+            val problem = attempt(services.words) { begin() }
+            state = problem?.let { Loadable.Failed(it) } ?: Loadable.Ready(Unit)
+        }
+    }
+
+    private suspend fun begin() {
+        val entry = name?.let { core.entry(it) }
+        before = entry
+        fields = entry?.fields() ?: EntryDraft(on = on)
+        val earlier = core.drafts().filter { it.about == name }
+        take(earlier.firstOrNull { it.id == draft } ?: earlier.firstOrNull { fits(it) } ?: return)
+    }
+
+    /** A draft of a new entry is taken up again unless another day is asked for. */
+    private fun fits(earlier: DraftView) = name != null || on == null || EntryDraft.read(earlier.text).on == on
+
+    private fun take(earlier: DraftView) {
+        val changedSince = before?.entry?.editedAtMs?.let { it > earlier.atMs } == true
+        if (changedSince) {
+            // Saving the draft over a newer text would take away what another device wrote meanwhile.
+            behind = earlier
+            hasBehind = true
+            return
+        }
+        keeper = DraftKeeper(core, name, earlier.id)
+        fields = EntryDraft.read(earlier.text)
+        found = true
+    }
+
+    /** Puts the words that waited below the present ones. */
+    fun append() {
+        val earlier = behind ?: return
+        keeper = DraftKeeper(core, name, earlier.id)
+        dismissBehind()
+        val words = EntryDraft.read(earlier.text).body
+        change(fields.copy(body = listOf(fields.body.trimEnd(), words).filter(String::isNotBlank).joinToString("\n\n")))
+    }
+
+    /** Leaves the words that waited among the drafts of the list. */
+    fun dismissBehind() {
+        behind = null
+        hasBehind = false
+    }
+
+    /** Puts the found draft aside, where the list offers it, and begins with empty fields. */
+    fun beginAnew() {
+        keeper = DraftKeeper(core, name)
+        found = false
+        fields = before?.fields() ?: EntryDraft(on = on)
+    }
+
+    /** Takes what was typed or chosen; it is kept at once. */
+    fun change(now: EntryDraft) {
+        // What is typed while it is saved would be in neither the entry nor the draft.
+        if (saving) return
+        fields = now
+        problem = null
+        val keeper = keeper
+        // The shell's scope: leaving the screen must not drop the last word.
+        services.scope.launch { keeper.keep(now.takeUnless { it.isEmpty || !differs }?.write()) }
+    }
+
+    /** Adds a tag, without the blanks around it. */
+    fun addTag(tag: String) {
+        val word = tag.trim()
+        if (word.isNotEmpty() && word !in fields.tags) change(fields.copy(tags = fields.tags + word))
+    }
+
+    /** Takes a tag away. */
+    fun removeTag(tag: String) = change(fields.copy(tags = fields.tags - tag))
+
+    /** Links or unlinks a goal. */
+    fun toggleGoal(goal: DocName) {
+        val goals = fields.goals
+        change(fields.copy(goals = if (goal in goals) goals - goal else goals + goal))
+    }
+
+    /** Asks for the goals one can choose from. */
+    fun loadGoals() {
+        if (goals is Loadable.Ready) return
+        goals = Loadable.Loading
+        scope.launch {
+            val problem = attempt(services.words) { goals = Loadable.Ready(core.goals()) }
+            problem?.let { goals = Loadable.Failed(it) }
+        }
+    }
+
+    /** Saves, lets go of the draft and shows the entry. What could not be saved stays in the fields. */
+    fun save() {
+        if (!canSave) return
+        saving = true
+        problem = null
+        scope.launch {
+            problem = attempt(services.words) {
+                val saved = write()
+                keeper.keep(null)
+                services.navigator.replace(Route.JournalEntry(saved.name))
+            }
+            saving = false
+        }
+    }
+
+    private suspend fun write(): EntryView {
+        val entry = before
+        if (entry != null) return core.editEntry(entry.name, fields.editOf(entry))
+        return core.writeEntry(
+            NewEntry(
+                text = fields.body,
+                title = fields.title.ifBlank { null },
+                on = fields.on,
+                tags = fields.tags,
+                mood = fields.mood,
+                goals = fields.goals,
+                prompt = null
+            )
+        )
+    }
+}

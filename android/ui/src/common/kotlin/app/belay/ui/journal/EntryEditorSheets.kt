@@ -1,0 +1,88 @@
+package app.belay.ui.journal
+
+import androidx.compose.foundation.text.KeyboardOptions
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.saveable.rememberSaveable
+import androidx.compose.runtime.setValue
+import androidx.compose.ui.text.input.ImeAction
+import app.belay.ui.Shell
+import app.belay.ui.kit.ActionChip
+import app.belay.ui.kit.BelayIcons
+import app.belay.ui.kit.Body
+import app.belay.ui.kit.Chip
+import app.belay.ui.kit.Chips
+import app.belay.ui.kit.FieldRow
+import app.belay.ui.kit.Loaded
+import app.belay.ui.kit.MoodPicker
+import app.belay.ui.kit.PrimaryButton
+import app.belay.ui.kit.QuietButton
+import app.belay.ui.kit.Sheet
+
+/** Words to find the entry by: those it has, and a field for another. */
+@Composable
+internal fun TagSheet(shell: Shell, model: EntryEditorModel, onClose: () -> Unit) {
+    val words = shell.words
+    var typed by rememberSaveable { mutableStateOf("") }
+    val add = {
+        model.addTag(typed)
+        typed = ""
+    }
+    Sheet(words, words.journalBarTag, onClose) {
+        if (model.fields.tags.isNotEmpty()) {
+            Chips {
+                for (tag in model.fields.tags) {
+                    ActionChip(words.journalTagRemove(tag), { model.removeTag(tag) }, icon = BelayIcons.close)
+                }
+            }
+        }
+        FieldRow(
+            words.journalTagLabel,
+            typed,
+            { typed = it },
+            singleLine = true,
+            keyboard = KeyboardOptions(imeAction = ImeAction.Done)
+        )
+        QuietButton(words.journalTagAdd, add, icon = BelayIcons.add, enabled = typed.isNotBlank())
+        PrimaryButton(words.journalDone, {
+            add()
+            onClose()
+        })
+    }
+}
+
+/** How it felt, or nothing about that. */
+@Composable
+internal fun MoodSheet(shell: Shell, model: EntryEditorModel, onClose: () -> Unit) {
+    val words = shell.words
+    Sheet(words, words.journalBarMood, onClose) {
+        MoodPicker(words, model.fields.mood?.toInt(), {
+            model.change(model.fields.copy(mood = it.toUByte()))
+            onClose()
+        })
+        QuietButton(words.journalMoodNone, {
+            model.change(model.fields.copy(mood = null))
+            onClose()
+        })
+    }
+}
+
+/** The goals it is about. */
+@Composable
+internal fun GoalSheet(shell: Shell, model: EntryEditorModel, onClose: () -> Unit) {
+    val words = shell.words
+    Sheet(words, words.journalGoalsQuestion, onClose) {
+        model.goals?.let { state ->
+            Loaded(words, state, model::loadGoals) { goals ->
+                if (goals.isEmpty()) Body(words.journalGoalsNone)
+                Chips {
+                    for (goal in goals) {
+                        Chip(goal.goal.title, goal.name in model.fields.goals, { model.toggleGoal(goal.name) })
+                    }
+                }
+            }
+        }
+        PrimaryButton(words.journalDone, onClose)
+    }
+}

@@ -1,0 +1,76 @@
+package app.belay.ui.journal
+
+import app.belay.core.EntryCursor
+import app.belay.core.EntryLineView
+import app.belay.core.EntryPageView
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
+
+/**
+ * The part of a long list that is held: at most [MAX_PAGES] pages of lines, whatever the list's length.
+ * Going down lets go of what is above, and going up lets go of what is below.
+ *
+ * Places in the list stay true when something is written or deleted elsewhere, so a held part is read again
+ * by starting at the same place; it never has a gap.
+ */
+class EntryPages(private val load: suspend (EntryCursor?) -> EntryPageView) {
+    private val turn = Mutex()
+
+    /** Where the pages above the held ones begin, the nearest last. */
+    private val above = ArrayDeque<EntryCursor?>()
+
+    /** Where the held part begins; `null` is the newest entry. */
+    private var start: EntryCursor? = null
+    private var held: List<EntryPageView> = emptyList()
+
+    /** The lines that are held, newest first. */
+    val lines: List<EntryLineView> get() = held.flatMap { it.entries }
+
+    /** Newer entries were let go of and can be had again. */
+    val hasNewer: Boolean get() = above.isNotEmpty()
+
+    /** There are older entries than those held. */
+    val hasOlder: Boolean get() = held.lastOrNull()?.next != null
+
+    /** Reads the held part again, or its first page. */
+    suspend fun reload() = turn.withLock {
+        held = chain(start, held.size.coerceAtLeast(1))
+    }
+
+    /** Reads one page further into the past. */
+    suspend fun older() = turn.withLock {
+        val next = held.lastOrNull()?.next ?: return@withLock
+        val page = load(next)
+        held = held + page
+        if (held.size > MAX_PAGES) {
+            above.addLast(start)
+            start = held.first().next
+            held = held.drop(1)
+        }
+    }
+
+    /** Reads one page back towards the present. */
+    suspend fun newer() = turn.withLock {
+        if (above.isEmpty()) return@withLock
+        val pages = chain(above.last(), held.size)
+        start = above.removeLast()
+        held = pages
+    }
+
+    private suspend fun chain(from: EntryCursor?, count: Int): List<EntryPageView> {
+        val pages = mutableListOf(load(from))
+        while (pages.size < count) {
+            val next = pages.last().next ?: break
+            pages += load(next)
+        }
+        return pages
+    }
+
+    companion object {
+        /** How many lines a page has. */
+        const val PAGE_LINES: UInt = 40u
+
+        /** How many pages are held at most. */
+        const val MAX_PAGES: Int = 4
+    }
+}

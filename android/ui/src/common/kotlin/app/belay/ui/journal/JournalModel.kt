@@ -1,0 +1,126 @@
+package app.belay.ui.journal
+
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.setValue
+import app.belay.core.ChangeArea
+import app.belay.core.DraftView
+import app.belay.core.EntryLineView
+import app.belay.core.EntryQuery
+import app.belay.ui.Loadable
+import app.belay.ui.Loader
+import app.belay.ui.Problem
+import app.belay.ui.Route
+import app.belay.ui.Services
+import app.belay.ui.attempt
+import app.belay.ui.value
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.launch
+
+/** The journal's list: drafts that wait, then entries, newest first, of which a bounded part is held. */
+class JournalModel(private val services: Services, private val scope: CoroutineScope) {
+    private val core = services.core
+    private val pages = EntryPages { after ->
+        core.entries(EntryQuery(after = after, limit = EntryPages.PAGE_LINES))
+    }
+    private val loader = Loader(services, scope, setOf(ChangeArea.JOURNAL)) {
+        pages.reload()
+        read(core.drafts())
+    }
+    private var turning = false
+
+    /** What the list shows. */
+    val state: Loadable<JournalList> get() = loader.state
+
+    /** Something that could not be done, while the list stays. */
+    var problem: Problem? by mutableStateOf(null)
+        private set
+
+    /** The draft that is about to be let go of, until the person says yes or no. */
+    var letting: DraftView? by mutableStateOf(null)
+        private set
+
+    /** Tries again to read the list. */
+    fun reload() {
+        problem = null
+        loader.reload()
+    }
+
+    /** Reads further into the past; the newest lines held go. */
+    fun older() = turn(pages::older)
+
+    /** Reads back towards the present; the oldest lines held go. */
+    fun newer() = turn(pages::newer)
+
+    /** Opens an entry. */
+    fun open(line: EntryLineView) = services.navigator.go(Route.JournalEntry(line.name))
+
+    /** Begins an entry about the present day, or goes on with the one that was begun. */
+    fun write() = services.navigator.go(Route.JournalEditor())
+
+    /** Goes on with a draft. */
+    fun goOn(draft: DraftView) = services.navigator.go(Route.JournalEditor(name = draft.about, draft = draft.id))
+
+    /** Shows the calendar of the present month. */
+    fun calendar() {
+        val today = services.formats.dayOf(services.clock.nowMs())
+        services.navigator.go(Route.JournalMonth(monthOf(today)))
+    }
+
+    /** Shows what was deleted. */
+    fun deleted() = services.navigator.go(Route.JournalDeleted)
+
+    /** Asks whether a draft may go. */
+    fun askToLetGo(draft: DraftView?) {
+        letting = draft
+    }
+
+    /** Lets go of the draft that was asked about. */
+    fun letGo() {
+        val draft = letting ?: return
+        letting = null
+        scope.launch {
+            problem = attempt(services.words) { core.dropDraft(draft.id) }
+            loader.reload()
+        }
+    }
+
+    private fun turn(page: suspend () -> Unit) {
+        val shown = state.value ?: return
+        if (turning) return
+        turning = true
+        scope.launch {
+            problem = attempt(services.words) {
+                page()
+                loader.set(read(shown.drafts))
+            }
+            turning = false
+        }
+    }
+
+    private fun read(drafts: List<DraftView>) = JournalList(
+        lines = pages.lines,
+        drafts = drafts,
+        hasNewer = pages.hasNewer,
+        hasOlder = pages.hasOlder
+    )
+}
+
+/** What the journal's list shows. */
+data class JournalList(
+    val lines: List<EntryLineView>,
+    val drafts: List<DraftView>,
+    val hasNewer: Boolean,
+    val hasOlder: Boolean
+) {
+    /** Nothing was written yet. */
+    val isEmpty: Boolean get() = lines.isEmpty() && drafts.isEmpty() && !hasNewer
+
+    /** Never what somebody wrote. */
+    override fun toString(): String = "JournalList(${lines.size} lines, ${drafts.size} drafts)"
+}
+
+/** "2026-11" of a day. */
+fun monthOf(day: String): String = day.take(MONTH_CHARS)
+
+private const val MONTH_CHARS = 7

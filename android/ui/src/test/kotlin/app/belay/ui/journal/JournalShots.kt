@@ -1,0 +1,33 @@
+package app.belay.ui.journal
+
+import app.belay.core.BelayException
+import app.belay.core.EntryPageView
+import app.belay.core.EntryQuery
+import app.belay.ui.Route
+import app.belay.ui.testkit.Shot
+import app.belay.ui.testkit.Shots
+import app.belay.ui.testkit.testServices
+
+private const val GIVEN = "I asked Lena to take the Thursday meeting. She just said yes."
+private val begins = longWayHome.entry.text.indexOf(GIVEN)
+private val sharing = Route.SharePassage("e1", begins, begins + GIVEN.length)
+
+/** The pictures of the journal. */
+val journalShots: List<Shot> = listOf(
+    Shots.app("journal", { JournalCore(kept = listOf(halfAThought)) }, Route.Journal),
+    Shots.app("journal-empty", { JournalCore(lines = emptyList()) }, Route.Journal),
+    Shots.app("journal-error", { DamagedJournal() }, Route.Journal),
+    Shots.app("journal-month", { JournalCore() }, Route.Journal, Route.JournalMonth("2026-03")),
+    Shots.app("journal-entry", { JournalCore() }, Route.Journal, Route.JournalEntry("e1")),
+    Shots.app("journal-editor", { JournalCore(kept = listOf(halfAThought)) }, Route.Journal, Route.JournalEditor()),
+    Shots.app("journal-share", { JournalCore(partners = listOf(partner())) }, Route.Journal, sharing),
+    Shot("journal-not-compared") { shell ->
+        val services = testServices(JournalCore(partners = listOf(partner()), compared = false), shell)
+        ShareScreen(services, ShareModel(services, shell.scope, "e1", begins, begins + GIVEN.length).apply { give() })
+    },
+    Shots.app("journal-deleted", { JournalCore() }, Route.Journal, Route.JournalDeleted)
+)
+
+private class DamagedJournal : JournalCore() {
+    override suspend fun entries(query: EntryQuery): EntryPageView = throw BelayException.Internal("projection")
+}
