@@ -1,7 +1,7 @@
 //! Goals and what came of them: core/engine/src/goals.rs and outcomes.rs.
 
-use belay_engine::model::{DocName, GoalFields, SpaceId};
-use belay_engine::{Engine, GoalView, NewGoal, NewOutcome, OutcomeView, PreviewView};
+use belay_engine::model::{CivilDay, DocName, GoalFields, SpaceId};
+use belay_engine::{Engine, GoalView, NewGoal, NewOutcome, OutcomeView, PreviewView, UndoneView};
 
 use crate::{BelayCore, Result};
 
@@ -42,5 +42,11 @@ impl BelayCore {
     /// Logs what came of a goal on a day. Writes to disk.
     pub async fn log_outcome(&self, new: NewOutcome) -> Result<OutcomeView> {
         self.on_disk(move |engine| engine.log_outcome(new)).await
+    }
+
+    /// Takes back what was noted of a goal for a day. Writes to disk.
+    pub async fn undo_outcome(&self, goal: DocName, on: CivilDay) -> Result<UndoneView> {
+        self.on_disk(move |engine| engine.undo_outcome(&goal, on))
+            .await
     }
 }

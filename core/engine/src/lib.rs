@@ -54,6 +54,7 @@ mod month;
 mod need;
 mod open;
 mod outbox;
+mod outcome_undo;
 mod outcomes;
 mod own_device_joining;
 mod own_device_pairing;

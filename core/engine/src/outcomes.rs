@@ -278,20 +278,13 @@ impl Session<'_> {
     /// Takes back the outcomes that were logged together with a check-in. Says whether something of them
     /// may have left.
     pub fn take_back_outcomes(&mut self, on: CivilDay, written: &Moment) -> Result<bool> {
-        let (now_ms, mut may_have_left) = (self.now_ms, false);
+        let mut may_have_left = false;
         for own in self.tx.own_on(DocKind::Outcome.into(), &on.to_string())? {
             let row: OutcomeRow = crate::queries::projected(&own)?;
             if row.outcome.written != *written {
                 continue;
             }
-            let document = self.document(DocKind::Outcome, &own.name)?;
-            let mut copies = BTreeMap::new();
-            for space in row.shares.keys() {
-                may_have_left |= self.was_sealed(space, DocKind::Outcome, &own.name)?;
-                copies.insert(*space, None);
-            }
-            let draft = DocumentDraft::new().deleted_at_ms(Some(now_ms));
-            self.write_shared(DocKind::Outcome, &own.name, document, draft, copies, now_ms)?;
+            may_have_left |= self.take_back_outcome(&own.name, &row)?;
         }
         Ok(may_have_left)
     }

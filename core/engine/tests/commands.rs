@@ -102,6 +102,26 @@ fn a_goal_is_due_on_its_weekdays_and_what_came_of_it_can_be_logged_again() {
 }
 
 #[test]
+fn what_was_noted_of_a_goal_can_be_taken_back_and_noted_anew() {
+    let place = Place::new();
+    let ada = place.create(None);
+    let goal = ada.add_goal(daily("Walk")).unwrap().name;
+    let on = ada.today_on().unwrap();
+    let nothing = BelayError::NotFound { what: "outcome" };
+    assert_eq!(ada.undo_outcome(&goal, on).unwrap_err(), nothing);
+    ada.log_outcome(outcome(goal, OutcomeStatus::Done)).unwrap();
+    let undone = ada.undo_outcome(&goal, on).unwrap();
+    assert!(!undone.may_have_left, "it is shared with nobody");
+    let open = ada.goal(&goal).unwrap();
+    assert!(open.today.is_none() && open.last_14.done == 0);
+    assert_eq!(ada.undo_outcome(&goal, on).unwrap_err(), nothing);
+    ada.log_outcome(outcome(goal, OutcomeStatus::Partly))
+        .unwrap();
+    let noted = ada.goal(&goal).unwrap().today.unwrap();
+    assert_eq!(noted.status, OutcomeStatus::Partly);
+}
+
+#[test]
 fn a_check_in_after_midnight_belongs_to_the_day_that_the_persons_day_start_says() {
     let place = Place::new();
     let ada = place.create(None);
