@@ -23,6 +23,9 @@ fun Words.template(template: CheckInTemplate): String = said(templatesText(templ
 /** A feeling in this language. */
 fun Words.emotion(emotion: Emotion): String = said(feelingsText(emotion.name), emotion.name)
 
+/** Feelings beside each other; no sentence, so that none has to bend. */
+fun Words.feelings(emotions: List<Emotion>): String = emotions.joinToString(" · ", transform = ::emotion)
+
 /** What kind of answer is welcome. */
 fun Words.need(need: Need): String = said(needsText(need.name), need.name)
 

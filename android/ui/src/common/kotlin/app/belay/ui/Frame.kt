@@ -5,12 +5,20 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.verticalScroll
+import androidx.compose.material3.HorizontalDivider
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.LocalDensity
+import androidx.compose.ui.semantics.clearAndSetSemantics
 import app.belay.ui.kit.Page
 import app.belay.ui.kit.TopBar
+import app.belay.ui.theme.Belay
+import app.belay.ui.theme.Space
+
+private const val LARGE_TYPE = 1.3f
 
 /** The way back where there is one: a place of the bottom bar has none. */
 fun Services.backOrNull(): (() -> Unit)? = if (navigator.stack.size > 1) ({ navigator.back() }) else null
@@ -37,12 +45,20 @@ fun ScrollingScreen(
     content: @Composable ColumnScope.() -> Unit
 ) {
     Box(Modifier.fillMaxSize()) {
-        Column(Modifier.fillMaxSize()) {
+        // Behind a sheet nothing is read out: it would be read as if it could be reached.
+        val page = if (sheet == null) Modifier else Modifier.clearAndSetSemantics { }
+        Column(Modifier.fillMaxSize().then(page)) {
             TopBar(services, title, onBack)
+            // Large type needs the whole page: what is below it scrolls along then.
+            val footStays = LocalDensity.current.fontScale < LARGE_TYPE
             Column(Modifier.weight(1f).fillMaxWidth().verticalScroll(rememberScrollState())) {
                 Page(content = content)
+                if (foot != null && !footStays) Page(content = foot)
             }
-            if (foot != null) Page(content = foot)
+            if (foot != null && footStays) {
+                HorizontalDivider(color = Belay.colors.hairline)
+                Page(Modifier.padding(top = Space.s), content = foot)
+            }
         }
         if (sheet != null) sheet()
     }

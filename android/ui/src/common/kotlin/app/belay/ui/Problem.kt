@@ -39,16 +39,29 @@ fun problemOf(error: Throwable, words: Words): Problem {
 
 private fun codeOf(error: Throwable): Pair<String, String?> = when (error) {
     is BelayException.InvalidInput -> "invalid-input" to error.rule
+
     is BelayException.NotFound -> "not-found" to error.what
+
     is BelayException.Locked -> "locked" to null
+
     is BelayException.WrongSecret -> "wrong-secret" to null
+
     is BelayException.Offline -> "offline" to null
+
     is BelayException.RelayRefused -> "relay-refused" to error.code
+
     is BelayException.NewerData -> "newer-data" to null
+
     is BelayException.DataDamaged -> "data-damaged" to null
+
     is BelayException.StorageFull -> "storage-full" to null
+
     is BelayException.Unavailable -> "unavailable" to error.reason
+
     is BelayException.Closed -> "closed" to null
+
     is BelayException.Internal -> "internal" to error.code
-    else -> "internal" to null
+
+    // The kind of fault, never its words: those may hold anything.
+    else -> "internal" to error::class.simpleName
 }

@@ -26,10 +26,9 @@ import kotlinx.coroutines.launch
 
 /** One page to say how it is. Every change is kept at once, and shown as each partner will see it. */
 class CheckInModel(private val services: Services, scope: CoroutineScope, private val route: Route.CheckIn) {
-    /** The page, in one call of the core; what was typed stays when it is loaded again. */
-    val form: Loader<CheckInFormView> = Loader(services, scope, AREAS) {
-        services.core.checkInForm(on ?: route.on, route.edit, services.words.languageTag).also(::begin)
-    }
+    /** The day the page was opened for. It does not follow midnight or a journey. */
+    private var on: String? = null
+    private val previewing = Channel<Unit>(Channel.CONFLATED)
 
     /** What stands on the page; null until the page is there. */
     var answers: CheckInAnswers? by mutableStateOf(null)
@@ -54,9 +53,10 @@ class CheckInModel(private val services: Services, scope: CoroutineScope, privat
     /** Whether an older check-in is changed. */
     val isEdit: Boolean get() = route.edit != null
 
-    /** The day the page was opened for. It does not follow midnight or a journey. */
-    private var on: String? = null
-    private val previewing = Channel<Unit>(Channel.CONFLATED)
+    /** The page, in one call of the core; what was typed stays when it is loaded again. */
+    val form: Loader<CheckInFormView> = Loader(services, scope, AREAS) {
+        services.core.checkInForm(on ?: route.on, route.edit, services.words.languageTag).also(::begin)
+    }
 
     init {
         scope.launch { for (change in previewing) preview() }

@@ -44,7 +44,7 @@ private val PILL_WIDTH = 56.dp
 @Composable
 fun TopBar(words: Words, title: String, onHelp: (() -> Unit)?, onBack: (() -> Unit)? = null) {
     Row(
-        Modifier.fillMaxWidth().heightIn(min = BAR_HEIGHT).padding(horizontal = Space.xs),
+        Modifier.fillMaxWidth().heightIn(min = BAR_HEIGHT).padding(horizontal = Space.xs, vertical = Space.s),
         verticalAlignment = Alignment.CenterVertically
     ) {
         if (onBack != null) IconAction(BelayIcons.back, words.commonBack, onBack) else Spacer(Modifier.width(Space.m))

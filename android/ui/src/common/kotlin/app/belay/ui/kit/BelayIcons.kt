@@ -39,7 +39,10 @@ object BelayIcons {
     val check: ImageVector by line("M5 12.5l4.5 4.5l9.5 -10")
     val close: ImageVector by line("M6 6l12 12M18 6l-12 12")
     val add: ImageVector by line("M12 5v14M5 12h14")
-    val more: ImageVector by line("M5 12h.01M12 12h.01M19 12h.01")
+    val more: ImageVector by line(
+        "M5.5 11.4a.6 .6 0 1 0 0 1.2a.6 .6 0 1 0 0 -1.2zM12 11.4a.6 .6 0 1 0 0 1.2a.6 .6 0 1 0 0 -1.2z",
+        "M18.5 11.4a.6 .6 0 1 0 0 1.2a.6 .6 0 1 0 0 -1.2z"
+    )
     val edit: ImageVector by line("M4.5 19.5l1 -4l10.5 -10.5l3 3l-10.5 10.5zM13.5 7.5l3 3")
     val eye: ImageVector by line(
         "M2.5 12s3.5 -6 9.5 -6s9.5 6 9.5 6s-3.5 6 -9.5 6s-9.5 -6 -9.5 -6z",

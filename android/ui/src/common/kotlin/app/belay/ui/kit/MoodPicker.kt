@@ -3,6 +3,7 @@ package app.belay.ui.kit
 import androidx.compose.foundation.background
 import androidx.compose.foundation.border
 import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.BoxWithConstraints
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.IntrinsicSize
 import androidx.compose.foundation.layout.Row
@@ -23,7 +24,9 @@ import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.text.font.FontWeight
+import androidx.compose.ui.text.rememberTextMeasurer
 import androidx.compose.ui.text.style.TextAlign
+import androidx.compose.ui.unit.Dp
 import androidx.compose.ui.unit.dp
 import app.belay.ui.mood
 import app.belay.ui.theme.Belay
@@ -32,36 +35,54 @@ import app.belay.ui.theme.Size
 import app.belay.ui.theme.Space
 import app.belay.words.Words
 
-/** From this type size on the five stand below each other, each with its whole word beside it. */
-private const val LARGE_TYPE = 1.3f
 private val CHOSEN_OUTLINE = 2.dp
 
-/** How it is, in one tap: five shapes, each with its word. */
+/**
+ * How it is, in one tap: five shapes, each with its word. They stand beside each other where every word has
+ * room unbroken - whatever the language and the size of the type -, else below each other.
+ */
 @Composable
-fun MoodPicker(words: Words, mood: Int?, onMood: (Int) -> Unit, modifier: Modifier = Modifier) {
-    if (LocalDensity.current.fontScale >= LARGE_TYPE) {
-        Column(modifier.fillMaxWidth().selectableGroup(), verticalArrangement = Arrangement.spacedBy(Space.xs)) {
-            for (step in MOODS) {
-                Row(
-                    choice(step == mood, Modifier.fillMaxWidth()) { onMood(step) }.padding(Space.m),
-                    horizontalArrangement = Arrangement.spacedBy(Space.m),
-                    verticalAlignment = Alignment.CenterVertically
-                ) { Step(words, step, step == mood) }
-            }
+fun MoodPicker(words: Words, mood: Int?, onMood: (Int) -> Unit, modifier: Modifier = Modifier) =
+    BoxWithConstraints(modifier) {
+        if (wordsFit(words, maxWidth / MOODS.count() - Space.xs * 2)) {
+            Beside(words, mood, onMood)
+        } else {
+            Below(words, mood, onMood)
         }
-    } else {
-        Row(
-            modifier.fillMaxWidth().height(IntrinsicSize.Min).selectableGroup(),
-            horizontalArrangement = Arrangement.spacedBy(Space.xs)
-        ) {
-            for (step in MOODS) {
-                Column(
-                    choice(step == mood, Modifier.weight(1f).fillMaxHeight()) { onMood(step) }
-                        .padding(vertical = Space.m, horizontal = Space.xs),
-                    verticalArrangement = Arrangement.spacedBy(Space.s),
-                    horizontalAlignment = Alignment.CenterHorizontally
-                ) { Step(words, step, step == mood) }
-            }
+    }
+
+/** Whether the longest single word of all five fits, bold as the chosen one is. */
+@Composable
+private fun wordsFit(words: Words, room: Dp): Boolean {
+    val measurer = rememberTextMeasurer()
+    val bold = Belay.type.caption.copy(fontWeight = FontWeight.Bold)
+    val widest = MOODS.flatMap { words.mood(it).split(' ') }.maxOf { measurer.measure(it, bold).size.width }
+    return with(LocalDensity.current) { widest.toDp() } <= room
+}
+
+@Composable
+private fun Below(words: Words, mood: Int?, onMood: (Int) -> Unit) {
+    Column(Modifier.fillMaxWidth().selectableGroup(), verticalArrangement = Arrangement.spacedBy(Space.xs)) {
+        for (step in MOODS) {
+            Row(
+                choice(step == mood, Modifier.fillMaxWidth()) { onMood(step) }.padding(Space.m),
+                horizontalArrangement = Arrangement.spacedBy(Space.m),
+                verticalAlignment = Alignment.CenterVertically
+            ) { Step(words, step, step == mood) }
+        }
+    }
+}
+
+@Composable
+private fun Beside(words: Words, mood: Int?, onMood: (Int) -> Unit) {
+    Row(Modifier.fillMaxWidth().height(IntrinsicSize.Min).selectableGroup()) {
+        for (step in MOODS) {
+            Column(
+                choice(step == mood, Modifier.weight(1f).fillMaxHeight()) { onMood(step) }
+                    .padding(vertical = Space.m, horizontal = Space.xs),
+                verticalArrangement = Arrangement.spacedBy(Space.s),
+                horizontalAlignment = Alignment.CenterHorizontally
+            ) { Step(words, step, step == mood) }
         }
     }
 }

@@ -24,6 +24,7 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clip
 import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.platform.LocalWindowInfo
+import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.paneTitle
@@ -77,7 +78,13 @@ private fun Shade(words: Words, onClose: () -> Unit) {
         Modifier
             .fillMaxSize()
             .background(Belay.colors.shade.copy(alpha = SHADE))
-            .clickable(nothing, indication = null, onClickLabel = words.commonClose, onClick = onClose)
+            .clickable(
+                nothing,
+                indication = null,
+                onClickLabel = words.commonClose,
+                role = Role.Button,
+                onClick = onClose
+            )
             .semantics { contentDescription = words.commonClose }
     )
 }

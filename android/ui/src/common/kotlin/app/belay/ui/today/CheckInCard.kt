@@ -10,7 +10,7 @@ import app.belay.core.CheckInDraftLineView
 import app.belay.core.CheckInView
 import app.belay.core.TodayView
 import app.belay.ui.Services
-import app.belay.ui.emotion
+import app.belay.ui.feelings
 import app.belay.ui.kit.BelayIcons
 import app.belay.ui.kit.Body
 import app.belay.ui.kit.Card
@@ -22,7 +22,6 @@ import app.belay.ui.kit.MoodShape
 import app.belay.ui.kit.PrimaryButton
 import app.belay.ui.kit.Quiet
 import app.belay.ui.kit.QuietButton
-import app.belay.ui.list
 import app.belay.ui.mood
 import app.belay.ui.responseKind
 import app.belay.ui.theme.Space
@@ -83,7 +82,7 @@ private fun Summary(services: Services, model: TodayModel, view: CheckInView) {
             }
             IconAction(BelayIcons.edit, words.commonEdit, { model.edit(view.name) })
         }
-        if (checkIn.emotions.isNotEmpty()) Body(words.list(checkIn.emotions.map(words::emotion)))
+        if (checkIn.emotions.isNotEmpty()) Body(words.feelings(checkIn.emotions))
         for (line in listOfNotNull(checkIn.win, checkIn.struggle, checkIn.plan, checkIn.note)) Body(line)
         for (line in words.sharedLines(view)) Quiet(line)
         for (answer in view.responses) {

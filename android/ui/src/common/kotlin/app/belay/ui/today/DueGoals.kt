@@ -92,6 +92,7 @@ fun GoalSheet(services: Services, model: TodayModel, goal: GoalView) {
         FieldRow(words.todayGoalSkipReason, reason, { reason = it })
         Choice(services, model, goal, OutcomeStatus.SKIPPED, reason)
         Choice(services, model, goal, OutcomeStatus.NOT_DONE)
+        if (goal.today != null) QuietButton(words.todayGoalTakeBack, { model.takeBack(goal) })
     }
 }
 

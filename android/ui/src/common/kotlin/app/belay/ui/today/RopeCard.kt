@@ -5,7 +5,6 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.size
 import androidx.compose.material3.Icon
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
@@ -15,20 +14,14 @@ import app.belay.core.PartnershipStandingView
 import app.belay.core.ResponseKind
 import app.belay.ui.Route
 import app.belay.ui.Services
-import app.belay.ui.emotion
 import app.belay.ui.kit.ActionChip
 import app.belay.ui.kit.AsOf
 import app.belay.ui.kit.BelayIcons
-import app.belay.ui.kit.Body
 import app.belay.ui.kit.Card
 import app.belay.ui.kit.CardTitle
 import app.belay.ui.kit.Chips
-import app.belay.ui.kit.MoodShape
+import app.belay.ui.kit.IconAction
 import app.belay.ui.kit.Quiet
-import app.belay.ui.kit.QuietButton
-import app.belay.ui.list
-import app.belay.ui.mood
-import app.belay.ui.need
 import app.belay.ui.responseKind
 import app.belay.ui.theme.Belay
 import app.belay.ui.theme.Size
@@ -47,7 +40,11 @@ fun RopeCard(services: Services, model: TodayModel, view: PartnerTodayView) {
         Row(horizontalArrangement = Arrangement.spacedBy(Space.m), verticalAlignment = Alignment.CenterVertically) {
             Icon(BelayIcons.rope, contentDescription = null, Modifier.size(Size.icon), tint = Belay.colors.rope)
             CardTitle(partner.name, Modifier.weight(1f))
-            QuietButton(words.todayRopeOpen, { services.navigator.go(Route.Partner(partner.space)) })
+            IconAction(
+                BelayIcons.forward,
+                words.todayRopeOpen(partner.name),
+                { services.navigator.go(Route.Partner(partner.space)) }
+            )
         }
         AsOf(words.freshness(view, services.formats))
         if (partner.mayBeBehind && partner.standing == PartnershipStandingView.ACTIVE) Quiet(words.todayRopeBehind)

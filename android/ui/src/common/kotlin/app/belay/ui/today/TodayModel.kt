@@ -36,6 +36,11 @@ class TodayModel(private val services: Services, private val scope: CoroutineSco
     /** What is being written to disk. */
     val doing = Doing(scope, services.words)
 
+    /** The page is shown again: hours may have gone by, and with them the day. */
+    fun shownAgain() {
+        if (page.loaded != null) page.reload()
+    }
+
     /** Opens the page of a new check-in, with [mood] chosen already where a shape was tapped. */
     fun checkIn(mood: Int? = null) {
         services.handOver.mood = mood
@@ -58,13 +63,22 @@ class TodayModel(private val services: Services, private val scope: CoroutineSco
         sheet = null
         val before = goal.today
         val on = services.core.logOutcome(NewOutcome(goal.name, status = status, reason = reason)).outcome.on
-        val undo: (suspend () -> Unit)? = before?.let {
-            {
-                services.core.logOutcome(NewOutcome(goal.name, on, it.status, it.note, it.reason))
-                page.reload()
+        services.undo.offer(services.words.logged(goal.goal.title, status)) {
+            if (before == null) {
+                services.core.undoOutcome(goal.name, on)
+            } else {
+                services.core.logOutcome(NewOutcome(goal.name, on, before.status, before.note, before.reason))
             }
+            page.reload()
         }
-        services.undo.offer(services.words.logged(goal.goal.title, status), undo)
+        page.reload()
+    }
+
+    /** Makes a goal open again. */
+    fun takeBack(goal: GoalView) = doing.run {
+        sheet = null
+        val noted = goal.today ?: return@run
+        services.core.undoOutcome(goal.name, noted.on)
         page.reload()
     }
 

@@ -3,6 +3,7 @@ package app.belay.ui.today
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
 import app.belay.core.TodayView
 import app.belay.ui.Route
 import app.belay.ui.ScrollingScreen
@@ -23,6 +24,7 @@ import app.belay.ui.value
 /** The day: one sentence, the check-in, what is due, the rope. Nothing else. */
 @Composable
 fun TodayScreen(services: Services, model: TodayModel) {
+    LaunchedEffect(model) { model.shownAgain() }
     ScrollingScreen(
         services,
         title = model.page.state.value?.let { services.dayAndPlace(it) },

@@ -1,0 +1,34 @@
+package app.belay.ui.onboarding
+
+import app.belay.core.BelayCore
+import app.belay.core.BelayCoreInterface
+import app.belay.core.CoreConfig
+import app.belay.core.CoreHost
+import app.belay.core.FarewellView
+import app.belay.core.NewOwnDevice
+import app.belay.core.NewPerson
+import app.belay.core.eraseNow
+import app.belay.core.farewellLeft
+import app.belay.core.needsPassphrase
+import app.belay.core.sendFarewell
+import app.belay.core.storeExists
+
+/** The way into the store in the folder of [config], on what [host] gives. */
+class CoreStoreDoor(private val config: CoreConfig, private val host: CoreHost) : StoreDoor {
+    override suspend fun exists(): Boolean = storeExists(config.dir)
+
+    override suspend fun needsPassphrase(): Boolean = needsPassphrase(config.dir)
+
+    override suspend fun create(new: NewPerson): BelayCoreInterface = BelayCore.create(config, host, new)
+
+    override suspend fun open(passphrase: String?): BelayCoreInterface = BelayCore.open(config, host, passphrase)
+
+    override suspend fun eraseNow() = eraseNow(config, host)
+
+    override suspend fun farewellLeft(passphrase: String?): FarewellView = farewellLeft(config, host, passphrase)
+
+    override suspend fun sendFarewell(passphrase: String?): FarewellView = sendFarewell(config, host, passphrase)
+
+    override suspend fun createOwnDevice(passphrase: String?): BelayCoreInterface =
+        BelayCore.createOwnDevice(config, host, NewOwnDevice(passphrase))
+}

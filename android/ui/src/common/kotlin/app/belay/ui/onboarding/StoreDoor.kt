@@ -1,0 +1,32 @@
+package app.belay.ui.onboarding
+
+import app.belay.core.BelayCoreInterface
+import app.belay.core.FarewellView
+import app.belay.core.NewPerson
+
+/** The way into a store on this device, before one is open. A fake of it needs no disk. */
+interface StoreDoor {
+    /** Whether a store lies here. */
+    suspend fun exists(): Boolean
+
+    /** Whether it asks for a passphrase beside the key of the device. */
+    suspend fun needsPassphrase(): Boolean
+
+    /** Makes a store. */
+    suspend fun create(new: NewPerson): BelayCoreInterface
+
+    /** Opens the store that lies here. */
+    suspend fun open(passphrase: String?): BelayCoreInterface
+
+    /** Removes the store without opening it and without telling anybody. */
+    suspend fun eraseNow()
+
+    /** What a store whose everything was deleted has still to say. */
+    suspend fun farewellLeft(passphrase: String?): FarewellView
+
+    /** Says it; the store is removed once nothing is left to be said. */
+    suspend fun sendFarewell(passphrase: String?): FarewellView
+
+    /** Makes an empty store for a further device of a person; it waits to be admitted. */
+    suspend fun createOwnDevice(passphrase: String?): BelayCoreInterface
+}
