@@ -17,7 +17,7 @@ public final class FakeCore: BelayCore, @unchecked Sendable {
     super.init(noHandle: NoHandle())
   }
 
-  required init(unsafeFromHandle handle: UInt64) {
+  public required init(unsafeFromHandle handle: UInt64) {
     super.init(noHandle: NoHandle())
   }
 
@@ -78,10 +78,6 @@ public final class FakeCore: BelayCore, @unchecked Sendable {
   public override func drafts() async throws -> [DraftView] { try await answer() }
 
   public override func deletedEntries() async throws -> [DeletedEntryView] { try await answer() }
-
-  public override func journalPage(query: EntryQuery) async throws -> JournalPageView {
-    try await answer(query)
-  }
 
   public override func entries(query: EntryQuery) async throws -> EntryPageView {
     try await answer(query)

@@ -13,6 +13,11 @@ public final class ManualClock: HostClock, @unchecked Sendable {
     self.zone = TimeZone(identifier: zone) ?? .gmt
   }
 
+  /// Begins with the machine's own time, as a relay expects it.
+  public static func atTheRelaysTime() -> ManualClock {
+    ManualClock(nowMs: Int64(Date().timeIntervalSince1970 * 1000))
+  }
+
   public func nowMs() -> Int64 { lock.withLock { now } }
 
   public func zoneName() -> String { lock.withLock { zone.identifier } }

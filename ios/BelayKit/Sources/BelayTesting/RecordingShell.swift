@@ -9,7 +9,9 @@ public final class RecordingShell: Shell {
   /// What was put on the clipboard, and whether it was secret.
   public private(set) var copied: [(text: String, secret: Bool)] = []
   /// What was dialled or opened.
-  public private(set) var reached: [(channel: String, address: String)] = []
+  public private(set) var reached: [Reach] = []
+  /// The country that the device is set to.
+  public var region: String?
   /// What the camera will see next.
   public var code: String?
   /// Whether the device's owner shows that it is them.
@@ -30,7 +32,7 @@ public final class RecordingShell: Shell {
 
   public func copy(text: String, secret: Bool) { copied.append((text, secret)) }
 
-  public func reach(channel: String, address: String) { reached.append((channel, address)) }
+  public func reach(_ way: Reach) { reached.append(way) }
 
   public func scan() async -> String? { code }
 

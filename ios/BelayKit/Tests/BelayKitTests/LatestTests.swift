@@ -7,7 +7,7 @@ import Testing
 @Suite("Keeping what is typed")
 struct LatestTests {
   @Test("While one is being kept the ones between are dropped, and the last one never")
-  func theLastOneIsAlwaysDone() async {
+  func theLastOneIsAlwaysDone() async throws {
     let gate = Gate()
     var done: [Int] = []
     let latest = Latest<Int> { wish in
@@ -16,7 +16,7 @@ struct LatestTests {
     }
     for wish in 1...5 {
       latest.want(wish)
-      await waitUntil { wish > 1 || gate.waiting == 1 }
+      try await waitUntil { wish > 1 || gate.waiting == 1 }
     }
     gate.open()
     await latest.settle()
@@ -24,7 +24,7 @@ struct LatestTests {
   }
 
   @Test("What was not begun can be forgotten, and what was begun ends before settle does")
-  func forgetting() async {
+  func forgetting() async throws {
     let gate = Gate()
     var done: [Int] = []
     let latest = Latest<Int> { wish in
@@ -32,7 +32,7 @@ struct LatestTests {
       done.append(wish)
     }
     latest.want(1)
-    await waitUntil { gate.waiting == 1 }
+    try await waitUntil { gate.waiting == 1 }
     latest.want(2)
     latest.forget()
     gate.open()

@@ -5,14 +5,26 @@ public protocol Shell: AnyObject, WallClock {
   func share(text: String)
   /// Puts a text on the clipboard. A secret one goes away by itself and stays on this device.
   func copy(text: String, secret: Bool)
-  /// Calls, writes or opens; `address` is what the core says to dial.
-  func reach(channel: String, address: String)
+  /// Opens the telephone, a message or a page; the person makes the last tap. Nothing of it is noted.
+  func reach(_ way: Reach)
+  /// The ISO 3166 code of the country that the device is set to; a hint, never a certainty.
+  var region: String? { get }
   /// Asks the camera for a QR code; `nil` when the person turned back.
   func scan() async -> String?
   /// Asks the device's owner to show that it is them.
   func confirmOwner(reason: String) async -> Bool
   /// Waits; the answer is `false` when the wait was broken off. Tests decide when it is over.
   func wait(_ duration: Duration) async -> Bool
+}
+
+/// How somebody can be reached, as the core says it.
+public enum Reach: Equatable, Sendable {
+  /// A number to dial, exactly as it is.
+  case call(String)
+  /// A number to write to, and the word the message has to be, where one is needed.
+  case text(to: String, saying: String?)
+  /// A page of the web.
+  case page(String)
 }
 
 /// The time and place by which a shell formats. What day it is, the core says.

@@ -32,7 +32,7 @@ public struct UndoOffer: Equatable, Sendable {
         goal: goal, on: on, status: before.status, note: before.note, reason: before.reason)
       _ = try await core.logOutcome(new: new)
     case .outcome(let goal, let on, nil):
-      try await core.takeBackOutcome(goal: goal, on: on)
+      _ = try await core.undoOutcome(goal: goal, on: on)
     case .checkIn(let name):
       _ = try await core.undoCheckIn(name: name)
     case .entryDeleted(let name):

@@ -126,6 +126,20 @@ extension Words {
     }
   }
 
+  /// A greeting for the part of the day: it invites, or it says that all is noted.
+  public func greeting(_ part: PartOfDay, checkedIn: Bool) -> String {
+    switch (part, checkedIn) {
+    case (.morning, false): todayGreetingMorning
+    case (.day, false): todayGreetingDay
+    case (.evening, false): todayGreetingEvening
+    case (.night, false): todayGreetingNight
+    case (.morning, true): todayGreetedMorning
+    case (.day, true): todayGreetedDay
+    case (.evening, true): todayGreetedEvening
+    case (.night, true): todayGreetedNight
+    }
+  }
+
   /// Several words as one reads them out: "mood, win and plan".
   public func list(_ words: [String]) -> String {
     guard let last = words.last else { return "" }

@@ -1,4 +1,5 @@
 import BelayCore
+import BelayWords
 import Observation
 
 /// Help now: one's own people first, then the country's lines. It works offline and while Belay is locked, and
@@ -8,22 +9,123 @@ import Observation
 public final class HelpNowModel {
   /// What the page has.
   public private(set) var page: Loadable<HelpNowView> = .loading
-  /// Steps that work without reading much.
-  public private(set) var steps: [String] = []
-  /// Countries that can be chosen.
-  public private(set) var countries: [String] = []
+  /// What the last action met.
+  public private(set) var trouble: Problem?
+  /// The step of the grounding steps that is shown; `nil` before they begin.
+  public private(set) var step: Int?
+  /// Countries to choose from, while they are shown.
+  public private(set) var countries: [CountryView] = []
+  /// A part of a country's name.
+  public var search = ""
 
+  /// The words.
+  public let words: any Words
   private let source: any HelpSource
-  private let problem: @MainActor (any Error) -> Problem
-  private let reach: @MainActor (String, String) -> Void
+  private let language: String
+  private let shell: any Shell
+  /// A country that was chosen for this one look, where it cannot be kept.
+  private var looked: String?
 
-  /// Asks this source; the open store, or the table alone while Belay is locked.
-  public init(
-    source: any HelpSource, problem: @escaping @MainActor (any Error) -> Problem,
-    reach: @escaping @MainActor (_ channel: String, _ address: String) -> Void
-  ) {
+  /// Asks this source; the language is a BCP 47 tag.
+  public init(source: any HelpSource, language: String, shell: any Shell) {
     self.source = source
-    self.problem = problem
-    self.reach = reach
+    self.language = language
+    self.shell = shell
+    words = wordsFor(language)
   }
+
+  /// Loads the page.
+  public func load() async {
+    do {
+      page = .ready(try await source.page(region: looked ?? shell.region, language: language))
+    } catch {
+      let problem = Problem(error, words)
+      if page.value == nil { page = .failed(problem) } else { trouble = problem }
+    }
+  }
+
+  /// Whether one's own people stay hidden because Belay is locked.
+  public var hidesOwn: Bool {
+    guard source is LockedHelp, let page = page.value else { return false }
+    return !page.ownShownWhileLocked
+  }
+
+  // MARK: Reaching somebody
+
+  /// Calls or writes to one of the person's own people. The last tap is theirs.
+  public func reach(_ person: TrustedPersonView) {
+    switch person.channel {
+    case .call: if let dial = person.dial { shell.reach(.call(dial)) }
+    case .text: if let dial = person.dial { shell.reach(.text(to: dial, saying: nil)) }
+    case .other: shell.copy(text: person.address, secret: true)
+    }
+  }
+
+  /// Calls, writes to or opens a line.
+  public func reach(_ line: CrisisLineView) {
+    switch line.channel {
+    case .call: if let dial = line.dial { shell.reach(.call(dial)) }
+    case .text:
+      if let number = line.textTo {
+        shell.reach(.text(to: number, saying: line.textWord))
+      } else {
+        shell.copy(text: line.address, secret: false)
+      }
+    case .chat, .web: shell.reach(.page(line.address))
+    }
+  }
+
+  // MARK: The country
+
+  /// Shows the countries to choose from.
+  public func showCountries() {
+    do {
+      countries = try listOfCountries()
+    } catch {
+      trouble = Problem(error, words)
+    }
+  }
+
+  /// The countries whose name has what was typed.
+  public func found(named name: (CountryView) -> String) -> [CountryView] {
+    let part = search.trimmed.lowercased()
+    return part.isEmpty ? countries : countries.filter { name($0).lowercased().contains(part) }
+  }
+
+  /// Chooses a country; while Belay is locked only for this one look.
+  public func choose(_ country: String?) async {
+    countries = []
+    search = ""
+    trouble = nil
+    do {
+      looked = try await source.choose(country: country) ? nil : country
+    } catch {
+      trouble = Problem(error, words)
+      return
+    }
+    await load()
+  }
+
+  // MARK: A minute for you
+
+  /// Begins the steps.
+  public func beginSteps() {
+    step = page.value?.grounding.steps.isEmpty == false ? 0 : nil
+  }
+
+  /// The next step; after the last they are over.
+  public func nextStep() {
+    guard let step, let count = page.value?.grounding.steps.count else { return }
+    self.step = step + 1 < count ? step + 1 : nil
+  }
+
+  /// Ends the steps, whenever one likes.
+  public func endSteps() {
+    step = nil
+  }
+}
+
+// The core's own function, under a name that the model's property does not hide.
+private func listOfCountries() throws -> [CountryView] {
+  try countries()
 }

@@ -36,7 +36,7 @@ public final class EntryEditorModel: ScreenModel {
   public private(set) var entry: Loadable<EntryView?> = .loading
   /// What was typed so far.
   public var writing = Writing() {
-    didSet { if begun, writing.text != oldValue.text { keeper.want(writing.text) } }
+    didSet { if begun, !saving, writing.text != oldValue.text { keeper.want(writing.text) } }
   }
   /// It is being written.
   public private(set) var saving = false
@@ -95,7 +95,7 @@ public final class EntryEditorModel: ScreenModel {
 
   /// Adds a word to find it by; typed twice it is there once.
   public func add(tag: String) {
-    guard let tag = tag.given, !writing.tags.contains(tag) else { return }
+    guard let tag = tag.given?.trimmed, !writing.tags.contains(tag) else { return }
     writing.tags.append(tag)
   }
 
@@ -120,6 +120,8 @@ public final class EntryEditorModel: ScreenModel {
     }
     await dropKept()
     before = Writing(view.entry)
+    // As it was written: tidied, and with what another device wrote into it meanwhile.
+    if writing == written { writing = before }
     target = .change(view.name)
     entry = .ready(view)
     return true

@@ -85,7 +85,9 @@ public final class JournalModel: PageModel {
     await load()
     let offer = UndoOffer(of: .entryDeleted(name))
     undo = offer
-    if await services.shell.wait(UndoOffer.stands), undo == offer { undo = nil }
+    Task {
+      if await services.shell.wait(UndoOffer.stands), undo == offer { undo = nil }
+    }
   }
 
   /// Takes back what was just done.

@@ -1,13 +1,30 @@
 import BelayCore
 import Observation
 
-/// The statement of age and the terms, before anything is shared for the first time. Writing for oneself needs
-/// neither.
+/// What is needed before the first sharing: a name that the other will see, a relay that both can reach, the
+/// statement of age, and the terms. Writing for oneself needs none of it.
 @MainActor
 @Observable
-public final class AgreementModel: ScreenModel {
+public final class AgreementModel: PageModel {
+  /// What is there already, and what is still to be said.
+  public struct Needs: Equatable, Sendable {
+    /// The name shown to partners.
+    public var name: String?
+    /// The relay new partnerships use.
+    public var relay: String?
+    /// How the agreement stands.
+    public var agreement: AgreementView
+  }
+
   public let services: Services
+  public var page: Loadable<Needs> = .loading
   public var trouble: Problem?
+  /// The name as it is typed.
+  public var name = ""
+  /// The relay as it is typed.
+  public var relay = ""
+  /// The relay's address is not encrypted on the way, and the person wants it all the same.
+  public var allowsPlainHttp = false
   /// The person is old enough.
   public var isOldEnough = false
   /// The person has read the terms and agrees.
@@ -15,22 +32,58 @@ public final class AgreementModel: ScreenModel {
   /// It is being kept.
   public private(set) var keeping = false
 
-  /// Begins with nothing agreed to.
+  @ObservationIgnored private var begun = false
+
+  /// Loads nothing yet.
   public init(_ services: Services) {
     self.services = services
   }
 
-  /// Both were said.
-  public var canGoOn: Bool { isOldEnough && agrees && !keeping }
+  public let areas: Set<ChangeArea> = [.settings]
 
-  /// Keeps what was agreed to, and goes on to the pairing.
-  public func goOn() async {
-    guard canGoOn else { return }
+  public func fetch() async throws -> Needs {
+    let people = try await services.core.people()
+    return Needs(name: people.displayName, relay: people.relay, agreement: people.agreement)
+  }
+
+  public func arrived(_ page: Needs) async {
+    guard !begun else { return }
+    begun = true
+    name = page.name ?? ""
+    relay = page.relay ?? ""
+    isOldEnough = !page.agreement.needed
+    agrees = !page.agreement.needed
+  }
+
+  /// Nothing is missing: the pairing can begin at once.
+  public var isComplete: Bool {
+    page.value.map { $0.name != nil && $0.relay != nil && !$0.agreement.needed } ?? false
+  }
+
+  /// Everything was said.
+  public var canGoOn: Bool {
+    !keeping && page.value != nil && !name.isBlank && !relay.isBlank && isOldEnough && agrees
+  }
+
+  /// Keeps what was said. What was typed stays where something of it does not do. Says whether the pairing can
+  /// begin.
+  @discardableResult
+  public func goOn() async -> Bool {
+    guard canGoOn, let needs = page.value else { return false }
     keeping = true
     defer { keeping = false }
+    let (name, relay) = (name.trimmed, relay.trimmed)
     let kept = await perform {
-      try await self.services.core.agreeToShare(termsVersion: termsVersion())
+      let core = self.services.core
+      if name != needs.name { _ = try await core.editSettings(edit: SettingsEdit(displayName: name)) }
+      if relay != needs.relay {
+        try await core.setRelay(origin: relay, allowPlainHttp: self.allowsPlainHttp)
+      }
+      if needs.agreement.needed {
+        _ = try await core.agreeToShare(termsVersion: needs.agreement.termsVersion)
+      }
     }
-    if kept { services.router.replace(with: .pairing(nil)) }
+    if kept { await load() }
+    return kept && isComplete
   }
 }

@@ -46,6 +46,16 @@ public final class PairingModel: ScreenModel {
     stage = Self.beginning(way)
   }
 
+  /// The text of the code that is shown, for a QR code.
+  public var code: String? {
+    if case .showing(let invitation) = stage { invitation.text } else { nil }
+  }
+
+  /// The new partner.
+  public var partner: PartnerView? {
+    if case .paired(let partner) = stage { partner } else { nil }
+  }
+
   private static func beginning(_ way: PairingWay?) -> Stage {
     switch way {
     case .together: .together

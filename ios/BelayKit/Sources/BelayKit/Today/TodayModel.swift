@@ -27,20 +27,28 @@ public final class TodayModel: PageModel {
 
   /// A sentence that knows the hour, never a score.
   public var greeting: String? {
-    page.value.map { $0.localTime }
+    page.value.map { services.words.greeting($0.partOfDay, checkedIn: !$0.checkIns.isEmpty) }
   }
 
   /// The day's check-in, when there is one: the newest.
   public var checkIn: CheckInView? { page.value?.checkIns.last }
 
-  /// Logs what came of a goal today. It can be taken back for a moment with ``takeBack()``.
+  /// Logs what came of a goal today. It can be taken back for a moment with ``takeBack()``, and later from the row with ``open(_:)``.
   public func log(_ goal: GoalView, _ status: OutcomeStatus, reason: String = "", note: String = "") async {
     let new = NewOutcome(
       goal: goal.name, on: page.value?.on, status: status, note: note.given, reason: reason.given)
     let logged = await attempt { try await self.services.core.logOutcome(new: new) }
     guard let logged else { return }
     await load()
-    await offerUndo(UndoOffer(of: .outcome(goal: goal.name, on: logged.outcome.on, before: goal.today)))
+    offerUndo(UndoOffer(of: .outcome(goal: goal.name, on: logged.outcome.on, before: goal.today)))
+  }
+
+  /// Makes a goal open again, as if nothing had been noted of it today.
+  public func open(_ goal: GoalView) async {
+    guard let on = goal.today?.on else { return }
+    undo = nil
+    await attempt { try await self.services.core.undoOutcome(goal: goal.name, on: on) }
+    await load()
   }
 
   /// Takes back what was just done.
@@ -70,8 +78,10 @@ public final class TodayModel: PageModel {
     if await attempt({ try await self.services.core.respond(new: new) }) != nil { await load() }
   }
 
-  private func offerUndo(_ offer: UndoOffer) async {
+  private func offerUndo(_ offer: UndoOffer) {
     undo = offer
-    if await services.shell.wait(UndoOffer.stands), undo == offer { undo = nil }
+    Task {
+      if await services.shell.wait(UndoOffer.stands), undo == offer { undo = nil }
+    }
   }
 }
