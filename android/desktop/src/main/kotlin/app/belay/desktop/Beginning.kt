@@ -17,6 +17,8 @@ suspend fun begin(arguments: Arguments, door: StoreDoor) {
     val core = door.create(NewPerson(displayName = name))
     try {
         useRelay(core, arguments.relay)
+        // Whoever types --agreed has read the terms of this version and is old enough: it is stated, not assumed.
+        if (arguments.agreed) core.agreeToShare(core.agreement().termsVersion)
     } finally {
         core.shutdown()
     }

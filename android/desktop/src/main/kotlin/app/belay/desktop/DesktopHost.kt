@@ -1,8 +1,12 @@
 package app.belay.desktop
 
+import app.belay.core.CoreConfig
 import app.belay.core.CoreHost
 import app.belay.core.HostClock
 import app.belay.ui.DeviceClock
+import app.belay.ui.onboarding.CoreStoreDoor
+import app.belay.ui.onboarding.StoreDoor
+import java.nio.file.Files
 import java.nio.file.Path
 import java.time.Instant
 
@@ -16,5 +20,12 @@ object DesktopClock : HostClock {
         DeviceClock.zone().rules.getOffset(Instant.ofEpochMilli(atMs)).totalSeconds
 }
 
-/** Time, and a key file beside the store. */
-fun desktopHost(dir: Path): CoreHost = CoreHost(DesktopClock, FileSecretStore(dir.resolve("key").resolve("secret")))
+/**
+ * The way into the store below [dir]: the store in one folder, its key in another, so that deleting everything
+ * in the store leaves no doubt about what was the store's.
+ */
+fun desktopDoor(dir: Path): StoreDoor {
+    val store = Files.createDirectories(dir.resolve("store"))
+    val secrets = FileSecretStore(dir.resolve("key").resolve("secret"))
+    return CoreStoreDoor(CoreConfig(store.toString()), CoreHost(DesktopClock, secrets))
+}

@@ -65,7 +65,7 @@ private fun Wide(services: Services, panes: Int, paneWidth: Dp) {
         Rail(services.words, navigator.tab, navigator::show)
         VerticalDivider(color = Belay.colors.hairline)
         if (panes == 2 && navigator.stack.size > 1) {
-            Pane(services, navigator.stack.first(), Modifier.weight(1f).fillMaxHeight())
+            Pane(services, navigator.stack.first(), Modifier.weight(1f).fillMaxHeight(), besideAnother = true)
             VerticalDivider(color = Belay.colors.hairline)
         }
         Pane(services, navigator.current, Modifier.weight(1f).fillMaxHeight())
@@ -73,7 +73,9 @@ private fun Wide(services: Services, panes: Int, paneWidth: Dp) {
 }
 
 @Composable
-private fun Pane(services: Services, route: Route, modifier: Modifier) {
+private fun Pane(services: Services, route: Route, modifier: Modifier, besideAnother: Boolean = false) {
     val holder = rememberSaveableStateHolder()
-    Box(modifier) { holder.SaveableStateProvider(route.saved()) { Screen(services, route) } }
+    CompositionLocalProvider(LocalBesideAnother provides besideAnother) {
+        Box(modifier) { holder.SaveableStateProvider(route.saved()) { Screen(services, route) } }
+    }
 }

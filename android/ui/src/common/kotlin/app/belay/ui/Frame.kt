@@ -10,6 +10,7 @@ import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.HorizontalDivider
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.compositionLocalOf
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.semantics.clearAndSetSemantics
@@ -20,6 +21,9 @@ import app.belay.ui.theme.Space
 
 private const val LARGE_TYPE = 1.3f
 
+/** Whether this is a place with what was opened from it beside it: the way back and Help now stand there, once. */
+val LocalBesideAnother = compositionLocalOf { false }
+
 /** The way back where there is one: a place of the bottom bar has none. */
 fun Services.backOrNull(): (() -> Unit)? = if (navigator.stack.size > 1) ({ navigator.back() }) else null
 
@@ -27,8 +31,10 @@ fun Services.backOrNull(): (() -> Unit)? = if (navigator.stack.size > 1) ({ navi
 @Composable
 fun TopBar(services: Services, title: String? = null, onBack: (() -> Unit)? = services.backOrNull()) {
     val today = services.formats.day(services.formats.dayOf(services.clock.nowMs()))
-    val onHelp = if (services.navigator.current == Route.HelpNow) null else ({ services.navigator.go(Route.HelpNow) })
-    TopBar(services.words, title ?: today, onHelp, onBack)
+    val beside = LocalBesideAnother.current
+    val noHelp = beside || services.navigator.current == Route.HelpNow
+    val onHelp = if (noHelp) null else ({ services.navigator.go(Route.HelpNow) })
+    TopBar(services.words, title ?: today, onHelp, onBack.takeUnless { beside })
 }
 
 /**

@@ -23,6 +23,7 @@ import androidx.compose.ui.draw.clip
 import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.platform.LocalDensity
 import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.text.TextStyle
 import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.text.rememberTextMeasurer
 import androidx.compose.ui.text.style.TextAlign
@@ -44,7 +45,7 @@ private val CHOSEN_OUTLINE = 2.dp
 @Composable
 fun MoodPicker(words: Words, mood: Int?, onMood: (Int) -> Unit, modifier: Modifier = Modifier) =
     BoxWithConstraints(modifier) {
-        if (wordsFit(words, maxWidth / MOODS.count() - Space.xs * 2)) {
+        if (wordsFit(words, maxWidth / MOODS.count() - CHOSEN_OUTLINE * 2)) {
             Beside(words, mood, onMood)
         } else {
             Below(words, mood, onMood)
@@ -68,7 +69,7 @@ private fun Below(words: Words, mood: Int?, onMood: (Int) -> Unit) {
                 choice(step == mood, Modifier.fillMaxWidth()) { onMood(step) }.padding(Space.m),
                 horizontalArrangement = Arrangement.spacedBy(Space.m),
                 verticalAlignment = Alignment.CenterVertically
-            ) { Step(words, step, step == mood) }
+            ) { Step(words, step, step == mood, Belay.type.label) }
         }
     }
 }
@@ -79,10 +80,10 @@ private fun Beside(words: Words, mood: Int?, onMood: (Int) -> Unit) {
         for (step in MOODS) {
             Column(
                 choice(step == mood, Modifier.weight(1f).fillMaxHeight()) { onMood(step) }
-                    .padding(vertical = Space.m, horizontal = Space.xs),
+                    .padding(vertical = Space.m, horizontal = CHOSEN_OUTLINE),
                 verticalArrangement = Arrangement.spacedBy(Space.s),
                 horizontalAlignment = Alignment.CenterHorizontally
-            ) { Step(words, step, step == mood) }
+            ) { Step(words, step, step == mood, Belay.type.caption) }
         }
     }
 }
@@ -101,11 +102,11 @@ private fun choice(chosen: Boolean, modifier: Modifier, onChoose: () -> Unit): M
 }
 
 @Composable
-private fun Step(words: Words, step: Int, chosen: Boolean) {
+private fun Step(words: Words, step: Int, chosen: Boolean, style: TextStyle) {
     MoodShape(step)
     Text(
         words.mood(step),
-        style = Belay.type.caption,
+        style = style,
         fontWeight = if (chosen) FontWeight.Bold else FontWeight.Normal,
         color = if (chosen) Belay.colors.ink else Belay.colors.ink2,
         textAlign = TextAlign.Center

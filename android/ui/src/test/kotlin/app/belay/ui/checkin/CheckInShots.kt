@@ -28,6 +28,7 @@ import app.belay.ui.testkit.TUESDAY
 import app.belay.ui.testkit.goalView
 import app.belay.ui.testkit.sharedCheckIn
 import app.belay.ui.testkit.theirs
+import app.belay.ui.today.todayView
 
 private val usual = listOf(CheckInField.MOOD, CheckInField.WIN, CheckInField.NEED)
 
@@ -92,6 +93,8 @@ private class Page(private val draft: NewCheckIn?, private val alone: Boolean = 
         val form = formView(language, draft)
         return if (alone) form.copy(partners = emptyList()) else form
     }
+
+    override suspend fun today() = todayView()
 
     override suspend fun keepCheckInDraft(new: NewCheckIn, about: String?) = Unit
 

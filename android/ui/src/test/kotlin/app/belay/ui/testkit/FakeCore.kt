@@ -3,7 +3,6 @@ package app.belay.ui.testkit
 import app.belay.core.BelayCoreInterface
 import app.belay.core.ChangeArea
 import app.belay.core.ChangeObserver
-import app.belay.core.ChangeSource
 import app.belay.core.NoHandle
 import app.belay.core.Subscription
 import java.lang.reflect.Proxy
@@ -14,9 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList
  *
  *     val core = object : FakeCore() { override suspend fun today() = aQuietEvening }
  */
-open class FakeCore :
-    BelayCoreInterface by unanswered(),
-    ChangeSource {
+open class FakeCore : BelayCoreInterface by unanswered() {
     private val observers = CopyOnWriteArrayList<ChangeObserver>()
     private var revision = 0uL
 

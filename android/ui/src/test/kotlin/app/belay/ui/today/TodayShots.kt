@@ -9,6 +9,7 @@ import app.belay.core.OutcomeStatus
 import app.belay.core.PartOfDay
 import app.belay.core.PartnerTodayView
 import app.belay.core.PartnershipStandingView
+import app.belay.core.ResponseKind
 import app.belay.core.TodayView
 import app.belay.ui.Route
 import app.belay.ui.testkit.EVENING_MS
@@ -21,6 +22,7 @@ import app.belay.ui.testkit.goalView
 import app.belay.ui.testkit.partnerToday
 import app.belay.ui.testkit.partnerView
 import app.belay.ui.testkit.sharedCheckIn
+import app.belay.ui.testkit.testServices
 
 private const val MINUTE_MS = 60_000L
 private const val DAYS_MS = 86_400_000L
@@ -84,11 +86,18 @@ private fun full(): BelayCoreInterface = object : FakeCore() {
     override suspend fun today(): TodayView = throw BelayException.StorageFull()
 }
 
+private fun withSheet(name: String, sheet: TodaySheet) = Shot(name) { shell ->
+    val services = testServices(over(todayView()), shell)
+    TodayScreen(services, TodayModel(services, shell.scope).apply { this.sheet = sheet })
+}
+
 /** Today in the states a person meets. */
 val todayShots: List<Shot> = listOf(
     Shots.app("today", { over(todayView()) }, Route.Today),
     Shots.app("today-first", { over(firstDay) }, Route.Today),
     Shots.app("today-done", { over(doneDay) }, Route.Today),
     Shots.app("today-waiting", { over(waitingDay) }, Route.Today),
-    Shots.app("today-problem", ::full, Route.Today)
+    Shots.app("today-problem", ::full, Route.Today),
+    withSheet("today-goal", TodaySheet.Goal(goalView("walk", "Walk before work", OutcomeStatus.DONE))),
+    withSheet("today-answer", TodaySheet.Answer(partnerToday(), ResponseKind.I_HEAR_YOU))
 )

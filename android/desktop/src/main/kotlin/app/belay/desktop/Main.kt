@@ -1,0 +1,83 @@
+package app.belay.desktop
+
+import androidx.compose.foundation.isSystemInDarkTheme
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.DisposableEffect
+import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.rememberCoroutineScope
+import androidx.compose.runtime.setValue
+import androidx.compose.ui.unit.DpSize
+import androidx.compose.ui.unit.dp
+import androidx.compose.ui.window.Window
+import androidx.compose.ui.window.WindowState
+import androidx.compose.ui.window.application
+import app.belay.ui.BelayApp
+import app.belay.ui.DeviceClock
+import app.belay.ui.Loadable
+import app.belay.ui.Services
+import app.belay.ui.Shell
+import app.belay.ui.kit.Loaded
+import app.belay.ui.problemOf
+import app.belay.ui.theme.BelayTheme
+import app.belay.words.wordsFor
+import java.util.Locale
+import kotlin.system.exitProcess
+import kotlinx.coroutines.CancellationException
+
+private const val WRONG_USAGE = 2
+
+/** Belay in a window. */
+fun main(line: Array<String>) {
+    val arguments = Arguments.of(line.toList())
+    if (arguments == null) {
+        System.err.println(USAGE)
+        exitProcess(WRONG_USAGE)
+    }
+    application {
+        Window(
+            onCloseRequest = ::exitApplication,
+            state = WindowState(size = DpSize(arguments.width.dp, arguments.height.dp)),
+            title = listOfNotNull("Belay", arguments.name).joinToString(" · ")
+        ) { DesktopApp(arguments) }
+    }
+}
+
+/** The app over the folder of [arguments]. */
+@Composable
+fun DesktopApp(arguments: Arguments) {
+    val scope = rememberCoroutineScope()
+    val shell = remember {
+        val locale = arguments.language?.let(Locale::forLanguageTag) ?: Locale.getDefault()
+        Shell(wordsFor(locale.toLanguageTag()), DesktopPlatform(arguments.language), DeviceClock, locale, scope)
+    }
+    var services by remember { mutableStateOf<Loadable<Services>>(Loadable.Loading) }
+    var tries by remember { mutableStateOf(0) }
+    LaunchedEffect(tries) { services = opened(arguments, shell) }
+    BelayTheme(dark = arguments.dark ?: isSystemInDarkTheme()) {
+        Loaded(shell.words, services, { tries++ }) { open ->
+            DisposableEffect(open) {
+                val subscription = open.core.keepInTouch(ShownByTheScreens)
+                onDispose {
+                    subscription.cancel()
+                    subscription.close()
+                    open.close()
+                }
+            }
+            BelayApp(open)
+        }
+    }
+}
+
+@Suppress("TooGenericExceptionCaught") // whatever it was must be seen in the window
+private suspend fun opened(arguments: Arguments, shell: Shell): Loadable<Services> = try {
+    val door = desktopDoor(arguments.dir)
+    begin(arguments, door)
+    Loadable.Ready(Services(door.open(null), shell))
+} catch (stopped: CancellationException) {
+    throw stopped
+} catch (error: Exception) {
+    Loadable.Failed(problemOf(error, shell.words))
+}
