@@ -27,6 +27,7 @@ mod journal;
 mod journal_edits;
 mod mirror;
 mod own_devices;
+mod pages;
 mod pairing;
 mod partners;
 mod passages;

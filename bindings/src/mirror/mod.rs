@@ -11,6 +11,7 @@ mod help;
 mod input;
 mod journal;
 mod own;
+mod pages;
 mod partners;
 mod people;
 mod sets;

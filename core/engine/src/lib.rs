@@ -31,6 +31,7 @@ mod error;
 mod farewell;
 mod forks;
 mod freshness;
+mod goal_pages;
 mod goals;
 mod held;
 mod held_counts;
@@ -52,6 +53,7 @@ mod leaving;
 mod merged_copies;
 mod month;
 mod need;
+mod on_this_day;
 mod open;
 mod outbox;
 mod outcome_undo;
@@ -84,6 +86,7 @@ mod sharing;
 mod space_kind_view;
 mod space_state;
 mod sync_worker;
+mod they_see;
 mod today;
 mod views;
 mod watch;
@@ -120,6 +123,7 @@ pub use engine::Engine;
 pub use erasure_views::{ErasureCountsView, ErasureStateView, ErasureView};
 pub use error::{BelayError, CODES, REASONS, Result};
 pub use farewell::Farewell;
+pub use goal_pages::{GoalPageView, GoalRowView, GoalsPageView};
 pub use help::{countries, grounding_steps, help_now_locked};
 pub use help_views::{
     CountryView, CrisisLineView, GroundingStepView, GroundingView, HelpNowView, TrustedPersonView,
@@ -136,11 +140,13 @@ pub use journal_views::{
     PartnerPassageView, PassagePreviewView, PassageView,
 };
 pub use month::{MonthDayView, MonthView};
+pub use on_this_day::OnThisDayView;
 pub use own_device_pairing::AskingDevice;
 pub use own_devices::OwnDeviceView;
 pub use people::PeopleView;
 pub use relay_words::RELAY_WORDS;
 pub use sync_worker::OnProgress;
+pub use they_see::{SeenGoalView, TheySeeView};
 pub use views::{
     CheckInView, ComparisonView, DeliveryView, FarewellView, GoalView, InvitationView,
     OutcomePreviewView, OutcomeView, PairedView, PartnerCheckInView, PartnerGoalView,

@@ -7,7 +7,7 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 
 use belay_engine::model::{
-    CheckInTemplate, DocName, Emotion, Mood, OutcomeStatus, PartOfDay, Schedule,
+    CheckInTemplate, DayMark, DocName, Emotion, Mood, OutcomeStatus, PartOfDay, Schedule,
 };
 use belay_engine::{
     BelayError, EntryQuery, NewCheckIn, NewEntry, NewGoal, NewOutcome, SettingsEdit,
@@ -285,4 +285,68 @@ fn today_says_which_part_of_the_day_it_is() {
     assert!(ada.today().unwrap().recovery_words_due);
     place.clock.advance_ms(12 * HOUR_MS);
     assert_eq!(ada.today().unwrap().part_of_day, PartOfDay::Morning);
+}
+
+#[test]
+fn the_pages_of_goals_know_the_return_and_every_day_asked_for() {
+    let place = Place::new();
+    let ada = place.create(None);
+    let goal = ada.add_goal(walk()).unwrap().name;
+    let monday = ada.today_on().unwrap();
+    ada.log_outcome(outcome(goal)).unwrap();
+    place.clock.advance_ms(3 * 24 * HOUR_MS);
+    let away = ada.goals_page().unwrap();
+    assert_eq!(away.goals[0].back_after_days, None);
+    ada.log_outcome(outcome(goal)).unwrap();
+    let page = ada.goals_page().unwrap();
+    assert_eq!(page.today, ada.today_on().unwrap());
+    assert_eq!(page.goals[0].back_after_days, Some(2));
+    let last = page.today.plus_days(10).unwrap();
+    let page = ada.goal_page(&goal, monday, last).unwrap();
+    let marks: Vec<DayMark> = page.days.iter().map(|day| day.mark).collect();
+    assert_eq!(
+        marks,
+        [
+            DayMark::Done,
+            DayMark::Nothing,
+            DayMark::Nothing,
+            DayMark::Done
+        ]
+    );
+    assert_eq!(page.outcomes.len(), 2);
+    assert_eq!(page.back_after_days, Some(2));
+    for (from, to) in [(last, monday), (monday.minus_days(399).unwrap(), last)] {
+        let refused = ada.goal_page(&goal, from, to).unwrap_err();
+        assert_eq!(refused.detail().unwrap(), "to.out_of_range");
+    }
+    let unknown = DocName::from_bytes([7; 16]);
+    assert!(ada.goal_page(&unknown, monday, last).is_err());
+}
+
+#[test]
+fn what_was_written_on_this_day_in_other_years_comes_back_with_its_wins() {
+    let place = Place::new();
+    let ada = place.create(None);
+    let entry = |on: &str| NewEntry {
+        text: "The river was high.".to_owned(),
+        on: Some(on.parse().unwrap()),
+        ..NewEntry::default()
+    };
+    for on in ["2025-03-02", "2021-03-02", "2025-03-01", "2026-03-02"] {
+        ada.write_entry(entry(on)).unwrap();
+    }
+    ada.write_check_in(NewCheckIn {
+        on: Some("2024-03-02".parse().unwrap()),
+        ..evening("called my sister")
+    })
+    .unwrap();
+    let years = ada.on_this_day(None).unwrap();
+    let ago: Vec<u32> = years.iter().map(|year| year.years_ago).collect();
+    assert_eq!(ago, [1, 2, 5]);
+    assert_eq!(years[0].entries.len(), 1);
+    assert_eq!(years[1].wins, ["called my sister"]);
+    ada.write_entry(entry("2024-02-29")).unwrap();
+    let leap = |on: &str| ada.on_this_day(Some(on.parse().unwrap())).unwrap();
+    assert!(leap("2025-02-28").is_empty());
+    assert_eq!(leap("2028-02-29").len(), 1);
 }

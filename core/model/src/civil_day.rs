@@ -70,6 +70,13 @@ impl CivilDay {
             .expect("the years kept begin with a month")
     }
 
+    /// The same day of the same month so many years earlier; `None` where that year has no such day, or none
+    /// that is kept.
+    #[must_use]
+    pub fn years_before(self, years: i32) -> Option<Self> {
+        Self::new(self.0.year() - years, self.0.month(), self.0.day()).ok()
+    }
+
     /// The last day of the month this day is in.
     #[must_use]
     pub fn last_of_month(self) -> Self {

@@ -1,0 +1,124 @@
+//! What the list of goals and the page of one goal show, each in one answer (product ids G4, G6).
+
+use belay_model::{
+    COMING_BACK_DAYS, CivilDay, DayMark, DayView, DocName, Goal, Outcome, back_after_days,
+};
+use belay_store::ReadTx;
+use serde::Serialize;
+
+use crate::engine::Engine;
+use crate::views::GoalView;
+use crate::{BelayError, Result};
+
+/// Days of a goal that one answer holds at most: a little more than a year.
+const DAYS_MAX: i64 = 400;
+
+/// The list of goals.
+#[derive(Debug, Clone, Serialize)]
+pub struct GoalsPageView {
+    /// The person's present civil day.
+    pub today: CivilDay,
+    /// Every goal that is not archived, oldest first.
+    pub goals: Vec<GoalRowView>,
+}
+
+/// One goal of the list.
+#[derive(Debug, Clone, Serialize)]
+pub struct GoalRowView {
+    /// The goal, with its last fourteen days.
+    pub goal: GoalView,
+    /// After how many open days the person came back within the last fourteen, if they did.
+    pub back_after_days: Option<u32>,
+}
+
+/// One goal with its days.
+#[derive(Debug, Clone, Serialize)]
+pub struct GoalPageView {
+    /// The goal.
+    pub goal: GoalView,
+    /// As in the list.
+    pub back_after_days: Option<u32>,
+    /// The person's present civil day.
+    pub today: CivilDay,
+    /// The days asked for, oldest first, none after today.
+    pub days: Vec<DayView>,
+    /// What was noted in them, oldest first.
+    pub outcomes: Vec<Outcome>,
+}
+
+impl Engine {
+    /// Everything the list of goals shows, as of one moment.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn goals_page(&self) -> Result<GoalsPageView> {
+        let today = self.today_on()?;
+        self.read_spaces(|tx, spaces| {
+            let rows = crate::goals::all(tx, spaces, today)?.into_iter();
+            let goals = rows.map(|goal| {
+                Ok(GoalRowView {
+                    back_after_days: came_back(tx, &goal, today)?,
+                    goal,
+                })
+            });
+            Ok(GoalsPageView {
+                today,
+                goals: goals.collect::<Result<_>>()?,
+            })
+        })
+    }
+
+    /// One goal with its days from `from` to `to`, both counted, for a map of them.
+    ///
+    /// # Errors
+    /// `NotFound`; `InvalidInput{to, out_of_range}` for days in the wrong order or more than 400.
+    pub fn goal_page(&self, name: &DocName, from: CivilDay, to: CivilDay) -> Result<GoalPageView> {
+        if !(0..DAYS_MAX).contains(&from.days_until(to)) {
+            return Err(BelayError::InvalidInput {
+                field: "to",
+                rule: "out_of_range",
+            });
+        }
+        let goal = self.goal(name)?;
+        let today = self.today_on()?;
+        self.read(|tx| {
+            let outcomes = outcomes(tx, name, from, to.min(today))?;
+            Ok(GoalPageView {
+                back_after_days: came_back(tx, &goal, today)?,
+                today,
+                days: marks(&goal.goal, &outcomes, from, to.min(today)),
+                outcomes,
+                goal,
+            })
+        })
+    }
+}
+
+fn came_back(tx: &ReadTx<'_>, goal: &GoalView, today: CivilDay) -> Result<Option<u32>> {
+    let first = today.minus_days(COMING_BACK_DAYS - 1).unwrap_or(today);
+    let statuses = outcomes(tx, &goal.name, first, today)?.into_iter();
+    Ok(back_after_days(
+        |day| goal.goal.is_due(day),
+        statuses.map(|outcome| (outcome.on, outcome.status)),
+        today,
+    ))
+}
+
+fn outcomes(tx: &ReadTx<'_>, goal: &DocName, from: CivilDay, to: CivilDay) -> Result<Vec<Outcome>> {
+    let rows = crate::outcomes::of_goal(tx, goal, from, to)?.into_iter();
+    Ok(rows.map(|row| row.outcome).collect())
+}
+
+fn marks(goal: &Goal, outcomes: &[Outcome], from: CivilDay, to: CivilDay) -> Vec<DayView> {
+    let mark = |on| {
+        let noted = outcomes.iter().rev().find(|outcome| outcome.on == on);
+        match noted {
+            Some(outcome) => DayMark::from(outcome.status),
+            None if goal.is_due(on) => DayMark::Nothing,
+            None => DayMark::NotDue,
+        }
+    };
+    from.through(to)
+        .map(|on| DayView { on, mark: mark(on) })
+        .collect()
+}
