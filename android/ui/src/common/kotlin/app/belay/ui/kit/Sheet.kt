@@ -55,7 +55,7 @@ fun Sheet(words: Words, title: String, onClose: () -> Unit, content: @Composable
                 .heightIn(max = tallest)
                 .clip(shape)
                 .background(Belay.colors.surface)
-                .padding(start = Space.l, end = Space.l, top = Space.s)
+                .padding(start = Space.l, end = Space.l, top = Space.m)
         ) {
             Row(verticalAlignment = Alignment.CenterVertically) {
                 Text(title, Modifier.weight(1f).semantics { heading() }, style = Belay.type.title)

@@ -24,6 +24,7 @@ import app.belay.ui.kit.BelayIcons
 import app.belay.ui.kit.Body
 import app.belay.ui.kit.Card
 import app.belay.ui.kit.CardTitle
+import app.belay.ui.kit.CardTone
 import app.belay.ui.kit.ChoiceButton
 import app.belay.ui.kit.FieldRow
 import app.belay.ui.kit.Heading
@@ -39,6 +40,9 @@ import app.belay.ui.theme.Space
 
 private val ROW_HEIGHT = 56.dp
 private val ROW_MARK = 26.dp
+
+/** What needs no more words; leaving a day out may have a reason. */
+private val OPEN_CHOICES = listOf(OutcomeStatus.DONE, OutcomeStatus.PARTLY, OutcomeStatus.NOT_DONE)
 
 /** What is due, a row each: a tap says done, holding - or the dots - says everything else. */
 @Composable
@@ -88,10 +92,11 @@ fun GoalSheet(services: Services, model: TodayModel, goal: GoalView) {
     var reason by rememberSaveable(goal.name) { mutableStateOf(goal.today?.reason.orEmpty()) }
     Sheet(words, words.todayGoalSheetTitle, onClose = { model.sheet = null }) {
         CardTitle(goal.goal.title)
-        for (status in listOf(OutcomeStatus.DONE, OutcomeStatus.PARTLY)) Choice(services, model, goal, status)
-        FieldRow(words.todayGoalSkipReason, reason, { reason = it })
-        Choice(services, model, goal, OutcomeStatus.SKIPPED, reason)
-        Choice(services, model, goal, OutcomeStatus.NOT_DONE)
+        for (status in OPEN_CHOICES) Choice(services, model, goal, status)
+        Card(tone = CardTone.WELL) {
+            FieldRow(words.todayGoalSkipReason, reason, { reason = it })
+            Choice(services, model, goal, OutcomeStatus.SKIPPED, reason)
+        }
         if (goal.today != null) QuietButton(words.todayGoalTakeBack, { model.takeBack(goal) })
     }
 }
