@@ -43,3 +43,15 @@ public func waitUntil(
     await Task.yield()
   }
 }
+
+/// The same for what has to be asked for.
+@MainActor
+public func waitUntil(
+  within limit: Duration = .seconds(60), until condition: @MainActor () async throws -> Bool
+) async throws {
+  let end = ContinuousClock.now + limit
+  while try await !condition() {
+    if ContinuousClock.now > end { throw NeverCame() }
+    await Task.yield()
+  }
+}

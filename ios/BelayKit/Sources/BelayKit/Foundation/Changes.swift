@@ -84,7 +84,7 @@ private final class Relay: ChangeObserver {
     self.continuation = continuation
   }
 
-  func onChange(areas: [ChangeArea], ids: [String], revision: UInt64) {
+  func onChange(areas: [ChangeArea], ids: [DocName], revision: UInt64) {
     continuation.yield(Change(areas: Set(areas), revision: revision))
   }
 }

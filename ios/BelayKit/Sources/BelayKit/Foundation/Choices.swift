@@ -7,6 +7,13 @@ extension Weekday {
   ]
 }
 
+extension ChangeArea {
+  /// Everything.
+  public static let everything: Set<ChangeArea> = [
+    .checkIns, .goals, .journal, .drafts, .partners, .invitations, .settings, .devices, .delivery, .status,
+  ]
+}
+
 extension Need {
   /// All of them, in the order in which they are offered.
   public static let all: [Need] = [.justListen, .askMe, .ideasWelcome, .nothing]

@@ -8,8 +8,8 @@ import Foundation
 public struct Spoken {
   private static let minute: Int64 = 60_000
   private static let hour: Int64 = 60 * minute
-  private static let day: Int64 = 24 * hour
-  private static let week: Int64 = 7 * day
+  /// After so many hours the day says more.
+  private static let hoursSaid: Int64 = 12
 
   private let words: any Words
   private let locale: Locale
@@ -62,6 +62,33 @@ public struct Spoken {
     return shortDay(on) + ", " + time(atMs)
   }
 
+  /// How long ago: "just now", "12 min ago", "2 h ago", then the day and the time. A clock that is ahead is now.
+  public func ago(_ atMs: Int64) -> String {
+    let past = clock.nowMs - atMs
+    switch past {
+    case ..<Self.minute: return words.timesJustNow
+    case ..<Self.hour: return words.timesMinutesAgo(count: Int(past / Self.minute))
+    case ..<(Self.hoursSaid * Self.hour): return words.timesHoursAgo(count: Int(past / Self.hour))
+    default:
+      let on = Self.text(of: atMs, zone: clock.zoneName)
+      return words.frameDayAndTime(day: nearDay(on), time: time(atMs))
+    }
+  }
+
+  /// How fresh a partner's words are, and which day it is about for them: "as of 2 h ago, their Tuesday".
+  public func asOf(_ atMs: Int64, theirDay: CivilDay) -> String {
+    guard let weekday = Self.weekday(of: theirDay) else { return ago(atMs) }
+    return words.timesAsOf(ago: ago(atMs), day: words.theirWord(weekday))
+  }
+
+  /// "today", "yesterday", else the day.
+  public func nearDay(_ on: CivilDay) -> String {
+    let today = Self.text(of: clock.nowMs, zone: clock.zoneName)
+    if on == today { return words.frameToday }
+    if on == Self.dayBefore(today) { return words.frameYesterday }
+    return shortDay(on)
+  }
+
   private func format(_ date: Date, _ template: String, _ zone: TimeZone) -> String {
     let formatter = formatter(zone)
     formatter.setLocalizedDateFormatFromTemplate(template)
@@ -84,6 +111,19 @@ public struct Spoken {
     calendar.timeZone = .gmt
     return calendar.date(
       from: DateComponents(year: parts[0], month: parts[1], day: parts[2], hour: 12))
+  }
+
+  private static func weekday(of on: CivilDay) -> Weekday? {
+    guard let date = date(of: on) else { return nil }
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = .gmt
+    // Foundation counts from Sunday, which is 1.
+    return Weekday.week[(calendar.component(.weekday, from: date) + 5) % 7]
+  }
+
+  private static func dayBefore(_ on: CivilDay) -> CivilDay? {
+    let day: TimeInterval = 24 * 60 * 60
+    return date(of: on).map { text(of: Int64(($0.timeIntervalSince1970 - day) * 1000), zone: "GMT") }
   }
 
   private static func text(of atMs: Int64, zone: String) -> CivilDay {

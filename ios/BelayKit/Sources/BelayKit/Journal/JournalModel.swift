@@ -16,12 +16,24 @@ public final class JournalModel: PageModel {
     public var lines: [EntryLineView]?
   }
 
+  /// The journal as it opens.
+  public struct Overview: Equatable, Sendable {
+    /// The newest entries.
+    public let newest: EntryPageView
+    /// The months that have entries, newest first.
+    public let months: [EntryMonthView]
+    /// What was typed and not written, latest first.
+    public let drafts: [DraftView]
+    /// How many entries lie among the deleted ones.
+    public let deleted: Int
+  }
+
   /// So many months are held at most.
   public static let monthsHeld = 6
   private static let pageSize: UInt32 = 100
 
   public let services: Services
-  public var page: Loadable<JournalPageView> = .loading
+  public var page: Loadable<Overview> = .loading
   public var trouble: Problem?
   /// The months that have entries, newest first.
   public private(set) var months: [Month] = []
@@ -38,14 +50,18 @@ public final class JournalModel: PageModel {
     self.services = services
   }
 
-  public let areas: Set<ChangeArea> = [.journal]
+  public let areas: Set<ChangeArea> = [.journal, .drafts]
 
-  public func fetch() async throws -> JournalPageView {
-    try await services.core.journalPage(query: EntryQuery(limit: Self.pageSize))
+  public func fetch() async throws -> Overview {
+    let core = services.core
+    return Overview(
+      newest: try await core.entries(query: EntryQuery(limit: Self.pageSize)),
+      months: try await core.entryMonths(), drafts: try await core.drafts(),
+      deleted: try await core.deletedEntries().count)
   }
 
   /// Takes the months as they are now, and asks again for those on the screen.
-  public func arrived(_ page: JournalPageView) async {
+  public func arrived(_ page: Overview) async {
     let before = months
     months = page.months.map { month in
       let lines = before.first { $0.first == month.first }?.lines
@@ -54,7 +70,7 @@ public final class JournalModel: PageModel {
     held.removeAll { first in !months.contains { $0.first == first } }
     // What came with the page is as many lines as fit; whole months of it need no further question.
     for month in page.months where held.isEmpty || held.contains(month.first) {
-      let lines = page.page.entries.filter { $0.on.prefix(7) == month.first.prefix(7) }
+      let lines = page.newest.entries.filter { $0.on.prefix(7) == month.first.prefix(7) }
       if lines.count == month.entries {
         hold(month.first, lines)
       } else {

@@ -20,7 +20,7 @@ public final class SelfCheckModel: PageModel {
     self.services = services
   }
 
-  public let areas = Set(ChangeArea.allCases)
+  public let areas = ChangeArea.everything
 
   public func fetch() async throws -> StatusView {
     try await services.core.status()

@@ -50,6 +50,11 @@ public final class SettingsModel: PageModel {
     await edit(SettingsEdit(dayStart: hour))
   }
 
+  /// Which zone says what day it is; `nil` follows the phone.
+  public func setZone(_ name: String?) async {
+    await edit(SettingsEdit(zone: name.map(ZoneChoice.fixed(name:)) ?? .device))
+  }
+
   /// How long a shared copy waits before it leaves.
   public func setHold(seconds: UInt32) async {
     await edit(SettingsEdit(holdSeconds: seconds))

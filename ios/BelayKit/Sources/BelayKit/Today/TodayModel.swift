@@ -19,7 +19,9 @@ public final class TodayModel: PageModel {
     self.services = services
   }
 
-  public let areas: Set<ChangeArea> = [.checkIns, .goals, .partners, .settings, .delivery]
+  public let areas: Set<ChangeArea> = [
+    .checkIns, .drafts, .goals, .partners, .settings, .delivery,
+  ]
 
   public func fetch() async throws -> TodayView {
     try await services.core.today()
