@@ -1,5 +1,6 @@
 //! The page of help in a bad hour.
 
+use belay_engine::library::{LineChannel, LineFor};
 use belay_engine::{CrisisLineView, HelpNowView};
 
 use crate::screen::Screen;
@@ -51,15 +52,24 @@ pub fn page(screen: &mut Screen, view: &HelpNowView) {
 
 fn draw_line(screen: &mut Screen, line: &CrisisLineView) {
     screen.line(format_args!("  {}  {}", line.address, line.organisation));
-    let mut about = Vec::new();
+    let mut about = vec![
+        match line.channel {
+            LineChannel::Call => "call",
+            LineChannel::Text => "text",
+            LineChannel::Chat => "chat",
+            LineChannel::Web => "page",
+        }
+        .to_owned(),
+    ];
     if line.for_whom != "all" && line.for_whom != "emergency" {
         about.push(format!("for {}", line.for_whom));
     }
-    about.push(
-        line.hours
-            .clone()
-            .unwrap_or_else(|| "hours not known".to_owned()),
-    );
+    match &line.hours {
+        Some(hours) => about.push(hours.clone()),
+        // Hours say nothing of an emergency number or of a page.
+        None if line.line_for == LineFor::Emergency || line.channel == LineChannel::Web => {}
+        None => about.push("hours not known".to_owned()),
+    }
     about.extend(line.languages.clone());
     about.push(match &line.source_date {
         Some(date) => format!("source of {date}"),
