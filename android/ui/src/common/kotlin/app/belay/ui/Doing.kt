@@ -6,6 +6,7 @@ import androidx.compose.runtime.setValue
 import app.belay.words.Words
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.launch
 
 /** One thing a screen does for a person at a time: a second tap while it runs does nothing. */
@@ -17,22 +18,30 @@ class Doing(private val scope: CoroutineScope, private val words: Words) {
     /** Why the last one could not be done; everything typed is as it was. */
     var problem: Problem? by mutableStateOf(null)
 
-    /** Does [action]; its error becomes [problem]. */
+    private var running: Job? = null
+
+    /** Does [action]; its error becomes [problem], unless [caught] takes it: the screen asks something then. */
     @Suppress("TooGenericExceptionCaught") // whatever it was must reach the person
-    fun run(action: suspend () -> Unit) {
+    fun run(caught: (Exception) -> Boolean = { false }, action: suspend () -> Unit) {
         if (busy) return
         busy = true
         problem = null
-        scope.launch {
+        running = scope.launch {
             try {
                 action()
             } catch (stopped: CancellationException) {
                 throw stopped
             } catch (error: Exception) {
-                problem = problemOf(error, words)
+                if (!caught(error)) problem = problemOf(error, words)
             } finally {
                 busy = false
             }
         }
+    }
+
+    /** Waits for it no longer. What the core has begun, it ends by itself. */
+    fun stop() {
+        running?.cancel()
+        busy = false
     }
 }

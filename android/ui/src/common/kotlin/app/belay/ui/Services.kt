@@ -5,7 +5,12 @@ import app.belay.words.Words
 import kotlinx.coroutines.CoroutineScope
 
 /** What a screen model is handed once a store is open. */
-class Services(val core: BelayCoreInterface, val shell: Shell, val navigator: Navigator = Navigator()) : AutoCloseable {
+class Services(
+    val core: BelayCoreInterface,
+    val shell: Shell,
+    val navigator: Navigator = Navigator(),
+    private val onLeave: () -> Unit = {}
+) : AutoCloseable {
     /** One subscription for all screens; see [Loader]. */
     val changes: ChangeStream = ChangeStream(core)
 
@@ -20,6 +25,9 @@ class Services(val core: BelayCoreInterface, val shell: Shell, val navigator: Na
     val clock: UiClock get() = shell.clock
     val formats: Formats get() = shell.formats
     val scope: CoroutineScope get() = shell.scope
+
+    /** Everything in the store was deleted: there is nothing left to show over it. */
+    fun leaveStore() = onLeave()
 
     /** Ends the subscription; the core itself is closed by whoever opened it. */
     override fun close() = changes.close()

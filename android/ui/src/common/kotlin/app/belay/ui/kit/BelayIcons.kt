@@ -62,6 +62,10 @@ object BelayIcons {
     val key: ImageVector by line("M8 8.5a4 4 0 1 0 0 8a4 4 0 1 0 0 -8zM12 12.5h9M18 12.5v4M15 12.5v2.5")
     val calendar: ImageVector by line("M4.5 5.5h15v15h-15zM4.5 10h15M8.5 3v4M15.5 3v4")
     val delete: ImageVector by line("M5 6.5h14M9.5 6.5v-3h5v3M7 6.5l1 14h8l1 -14M10.5 10.5v6M13.5 10.5v6")
+    val clock: ImageVector by line("M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0 -18z", "M12 7.5v5l3.2 2")
+    val code: ImageVector by line(
+        "M4 4h6v6h-6zM14 4h6v6h-6zM4 14h6v6h-6zM14 14h2v2M20 14v2M14 20h2M18 18h2v2"
+    )
     val pause: ImageVector by line("M8.5 5v14M15.5 5v14")
     val rope: ImageVector by line("M3 15c3 0 3 -6 6 -6s3 6 6 6s3 -6 6 -6M3 9c3 0 3 6 6 6s3 -6 6 -6s3 6 6 6")
 }

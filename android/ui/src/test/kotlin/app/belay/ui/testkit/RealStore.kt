@@ -59,7 +59,8 @@ class RealStore(val clock: TestClock = TestClock()) : AutoCloseable {
     val door = CoreStoreDoor(CoreConfig(dir.path), host)
 
     /** Makes it. */
-    fun create(name: String? = null): BelayCoreInterface = runBlocking { door.create(NewPerson(displayName = name)) }
+    fun create(name: String? = null, passphrase: String? = null): BelayCoreInterface =
+        runBlocking { door.create(NewPerson(displayName = name, dayStart = 0u, passphrase = passphrase)) }
 
     override fun close() {
         dir.deleteRecursively()
