@@ -21,6 +21,7 @@ import app.belay.ui.Services
 import app.belay.ui.energy
 import app.belay.ui.feelings
 import app.belay.ui.kit.Body
+import app.belay.ui.kit.Caption
 import app.belay.ui.kit.MoodShape
 import app.belay.ui.kit.Quiet
 import app.belay.ui.mood
@@ -43,10 +44,21 @@ fun SharedCheckInParts(services: Services, shared: SharedCheckIn) {
         }
         if (shared.emotions.isNotEmpty()) Body(words.feelings(shared.emotions))
         shared.energy?.let { Quiet("${words.checkInEnergy}: ${words.energy(it.toInt())}") }
-        for (line in listOfNotNull(shared.win, shared.struggle, shared.plan, shared.note)) {
-            Body(line)
-        }
+        Said(words.peopleSharedWin, shared.win)
+        Said(words.peopleSharedStruggle, shared.struggle)
+        Said(words.peopleSharedPlan, shared.plan)
+        Said(words.peopleSharedNote, shared.note)
         shared.need?.let { Quiet(words.todayRopeNeed(words.need(it))) }
+    }
+}
+
+/** What they wrote, and which question it answers. */
+@Composable
+private fun Said(title: String, text: String?) {
+    if (text.isNullOrBlank()) return
+    Column {
+        Caption(title)
+        Body(text)
     }
 }
 

@@ -1,0 +1,17 @@
+package app.belay.ui.people
+
+import app.belay.ui.onboarding.onboardingShots
+import app.belay.ui.pairing.pairingShots
+import app.belay.ui.settings.settingsShots
+import app.belay.ui.testkit.assertAccessibleEverywhere
+import org.junit.jupiter.api.DynamicTest
+import org.junit.jupiter.api.DynamicTest.dynamicTest
+import org.junit.jupiter.api.TestFactory
+
+class PeopleAccessibilityTest {
+    @TestFactory
+    fun `a screen reader large type and a thumb get along with every page`(): List<DynamicTest> =
+        (peopleShots + pairingShots + settingsShots + onboardingShots).map { shot ->
+            dynamicTest(shot.name) { assertAccessibleEverywhere(shot.content) }
+        }
+}
