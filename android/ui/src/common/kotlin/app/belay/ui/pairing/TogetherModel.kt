@@ -1,0 +1,60 @@
+package app.belay.ui.pairing
+
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.setValue
+import app.belay.core.InvitationView
+import app.belay.ui.Doing
+import app.belay.ui.Route
+import app.belay.ui.Services
+import kotlinx.coroutines.CoroutineScope
+
+/** Two people in one place: one shows a code, the other scans it. */
+class TogetherModel(val services: Services, scope: CoroutineScope) {
+    /** The code that is shown; null before. */
+    var shown: InvitationView? by mutableStateOf(null)
+        private set
+
+    /** Whether the code is also shown as text. */
+    var asText: Boolean by mutableStateOf(false)
+
+    /** Whether the text was copied. */
+    var copied: Boolean by mutableStateOf(false)
+        private set
+
+    val act = Doing(scope, services.words)
+
+    /** Scanning the other's code. */
+    val enter = EnterModel(services, scope)
+
+    /** Makes a code, shows it and waits for the other phone. */
+    fun show() = act.run {
+        copied = false
+        shown = services.core.invite()
+        val paired = services.core.awaitPartner(checkNotNull(shown).id)
+        shown = null
+        services.navigator.replace(Route.CompareWords(paired.partner.space))
+    }
+
+    /** Waits no longer. */
+    fun stop() {
+        act.stop()
+        shown = null
+        asText = false
+    }
+
+    /** Copies the code's text. */
+    fun copy() {
+        val invitation = shown ?: return
+        services.platform.copy(services.words.pairingTitle, invitation.text)
+        copied = true
+    }
+
+    /** Opens the camera, or the field to type in where there is none. */
+    fun scan() {
+        if (services.platform.canScan) enter.scan() else type()
+    }
+
+    /** Opens the field to type or paste in. */
+    fun type() = services.navigator.go(Route.EnterInvitation)
+}
