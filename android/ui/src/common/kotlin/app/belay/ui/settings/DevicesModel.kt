@@ -1,0 +1,67 @@
+package app.belay.ui.settings
+
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.setValue
+import app.belay.core.AskingDeviceView
+import app.belay.core.ChangeArea
+import app.belay.core.InvitationView
+import app.belay.core.OwnDeviceView
+import app.belay.ui.Doing
+import app.belay.ui.Loader
+import app.belay.ui.Services
+import kotlinx.coroutines.CoroutineScope
+
+/** The person's devices, and adding one: a code, four words, a name. Nothing is written before the words. */
+class DevicesModel(val services: Services, scope: CoroutineScope) {
+    val devices: Loader<List<OwnDeviceView>> = Loader(services, scope, setOf(ChangeArea.DEVICES)) {
+        services.core.ownDevices()
+    }
+
+    /** The code that is shown; null before and after. */
+    var shown: InvitationView? by mutableStateOf(null)
+        private set
+
+    /** A device that answered. */
+    var asking: AskingDeviceView? by mutableStateOf(null)
+        private set
+
+    /** It was another device, and got nothing. */
+    var turnedAway: Boolean by mutableStateOf(false)
+        private set
+
+    /** The name for it. */
+    var name: String by mutableStateOf("")
+
+    val act = Doing(scope, services.words)
+
+    /** Shows a code and waits for the other device. */
+    fun add() = act.run {
+        turnedAway = false
+        shown = services.core.inviteOwnDevice()
+        asking = services.core.awaitOwnDevice(checkNotNull(shown).id)
+        shown = null
+    }
+
+    /** Waits no longer. */
+    fun stop() {
+        act.stop()
+        shown = null
+    }
+
+    /** The words were the same. */
+    fun admit() = act.run {
+        val device = asking ?: return@run
+        devices.set(services.core.admitAskingDevice(device.id, name.trim()))
+        asking = null
+        name = ""
+    }
+
+    /** They differed. */
+    fun turnAway() = act.run {
+        val device = asking ?: return@run
+        services.core.turnDeviceAway(device.id)
+        asking = null
+        turnedAway = true
+    }
+}

@@ -1,0 +1,52 @@
+package app.belay.ui.settings
+
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.setValue
+import app.belay.core.ChangeArea
+import app.belay.ui.Doing
+import app.belay.ui.Loader
+import app.belay.ui.Services
+import kotlinx.coroutines.CoroutineScope
+
+/** The relay of new partnerships, and the one that keeps the sealed copy; null where there is none. */
+data class RelayPlaces(val relay: String?, val selfCopy: String?)
+
+/** The relay that new partnerships use, and the sealed copy for own devices. */
+class RelayModel(val services: Services, scope: CoroutineScope) {
+    val places: Loader<RelayPlaces> = Loader(services, scope, setOf(ChangeArea.SETTINGS, ChangeArea.DEVICES)) {
+        RelayPlaces(services.core.relay(), services.core.selfCopy())
+    }
+
+    val form = RelayForm(services, scope)
+
+    val act = Doing(scope, services.words)
+
+    /** Whether another address is being typed. */
+    var changes: Boolean by mutableStateOf(false)
+        private set
+
+    /** Opens the field. */
+    fun change() {
+        changes = true
+    }
+
+    /** Takes the address. */
+    fun save() = form.choose {
+        form.type("")
+        changes = false
+        places.reload()
+    }
+
+    /** Uses no relay for new partnerships. */
+    fun remove() = act.run {
+        services.core.setRelay(null, false)
+        places.reload()
+    }
+
+    /** Keeps a sealed copy there, or no longer. */
+    fun keepCopy(keep: Boolean) = act.run {
+        services.core.setSelfCopy(keep)
+        places.reload()
+    }
+}

@@ -1,0 +1,59 @@
+package app.belay.ui.selfcheck
+
+import app.belay.core.BelayException
+import app.belay.ui.people.spaceStatus
+import app.belay.ui.settings.FakeSettings
+import app.belay.ui.testkit.testServices
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertNotNull
+import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+
+class SelfCheckModelTest {
+    private val core = FakeSettings()
+    private val services = testServices(core)
+    private val model = SelfCheckModel(services, services.scope)
+
+    @Test
+    fun `what waits is counted and a pause is no waiting`() {
+        assertEquals(2, model.waiting)
+
+        core.status = core.status.copy(spaces = listOf(spaceStatus().copy(queued = 5u, paused = true)))
+        model.status.reload()
+
+        assertEquals(0, model.waiting)
+    }
+
+    @Test
+    fun `a fault needs a look and a queue does not`() {
+        assertFalse(model.needsALook)
+
+        core.status = core.status.copy(spaces = listOf(spaceStatus().copy(fault = "document")))
+        model.status.reload()
+
+        assertTrue(model.needsALook)
+    }
+
+    @Test
+    fun `details are folded until somebody asks`() {
+        assertFalse(model.isUnfolded("sam"))
+        model.fold("sam")
+        assertTrue(model.isUnfolded("sam"))
+        model.fold("sam")
+        assertFalse(model.isUnfolded("sam"))
+    }
+
+    @Test
+    fun `sending now says what went or why it did not`() {
+        model.sync()
+        assertNotNull(model.report)
+
+        core.refuses = BelayException.Unavailable("already-syncing")
+        model.sync()
+
+        assertNull(model.report)
+        assertEquals("already-syncing", model.act.problem?.detail)
+    }
+}

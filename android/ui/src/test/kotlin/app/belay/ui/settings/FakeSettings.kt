@@ -1,0 +1,85 @@
+package app.belay.ui.settings
+
+import app.belay.core.AskingDeviceView
+import app.belay.core.InvitationView
+import app.belay.core.OwnDeviceView
+import app.belay.core.PeopleView
+import app.belay.core.ProgressObserver
+import app.belay.core.SettingsEdit
+import app.belay.core.SettingsView
+import app.belay.core.SyncReport
+import app.belay.core.ZoneChoice
+import app.belay.ui.pairing.CODE
+import app.belay.ui.people.FakePeople
+import app.belay.ui.people.HOUR_MS
+import app.belay.ui.people.miraAndHers
+import app.belay.ui.testkit.EVENING_MS
+
+/** A core with Mira's settings and devices. */
+class FakeSettings(people: PeopleView = miraAndHers) : FakePeople(people) {
+    var copyAt: String? = null
+    var devices = listOf(
+        OwnDeviceView(device = "a", name = "Mira’s phone", thisDevice = true, asOfAtMs = null),
+        OwnDeviceView(device = "b", name = "Tablet", thisDevice = false, asOfAtMs = EVENING_MS - 3 * HOUR_MS)
+    )
+    var report = SyncReport(
+        envelopesSent = 2u,
+        envelopesReceived = 1u,
+        itemsReceived = 1u,
+        envelopesRefused = 0u,
+        editedAfterDeletion = 0u,
+        invitations = emptyList(),
+        troubles = emptyList()
+    )
+
+    override suspend fun settings(): SettingsView = refuses?.let { throw it } ?: settings
+
+    override suspend fun editSettings(edit: SettingsEdit): SettingsView {
+        refuses?.let { throw it }
+        asked += "settings $edit"
+        val zone = edit.zone
+        val now = settings.settings
+        settings = settings.copy(
+            settings = now.copy(
+                displayName = edit.displayName ?: now.displayName,
+                dayStart = edit.dayStart ?: now.dayStart,
+                holdSeconds = edit.holdSeconds ?: now.holdSeconds,
+                zoneName = if (zone == null) now.zoneName else (zone as? ZoneChoice.Fixed)?.name
+            )
+        )
+        return settings
+    }
+
+    override suspend fun selfCopy(): String? = copyAt
+
+    override suspend fun setSelfCopy(keep: Boolean) {
+        refuses?.let { throw it }
+        copyAt = if (keep) people.relay else null
+    }
+
+    override suspend fun ownDevices(): List<OwnDeviceView> = devices
+
+    override suspend fun inviteOwnDevice(): InvitationView {
+        refuses?.let { throw it }
+        return InvitationView("device-1", CODE, EVENING_MS + HOUR_MS / 6)
+    }
+
+    override suspend fun awaitOwnDevice(invitationId: String): AskingDeviceView =
+        AskingDeviceView(7u, listOf("ribbon", "harvest", "window", "candle"))
+
+    override suspend fun admitAskingDevice(id: ULong, name: String): List<OwnDeviceView> {
+        devices = devices + OwnDeviceView(device = "c", name = name, thisDevice = false, asOfAtMs = null)
+        return devices
+    }
+
+    override suspend fun turnDeviceAway(id: ULong) {
+        asked += "turn away $id"
+    }
+
+    override suspend fun deleteEverything() {
+        refuses?.let { throw it }
+        asked += "delete everything"
+    }
+
+    override suspend fun sync(observer: ProgressObserver?): SyncReport = refuses?.let { throw it } ?: report
+}
