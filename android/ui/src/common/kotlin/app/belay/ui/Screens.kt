@@ -25,6 +25,37 @@ import app.belay.ui.journal.ShareScreen
 import app.belay.ui.kit.EmptyState
 import app.belay.ui.kit.Page
 import app.belay.ui.kit.TopBar
+import app.belay.ui.onboarding.RecoveryScreen
+import app.belay.ui.onboarding.recoveryModel
+import app.belay.ui.pairing.ApartModel
+import app.belay.ui.pairing.ApartScreen
+import app.belay.ui.pairing.EnterModel
+import app.belay.ui.pairing.EnterScreen
+import app.belay.ui.pairing.InvitationModel
+import app.belay.ui.pairing.InvitationScreen
+import app.belay.ui.pairing.NeedsModel
+import app.belay.ui.pairing.PairScreen
+import app.belay.ui.pairing.TogetherModel
+import app.belay.ui.pairing.TogetherScreen
+import app.belay.ui.people.CompareModel
+import app.belay.ui.people.CompareScreen
+import app.belay.ui.people.PartnerModel
+import app.belay.ui.people.PartnerScreen
+import app.belay.ui.people.PeopleModel
+import app.belay.ui.people.PeopleScreen
+import app.belay.ui.people.SeeModel
+import app.belay.ui.people.SeeScreen
+import app.belay.ui.selfcheck.SelfCheckModel
+import app.belay.ui.selfcheck.SelfCheckScreen
+import app.belay.ui.settings.AgreementScreen
+import app.belay.ui.settings.DeleteModel
+import app.belay.ui.settings.DeleteScreen
+import app.belay.ui.settings.DevicesModel
+import app.belay.ui.settings.DevicesScreen
+import app.belay.ui.settings.RelayModel
+import app.belay.ui.settings.RelayScreen
+import app.belay.ui.settings.SettingsModel
+import app.belay.ui.settings.SettingsScreen
 import app.belay.ui.today.TodayModel
 import app.belay.ui.today.TodayScreen
 
@@ -61,6 +92,38 @@ fun Screen(services: Services, route: Route) {
         is Route.Goal -> GoalScreen(services, screenModel(route) { GoalModel(services, it, route.name) })
 
         is Route.GoalEditor -> GoalEditorScreen(services, screenModel(route) { GoalEditorModel(services, it) })
+
+        Route.People -> PeopleScreen(screenModel(route) { PeopleModel(services, it) })
+
+        is Route.Partner -> PartnerScreen(screenModel(route) { PartnerModel(services, it, route.space) })
+
+        is Route.WhatTheySee -> SeeScreen(screenModel(route) { SeeModel(services, it, route.space) })
+
+        is Route.CompareWords -> CompareScreen(screenModel(route) { CompareModel(services, it, route.space) })
+
+        Route.Pair -> PairScreen(screenModel(route) { NeedsModel(services, it) })
+
+        Route.PairTogether -> TogetherScreen(screenModel(route) { TogetherModel(services, it) })
+
+        Route.PairApart -> ApartScreen(screenModel(route) { ApartModel(services, it) })
+
+        Route.EnterInvitation -> EnterScreen(screenModel(route) { EnterModel(services, it) })
+
+        is Route.OpenInvitation -> InvitationScreen(screenModel(route) { InvitationModel(services, it, route.id) })
+
+        Route.Agreement -> AgreementScreen(screenModel(route) { NeedsModel(services, it) })
+
+        Route.Settings -> SettingsScreen(screenModel(route) { SettingsModel(services, it) })
+
+        Route.RelaySettings -> RelayScreen(screenModel(route) { RelayModel(services, it) })
+
+        Route.OwnDevices -> DevicesScreen(screenModel(route) { DevicesModel(services, it) })
+
+        Route.RecoveryWords -> RecoveryScreen(services, screenModel(route) { recoveryModel(services, it) })
+
+        Route.SelfCheck -> SelfCheckScreen(screenModel(route) { SelfCheckModel(services, it) })
+
+        Route.DeleteEverything -> DeleteScreen(screenModel(route) { DeleteModel(services, it) })
 
         else -> NotHere(services)
     }

@@ -3,6 +3,10 @@ package app.belay.ui.testkit
 import app.belay.ui.checkin.checkInShots
 import app.belay.ui.goals.goalShots
 import app.belay.ui.journal.journalShots
+import app.belay.ui.onboarding.onboardingShots
+import app.belay.ui.pairing.pairingShots
+import app.belay.ui.people.peopleShots
+import app.belay.ui.settings.settingsShots
 import app.belay.ui.today.todayShots
 
 /** The pictures of every part. One line a part; the list itself stands beside the tests of the part. */
@@ -11,5 +15,9 @@ val screenShots: List<List<Shot>> = listOf(
     todayShots,
     checkInShots,
     journalShots,
-    goalShots
+    goalShots,
+    peopleShots,
+    pairingShots,
+    settingsShots,
+    onboardingShots
 )

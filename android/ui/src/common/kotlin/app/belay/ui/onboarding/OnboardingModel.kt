@@ -1,0 +1,106 @@
+package app.belay.ui.onboarding
+
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableIntStateOf
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.setValue
+import app.belay.core.BelayCoreInterface
+import app.belay.core.NewPerson
+import app.belay.ui.Doing
+import app.belay.ui.Shell
+import kotlinx.coroutines.CoroutineScope
+
+/** The pages a person sees before the first check-in. */
+enum class OnboardingStep { WELCOME, LIMITS, YOU, RECOVERY, JOIN }
+
+/** Who may open Belay on this device. */
+enum class LockChoice { NONE, DEVICE, PASSPHRASE }
+
+/**
+ * Beginning: what Belay is and is not, a name if one likes, the recovery words. No account, no question about
+ * anything that is shared later.
+ */
+class OnboardingModel(
+    private val door: StoreDoor,
+    val shell: Shell,
+    private val scope: CoroutineScope,
+    private val onOpen: (BelayCoreInterface) -> Unit
+) {
+    /** The page. */
+    var step: OnboardingStep by mutableStateOf(OnboardingStep.WELCOME)
+        private set
+
+    var name: String by mutableStateOf("")
+    var dayStart: Int by mutableIntStateOf(0)
+    var lock: LockChoice by mutableStateOf(LockChoice.NONE)
+    var passphrase: String by mutableStateOf("")
+    var again: String by mutableStateOf("")
+
+    /** Making the store. */
+    val making = Doing(scope, shell.words)
+
+    /** The recovery words, once there is a store. */
+    var recovery: RecoveryModel? by mutableStateOf(null)
+        private set
+
+    /** Making this device one of a person who uses Belay elsewhere. */
+    val joining: JoinModel = JoinModel(door, shell, scope, onOpen)
+
+    private var core: BelayCoreInterface? = null
+
+    /** What is still wrong with the passphrase, in words; null when it can go on. */
+    val passphraseProblem: String?
+        get() = when {
+            lock != LockChoice.PASSPHRASE -> null
+            passphrase.isEmpty() -> shell.words.onboardingPassphraseNeeded
+            again.isNotEmpty() && again != passphrase -> shell.words.onboardingPassphraseDiffers
+            else -> null
+        }
+
+    /** Whether the store can be made now. */
+    val canMake: Boolean
+        get() = passphraseProblem == null && (lock != LockChoice.PASSPHRASE || again == passphrase)
+
+    /** Goes to the next page. */
+    fun next() {
+        step = when (step) {
+            OnboardingStep.WELCOME -> OnboardingStep.LIMITS
+            OnboardingStep.LIMITS -> OnboardingStep.YOU
+            else -> return
+        }
+    }
+
+    /** Goes to the page before. False where there is none: a store that was made stays made. */
+    fun back(): Boolean {
+        step = when (step) {
+            OnboardingStep.LIMITS, OnboardingStep.JOIN -> OnboardingStep.WELCOME
+            OnboardingStep.YOU -> OnboardingStep.LIMITS
+            else -> return false
+        }
+        return true
+    }
+
+    /** This is a further device of somebody who uses Belay already. */
+    fun join() {
+        step = OnboardingStep.JOIN
+    }
+
+    /** Makes the store, then shows the recovery words. */
+    fun make() {
+        if (!canMake) return
+        making.run {
+            val made = core ?: door.create(newPerson()).also { core = it }
+            if (shell.platform.canLock) shell.platform.appLock = lock == LockChoice.DEVICE
+            passphrase = ""
+            again = ""
+            recovery = RecoveryModel(made, shell.words, scope) { onOpen(made) }
+            step = OnboardingStep.RECOVERY
+        }
+    }
+
+    private fun newPerson() = NewPerson(
+        displayName = name.trim().ifEmpty { null },
+        dayStart = dayStart.toUByte(),
+        passphrase = passphrase.takeIf { lock == LockChoice.PASSPHRASE }
+    )
+}

@@ -1,0 +1,158 @@
+package app.belay.ui.onboarding
+
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.setValue
+import app.belay.core.BelayCoreInterface
+import app.belay.core.BelayException
+import app.belay.core.FarewellView
+import app.belay.ui.Doing
+import app.belay.ui.Problem
+import app.belay.ui.Shell
+import app.belay.ui.problemOf
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.launch
+
+/** What stands where the store should be. */
+sealed interface Opening {
+    /** Being looked at. */
+    data object Looking : Opening
+
+    /** There is none: a person begins. */
+    data object Welcome : Opening
+
+    /** It asks for its passphrase; [wrong] when the last one was another. */
+    data class Passphrase(val wrong: Boolean = false) : Opening
+
+    /** Its key is not on this device. */
+    data object KeyLost : Opening
+
+    /** A newer Belay wrote it. */
+    data object Newer : Opening
+
+    /** It could not be read and lies at [place], whole. */
+    data class Damaged(val place: String) : Opening
+
+    /** Everything in it was deleted, and [left] is still to be said. */
+    data class Going(val left: FarewellView?) : Opening
+
+    /** Nothing is left of it. */
+    data object Gone : Opening
+
+    /** It is open. */
+    data class Open(val core: BelayCoreInterface) : Opening
+
+    /** Something else is in the way. */
+    data class Trouble(val problem: Problem) : Opening
+}
+
+/** Opens what lies here, or says what is in the way and what can be done about it. */
+class OpeningModel(val door: StoreDoor, val shell: Shell, private val scope: CoroutineScope) {
+    /** What stands here now. */
+    var state: Opening by mutableStateOf(Opening.Looking)
+        private set
+
+    /** The passphrase as typed; kept when it was another. */
+    var passphrase: String by mutableStateOf("")
+
+    /** Whether erasing what lies here is being asked about. */
+    var asksToErase: Boolean by mutableStateOf(false)
+        private set
+
+    /** What was set going from one of the states. */
+    val act = Doing(scope, shell.words)
+
+    init {
+        look()
+    }
+
+    /** Looks again. */
+    fun look() {
+        scope.launch { state = found() }
+    }
+
+    /** Takes the store that somebody has just made. */
+    fun take(core: BelayCoreInterface) {
+        state = Opening.Open(core)
+    }
+
+    /** The open store was deleted or closed. */
+    fun closed() {
+        state = Opening.Looking
+        look()
+    }
+
+    /** Begins anew beside what was set aside, or after everything is gone. */
+    fun begin() {
+        state = Opening.Welcome
+    }
+
+    /** Opens with what was typed. */
+    fun unlock() = act.run {
+        val typed = passphrase
+        val next = opened(typed)
+        if (next is Opening.Open) passphrase = ""
+        state = next
+    }
+
+    /** Asks before anything is erased. */
+    fun askToErase(asks: Boolean) {
+        asksToErase = asks
+    }
+
+    /** Erases what lies here, without opening it and without telling anybody. */
+    fun eraseNow() = act.run {
+        door.eraseNow()
+        asksToErase = false
+        state = if (state is Opening.Going) Opening.Gone else Opening.Welcome
+    }
+
+    /** Sends what a deleted store has still to say. */
+    fun finish() = act.run {
+        val left = door.sendFarewell(passphrase.ifEmpty { null })
+        state = if (left.finished) Opening.Gone else Opening.Going(left)
+    }
+
+    private suspend fun found(): Opening = catching {
+        when {
+            !door.exists() -> Opening.Welcome
+            door.needsPassphrase() -> Opening.Passphrase()
+            else -> opened(null)
+        }
+    }
+
+    private suspend fun opened(typed: String?): Opening = catching { Opening.Open(door.open(typed)) }
+
+    @Suppress("TooGenericExceptionCaught") // there is no store to report to: the screen says it
+    private suspend fun catching(look: suspend () -> Opening): Opening = try {
+        look()
+    } catch (stopped: CancellationException) {
+        throw stopped
+    } catch (error: Exception) {
+        stateOf(error)
+    }
+
+    private suspend fun stateOf(error: Exception): Opening = when (error) {
+        is BelayException.Locked -> Opening.KeyLost
+        is BelayException.WrongSecret -> wrongSecret()
+        is BelayException.NewerData -> Opening.Newer
+        is BelayException.DataDamaged -> Opening.Damaged(error.backupPath)
+        is BelayException.NotFound -> Opening.Welcome
+        is BelayException.Unavailable -> unavailable(error)
+        else -> Opening.Trouble(problemOf(error, shell.words))
+    }
+
+    private fun wrongSecret(): Opening = if (passphrase.isEmpty()) Opening.KeyLost else Opening.Passphrase(wrong = true)
+
+    private suspend fun unavailable(error: BelayException.Unavailable): Opening {
+        if (error.reason != BEING_DELETED) return Opening.Trouble(problemOf(error, shell.words))
+        // How much is left is nice to know; that it goes is what matters.
+        val left = runCatching { door.farewellLeft(passphrase.ifEmpty { null }) }.getOrNull()
+        return Opening.Going(left)
+    }
+
+    private companion object {
+        const val BEING_DELETED = "being-deleted"
+    }
+}

@@ -1,0 +1,70 @@
+package app.belay.ui.onboarding
+
+import app.belay.core.BelayCoreInterface
+import app.belay.core.BelayException
+import app.belay.core.FarewellView
+import app.belay.core.NewPerson
+import app.belay.core.WordsObserver
+import app.belay.ui.people.FakePeople
+
+/** Twenty-four words as a person gets them. */
+val recoveryWords: List<String> = (
+    "canvas lemon orbit tunnel gentle harbor maple silver pencil ribbon anchor meadow " +
+        "violin basket copper island walnut feather lantern marble quiet summer thunder velvet"
+    ).split(' ')
+
+/** A core that holds recovery words until they are right. */
+class FakeCoreWithWords : FakePeople() {
+    private var words = recoveryWords
+
+    override suspend fun recoveryWords(): List<String> =
+        words.ifEmpty { throw BelayException.Unavailable("no-recovery-words") }
+
+    override suspend fun confirmRecoveryWords(words: String) {
+        if (words != this.words.joinToString(" ")) throw BelayException.InvalidInput("recovery_words", "not_the_same")
+        this.words = emptyList()
+    }
+
+    override suspend fun joinAsOwnDevice(text: String, observer: WordsObserver) {
+        refuses?.let { throw it }
+        observer.showWords(listOf("ribbon", "harvest", "window", "candle"))
+    }
+}
+
+/** A place for a store, without a disk. */
+class FakeDoor(
+    var isThere: Boolean = false,
+    var asksPassphrase: Boolean = false,
+    var open: (String?) -> BelayCoreInterface = { FakeCoreWithWords() }
+) : StoreDoor {
+    /** Who was made, in order. */
+    val made = mutableListOf<NewPerson>()
+    var refuses: BelayException? = null
+    var erased = false
+    var left = FarewellView(envelopes = 3u, erasures = 2u, troubles = emptyList(), finished = false)
+
+    override suspend fun exists(): Boolean = isThere
+
+    override suspend fun needsPassphrase(): Boolean = asksPassphrase
+
+    override suspend fun create(new: NewPerson): BelayCoreInterface {
+        refuses?.let { throw it }
+        made += new
+        isThere = true
+        return FakeCoreWithWords()
+    }
+
+    override suspend fun open(passphrase: String?): BelayCoreInterface = open.invoke(passphrase)
+
+    override suspend fun eraseNow() {
+        refuses?.let { throw it }
+        erased = true
+        isThere = false
+    }
+
+    override suspend fun farewellLeft(passphrase: String?): FarewellView = left
+
+    override suspend fun sendFarewell(passphrase: String?): FarewellView = left
+
+    override suspend fun createOwnDevice(passphrase: String?): BelayCoreInterface = FakeCoreWithWords()
+}

@@ -1,0 +1,134 @@
+package app.belay.ui.onboarding
+
+import app.belay.core.BelayException
+import app.belay.core.FarewellView
+import app.belay.ui.testkit.testShell
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+
+class OpeningModelTest {
+    private val shell = testShell()
+
+    private fun opening(door: StoreDoor) = OpeningModel(door, shell, shell.scope)
+
+    private fun refusing(error: BelayException) = FakeDoor(isThere = true, open = { throw error })
+
+    @Test
+    fun `where nothing is a person begins`() {
+        assertEquals(Opening.Welcome, opening(FakeDoor()).state)
+    }
+
+    @Test
+    fun `a store that is there opens by itself`() {
+        assertTrue(opening(FakeDoor(isThere = true)).state is Opening.Open)
+    }
+
+    @Test
+    fun `another passphrase is told and what was typed stays`() {
+        val door = FakeDoor(isThere = true, asksPassphrase = true) { typed ->
+            if (typed == "right") FakeCoreWithWords() else throw BelayException.WrongSecret()
+        }
+        val model = opening(door)
+        assertEquals(Opening.Passphrase(), model.state)
+
+        model.passphrase = "wrong"
+        model.unlock()
+
+        assertEquals(Opening.Passphrase(wrong = true), model.state)
+        assertEquals("wrong", model.passphrase)
+
+        model.passphrase = "right"
+        model.unlock()
+
+        assertTrue(model.state is Opening.Open)
+        assertEquals("", model.passphrase)
+    }
+
+    @Test
+    fun `a keystore that lost its key offers to look again and asks before it erases`() {
+        val door = refusing(BelayException.Locked())
+        val model = opening(door)
+        assertEquals(Opening.KeyLost, model.state)
+
+        model.askToErase(true)
+        assertFalse(door.erased)
+
+        model.eraseNow()
+
+        assertTrue(door.erased)
+        assertEquals(Opening.Welcome, model.state)
+    }
+
+    @Test
+    fun `a key of another phone is a lost key`() {
+        assertEquals(Opening.KeyLost, opening(refusing(BelayException.WrongSecret())).state)
+    }
+
+    @Test
+    fun `a newer store is left as it is`() {
+        val model = opening(refusing(BelayException.NewerData()))
+
+        assertEquals(Opening.Newer, model.state)
+    }
+
+    @Test
+    fun `a damaged store says where it lies and lets a person begin beside it`() {
+        val model = opening(refusing(BelayException.DataDamaged("/data/belay/damaged-1")))
+        assertEquals(Opening.Damaged("/data/belay/damaged-1"), model.state)
+
+        model.begin()
+
+        assertEquals(Opening.Welcome, model.state)
+    }
+
+    @Test
+    fun `a deletion that was begun is finished or ended without a word`() {
+        val door = refusing(BelayException.Unavailable("being-deleted"))
+        val model = opening(door)
+        assertEquals(Opening.Going(door.left), model.state)
+
+        door.left = door.left.copy(troubles = listOf("offline"))
+        model.finish()
+        assertEquals(Opening.Going(door.left), model.state)
+
+        door.left = FarewellView(envelopes = 0u, erasures = 0u, troubles = emptyList(), finished = true)
+        model.finish()
+        assertEquals(Opening.Gone, model.state)
+    }
+
+    @Test
+    fun `ending a deletion without a word leaves nothing`() {
+        val door = refusing(BelayException.Unavailable("being-deleted"))
+        val model = opening(door)
+        model.eraseNow()
+
+        assertTrue(door.erased)
+        assertEquals(Opening.Gone, model.state)
+    }
+
+    @Test
+    fun `whatever else is in the way has words and can be tried again`() {
+        val door = refusing(BelayException.StorageFull())
+        val model = opening(door)
+        assertEquals("storage-full", (model.state as Opening.Trouble).problem.code)
+
+        door.open = { FakeCoreWithWords() }
+        model.look()
+
+        assertTrue(model.state is Opening.Open)
+    }
+
+    @Test
+    fun `erasing that could not be done says so and leaves the question open`() {
+        val door = refusing(BelayException.Locked())
+        val model = opening(door)
+        model.askToErase(true)
+        door.refuses = BelayException.Unavailable("already-syncing")
+        model.eraseNow()
+
+        assertTrue(model.asksToErase)
+        assertEquals("already-syncing", model.act.problem?.detail)
+    }
+}
