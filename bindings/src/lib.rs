@@ -14,6 +14,7 @@
 mod agreement;
 mod asking_devices;
 mod boundaries;
+mod changes;
 mod check_in_form;
 mod check_ins;
 mod content;
@@ -37,6 +38,7 @@ mod sync;
 mod worker;
 
 pub use self::core::{BelayCore, CoreConfig};
+pub use changes::ChangeObserver;
 pub use error::{BelayError, Result};
 pub use host::{CoreHost, HostClock, HostError, SecretStore};
 pub use journal_edits::{EntryEdit, EntryQuery, MoodChange, TitleChange};

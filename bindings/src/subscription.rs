@@ -1,5 +1,6 @@
 //! Something that goes on until it is no longer wanted.
 
+use std::future::Future;
 use std::sync::Arc;
 
 use tokio::sync::watch;
@@ -29,6 +30,14 @@ impl Subscription {
 }
 
 impl Ended {
+    /// Goes on with `job` until that ends or is no longer wanted.
+    pub async fn or_until(self, job: impl Future<Output = ()>) {
+        tokio::select! {
+            () = self.wait() => {}
+            () = job => {}
+        }
+    }
+
     /// Ready when it was cancelled or dropped.
     pub async fn wait(mut self) {
         // An error says that the handle is gone, which ends it as well.

@@ -50,6 +50,13 @@ pub(crate) fn detached(job: impl Future<Output = ()> + Send + 'static) {
     RUNTIME.spawn(job);
 }
 
+/// Calls into a shell from a thread that may take its time, and waits for the end. What is thrown there ends
+/// there.
+pub(crate) async fn aside(call: impl FnOnce() + Send + 'static) {
+    // A panic is the shell's fault; nothing of ours was half done.
+    let _ = RUNTIME.spawn_blocking(call).await;
+}
+
 /// Calls into a shell. What is thrown there ends there: the core goes on, and so do later calls.
 pub(crate) fn let_be(call: impl FnOnce()) {
     // The panic is a shell's fault that nothing here could mend, and nothing of ours was half done.

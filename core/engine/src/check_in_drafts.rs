@@ -5,6 +5,7 @@ use belay_model::{CivilDay, DocName};
 use belay_store::ReadTx;
 use serde::{Deserialize, Serialize};
 
+use crate::changes::ChangeArea;
 use crate::check_in_form::{CheckInDraftLineView, CheckInDraftView};
 use crate::engine::Engine;
 use crate::input::NewCheckIn;
@@ -47,6 +48,7 @@ impl Engine {
             new.on = Some(on);
             let key = key(on, about.as_ref());
             if about.is_none() && is_empty(&new) {
+                session.spaces.touched.part(ChangeArea::Drafts);
                 return Ok(session.tx.delete_meta(&key)?);
             }
             let kept = crate::projection::json(&KeptDraft {
@@ -61,6 +63,7 @@ impl Engine {
                     rule: "too_many_bytes",
                 });
             }
+            session.spaces.touched.part(ChangeArea::Drafts);
             Ok(session.tx.put_meta(&key, kept.as_bytes())?)
         })
     }
@@ -76,6 +79,7 @@ impl Engine {
                 Some(on) => on,
                 None => session.present_day()?,
             };
+            session.spaces.touched.part(ChangeArea::Drafts);
             Ok(session.tx.delete_meta(&key(on, about.as_ref()))?)
         })
     }
@@ -88,7 +92,8 @@ impl Session<'_> {
     }
 
     /// What was typed is written: its draft goes in the same transaction, or stays with it.
-    pub fn use_up_draft(&self, on: CivilDay, about: Option<&DocName>) -> Result<()> {
+    pub fn use_up_draft(&mut self, on: CivilDay, about: Option<&DocName>) -> Result<()> {
+        self.spaces.touched.part(ChangeArea::Drafts);
         Ok(self.tx.delete_meta(&key(on, about))?)
     }
 }

@@ -24,6 +24,12 @@ impl Session<'_> {
         item: &Item,
         content: &Content,
     ) -> Result<Judged> {
+        let state = self.space(space)?;
+        let own = state.membership.device(&item.header.device_id);
+        let own = own.is_some_and(|device| device.person == state.own_person);
+        let (space_type, doc_kind) = (state.space_type, item.header.doc_kind);
+        let doc_kind = DocKind::try_from(doc_kind).unwrap_or(DocKind::None);
+        self.spaces.touched.item(space_type, own, doc_kind, item);
         match content {
             Content::Record(body) => self.judge_record(space, item, body),
             Content::Changes(_) if self.is_of_erased_document(space, item)? => Ok(Judged::Erased),

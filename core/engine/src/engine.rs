@@ -27,6 +27,7 @@ pub struct Engine {
     pub(crate) open_page: Mutex<()>,
     /// Told after every write, so that whoever keeps up looks at once whether something is due.
     pub(crate) written: tokio::sync::Notify,
+    pub(crate) changes: crate::changes::Changes,
 }
 
 struct State {
@@ -60,6 +61,7 @@ impl Engine {
             invitations: crate::pairing::Invitations::default(),
             open_page: Mutex::new(()),
             written: tokio::sync::Notify::new(),
+            changes: crate::changes::Changes::default(),
         }
     }
 
@@ -112,6 +114,7 @@ impl Engine {
         state.closed = true;
         state.spaces.clear();
         drop(state);
+        self.changes.close();
         self.store.checkpoint()?;
         Ok(())
     }
@@ -206,6 +209,7 @@ impl Engine {
         });
         if committed && result.is_ok() {
             let settings_written = std::mem::take(&mut spaces.settings_written);
+            let touched = std::mem::take(&mut spaces.touched);
             state.spaces = spaces;
             drop(guard);
             if settings_written {
@@ -213,6 +217,7 @@ impl Engine {
                 let _ = self.refresh_open_page();
             }
             self.written.notify_waiters();
+            self.changes.note(touched);
         }
         result
     }

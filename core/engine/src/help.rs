@@ -9,6 +9,7 @@ use belay_protocol::DocKind;
 use belay_store::{OpenPage, ReadTx};
 use serde::{Deserialize, Serialize};
 
+use crate::changes::ChangeArea;
 use crate::engine::Engine;
 use crate::help_views::{CountryView, GroundingView, HelpNowView, TrustedPersonView};
 use crate::session::Session;
@@ -119,9 +120,12 @@ impl Engine {
     /// # Errors
     /// What the disk refuses; a "no" that could not remove the file is tried again at the next start.
     pub fn set_own_people_shown_locked(&self, shown: bool) -> Result<()> {
-        self.write(|session| match shown {
-            true => Ok(session.tx.put_meta(SHOWN_WHILE_LOCKED, &[1])?),
-            false => Ok(session.tx.delete_meta(SHOWN_WHILE_LOCKED)?),
+        self.write(|session| {
+            session.spaces.touched.part(ChangeArea::Settings);
+            match shown {
+                true => Ok(session.tx.put_meta(SHOWN_WHILE_LOCKED, &[1])?),
+                false => Ok(session.tx.delete_meta(SHOWN_WHILE_LOCKED)?),
+            }
         })?;
         self.refresh_open_page()
     }

@@ -5,6 +5,7 @@ use belay_model::DocName;
 use belay_protocol::DocKind;
 use belay_store::{Own, ReadTx, WriteTx};
 
+use crate::changes::ChangeArea;
 use crate::engine::Engine;
 use crate::journal::{MISSING, line, passages_of};
 use crate::journal_views::{DeletedEntryView, DraftView, EntryView, PassageView};
@@ -125,7 +126,10 @@ impl Engine {
                 rule: "too_many_bytes",
             });
         }
-        self.write(|session| Ok(session.tx.keep_draft(about, session.now_ms, text)?))
+        self.write(|session| {
+            session.spaces.touched.part(ChangeArea::Drafts);
+            Ok(session.tx.keep_draft(about, session.now_ms, text)?)
+        })
     }
 
     /// What was typed and not written, latest first.
@@ -146,6 +150,7 @@ impl Engine {
             if !there {
                 return Err(BelayError::NotFound { what: "draft" });
             }
+            session.spaces.touched.part(ChangeArea::Drafts);
             Ok(session.tx.drop_draft(id)?)
         })
     }

@@ -14,6 +14,7 @@ mod ahead;
 mod boundaries;
 mod budget;
 mod catch_up;
+mod changes;
 mod check_in_drafts;
 mod check_in_edits;
 mod check_in_form;
@@ -112,6 +113,7 @@ pub use agreement::AgreementView;
 pub use belay_library as library;
 pub use belay_model as model;
 pub use boundaries::Waited;
+pub use changes::{ChangeArea, ChangeFeed, ChangeView};
 pub use check_in_form::{
     CheckInDraftLineView, CheckInDraftView, CheckInFormView, CheckInTemplateView, FormPartnerView,
 };

@@ -8,6 +8,7 @@ use belay_model::{DisplayName, Entropy, Settings, SpaceId, make_bytes};
 use belay_protocol::{DocKind, ItemKind, MembershipBody, Operation, Policy, Removal, SpaceType};
 use belay_store::{KeyFile, NewSpace, SecretKind, Store, SyncLock};
 
+use crate::changes::ChangeArea;
 use crate::engine::Engine;
 use crate::incarnation::{make_incarnation, prove_continuity};
 use crate::input::{EngineConfig, NewPerson};
@@ -146,6 +147,7 @@ impl Engine {
             });
         }
         self.write(|session| {
+            session.spaces.touched.part(ChangeArea::Settings);
             session
                 .tx
                 .delete_secret(None, SecretKind::RecoveryEntropy, b"")?;

@@ -9,6 +9,7 @@ use belay_sync::{Filled, News, is_ack_due};
 
 use crate::boundaries::Flow;
 use crate::catch_up::any_left;
+use crate::changes::ChangeArea;
 use crate::erasures::is_fixed_to_epoch;
 use crate::session::{Draft, Session};
 use crate::{BelayError, Result};
@@ -166,6 +167,7 @@ impl Session<'_> {
     }
 
     fn seal_group(&mut self, space: &SpaceId, epoch: &EpochId, group: &[Queued]) -> Result<()> {
+        self.spaces.touched.part(ChangeArea::Delivery);
         let items: Vec<Vec<u8>> = group.iter().map(|item| item.item_bytes.clone()).collect();
         let rows: Vec<ItemRow> = group.iter().map(|item| item.item).collect();
         self.seal_items(space, epoch, &items, &rows)

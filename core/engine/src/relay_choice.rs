@@ -3,6 +3,7 @@
 use belay_protocol::relay::RelayOrigin;
 use belay_store::ReadTx;
 
+use crate::changes::ChangeArea;
 use crate::engine::Engine;
 use crate::relay_clients::plain_http_key;
 use crate::{BelayError, Result};
@@ -29,6 +30,7 @@ impl Engine {
             })
             .transpose()?;
         self.write(|session| {
+            session.spaces.touched.part(ChangeArea::Settings);
             let Some(origin) = &chosen else {
                 session.tx.delete_meta(RELAY)?;
                 return Ok(());

@@ -3,6 +3,7 @@
 
 use belay_store::ReadTx;
 
+use crate::changes::ChangeArea;
 use crate::engine::Engine;
 use crate::session::Session;
 use crate::{BelayError, Result};
@@ -67,6 +68,7 @@ impl Session<'_> {
         let tx = self.tx;
         let space = self.self_space()?;
         let before = relay_of_last_copy(tx)?;
+        self.spaces.touched.part(ChangeArea::Settings);
         tx.put_meta(SELF_COPY, relay.as_bytes())?;
         // The relay is part of what is loaded of a space.
         self.spaces.clear();
@@ -83,6 +85,7 @@ impl Session<'_> {
     fn end_self_copy(&mut self) -> Result<()> {
         let tx = self.tx;
         if let Some(relay) = relay_of_copy(tx)? {
+            self.spaces.touched.part(ChangeArea::Settings);
             tx.put_meta(ENDED_COPY, relay.as_bytes())?;
             tx.delete_meta(SELF_COPY)?;
             self.spaces.clear();

@@ -10,6 +10,7 @@ use belay_protocol::{DocKind, Item, ItemKind, MembershipBody, Operation, SpaceTy
 use belay_store::{Chain, DocRow, ItemRow, ItemState, NewItem, ReadTx, WriteTx};
 use belay_sync::Content;
 
+use crate::changes::ChangeArea;
 use crate::host::DeviceZone;
 use crate::space_state::SpaceState;
 use crate::{BelayError, Result};
@@ -21,6 +22,8 @@ pub(crate) struct Spaces {
     pub now_ms: i64,
     /// The settings were laid out anew by this write: what is readable while locked may have changed.
     pub settings_written: bool,
+    /// What this write changed, for whoever shows it.
+    pub touched: crate::changes::Touched,
     loaded: BTreeMap<SpaceId, SpaceState>,
 }
 
@@ -110,6 +113,7 @@ pub(crate) struct Session<'a> {
 impl Session<'_> {
     /// Forgets a space that a pairing began and the other side never joined.
     pub fn forget_space(&mut self, id: SpaceId) -> Result<()> {
+        self.spaces.touched.part(ChangeArea::Partners);
         self.spaces.loaded.remove(&id);
         Ok(self.tx.delete_space(id)?)
     }
@@ -239,12 +243,14 @@ impl Session<'_> {
             },
         )?;
         state.hlc = state.hlc.max(header.hlc);
+        let space_type = state.space_type;
         if header.kind != ItemKind::Changes && header.kind != ItemKind::Record {
             let content = Content::parse(item).map_err(|_| BelayError::internal("own-item"))?;
             state
                 .apply_control(&id, item, &content)
                 .map_err(|_| BelayError::internal("own-act"))?;
         }
+        self.spaces.touched.item(space_type, true, doc_kind, item);
         Ok(Written { row, id, document })
     }
 

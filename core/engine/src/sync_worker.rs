@@ -11,6 +11,7 @@ use belay_store::{Mailbox, SpaceState as Standing, SyncLock};
 use belay_sync::{Event, RelayRound, Step};
 use belay_transport::{RelayClient, TransportError};
 
+use crate::changes::ChangeArea;
 use crate::engine::Engine;
 use crate::ingest::Ingested;
 use crate::relay_clients::Link;
@@ -254,6 +255,7 @@ impl Round<'_> {
             Err(error) => return no_mailbox(error),
         };
         self.engine.write(|session| {
+            session.spaces.touched.part(ChangeArea::Delivery);
             for sealed in &unsent {
                 let outcome = appended
                     .iter()

@@ -27,6 +27,7 @@ use zeroize::Zeroizing;
 pub(crate) use views::all;
 pub use views::{InvitationNewsView, InvitationStateView, MistypedWord, OpenInvitationView};
 
+use crate::changes::ChangeArea;
 use crate::engine::Engine;
 use crate::session::Session;
 use crate::views::PairedView;
@@ -240,6 +241,7 @@ impl Engine {
 
 impl Session<'_> {
     fn keep_meeting(&mut self, meeting: &Meeting) -> Result<()> {
+        self.spaces.touched.part(ChangeArea::Invitations);
         let kept = meeting.encode();
         let at_ms = meeting.made_at_ms;
         self.tx
@@ -278,13 +280,10 @@ impl Session<'_> {
     }
 
     fn drop_meeting(&mut self, id: &MeetingId) -> Result<()> {
-        delete_meeting(self.tx, id)
+        self.spaces.touched.part(ChangeArea::Invitations);
+        self.tx.delete_secret(None, SecretKind::Invitation, id)?;
+        Ok(())
     }
-}
-
-fn delete_meeting(tx: &WriteTx<'_>, id: &MeetingId) -> Result<()> {
-    tx.delete_secret(None, SecretKind::Invitation, id)?;
-    Ok(())
 }
 
 fn meeting_of(tx: &ReadTx<'_>, id: &MeetingId) -> Result<Option<Meeting>> {

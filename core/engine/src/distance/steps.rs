@@ -8,7 +8,7 @@ use belay_transport::TransportError;
 
 use super::meeting::{Accepting, Answered, Ending, Inviting, Meeting, MeetingId, Over, Phase};
 use super::views::is_heard;
-use super::{Place, delete_meeting, meeting_of, slot};
+use super::{Place, meeting_of, slot};
 use crate::engine::Engine;
 use crate::relay_clients::trouble_code;
 use crate::{BelayError, Result};
@@ -144,7 +144,7 @@ impl Engine {
             Phase::Over(over) if over.told => {
                 // Long over: nobody needs to be told any more.
                 if now_ms.saturating_sub(over.at_ms) > TELL_FOR_MS {
-                    self.write(|session| delete_meeting(session.tx, &meeting.id))?;
+                    self.write(|session| session.drop_meeting(&meeting.id))?;
                 }
                 Ok(over_or_paired(over.ending))
             }
