@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use belay_engine::ChangeArea;
-use belay_engine::ChangeView;
 use belay_engine::model::DocName;
+use belay_engine::{ChangeArea, ChangeView};
 
 use crate::subscription::Subscription;
 use crate::{BelayCore, Result, worker};

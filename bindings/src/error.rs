@@ -64,6 +64,39 @@ pub enum BelayError {
 /// Shorthand.
 pub type Result<T> = std::result::Result<T, BelayError>;
 
+#[uniffi::export]
+impl BelayError {
+    /// The stable code (docs/errors.md).
+    pub fn code(&self) -> String {
+        let code = match self {
+            Self::InvalidInput { .. } => "invalid-input",
+            Self::NotFound { .. } => "not-found",
+            Self::Locked => "locked",
+            Self::WrongSecret => "wrong-secret",
+            Self::Offline => "offline",
+            Self::RelayRefused { .. } => "relay-refused",
+            Self::NewerData => "newer-data",
+            Self::DataDamaged { .. } => "data-damaged",
+            Self::StorageFull => "storage-full",
+            Self::Unavailable { .. } => "unavailable",
+            Self::Closed => "closed",
+            Self::Internal { .. } => "internal",
+        };
+        code.to_owned()
+    }
+
+    /// What the code is about: field and rule, what was looked for, the relay's code, the reason.
+    pub fn detail(&self) -> Option<String> {
+        match self {
+            Self::InvalidInput { field, rule } => Some(format!("{field}.{rule}")),
+            Self::NotFound { what } => Some(what.clone()),
+            Self::RelayRefused { code } | Self::Internal { code } => Some(code.clone()),
+            Self::Unavailable { reason } => Some(reason.clone()),
+            _ => None,
+        }
+    }
+}
+
 impl From<belay_engine::BelayError> for BelayError {
     fn from(error: belay_engine::BelayError) -> Self {
         use belay_engine::BelayError as Engine;
@@ -91,6 +124,47 @@ impl From<belay_engine::BelayError> for BelayError {
             Engine::Internal { code } => Self::Internal {
                 code: code.to_owned(),
             },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use belay_engine::BelayError as Engine;
+
+    #[test]
+    fn code_and_detail_cross_as_the_engine_says_them() {
+        let every = [
+            Engine::InvalidInput {
+                field: "mood",
+                rule: "out_of_range",
+            },
+            Engine::NotFound { what: "goal" },
+            Engine::Locked,
+            Engine::WrongSecret,
+            Engine::Offline,
+            Engine::RelayRefused {
+                code: "quota".to_owned(),
+            },
+            Engine::NewerData,
+            Engine::DataDamaged {
+                backup_path: "aside".into(),
+            },
+            Engine::StorageFull,
+            Engine::Unavailable { reason: "busy" },
+            Engine::Closed,
+            Engine::Internal { code: "store" },
+        ];
+        assert_eq!(every.len(), belay_engine::CODES.len());
+        for (error, listed) in every.into_iter().zip(belay_engine::CODES) {
+            let (code, detail) = (error.code(), error.detail());
+            assert_eq!(code, *listed);
+            let crossed = BelayError::from(error);
+            assert_eq!(
+                (crossed.code(), crossed.detail()),
+                (code.to_owned(), detail)
+            );
         }
     }
 }

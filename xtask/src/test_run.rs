@@ -69,6 +69,8 @@ const STEPS: [Step; 11] = [
             "belay-cli",
             "--package",
             "belay-relay",
+            "--package",
+            "belay-ffi",
         ],
         env: &[],
     },
