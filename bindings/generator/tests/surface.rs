@@ -7,6 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// The first line of the list.
+const HEAD: &str = "# Everything that crosses the border, as Kotlin sees it; bindings/generator/tests/surface.rs compares it.\n";
+
 /// The library, which `cargo xtask test` builds before the tests run.
 fn library() -> PathBuf {
     let test = std::env::current_exe().unwrap();
@@ -138,15 +141,13 @@ fn what_crosses_the_border_is_written_down() {
         .iter()
         .filter(|line| !found.iter().any(|f| f == *line))
         .collect();
-    if expected != found {
-        let head = "# Everything that crosses the border, as Kotlin sees it; compared by bindings/generator/tests/surface.rs.\n";
-        let now = Path::new(env!("CARGO_TARGET_TMPDIR")).join("surface.txt");
-        fs::write(&now, format!("{head}{}\n", found.join("\n"))).unwrap();
-        panic!(
-            "the border changed; if that is meant, copy {} to bindings/surface.txt\nnew: {missing:#?}\ngone: {gone:#?}",
-            now.display()
-        );
-    }
+    let now = Path::new(env!("CARGO_TARGET_TMPDIR")).join("surface.txt");
+    fs::write(&now, format!("{HEAD}{}\n", found.join("\n"))).unwrap();
+    assert!(
+        expected == found,
+        "the border changed; if that is meant, copy {} to bindings/surface.txt\nnew: {missing:#?}\ngone: {gone:#?}",
+        now.display()
+    );
 }
 
 #[test]

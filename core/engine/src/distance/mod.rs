@@ -20,7 +20,7 @@ use belay_crypto::pairing::{
 use belay_model::{DocName, make_bytes};
 use belay_protocol::relay::{Creation, RelayOrigin, RendezvousId, Slot, SlotLife};
 use belay_protocol::{Commitment, InvitationLink};
-use belay_store::{ReadTx, SecretKind, WriteTx};
+use belay_store::{ReadTx, SecretKind};
 use belay_transport::RelayClient;
 use zeroize::Zeroizing;
 

@@ -5,10 +5,7 @@ import java.nio.file.Path
 import kotlin.concurrent.thread
 
 /** The relay's own program on a free port of the loopback. */
-class RelayProcess private constructor(
-    private val process: Process,
-    private val port: String,
-) : AutoCloseable {
+class RelayProcess private constructor(private val process: Process, private val port: String) : AutoCloseable {
     /** Where people reach it. */
     val origin = "http://127.0.0.1:$port"
 
@@ -24,10 +21,7 @@ class RelayProcess private constructor(
         private val portOfLog = Regex("\"port\":\\s*\"?(\\d+)")
 
         /** Starts one; port 0 takes a free one, which its log tells. */
-        fun start(
-            data: Path,
-            port: String = "0",
-        ): RelayProcess {
+        fun start(data: Path, port: String = "0"): RelayProcess {
             val program = Path.of(checkNotNull(System.getenv("BELAY_LIBRARY_DIR")), "belay-relay").toString()
             val builder = ProcessBuilder(program, "--listen", "127.0.0.1:$port", "--data", data.toString())
             builder.environment().remove("BELAY_RELAY_CONFIG")
@@ -39,9 +33,8 @@ class RelayProcess private constructor(
             return RelayProcess(process, taken)
         }
 
-        private fun portOf(log: BufferedReader): String =
-            generateSequence { log.readLine() }
-                .firstNotNullOfOrNull { portOfLog.find(it)?.groupValues?.get(1) }
-                ?: error("the relay ended before it listened")
+        private fun portOf(log: BufferedReader): String = generateSequence { log.readLine() }
+            .firstNotNullOfOrNull { portOfLog.find(it)?.groupValues?.get(1) }
+            ?: error("the relay ended before it listened")
     }
 }

@@ -16,70 +16,54 @@ class TenStepsTest {
     lateinit var folder: Path
 
     @Test
-    fun `two people pair, share, answer, pause, leave and are forgotten`() =
-        runBlocking {
-            val data = Files.createDirectories(folder.resolve("relay"))
-            val clock = MovedClock()
-            val adasPhone = Phone(folder.resolve("ada"), clock)
-            var relay = RelayProcess.start(data)
-            try {
-                val ada = adasPhone.begin("Ada")
-                val sam = Phone(folder.resolve("sam"), clock).begin("Sam")
-                val space = pair(ada, sam, relay)
-                shareGoal(ada, space)
-                relay.close()
-                val checkIn = checkInOffline(ada, space, clock)
-                relay = relay.again(data)
-                val seen = meet(ada, sam, space, clock)
-                assertEquals(checkIn.promised, seen.checkIn)
-                answer(ada, sam, space, checkIn.name, seen.name)
-                keepJournal(ada)
-                pauseAndShareAgain(ada, sam, space, clock)
-                leave(ada, sam, space, clock)
-                forget(ada, adasPhone)
-                sam.shutdown()
-            } finally {
-                relay.close()
-            }
+    fun `two people pair, share, answer, pause, leave and are forgotten`() = runBlocking {
+        val data = Files.createDirectories(folder.resolve("relay"))
+        val clock = MovedClock()
+        val adasPhone = Phone(folder.resolve("ada"), clock)
+        var relay = RelayProcess.start(data)
+        try {
+            val ada = adasPhone.beginSharing("Ada")
+            val sam = Phone(folder.resolve("sam"), clock).beginSharing("Sam")
+            val space = pair(ada, sam, relay)
+            shareGoal(ada, space)
+            relay.close()
+            val checkIn = checkInOffline(ada, space, clock)
+            relay = relay.again(data)
+            val seen = meet(ada, sam, space, clock)
+            assertEquals(checkIn.promised, seen.checkIn)
+            answer(ada, sam, space, checkIn.name, seen.name)
+            keepJournal(ada)
+            pauseAndShareAgain(ada, sam, space, clock)
+            leave(ada, sam, space, clock)
+            forget(ada, adasPhone)
+            sam.shutdown()
+        } finally {
+            relay.close()
         }
+    }
 
-    private suspend fun pair(
-        ada: BelayCore,
-        sam: BelayCore,
-        relay: RelayProcess,
-    ): SpaceId =
-        runBlocking {
-            ada.setRelay(relay.origin)
-            val invitation = ada.invite()
-            val waiting = async { ada.awaitPartner(invitation.id) }
-            val byScan = sam.acceptInvitation(invitation.text).partner
-            val byShowing = waiting.await().partner
-            assertEquals(byShowing.comparisonWords, byScan.comparisonWords)
-            assertEquals(byShowing.space, byScan.space)
-            ada.markCompared(byShowing.space, true)
-            assertEquals(ComparisonView.SAME, sam.markCompared(byScan.space, true).comparison)
-            byShowing.space
-        }
+    private suspend fun pair(ada: BelayCore, sam: BelayCore, relay: RelayProcess): SpaceId = runBlocking {
+        ada.setRelay(relay.origin)
+        val invitation = ada.invite()
+        val waiting = async { ada.awaitPartner(invitation.id) }
+        val byScan = sam.acceptInvitation(invitation.text).partner
+        val byShowing = waiting.await().partner
+        assertEquals(byShowing.comparisonWords, byScan.comparisonWords)
+        assertEquals(byShowing.space, byScan.space)
+        ada.markCompared(byShowing.space, true)
+        assertEquals(ComparisonView.SAME, sam.markCompared(byScan.space, true).comparison)
+        byShowing.space
+    }
 
-    private suspend fun shareGoal(
-        ada: BelayCore,
-        space: SpaceId,
-    ) {
+    private suspend fun shareGoal(ada: BelayCore, space: SpaceId) {
         val goal = NewGoal("Stretch", Schedule.Daily, audience = mapOf(space to GoalField.entries))
         assertTrue(ada.addGoal(goal).dueToday)
         assertEquals(listOf("Stretch"), ada.today().goals.map { it.goal.title })
     }
 
-    private class Written(
-        val name: DocName,
-        val promised: SharedCheckIn?,
-    )
+    private class Written(val name: DocName, val promised: SharedCheckIn?)
 
-    private suspend fun checkInOffline(
-        ada: BelayCore,
-        space: SpaceId,
-        clock: MovedClock,
-    ): Written {
+    private suspend fun checkInOffline(ada: BelayCore, space: SpaceId, clock: MovedClock): Written {
         val new =
             NewCheckIn(
                 template = CheckInTemplate.EVENING,
@@ -87,7 +71,7 @@ class TenStepsTest {
                 emotions = listOf(Emotion.CALM, Emotion.PROUD),
                 win = "Ein Brief ist fertig ✉️",
                 struggle = "only for me",
-                audience = mapOf(space to listOf(CheckInField.MOOD, CheckInField.EMOTIONS, CheckInField.WIN)),
+                audience = mapOf(space to listOf(CheckInField.MOOD, CheckInField.EMOTIONS, CheckInField.WIN))
             )
         val preview = ada.previewCheckIn(new).single { it.space == space }
         assertEquals(null, preview.checkIn?.struggle)
@@ -99,12 +83,7 @@ class TenStepsTest {
         return Written(written.name, preview.checkIn)
     }
 
-    private suspend fun meet(
-        ada: BelayCore,
-        sam: BelayCore,
-        space: SpaceId,
-        clock: MovedClock,
-    ): PartnerCheckInView {
+    private suspend fun meet(ada: BelayCore, sam: BelayCore, space: SpaceId, clock: MovedClock): PartnerCheckInView {
         clock.letHoldsEnd()
         assertEquals(emptyList<SyncTroubleView>(), ada.sync().troubles)
         val steps = mutableListOf<SyncProgress>()
@@ -121,13 +100,7 @@ class TenStepsTest {
         return page.checkIns.single()
     }
 
-    private suspend fun answer(
-        ada: BelayCore,
-        sam: BelayCore,
-        space: SpaceId,
-        own: DocName,
-        shared: DocName,
-    ) {
+    private suspend fun answer(ada: BelayCore, sam: BelayCore, space: SpaceId, own: DocName, shared: DocName) {
         val person = checkNotNull(sam.partner(space).partner.person)
         sam.editSettings(SettingsEdit(holdSeconds = 0u))
         sam.respond(NewResponse(space, person, shared, ResponseKind.I_HEAR_YOU))
@@ -146,12 +119,7 @@ class TenStepsTest {
         assertEquals("A long walk, in the rain.", line.excerpt)
     }
 
-    private suspend fun pauseAndShareAgain(
-        ada: BelayCore,
-        sam: BelayCore,
-        space: SpaceId,
-        clock: MovedClock,
-    ) {
+    private suspend fun pauseAndShareAgain(ada: BelayCore, sam: BelayCore, space: SpaceId, clock: MovedClock) {
         assertTrue(ada.pauseSharing(space).paused)
         ada.writeCheckIn(note("while paused", mapOf(space to listOf(CheckInField.NOTE))))
         clock.letHoldsEnd()
@@ -166,12 +134,7 @@ class TenStepsTest {
         assertTrue(sam.partner(space).checkIns.any { it.checkIn.note == "while paused" })
     }
 
-    private suspend fun leave(
-        ada: BelayCore,
-        sam: BelayCore,
-        space: SpaceId,
-        clock: MovedClock,
-    ) {
+    private suspend fun leave(ada: BelayCore, sam: BelayCore, space: SpaceId, clock: MovedClock) {
         ada.leave(space)
         clock.letHoldsEnd()
         ada.sync()
@@ -179,10 +142,7 @@ class TenStepsTest {
         assertEquals(PartnershipStandingView.PARTNER_LEFT, sam.partner(space).partner.standing)
     }
 
-    private suspend fun forget(
-        ada: BelayCore,
-        phone: Phone,
-    ) {
+    private suspend fun forget(ada: BelayCore, phone: Phone) {
         ada.deleteEverything()
         ada.shutdown()
         ada.close()

@@ -52,23 +52,20 @@ open class MemorySecrets : SecretStore {
 }
 
 /** One phone: a folder, a keystore, a clock. */
-class Phone(
-    folder: Path,
-    val clock: HostClock = MovedClock(),
-    val secrets: SecretStore = MemorySecrets(),
-) {
+class Phone(folder: Path, val clock: HostClock = MovedClock(), val secrets: SecretStore = MemorySecrets()) {
     val config = CoreConfig(folder.toString())
     val host = CoreHost(clock, secrets)
 
     /** Begins as a person with this name. */
     suspend fun begin(name: String): BelayCore = BelayCore.create(config, host, NewPerson(displayName = name))
 
+    /** The same, and agrees to the terms of sharing. */
+    suspend fun beginSharing(name: String): BelayCore = begin(name).apply { agreeToShare(agreement().termsVersion) }
+
     /** Opens what is there. */
     suspend fun open(passphrase: String? = null): BelayCore = BelayCore.open(config, host, passphrase)
 }
 
 /** A check-in with a note, and nothing else unless said. */
-fun note(
-    text: String,
-    audience: Map<SpaceId, List<CheckInField>>? = null,
-) = NewCheckIn(template = CheckInTemplate.FREE, note = text, audience = audience)
+fun note(text: String, audience: Map<SpaceId, List<CheckInField>>? = null) =
+    NewCheckIn(template = CheckInTemplate.FREE, note = text, audience = audience)
