@@ -86,8 +86,8 @@ fn write(root: &Path, out: Option<&Path>) -> io::Result<Places> {
     if out.is_none() {
         succeed(process::cargo(root).args(BUILD))?;
     }
-    let built = target_folder(root).join("debug");
-    let library = there(built.join(library_name()))?;
+    let built = process::target_folder(root).join("debug");
+    let library = there(built.join(process::library_name("belay_ffi")))?;
     let generator = there(built.join(format!("belay-bindgen{}", std::env::consts::EXE_SUFFIX)))?;
     let generate = |language: &str, folder: &Path| {
         succeed(
@@ -128,20 +128,6 @@ fn there(file: PathBuf) -> io::Result<PathBuf> {
         file.display(),
         BUILD.join(" ")
     )))
-}
-
-/// Where cargo builds to; `CARGO_TARGET_DIR` moves it.
-fn target_folder(root: &Path) -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)
-}
-
-/// The library's file, as this system names it.
-pub fn library_name() -> String {
-    format!(
-        "{}belay_ffi{}",
-        std::env::consts::DLL_PREFIX,
-        std::env::consts::DLL_SUFFIX
-    )
 }
 
 fn clear(folder: &Path) -> io::Result<()> {

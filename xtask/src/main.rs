@@ -17,6 +17,7 @@ mod error_codes;
 mod files;
 mod findings;
 mod layers;
+mod library_size;
 mod links;
 mod markdown;
 mod process;
@@ -57,6 +58,7 @@ Usage: cargo xtask <chore>
   dependencies   docs/dependencies.md has a line for every direct dependency
   words [ARGS]   every text people read, and the looks, from words/ and design/ into Kotlin and Swift;
                  `--out FOLDER` writes elsewhere, `--check` only checks
+  size           the library as a phone carries it, against its limit; some minutes
   links          relative links in the Markdown files lead somewhere
   help           this text
 ";
@@ -91,6 +93,7 @@ fn main() -> ExitCode {
         "capabilities" => check(&root, "capabilities", capabilities::check),
         "errors" => check(&root, "errors", error_codes::check),
         "dependencies" => check(&root, "dependencies", dependencies::check),
+        "size" => library_size::run(&root),
         "links" => check(&root, "links", links::check),
         "words" => words::run(&root, &rest),
         unknown => {

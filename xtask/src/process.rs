@@ -1,6 +1,6 @@
 //! Starting cargo from inside `cargo run`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A cargo command in the root, with the environment that `cargo run` added for this program taken out again:
@@ -26,4 +26,15 @@ fn set_by_cargo_run(name: &str) -> bool {
         "CARGO_PRIMARY_PACKAGE",
     ];
     name.starts_with("CARGO_PKG_") || NAMES.contains(&name)
+}
+
+/// Where cargo builds to; `CARGO_TARGET_DIR` moves it.
+pub fn target_folder(root: &Path) -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)
+}
+
+/// What this system calls a library of that crate.
+pub fn library_name(krate: &str) -> String {
+    let (prefix, suffix) = (std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+    format!("{prefix}{krate}{suffix}")
 }

@@ -67,7 +67,7 @@ fn fill(root: &Path, folder: &Path, output: &mut String) -> io::Result<()> {
     words::make(root).map_err(io::Error::other)?;
     std::fs::create_dir_all(folder)?;
     let cargo = cargo_folder()?;
-    let library = bindings::library_name();
+    let library = process::library_name("belay_ffi");
     for part in PARTS.iter().copied().chain([library.as_str()]) {
         let to = folder.join(part);
         if to.exists() {
