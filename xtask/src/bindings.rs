@@ -76,20 +76,23 @@ pub fn run(root: &Path, args: &[String]) -> ExitCode {
     }
 }
 
-/// Builds the library and writes both sides where the shells expect them.
+/// Writes both sides where the shells expect them, from the library that was just built.
 pub fn make(root: &Path) -> io::Result<()> {
-    write(root, None).map(drop)
+    generate(root, Places::of(root, None)).map(drop)
 }
 
 fn write(root: &Path, out: Option<&Path>) -> io::Result<Places> {
-    let places = Places::of(root, out);
     if out.is_none() {
         succeed(process::cargo(root).args(BUILD))?;
     }
+    generate(root, Places::of(root, out))
+}
+
+fn generate(root: &Path, places: Places) -> io::Result<Places> {
     let built = process::target_folder(root).join("debug");
     let library = there(built.join(process::library_name("belay_ffi")))?;
     let generator = there(built.join(format!("belay-bindgen{}", std::env::consts::EXE_SUFFIX)))?;
-    let generate = |language: &str, folder: &Path| {
+    let run = |language: &str, folder: &Path| {
         succeed(
             Command::new(&generator)
                 .current_dir(root)
@@ -101,8 +104,8 @@ fn write(root: &Path, out: Option<&Path>) -> io::Result<Places> {
     };
     let scratch = built.join("bindings");
     clear(&scratch)?;
-    generate("kotlin", &scratch.join("kotlin"))?;
-    generate("swift", &scratch.join("swift"))?;
+    run("kotlin", &scratch.join("kotlin"))?;
+    run("swift", &scratch.join("swift"))?;
     replace_all(&scratch.join("kotlin"), &places.kotlin)?;
     fs::create_dir_all(&places.swift)?;
     fs::create_dir_all(&places.headers)?;

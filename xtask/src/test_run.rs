@@ -63,15 +63,7 @@ const STEPS: [Step; 11] = [
     },
     Step::Cargo {
         name: "binaries",
-        args: &[
-            "build",
-            "--package",
-            "belay-cli",
-            "--package",
-            "belay-relay",
-            "--package",
-            "belay-ffi",
-        ],
+        args: &["build", "--workspace"],
         env: &[],
     },
 ];

@@ -49,19 +49,14 @@ pub fn make(root: &Path) -> Kit {
 }
 
 fn fill(root: &Path, folder: &Path, output: &mut String) -> io::Result<()> {
+    // All of the workspace, although only some of it is wanted: with other packages beside them, crates get other
+    // features and would be compiled once more.
     let mut build = process::cargo(root);
-    build.args([
-        "build",
-        "--quiet",
-        "--package",
-        "belay-relay",
-        "--package",
-        "belay-cli",
-    ]);
+    build.args(["build", "--quiet", "--workspace"]);
     let built = job::run(root, "kit", &mut build);
     output.push_str(&built.output);
     if !built.succeeded {
-        return Err(io::Error::other("the programs are not built"));
+        return Err(io::Error::other("the workspace is not built"));
     }
     bindings::make(root)?;
     words::make(root).map_err(io::Error::other)?;
