@@ -43,6 +43,7 @@ Usage: cargo xtask <chore>
 
   test           everything that must hold before a change is merged: format, clippy, the checks below,
                  documentation, binaries, all tests; the last line is `N passed, N failed`
+  shells         of `test` only what builds and tests the telephone shells
   bench [ARGS]   the table of paths, parts and ratios (release build); ARGS go to the bench program
   bindings [--out FOLDER]
                  builds the library and writes what Kotlin and Swift call it by, where their builds look for
@@ -84,6 +85,7 @@ fn main() -> ExitCode {
     }
     match chore.as_str() {
         "test" => test_run::run(&root),
+        "shells" => test_run::run_shells(&root),
         "bench" => bench::run(&root, &rest),
         "bindings" => bindings::run(&root, &rest),
         "phones" => shells::phones::run(&root, &rest),

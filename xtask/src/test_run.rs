@@ -87,9 +87,20 @@ pub fn run(root: &Path) -> ExitCode {
     outcomes.push(run_step(root, &Step::Tests));
     println!("\n==> shells (what they wrote so far lies in target/xtask)");
     outcomes.extend(lane.finish().into_iter().map(show));
+    conclude(&outcomes)
+}
+
+/// Only what `run` does for the telephone shells.
+pub fn run_shells(root: &Path) -> ExitCode {
+    let reports = Shells::prepare(root).start(root).finish();
+    conclude(&reports.into_iter().map(show).collect::<Vec<_>>())
+}
+
+/// Prints how long every step took and what was not run, and ends with the line `N passed, N failed`.
+fn conclude(outcomes: &[Outcome]) -> ExitCode {
     println!("\nSteps:");
     let mut total = Tally::default();
-    for outcome in &outcomes {
+    for outcome in outcomes {
         let state = match (&outcome.not_run, outcome.tally.failed) {
             (Some(_), _) => "not run",
             (None, 0) => "ok",
@@ -102,7 +113,7 @@ pub fn run(root: &Path) -> ExitCode {
         );
         total.add(outcome.tally);
     }
-    for outcome in &outcomes {
+    for outcome in outcomes {
         if let Some(install) = &outcome.not_run {
             println!("not run: {}: {install}", outcome.name);
         }

@@ -17,7 +17,7 @@ const SOURCES: [(&str, &str); 2] = [
 /// The pictures that are kept in git, by the name of screen and variant.
 const CHOSEN: &str = "docs/screens/chosen.txt";
 /// Pixels of a dp in the small ones: enough to read, little enough to keep.
-const SMALL: &str = "0.75";
+const SMALL: &str = "0.8";
 
 /// Runs the chore with its arguments: none or `--docs`.
 pub fn run(root: &Path, args: &[String]) -> ExitCode {

@@ -23,7 +23,8 @@ import java.util.Locale
 import org.jetbrains.skia.EncodedImageFormat
 import org.jetbrains.skia.Image
 
-private const val DENSITY = 2f
+/** Pixels of a dp; `-Dshots.density=1` draws small pictures. */
+private val density = System.getProperty("shots.density")?.toFloat() ?: 2f
 private const val FIRST_FRAME = 0L
 private const val FRAMES = 12
 private const val FRAME_NS = 100_000_000L
@@ -71,9 +72,9 @@ object Shots {
     private fun render(shot: Shot, variant: Variant): Image {
         val shell = testShell(variant.words, variant.locale)
         return ImageComposeScene(
-            width = (variant.widthDp * DENSITY).toInt(),
-            height = (variant.heightDp * DENSITY).toInt(),
-            density = Density(DENSITY, variant.fontScale)
+            width = (variant.widthDp * density).toInt(),
+            height = (variant.heightDp * density).toInt(),
+            density = Density(density, variant.fontScale)
         ) {
             CompositionLocalProvider(LocalLayoutDirection provides variant.direction) {
                 BelayTheme(variant.dark) { shot.content(shell) }
