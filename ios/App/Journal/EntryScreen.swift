@@ -1,0 +1,132 @@
+import BelayCore
+import BelayKit
+import BelayWords
+import SwiftUI
+
+/// An entry: title, text in a face for reading, and a quiet bar of what belongs to it.
+struct EntryScreen: View {
+  @Bindable var model: EntryEditorModel
+  private var words: any Words { model.services.words }
+
+  var body: some View {
+    PageScroll {
+      LoadableView(page: model.entry, words: words, retry: model.load) { entry in
+        TextField(words.journalEntryTitle, text: $model.writing.title, axis: .vertical)
+          .textFieldStyle(.plain).font(.heading)
+        TextField(words.journalEntryBody, text: $model.writing.text, axis: .vertical)
+          .textFieldStyle(.plain).font(.writing).lineLimit(linesAtFirst...)
+          .privacySensitive()
+        Note(words.journalDraftKept)
+        TroubleBar(model: model)
+        Button(words.journalSave) { Task { await model.save() } }
+          .buttonStyle(MainButton())
+          .disabled(model.saving || !model.isChanged)
+        EntryBelongings(model: model)
+        if let entry { GivenPassages(entry: entry, services: model.services) }
+      }
+    }
+    .navigationTitle(model.name == nil ? words.journalEntryNew : words.journalEntry)
+    .navigationBarTitleDisplayMode(.inline)
+    .task { await model.load() }
+  }
+}
+
+/// So much of an empty page is offered to write on.
+private let linesAtFirst = 8
+
+/// Mood, tags, and the way to share a copy.
+struct EntryBelongings: View {
+  let model: EntryEditorModel
+  @State private var tag = ""
+  private var words: any Words { model.services.words }
+
+  var body: some View {
+    Card {
+      Text(words.journalBarMood).font(.label)
+      MoodPicker(chosen: model.writing.mood, words: words) { mood in
+        model.writing.mood = model.writing.mood == mood ? nil : mood
+      }
+      FieldRow(name: words.journalTagLabel, text: $tag)
+      Button(words.journalTagAdd) {
+        model.add(tag: tag)
+        tag = ""
+      }
+      .buttonStyle(QuietButton())
+      ForEach(model.writing.tags, id: \.self) { tag in
+        Button(tag) { model.remove(tag: tag) }
+          .buttonStyle(QuietButton())
+          .accessibilityLabel(words.journalTagRemove(tag: tag))
+      }
+    }
+    if let name = model.name {
+      Button(words.journalBarShare) {
+        Task {
+          let written = model.isChanged ? await model.save() : true
+          if written {
+            model.services.router.present(.sharePassage(entry: name))
+          }
+        }
+      }
+      .buttonStyle(QuietButton(.rope))
+    }
+  }
+}
+
+/// Copies of this entry that partners have.
+struct GivenPassages: View {
+  let entry: EntryView
+  let services: Services
+
+  var body: some View {
+    if !entry.passages.isEmpty {
+      Heading(services.words.journalPassagesTitle)
+      ForEach(entry.passages, id: \.name) { passage in
+        PassageCard(passage: passage, services: services)
+      }
+    }
+  }
+}
+
+/// One copy: who has it, where it is, and the way to take it back.
+struct PassageCard: View {
+  let passage: PassageView
+  let services: Services
+  @State private var asking = false
+  @State private var said: String?
+  @State private var problem: Problem?
+  private var words: any Words { services.words }
+
+  var body: some View {
+    Card(.rope) {
+      Text(passage.passage.text).font(.writing).foregroundStyle(Color.onRopeSoft)
+      Note(passage.partner)
+      if let delivery = passage.delivery { Note(words.sentence(delivery, to: passage.partner)) }
+      ForEach(passage.responses, id: \.name) { AnswerLine(response: $0, words: words) }
+      if let said { Note(said) }
+      if let problem { ProblemCard(problem: problem, words: words) }
+      Button(words.journalPassageRetract) { asking = true }.buttonStyle(QuietButton(.rope))
+    }
+    .confirmationDialog(
+      words.journalPassageRetractQuestion(name: passage.partner), isPresented: $asking,
+      titleVisibility: .visible
+    ) {
+      Button(words.journalPassageRetract) { Task { await retract() } }
+      Button(words.journalPassageKeep, role: .cancel) {}
+    } message: {
+      Text(words.journalPassageRetractBody(name: passage.partner))
+    }
+  }
+
+  private func retract() async {
+    do {
+      let undone = try await services.core.retractPassage(
+        space: passage.space, name: passage.name)
+      said =
+        undone.mayHaveLeft
+        ? words.journalPassageBackLeft(name: passage.partner) : words.journalPassageBackClean
+      problem = nil
+    } catch {
+      problem = services.problem(error)
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import BelayCore
+import BelayKit
+import BelayWords
+import SwiftUI
+
+/// A partner's page: what they shared, what they see, and at the bottom the ways to pause and to part.
+struct PartnerScreen: View {
+  @Bindable var model: PartnerModel
+  private var words: any Words { model.services.words }
+
+  var body: some View {
+    PageScroll {
+      TroubleBar(model: model)
+      LoadableView(page: model.page, words: words, retry: model.retry) { page in
+        PartnerCard(partner: page.partner, services: model.services)
+        if page.partner.comparison != .same, page.partner.standing == .active {
+          Button(words.peopleCompareNow) {
+            model.services.router.present(.compare(space: model.space))
+          }
+          .buttonStyle(QuietButton(.rope))
+        }
+        shared(page)
+        if page.partner.standing == .active {
+          WhatTheySee(model: model, partner: page.partner)
+        }
+        PartnerBoundaries(model: model, partner: page.partner)
+      }
+    }
+    .navigationTitle(model.partner?.name ?? "")
+    .keptFresh(model)
+    .sheet(isPresented: answering) { AnswerSheet(model: model) }
+  }
+
+  private var answering: Binding<Bool> {
+    let model = model
+    return Binding(get: { model.answering != nil }, set: { if !$0 { model.dropAnswer() } })
+  }
+
+  @ViewBuilder private func shared(_ page: PartnerPageView) -> some View {
+    let name = page.partner.name
+    Heading(words.peopleSharedTitle(name: name))
+    if page.checkIns.isEmpty { Note(words.peopleSharedNothing(name: name)) }
+    ForEach(page.checkIns, id: \.name) { shared in
+      Card(.rope) {
+        SharedCheckInLines(checkIn: shared.checkIn, services: model.services)
+        answers(shared.responses, to: shared.name, of: name)
+      }
+    }
+    if !page.goals.isEmpty {
+      Heading(words.peopleSharedGoalsTitle(name: name))
+      ForEach(page.goals, id: \.name) { goal in
+        Card(.rope) {
+          Text(goal.goal.title).foregroundStyle(Color.onRopeSoft)
+          if let why = goal.goal.why { Note(why) }
+          ForEach(goal.outcomes, id: \.on) { outcome in
+            Note(
+              words.todayAnswered(
+                name: model.services.spoken.day(outcome.on), answer: words.word(outcome.status)))
+          }
+        }
+      }
+    }
+    if !page.passages.isEmpty {
+      Heading(words.peopleSharedPassagesTitle(name: name))
+      ForEach(page.passages, id: \.name) { passage in
+        Card(.rope) {
+          Text(passage.passage.text).font(.writing).foregroundStyle(Color.onRopeSoft)
+          answers(passage.responses, to: passage.name, of: name)
+        }
+      }
+    }
+  }
+
+  @ViewBuilder private func answers(_ given: [ResponseView], to about: DocName, of name: String)
+    -> some View
+  {
+    ForEach(given, id: \.name) { AnswerLine(response: $0, words: words) }
+    Button(words.peopleRespond(name: name)) {
+      Task { await model.beginAnswer(to: about, model.kind) }
+    }
+    .buttonStyle(QuietButton(.rope))
+  }
+}
+
+/// An answer: its kind, a beginning for whoever looks for words, and the words.
+struct AnswerSheet: View {
+  @Bindable var model: PartnerModel
+  private var words: any Words { model.services.words }
+
+  var body: some View {
+    PageScroll {
+      let name = model.partner?.name ?? words.peopleNameless
+      Heading(words.peopleRespondTitle(name: name))
+      ChipFlow {
+        ForEach(ResponseKind.all, id: \.self) { kind in
+          Chip(text: words.word(kind), chosen: model.kind == kind) {
+            Task { await model.choose(kind) }
+          }
+        }
+      }
+      if !model.beginnings.isEmpty { Note(words.peopleRespondStarters) }
+      ForEach(model.beginnings, id: \.self) { beginning in
+        Button(beginning) { model.text = beginning }.buttonStyle(QuietButton(.rope))
+      }
+      FieldRow(name: words.peopleRespondTextLabel, text: $model.text)
+      TroubleBar(model: model)
+      Button(words.peopleRespondSend) { Task { await model.giveAnswer() } }
+        .buttonStyle(MainButton())
+      Button(words.peopleRespondCancel) { model.dropAnswer() }.buttonStyle(QuietButton())
+    }
+  }
+}
+
+/// What they can see: one list, one switch each.
+struct WhatTheySee: View {
+  let model: PartnerModel
+  let partner: PartnerView
+  private var words: any Words { model.services.words }
+
+  var body: some View {
+    Heading(words.peopleSeeTitle(name: partner.name))
+    Note(words.peopleSeeIntro)
+    Card {
+      ForEach(CheckInField.all, id: \.self) { field in
+        Toggle(words.word(field), isOn: seen(field)).frame(minHeight: Tokens.target)
+      }
+    }
+    Note(words.peopleSeeLimits)
+  }
+
+  private func seen(_ field: CheckInField) -> Binding<Bool> {
+    let model = model
+    let fields = partner.usualFields
+    return Binding(
+      get: { fields.contains(field) }, set: { _ in Task { await model.toggle(field) } })
+  }
+}

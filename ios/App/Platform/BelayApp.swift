@@ -1,0 +1,84 @@
+#if canImport(UIKit)
+  import BelayKit
+  import SwiftUI
+
+  /// Belay on a phone.
+  @main
+  struct BelayApp: App {
+    @State private var program = Program()
+
+    var body: some Scene {
+      WindowGroup {
+        RootView(app: program.app, host: program)
+          .onOpenURL { program.open($0) }
+      }
+    }
+  }
+
+  /// The program: where the store lies, which shell it has, and what is woken in the background.
+  @MainActor
+  final class Program: AppHost {
+    let app: AppModel
+    private let shell = PhoneShell()
+    private let folder = StoreFolder()
+    private let choices = UserDefaults.standard
+
+    init() {
+      let door = LocalStoreDoor(
+        folder: folder.path, clock: SystemHost(), secrets: KeychainSecrets())
+      let choices = choices
+      app = AppModel(
+        door: door, shell: shell, language: Language.chosen,
+        kept: choices.data(forKey: Choice.route) ?? Data(),
+        locksApp: { choices.bool(forKey: Choice.appLock) })
+      BackgroundSync.register { [weak app] in await app?.syncOnce() ?? false }
+    }
+
+    var locksApp: Bool {
+      get { choices.bool(forKey: Choice.appLock) }
+      set { choices.set(newValue, forKey: Choice.appLock) }
+    }
+
+    func lockedHelp() -> HelpNowModel {
+      HelpNowModel(
+        source: LockedHelp(folder: folder.path, today: { CivilToday.text() }),
+        language: Language.chosen, shell: shell)
+    }
+
+    func keep(route: Data?) {
+      choices.set(route, forKey: Choice.route)
+      folder.protect()
+      BackgroundSync.ask()
+    }
+
+    /// A link that somebody sent: the page where it can be answered, with the link typed in. Nothing is accepted by
+    /// opening a link.
+    func open(_ link: URL) {
+      guard let router = app.services?.router else { return }
+      shell.copy(text: link.absoluteString, secret: true)
+      router.present(.pairing(.apart))
+    }
+
+    private enum Choice {
+      static let route = "route"
+      static let appLock = "app-lock"
+    }
+  }
+
+  /// The person's present day while Belay is locked: the phone's own calendar day, which decides no more than whether a
+  /// number was checked within a year.
+  enum CivilToday {
+    static func text() -> String {
+      let formatter = DateFormatter()
+      formatter.calendar = Calendar(identifier: .gregorian)
+      formatter.locale = Locale(identifier: "en_US_POSIX")
+      formatter.dateFormat = "yyyy-MM-dd"
+      return formatter.string(from: Date())
+    }
+  }
+
+  /// The language of the texts: the first of the person's that there are texts in.
+  enum Language {
+    static var chosen: String { Locale.preferredLanguages.first ?? "en" }
+  }
+#endif

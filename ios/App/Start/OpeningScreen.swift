@@ -1,0 +1,124 @@
+import BelayCore
+import BelayKit
+import BelayWords
+import SwiftUI
+
+/// What stands between the person and their store. Help stays in reach whatever it is.
+struct OpeningScreen: View {
+  let app: AppModel
+  let host: AppHost
+  @State private var asksForHelp = false
+  @State private var asksToErase = false
+  private var words: any Words { app.words }
+
+  var body: some View {
+    Group {
+      if app.opening.opening == .welcome {
+        Holding(OnboardingModel(door: app.door, problem: { Problem($0, app.words) })) { model in
+          OnboardingScreen(model: model, words: words) { core in
+            host.locksApp = model.locksApp
+            app.opening.opened(core)
+            app.enter()
+          }
+        }
+      } else {
+        PageScroll {
+          page
+          if let trouble = app.opening.trouble { ProblemCard(problem: trouble, words: words) }
+          Button(words.commonHelpNow) { asksForHelp = true }.buttonStyle(QuietButton(.sky))
+        }
+      }
+    }
+    .sheet(isPresented: $asksForHelp) {
+      HelpNowScreen(model: host.lockedHelp(), close: { asksForHelp = false })
+    }
+    .confirmationDialog(
+      words.onboardingBeginAnewTitle, isPresented: $asksToErase, titleVisibility: .visible
+    ) {
+      Button(words.onboardingBeginAnewYes, role: .destructive) {
+        Task { await app.opening.eraseNow() }
+      }
+      Button(words.onboardingKeepIt, role: .cancel) {}
+    } message: {
+      Text(words.onboardingBeginAnewBody)
+    }
+  }
+
+  @ViewBuilder private var page: some View {
+    switch app.opening.opening {
+    case .looking, .open, .welcome: SlowLoading(text: words.onboardingOpening)
+    case .passphrase: PassphrasePage(app: app)
+    case .locked:
+      let problem = Problem(BelayError.Locked, words)
+      ProblemCard(problem: problem, words: words)
+      again
+    case .keyLost:
+      Heading(words.onboardingKeyLostTitle)
+      Text(words.onboardingKeyLostBody)
+      Text(words.onboardingKeyLostKeep)
+      Note(words.onboardingKeyLostLaterVersion)
+      Button(words.onboardingKeyLostAgain) { Task { await start() } }.buttonStyle(MainButton())
+      erase
+    case .newer:
+      Heading(words.onboardingNewerTitle)
+      Text(words.onboardingNewerBody)
+      again
+    case .damaged(let place):
+      Heading(words.onboardingDamagedTitle)
+      Text(words.onboardingDamagedBody)
+      Note(words.onboardingDamagedWhere(place: place))
+      Button(words.onboardingDamagedBegin) { Task { await start() } }.buttonStyle(MainButton())
+    case .beingDeleted(let left):
+      Heading(words.onboardingGoingTitle)
+      Text(words.onboardingGoingBody)
+      if let left {
+        Note(words.onboardingGoingLeft(count: Int(left.envelopes + left.erasures)))
+      }
+      Button(words.onboardingGoingFinish) { Task { await app.opening.finishDeleting() } }
+        .buttonStyle(MainButton()).disabled(app.opening.busy)
+      Button(words.onboardingGoingWithout) { asksToErase = true }.buttonStyle(QuietButton(.clay))
+      Note(words.onboardingGoingWithoutHelp)
+    case .stuck(let problem):
+      ProblemCard(problem: problem, words: words)
+      again
+    }
+  }
+
+  private var again: some View {
+    Button(words.onboardingTryAgain) { Task { await start() } }
+      .buttonStyle(MainButton()).disabled(app.opening.busy)
+  }
+
+  private var erase: some View {
+    Button(words.onboardingBeginAnew) { asksToErase = true }.buttonStyle(QuietButton(.clay))
+  }
+
+  private func start() async {
+    await app.opening.start()
+    app.enter()
+  }
+}
+
+/// The passphrase.
+struct PassphrasePage: View {
+  let app: AppModel
+  private var words: any Words { app.words }
+
+  var body: some View {
+    Heading(words.onboardingUnlockTitle)
+    Text(words.onboardingUnlockBody)
+    SecureField(words.onboardingPassphrase, text: typed).frame(minHeight: Tokens.target)
+    Button(words.onboardingUnlock) {
+      Task {
+        await app.opening.unlock()
+        app.enter()
+      }
+    }
+    .buttonStyle(MainButton()).disabled(app.opening.busy)
+  }
+
+  private var typed: Binding<String> {
+    let opening = app.opening
+    return Binding(get: { opening.passphrase }, set: { opening.passphrase = $0 })
+  }
+}
