@@ -10,6 +10,13 @@ import app.belay.ui.goals.GoalModel
 import app.belay.ui.goals.GoalScreen
 import app.belay.ui.goals.GoalsModel
 import app.belay.ui.goals.GoalsScreen
+import app.belay.ui.help.GroundingModel
+import app.belay.ui.help.GroundingScreen
+import app.belay.ui.help.HelpModel
+import app.belay.ui.help.HelpScreen
+import app.belay.ui.help.OpenHelp
+import app.belay.ui.help.TrustedPeopleModel
+import app.belay.ui.help.TrustedPeopleScreen
 import app.belay.ui.journal.DeletedModel
 import app.belay.ui.journal.DeletedScreen
 import app.belay.ui.journal.EntryEditorModel
@@ -58,6 +65,7 @@ import app.belay.ui.settings.SettingsModel
 import app.belay.ui.settings.SettingsScreen
 import app.belay.ui.today.TodayModel
 import app.belay.ui.today.TodayScreen
+import kotlinx.coroutines.CoroutineScope
 
 /** Which screen a route is. One line a screen. */
 @Composable
@@ -125,9 +133,36 @@ fun Screen(services: Services, route: Route) {
 
         Route.DeleteEverything -> DeleteScreen(screenModel(route) { DeleteModel(services, it) })
 
+        Route.HelpNow -> HelpScreen(
+            services.shell,
+            screenModel(route) {
+                services.helpModel(it)
+            },
+            services.backOrNull()
+        )
+
+        Route.TrustedPeople -> TrustedPeopleScreen(services, screenModel(route) { TrustedPeopleModel(services, it) })
+
+        Route.GroundingSteps ->
+            GroundingScreen(
+                services.shell,
+                screenModel(route) {
+                    GroundingModel(services.shell)
+                },
+                services.backOrNull()
+            )
+
         else -> NotHere(services)
     }
 }
+
+private fun Services.helpModel(scope: CoroutineScope) = HelpModel(
+    shell,
+    OpenHelp(core),
+    scope,
+    choosePeople = { navigator.go(Route.TrustedPeople) },
+    ground = { navigator.go(Route.GroundingSteps) }
+)
 
 @Composable
 private fun NotHere(services: Services) {

@@ -3,6 +3,7 @@ package app.belay.ui.goals
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
+import app.belay.core.DayMark
 import app.belay.core.GoalView
 import app.belay.core.NewOutcome
 import app.belay.core.OutcomeStatus
@@ -26,6 +27,7 @@ class DayLog(
 ) {
     private val core = services.core
     private val before = goal.today?.takeIf { it.on == day }
+    private val marked = goal.last14.days.firstOrNull { it.on == day }?.mark
     private var previewing: Job? = null
 
     /** What is chosen. */
@@ -51,6 +53,12 @@ class DayLog(
     /** It is on its way to the disk. */
     var saving: Boolean by mutableStateOf(false)
         private set
+
+    /** Something was noted for the day. */
+    val isNoted: Boolean = before != null || marked in NOTED
+
+    /** What was noted cannot be shown here, and saving puts other words in its place. */
+    val replaces: Boolean = isNoted && before == null
 
     init {
         look()
@@ -89,6 +97,19 @@ class DayLog(
         }
     }
 
+    /** Takes back what was noted for the day; [done] gets words that say so. */
+    fun takeBack(done: (String) -> Unit) {
+        if (saving) return
+        saving = true
+        scope.launch {
+            problem = attempt(services.words) {
+                core.undoOutcome(goal.name, day)
+                done(services.words.goalsLogTakenBack(services.formats.day(day)))
+            }
+            saving = false
+        }
+    }
+
     private fun look() {
         val new = outcome() ?: return
         problem = null
@@ -107,5 +128,9 @@ class DayLog(
             note = note.ifBlank { null },
             reason = reason.ifBlank { null }.takeIf { _ -> it == OutcomeStatus.SKIPPED }
         )
+    }
+
+    private companion object {
+        val NOTED = setOf(DayMark.DONE, DayMark.PARTLY, DayMark.SKIPPED, DayMark.NOT_DONE)
     }
 }

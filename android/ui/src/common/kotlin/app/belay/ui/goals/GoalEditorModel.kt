@@ -6,7 +6,6 @@ import androidx.compose.runtime.setValue
 import app.belay.core.GoalField
 import app.belay.core.NewGoal
 import app.belay.core.PartnerView
-import app.belay.core.PartnershipStandingView
 import app.belay.core.Schedule
 import app.belay.core.Weekday
 import app.belay.ui.Loadable
@@ -14,6 +13,7 @@ import app.belay.ui.Problem
 import app.belay.ui.Route
 import app.belay.ui.Services
 import app.belay.ui.attempt
+import app.belay.ui.isTogether
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.launch
 
@@ -84,7 +84,7 @@ class GoalEditorModel(private val services: Services, private val scope: Corouti
         partners = Loadable.Loading
         scope.launch {
             val problem = attempt(services.words) {
-                partners = Loadable.Ready(core.partners().filter { it.standing == PartnershipStandingView.ACTIVE })
+                partners = Loadable.Ready(core.partners().filter { it.isTogether })
             }
             problem?.let { partners = Loadable.Failed(it) }
         }

@@ -8,13 +8,13 @@ import app.belay.core.DocName
 import app.belay.core.GoalField
 import app.belay.core.GoalView
 import app.belay.core.PartnerView
-import app.belay.core.PartnershipStandingView
 import app.belay.core.SpaceId
 import app.belay.ui.Loadable
 import app.belay.ui.Loader
 import app.belay.ui.Problem
 import app.belay.ui.Services
 import app.belay.ui.attempt
+import app.belay.ui.isTogether
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.launch
 
@@ -66,12 +66,18 @@ class GoalModel(private val services: Services, private val scope: CoroutineScop
 
     /** Writes what was chosen for the day. */
     fun saveLog() {
-        val log = log ?: return
-        log.save { words ->
-            this.log = null
-            said = words
-            loader.reload()
-        }
+        log?.save(::logged)
+    }
+
+    /** Takes back what was noted for the day. */
+    fun takeBackLog() {
+        log?.takeBack(::logged)
+    }
+
+    private fun logged(words: String) {
+        log = null
+        said = words
+        loader.reload()
     }
 
     /** Asks whom it can be shown to. */
@@ -80,7 +86,7 @@ class GoalModel(private val services: Services, private val scope: CoroutineScop
         partners = Loadable.Loading
         scope.launch {
             val problem = attempt(services.words) {
-                val active = core.partners().filter { it.standing == PartnershipStandingView.ACTIVE }
+                val active = core.partners().filter { it.isTogether }
                 partners = Loadable.Ready(active)
             }
             problem?.let { partners = Loadable.Failed(it) }

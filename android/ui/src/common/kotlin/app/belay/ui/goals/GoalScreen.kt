@@ -58,24 +58,11 @@ private const val LARGE_TYPE = 1.3f
 fun GoalScreen(services: Services, model: GoalModel) {
     val shell = services.shell
     var anotherDay by rememberSaveable { mutableStateOf(false) }
+    val isOpen = anotherDay || model.log != null || model.choice != null
     ScrollingScreen(
         services,
         title = shell.words.goalsTitle,
-        sheet = {
-            GoalSheets(shell, model)
-            if (anotherDay) {
-                DaySheet(
-                    shell,
-                    shell.words.goalsLogAnotherDay,
-                    chosen = null,
-                    onDay = {
-                        anotherDay = false
-                        model.note(it)
-                    },
-                    onClose = { anotherDay = false }
-                )
-            }
-        }
+        sheet = if (isOpen) ({ Sheets(shell, model, anotherDay) { anotherDay = false } }) else null
     ) {
         Loaded(shell.words, model.state, model::reload) { goal ->
             Column(verticalArrangement = Arrangement.spacedBy(Space.l)) {
@@ -87,6 +74,22 @@ fun GoalScreen(services: Services, model: GoalModel) {
             }
         }
     }
+}
+
+@Composable
+private fun Sheets(shell: Shell, model: GoalModel, anotherDay: Boolean, onDayChosen: () -> Unit) {
+    GoalSheets(shell, model)
+    if (!anotherDay) return
+    DaySheet(
+        shell,
+        shell.words.goalsLogAnotherDay,
+        chosen = null,
+        onDay = {
+            onDayChosen()
+            model.note(it)
+        },
+        onClose = onDayChosen
+    )
 }
 
 @Composable

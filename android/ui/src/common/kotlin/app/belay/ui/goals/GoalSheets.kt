@@ -10,6 +10,7 @@ import app.belay.core.PreviewView
 import app.belay.ui.Shell
 import app.belay.ui.kit.Caption
 import app.belay.ui.kit.Card
+import app.belay.ui.kit.CardActions
 import app.belay.ui.kit.CardTone
 import app.belay.ui.kit.Chip
 import app.belay.ui.kit.Chips
@@ -19,6 +20,7 @@ import app.belay.ui.kit.Loaded
 import app.belay.ui.kit.PrimaryButton
 import app.belay.ui.kit.ProblemNote
 import app.belay.ui.kit.Quiet
+import app.belay.ui.kit.QuietButton
 import app.belay.ui.kit.Sheet
 import app.belay.ui.kit.SwitchRow
 import app.belay.ui.kit.mark
@@ -49,7 +51,9 @@ private fun LogSheet(shell: Shell, model: GoalModel, log: DayLog) {
         log.preview?.let { preview ->
             Loaded(words, preview, onRetry = { log.note(log.note) }) { WhoSees(words, it) }
         }
+        if (log.replaces) Caption(words.goalsLogReplaces)
         PrimaryButton(words.goalsLogSave, model::saveLog, enabled = log.status != null && !log.saving)
+        if (log.isNoted) CardActions { QuietButton(words.goalsLogTakeBack, model::takeBackLog, enabled = !log.saving) }
     }
 }
 

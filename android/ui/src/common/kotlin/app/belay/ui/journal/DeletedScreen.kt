@@ -2,13 +2,11 @@ package app.belay.ui.journal
 
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
-import androidx.compose.ui.text.style.TextOverflow
 import app.belay.core.DeletedEntryView
 import app.belay.ui.ScrollingScreen
 import app.belay.ui.Services
@@ -20,12 +18,12 @@ import app.belay.ui.kit.CardActions
 import app.belay.ui.kit.CardTitle
 import app.belay.ui.kit.Confirm
 import app.belay.ui.kit.EmptyState
+import app.belay.ui.kit.Excerpt
 import app.belay.ui.kit.Loaded
 import app.belay.ui.kit.ProblemNote
 import app.belay.ui.kit.Quiet
 import app.belay.ui.kit.QuietButton
 import app.belay.ui.list
-import app.belay.ui.theme.Belay
 import app.belay.ui.theme.Space
 
 private const val EXCERPT_LINES = 2
@@ -61,15 +59,7 @@ private fun Deleted(shell: Shell, model: DeletedModel, entry: DeletedEntryView) 
     Card {
         Caption(shell.formats.day(line.on))
         line.title?.let { CardTitle(it) }
-        if (line.excerpt.isNotEmpty()) {
-            Text(
-                line.excerpt,
-                style = Belay.type.journal,
-                color = Belay.colors.ink,
-                maxLines = EXCERPT_LINES,
-                overflow = TextOverflow.Ellipsis
-            )
-        }
+        if (line.excerpt.isNotEmpty()) Excerpt(line.excerpt, EXCERPT_LINES)
         Caption(words.journalDeletedUntil(shell.formats.shortDay(shell.formats.dayOf(entry.erasedAtMs))))
         CardActions {
             QuietButton(words.journalBringBack, { model.bringBack(entry) })

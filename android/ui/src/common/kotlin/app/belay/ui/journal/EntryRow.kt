@@ -16,10 +16,10 @@ import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.clearAndSetSemantics
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.semantics
-import androidx.compose.ui.text.style.TextOverflow
 import androidx.compose.ui.unit.dp
 import app.belay.core.EntryLineView
 import app.belay.ui.Shell
+import app.belay.ui.kit.Excerpt
 import app.belay.ui.kit.MoodShape
 import app.belay.ui.mood
 import app.belay.ui.theme.Belay
@@ -73,13 +73,7 @@ private fun Words(shell: Shell, line: EntryLineView) {
     val title = line.title
     if (title != null) Text(title, style = Belay.type.bodyStrong, color = Belay.colors.ink)
     if (line.excerpt.isNotEmpty() || title == null) {
-        Text(
-            line.excerpt.ifEmpty { shell.words.journalUntitled },
-            style = Belay.type.journal,
-            color = Belay.colors.ink,
-            maxLines = EXCERPT_LINES,
-            overflow = TextOverflow.Ellipsis
-        )
+        Excerpt(line.excerpt.ifEmpty { shell.words.journalUntitled }, EXCERPT_LINES)
     }
 }
 

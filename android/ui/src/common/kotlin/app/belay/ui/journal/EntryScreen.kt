@@ -5,6 +5,7 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.text.BasicTextField
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
@@ -46,6 +47,7 @@ import app.belay.ui.kit.Sentence
 import app.belay.ui.mood
 import app.belay.ui.responseKind
 import app.belay.ui.theme.Belay
+import app.belay.ui.theme.Size
 import app.belay.ui.theme.Space
 import app.belay.ui.value
 
@@ -64,7 +66,7 @@ fun EntryScreen(services: Services, model: EntryModel) {
     ) {
         Loaded(shell.words, model.state, model::reload) { shown ->
             Column(verticalArrangement = Arrangement.spacedBy(Space.l)) {
-                Entry(shell, model, shown) { selection = it }
+                Entry(shell, model, shown) { selection = kept(selection, it) }
             }
         }
     }
@@ -133,11 +135,20 @@ private fun WordsOf(shell: Shell, view: EntryView, onSelect: (TextRange) -> Unit
             field = it
             onSelect(it.selection)
         },
-        modifier = Modifier.fillMaxWidth().semantics { contentDescription = shell.words.journalEntry },
+        modifier = Modifier.fillMaxWidth().heightIn(min = Size.touch).semantics {
+            contentDescription = shell.words.journalEntry
+        },
         readOnly = true,
         textStyle = Belay.type.journal.copy(color = Belay.colors.ink)
     )
 }
+
+/**
+ * What stays selected. A field that loses the focus to a button drops its selection and puts its cursor at the end of
+ * it: the person still means those words.
+ */
+internal fun kept(before: TextRange, now: TextRange): TextRange =
+    if (now.collapsed && now.max == before.max) before else now
 
 @Composable
 private fun ColumnScope.Foot(shell: Shell, model: EntryModel, selection: TextRange) {

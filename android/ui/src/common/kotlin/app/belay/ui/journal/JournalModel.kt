@@ -23,7 +23,7 @@ class JournalModel(private val services: Services, private val scope: CoroutineS
     private val pages = EntryPages { after ->
         core.entries(EntryQuery(after = after, limit = EntryPages.PAGE_LINES))
     }
-    private val loader = Loader(services, scope, setOf(ChangeArea.JOURNAL)) {
+    private val loader = Loader(services, scope, setOf(ChangeArea.JOURNAL, ChangeArea.DRAFTS)) {
         pages.reload()
         read(core.drafts())
     }

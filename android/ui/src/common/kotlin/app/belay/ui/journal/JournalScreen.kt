@@ -11,14 +11,15 @@ import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.LazyListState
 import androidx.compose.foundation.lazy.rememberLazyListState
+import androidx.compose.foundation.rememberScrollState
+import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.HorizontalDivider
-import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.snapshotFlow
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.text.style.TextOverflow
+import androidx.compose.ui.semantics.clearAndSetSemantics
 import app.belay.core.DraftView
 import app.belay.core.EntryLineView
 import app.belay.ui.Services
@@ -31,6 +32,7 @@ import app.belay.ui.kit.CardActions
 import app.belay.ui.kit.CardTone
 import app.belay.ui.kit.Confirm
 import app.belay.ui.kit.EmptyState
+import app.belay.ui.kit.Excerpt
 import app.belay.ui.kit.Heading
 import app.belay.ui.kit.LazyPage
 import app.belay.ui.kit.LinkRow
@@ -55,12 +57,16 @@ private const val AHEAD = 10
 fun JournalScreen(services: Services, model: JournalModel) {
     val shell = services.shell
     Box(Modifier.fillMaxSize()) {
-        Column(Modifier.fillMaxSize()) {
+        // Behind a sheet nothing is read out: it would be read as if it could be reached.
+        val behind = if (model.letting == null) Modifier else Modifier.clearAndSetSemantics { }
+        Column(Modifier.fillMaxSize().then(behind)) {
             TopBar(services)
             Box(Modifier.weight(1f)) {
                 val list = model.state.value
                 if (list == null) {
-                    Page { Loaded(shell.words, model.state, model::reload) {} }
+                    Column(Modifier.verticalScroll(rememberScrollState())) {
+                        Page { Loaded(shell.words, model.state, model::reload) {} }
+                    }
                 } else {
                     Entries(shell, model, list)
                 }
@@ -126,13 +132,7 @@ private fun DraftCard(shell: Shell, model: JournalModel, draft: DraftView) {
     val time = shell.formats.ago(draft.atMs)
     Card(Modifier.padding(bottom = Space.m), tone = CardTone.WELL) {
         Caption(if (draft.about == null) words.journalDraftNew(time) else words.journalDraftAbout(time))
-        Text(
-            listOf(kept.title, kept.body).filter(String::isNotBlank).joinToString("\n"),
-            style = Belay.type.journal,
-            color = Belay.colors.ink,
-            maxLines = DRAFT_LINES,
-            overflow = TextOverflow.Ellipsis
-        )
+        Excerpt(listOf(kept.title, kept.body).filter(String::isNotBlank).joinToString("\n"), DRAFT_LINES)
         CardActions {
             QuietButton(words.journalDraftContinue, { model.goOn(draft) }, icon = BelayIcons.edit)
             QuietButton(words.journalDraftDrop, { model.askToLetGo(draft) }, color = Belay.colors.ink2)

@@ -10,7 +10,9 @@ import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.lazy.rememberLazyListState
+import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.shape.CircleShape
+import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.HorizontalDivider
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
@@ -54,7 +56,9 @@ fun MonthScreen(services: Services, model: MonthModel) {
         TopBar(services, shell.words.journalTitle)
         val page = model.state.value
         if (page == null) {
-            Page { Loaded(shell.words, model.state, model::reload) {} }
+            Column(Modifier.verticalScroll(rememberScrollState())) {
+                Page { Loaded(shell.words, model.state, model::reload) {} }
+            }
         } else {
             Month(shell, model, page)
         }

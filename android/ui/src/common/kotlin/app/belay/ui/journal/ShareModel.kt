@@ -6,7 +6,6 @@ import androidx.compose.runtime.setValue
 import app.belay.core.DocName
 import app.belay.core.NewPassage
 import app.belay.core.PartnerView
-import app.belay.core.PartnershipStandingView
 import app.belay.core.PassagePreviewView
 import app.belay.core.SpaceId
 import app.belay.ui.Loadable
@@ -14,6 +13,7 @@ import app.belay.ui.Problem
 import app.belay.ui.Route
 import app.belay.ui.Services
 import app.belay.ui.attempt
+import app.belay.ui.isTogether
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.launch
@@ -72,7 +72,7 @@ class ShareModel(
         scope.launch {
             val problem = attempt(services.words) {
                 val text = core.entry(entry).entry.text
-                val partners = core.partners().filter { it.standing == PartnershipStandingView.ACTIVE }
+                val partners = core.partners().filter { it.isTogether }
                 state = Loadable.Ready(ShareChoice(part(text), partners))
                 partners.singleOrNull()?.let { choose(it) }
             }

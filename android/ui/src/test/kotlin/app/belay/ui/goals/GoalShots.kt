@@ -11,7 +11,11 @@ val goalShots: List<Shot> = listOf(
     Shots.app("goals", { GoalCore() }, Route.Goals),
     Shots.app("goals-empty", { GoalCore(all = emptyList()) }, Route.Goals),
     Shots.app("goal", { GoalCore() }, Route.Goals, Route.Goal("a1")),
-    Shots.app("goal-editor", { GoalCore() }, Route.Goals, Route.GoalEditor()),
+    Shots.app("goal-editor", { GoalCore() }, Route.Goals, Route.GoalEditor())
+)
+
+/** Pages of goals with a sheet over them. */
+val goalSheetShots: List<Shot> = listOf(
     Shot("goal-day") { shell ->
         val services = testServices(GoalCore(), shell)
         val model = GoalModel(services, shell.scope, "a1")

@@ -21,11 +21,15 @@ val journalShots: List<Shot> = listOf(
     Shots.app("journal-entry", { JournalCore() }, Route.Journal, Route.JournalEntry("e1")),
     Shots.app("journal-editor", { JournalCore(kept = listOf(halfAThought)) }, Route.Journal, Route.JournalEditor()),
     Shots.app("journal-share", { JournalCore(partners = listOf(partner())) }, Route.Journal, sharing),
+    Shots.app("journal-deleted", { JournalCore() }, Route.Journal, Route.JournalDeleted)
+)
+
+/** Pages of the journal with a sheet over them. */
+val journalSheetShots: List<Shot> = listOf(
     Shot("journal-not-compared") { shell ->
         val services = testServices(JournalCore(partners = listOf(partner()), compared = false), shell)
         ShareScreen(services, ShareModel(services, shell.scope, "e1", begins, begins + GIVEN.length).apply { give() })
-    },
-    Shots.app("journal-deleted", { JournalCore() }, Route.Journal, Route.JournalDeleted)
+    }
 )
 
 private class DamagedJournal : JournalCore() {

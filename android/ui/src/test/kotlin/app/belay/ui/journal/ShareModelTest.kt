@@ -2,6 +2,7 @@ package app.belay.ui.journal
 
 import app.belay.core.BelayException
 import app.belay.core.NewPassage
+import app.belay.core.PartnerView
 import app.belay.core.PartnershipStandingView
 import app.belay.core.PassagePreviewView
 import app.belay.core.PassageView
@@ -93,7 +94,7 @@ class ShareModelTest {
 }
 
 private class Given(
-    partners: List<app.belay.core.PartnerView> = listOf(partner(), partner("Mira", MIRA)),
+    partners: List<PartnerView> = listOf(partner(), partner("Mira", MIRA)),
     compared: Boolean = true,
     private val refusal: BelayException? = null
 ) : JournalCore(partners = partners, compared = compared) {

@@ -74,7 +74,8 @@ private fun walk(node: SemanticsNode, look: (SemanticsNode) -> Unit) {
 }
 
 private fun faultsOfControl(node: SemanticsNode): List<String> {
-    val isField = SemanticsActions.SetText in node.config
+    // A text that is only read can still have words selected in it.
+    val isField = SemanticsActions.SetText in node.config || SemanticsActions.SetSelection in node.config
     if (SemanticsActions.OnClick !in node.config && !isField) return emptyList()
     val name = nameOf(node)
     val density = node.layoutInfo.density.density

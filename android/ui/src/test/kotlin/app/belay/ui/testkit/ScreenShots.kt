@@ -1,7 +1,10 @@
 package app.belay.ui.testkit
 
 import app.belay.ui.checkin.checkInShots
+import app.belay.ui.goals.goalSheetShots
 import app.belay.ui.goals.goalShots
+import app.belay.ui.help.helpShots
+import app.belay.ui.journal.journalSheetShots
 import app.belay.ui.journal.journalShots
 import app.belay.ui.onboarding.onboardingShots
 import app.belay.ui.pairing.pairingShots
@@ -15,9 +18,12 @@ val screenShots: List<List<Shot>> = listOf(
     todayShots,
     checkInShots,
     journalShots,
+    journalSheetShots,
     goalShots,
     peopleShots,
     pairingShots,
     settingsShots,
-    onboardingShots
+    onboardingShots,
+    goalSheetShots,
+    helpShots
 )

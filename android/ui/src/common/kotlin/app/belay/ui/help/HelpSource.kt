@@ -1,0 +1,52 @@
+package app.belay.ui.help
+
+import app.belay.core.BelayCoreInterface
+import app.belay.core.CountryView
+import app.belay.core.HelpNowView
+import app.belay.core.helpNowLocked
+
+/** Where the Help page has its numbers from. Both ways read this device only, and neither notes that it was opened. */
+interface HelpSource {
+    /** Belay is locked: own people are shown only where the person agreed to that. */
+    val locked: Boolean
+
+    /** The page for the device's [region]. */
+    suspend fun page(region: String?, language: String): HelpNowView
+
+    /** The page for a country the person picks. */
+    suspend fun pick(code: String, language: String): HelpNowView
+
+    /** The countries of which something is known. */
+    fun countries(): List<CountryView> = app.belay.core.countries()
+}
+
+/** The page of an open store; a picked country is kept in the settings. */
+class OpenHelp(private val core: BelayCoreInterface) : HelpSource {
+    override val locked: Boolean = false
+
+    override suspend fun page(region: String?, language: String): HelpNowView = core.helpNow(region, language)
+
+    override suspend fun pick(code: String, language: String): HelpNowView {
+        core.setHelpCountry(code)
+        return core.helpNow(code, language)
+    }
+}
+
+/**
+ * The page while the store is locked or cannot be opened: one small file of the folder [dir], if the person agreed
+ * to it, and the built-in table. It writes nothing.
+ */
+class LockedHelp(private val dir: String, private val today: () -> String) : HelpSource {
+    override val locked: Boolean = true
+
+    override suspend fun page(region: String?, language: String): HelpNowView =
+        helpNowLocked(dir, region, language, today())
+
+    override suspend fun pick(code: String, language: String): HelpNowView {
+        val own = helpNowLocked(dir, code, language, today())
+        if (own.chosenCountry == null) return own
+        // The country of the settings counts more than a hint, and settings cannot be written without the key.
+        val picked = helpNowLocked("", code, language, today())
+        return picked.copy(own = own.own, ownShownWhileLocked = own.ownShownWhileLocked)
+    }
+}
