@@ -54,9 +54,7 @@
     /// A link that somebody sent: the page where it can be answered, with the link typed in. Nothing is accepted by
     /// opening a link.
     func open(_ link: URL) {
-      guard let router = app.services?.router else { return }
-      shell.copy(text: link.absoluteString, secret: true)
-      router.present(.pairing(.apart))
+      app.open(invitation: link.absoluteString)
     }
 
     private enum Choice {

@@ -70,6 +70,19 @@ struct AppTests {
     #expect(try await mira.core.today().partners.first?.last?.checkIn.win == "on my way")
   }
 
+  @Test("A link that was opened while Belay was shut is answered on the page of pairing, once, and is kept nowhere")
+  func link() async throws {
+    let person = try await TestPerson("Sam")
+    let app = try await app(person)
+    app.open(invitation: "https://relay.example/pair/#secret")
+    await app.start()
+    let services = try #require(app.services)
+    #expect(services.router.over == .pairing(.apart))
+    #expect(!String(decoding: services.router.kept, as: UTF8.self).contains("secret"))
+    #expect(PairingModel(services, .apart).typed == "https://relay.example/pair/#secret")
+    #expect(PairingModel(services, .apart).typed.isEmpty)
+  }
+
   @Test("After everything was deleted it stands before the door again")
   func afterTheEnd() async throws {
     let person = try await TestPerson("Sam")

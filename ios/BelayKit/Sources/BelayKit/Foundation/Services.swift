@@ -19,6 +19,10 @@ public final class Services {
   /// Days and times in the person's own way.
   public let spoken: Spoken
 
+  /// An invitation that came from outside, by a link or another program, until the page of pairing takes it up. It
+  /// is a secret, so it never stands in a route.
+  private var handedOver: String?
+
   /// Puts a world together. The language is a BCP 47 tag.
   public init(
     core: any BelayCoreProtocol, language: String, shell: any Shell, router: Router = Router(),
@@ -31,6 +35,18 @@ public final class Services {
     self.changes = changes
     self.shell = shell
     self.spoken = spoken ?? Spoken(words: wordsFor(language), language: language, clock: shell)
+  }
+
+  /// Takes an invitation from outside, and shows the page that answers it.
+  public func take(invitation: String) {
+    handedOver = invitation
+    router.present(.pairing(.apart))
+  }
+
+  /// Gives out what was handed over, once.
+  func takeHandedOver() -> String? {
+    defer { handedOver = nil }
+    return handedOver
   }
 
   /// What went wrong, in words.

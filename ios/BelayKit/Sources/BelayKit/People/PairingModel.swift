@@ -40,10 +40,12 @@ public final class PairingModel: ScreenModel {
 
   @ObservationIgnored private var attempts = 0
 
-  /// Begins with the two big choices, or behind one of them.
+  /// Begins with the two big choices, or behind one of them; with what was handed over from outside, if something
+  /// was.
   public init(_ services: Services, _ way: PairingWay?) {
     self.services = services
     stage = Self.beginning(way)
+    typed = services.takeHandedOver() ?? ""
   }
 
   /// The text of the code that is shown, for a QR code.

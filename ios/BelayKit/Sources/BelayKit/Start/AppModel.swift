@@ -38,6 +38,7 @@ public final class AppModel {
   private let locksApp: @MainActor () -> Bool
   private let kept: Data
   @ObservationIgnored private var inTouch: Subscription?
+  @ObservationIgnored private var waitingInvitation: String?
 
   /// Begins before the door. `kept` is what the router of an earlier process kept; `locksApp` says whether the
   /// person wants the app lock on this device.
@@ -87,6 +88,15 @@ public final class AppModel {
       contact = .stopped(services.problem(error))
     }
     self.services = services
+    if let invitation = waitingInvitation {
+      waitingInvitation = nil
+      services.take(invitation: invitation)
+    }
+  }
+
+  /// A link of an invitation was opened. It waits until the store is open.
+  public func open(invitation: String) {
+    if let services { services.take(invitation: invitation) } else { waitingInvitation = invitation }
   }
 
   /// The app is in front: it keeps in touch with relays from now on.
