@@ -35,6 +35,15 @@ interface Platform {
     /** Whether the app asks for it. */
     var appLock: Boolean
 
+    /** Whether this shell can say, while nobody looks, that somebody shared something. */
+    val canTell: Boolean
+
+    /** Whether it does: always in the same words, nothing of what it is about. */
+    val tells: Boolean
+
+    /** Wishes for it, or not; may ask the person first. Whether it does then. */
+    suspend fun tell(wanted: Boolean): Boolean
+
     /** BCP 47 tag of the chosen language, or null to follow the device. */
     var language: String?
 
@@ -64,6 +73,12 @@ open class NoPlatform : Platform {
     override val canLock: Boolean = false
 
     override var appLock: Boolean = false
+
+    override val canTell: Boolean = false
+
+    override val tells: Boolean = false
+
+    override suspend fun tell(wanted: Boolean): Boolean = false
 
     override var language: String? = null
 

@@ -1,0 +1,53 @@
+package app.belay.android
+
+import app.belay.core.BelayCoreInterface
+import app.belay.core.BelayException
+import app.belay.core.NewPerson
+import app.belay.ui.onboarding.StoreDoor
+import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
+import kotlinx.coroutines.withContext
+
+/**
+ * The one open store of this process, for the screen and for jobs in the background alike: whoever comes first
+ * opens it, through [door]. It stays open until the process ends or the store is gone.
+ */
+class CoreHolder(private val door: StoreDoor) : StoreDoor by door {
+    private val turn = Mutex()
+    private var core: BelayCoreInterface? = null
+
+    /** The store that is open now, without opening one. */
+    val opened: BelayCoreInterface? get() = core
+
+    /** Nobody is asked for the passphrase of a store that is open: another window of this process opened it. */
+    override suspend fun needsPassphrase(): Boolean = !(core?.isOpen() ?: false) && door.needsPassphrase()
+
+    override suspend fun create(new: NewPerson): BelayCoreInterface = keep { door.create(new) }
+
+    override suspend fun createOwnDevice(passphrase: String?): BelayCoreInterface =
+        keep { door.createOwnDevice(passphrase) }
+
+    override suspend fun open(passphrase: String?): BelayCoreInterface = keep { door.open(passphrase) }
+
+    /** Opens the store where nobody has to be asked anything; null where there is none, or a passphrase is wanted. */
+    suspend fun openQuietly(): BelayCoreInterface? = if (exists() && !needsPassphrase()) open(null) else null
+
+    override suspend fun eraseNow() {
+        turn.withLock { core = null }
+        door.eraseNow()
+    }
+
+    /** A window that goes while its store opens tears nothing: the next one finds it open. */
+    private suspend fun keep(make: suspend () -> BelayCoreInterface): BelayCoreInterface = withContext(NonCancellable) {
+        turn.withLock { core?.takeIf { it.isOpen() } ?: make().also { core = it } }
+    }
+
+    /** Everything may have been deleted through it: it is closed then, and another one can be opened. */
+    private suspend fun BelayCoreInterface.isOpen(): Boolean = try {
+        settings()
+        true
+    } catch (_: BelayException.Closed) {
+        false
+    }
+}

@@ -1,0 +1,43 @@
+package app.belay.android.sync
+
+import android.app.job.JobParameters
+import android.app.job.JobService
+import app.belay.android.belay
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.MainScope
+import kotlinx.coroutines.cancel
+import kotlinx.coroutines.launch
+
+/**
+ * Runs a round when the system says so, and lets go at once when it says stop: the core keeps what came so far,
+ * and the rest comes with the next round.
+ */
+class SyncJobService : JobService() {
+    private val scope: CoroutineScope = MainScope()
+    private val running = mutableMapOf<Int, Job>()
+
+    override fun onStartJob(parameters: JobParameters): Boolean {
+        running[parameters.jobId] = scope.launch(Dispatchers.Main.immediate) {
+            val end = BackgroundSync(belay.cores, ::tell).run()
+            running -= parameters.jobId
+            jobFinished(parameters, end == SyncEnd.AGAIN)
+        }
+        return true
+    }
+
+    override fun onStopJob(parameters: JobParameters): Boolean {
+        running.remove(parameters.jobId)?.cancel()
+        return true
+    }
+
+    private fun tell() {
+        if (belay.preferences.tells) belay.notices.show()
+    }
+
+    override fun onDestroy() {
+        scope.cancel()
+        super.onDestroy()
+    }
+}
