@@ -9,7 +9,7 @@ use crate::{BelayCore, CoreConfig, CoreHost, Result, worker};
 #[uniffi::export]
 impl BelayCore {
     /// Leaves every space and empties the store; what partners and relays are still to be told is kept for
-    /// [`send_farewell`]. The core is closed then. Writes to disk.
+    /// the function `send_farewell`. The core is closed then. Writes to disk.
     pub async fn delete_everything(&self) -> Result<()> {
         self.on_disk(Engine::delete_everything).await
     }

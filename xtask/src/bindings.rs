@@ -76,9 +76,14 @@ pub fn run(root: &Path, args: &[String]) -> ExitCode {
     }
 }
 
-/// Writes both sides where the shells expect them, from the library that was just built.
-pub fn make(root: &Path) -> io::Result<()> {
-    generate(root, Places::of(root, None)).map(drop)
+/// Writes both sides from the library that was just built: Swift where its package expects it, Kotlin below `folder`,
+/// from where Maven takes it.
+pub fn make(root: &Path, folder: &Path) -> io::Result<()> {
+    let places = Places {
+        kotlin: Places::of(root, Some(folder)).kotlin,
+        ..Places::of(root, None)
+    };
+    generate(root, places).map(drop)
 }
 
 fn write(root: &Path, out: Option<&Path>) -> io::Result<Places> {

@@ -44,7 +44,7 @@ pub enum ChangeArea {
 /// What became stale since a feed was last answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ChangeView {
-    /// The parts. Empty in a feed's first answer: whoever begins has read nothing yet.
+    /// The parts. Empty in a feed's first answer unless something changed since the feed was asked for.
     pub areas: Vec<ChangeArea>,
     /// The names of what changed; empty when that cannot be told, and then everything of the parts is stale.
     pub ids: Vec<DocName>,
@@ -219,24 +219,26 @@ impl Changes {
 #[derive(Debug)]
 pub struct ChangeFeed {
     ledger: watch::Receiver<Ledger>,
-    seen: Option<u64>,
+    seen: u64,
+    begun: bool,
 }
 
 impl ChangeFeed {
-    /// The present revision at first; then waits for the next change, and answers with everything that became
-    /// stale since the answer before. `None` once the engine was shut down or is gone.
+    /// The present revision at first, with what changed since the feed was asked for; then waits for the next
+    /// change, and answers with everything that became stale since the answer before. `None` once the engine was
+    /// shut down or is gone.
     pub async fn next(&mut self) -> Option<ChangeView> {
-        let seen = self.seen;
-        let is_due =
-            |ledger: &Ledger| ledger.closed || seen.is_none_or(|seen| ledger.revision > seen);
+        let (seen, begun) = (self.seen, self.begun);
+        let is_due = |ledger: &Ledger| ledger.closed || !begun || ledger.revision > seen;
         let view = {
             let ledger = self.ledger.wait_for(is_due).await.ok()?;
             if ledger.closed {
                 return None;
             }
-            ledger.since(seen.unwrap_or(ledger.revision))
+            ledger.since(seen)
         };
-        self.seen = Some(view.revision);
+        self.seen = view.revision;
+        self.begun = true;
         Some(view)
     }
 }
@@ -246,9 +248,13 @@ impl Engine {
     /// writes into the same store is not told.
     #[must_use]
     pub fn changes(&self) -> ChangeFeed {
+        let ledger = self.changes.ledger.subscribe();
+        // From now on, not from the first answer: who asks reads its page at once, and a write may come between.
+        let seen = ledger.borrow().revision;
         ChangeFeed {
-            ledger: self.changes.ledger.subscribe(),
-            seen: None,
+            ledger,
+            seen,
+            begun: false,
         }
     }
 }
@@ -274,6 +280,16 @@ mod tests {
         let first = engine.changes().next().await.unwrap();
         assert!(first.areas.is_empty() && first.ids.is_empty());
         assert!(first.revision > 0);
+    }
+
+    #[tokio::test]
+    async fn a_write_between_asking_and_the_first_answer_is_told() {
+        let (_dir, engine, _) = crate::sibling_tests::person();
+        let mut feed = engine.changes();
+        let entry = engine.write_entry(entry("at once")).unwrap();
+        let first = feed.next().await.unwrap();
+        assert!(first.areas.contains(&ChangeArea::Journal));
+        assert_eq!(first.ids, [entry.name]);
     }
 
     #[tokio::test]

@@ -127,9 +127,7 @@ struct CompareScreen: View {
       LoadableView(page: model.page, words: words, retry: model.retry) { partner in
         Heading(words.pairingCompareTitle)
         ForEach(Array(partner.comparisonWords.enumerated()), id: \.offset) { place, word in
-          Text(word).font(.display)
-            .accessibilityLabel(
-              words.pairingCompareWord(number: String(place + 1), word: word))
+          Text(String(place + 1) + "  " + word).font(.display)
         }
         Note(words.pairingCompareDigits(digits: partner.comparisonDigits))
         TroubleBar(model: model)
@@ -172,8 +170,19 @@ struct AgreementScreen: View {
 
   var body: some View {
     PageScroll {
-      Heading(words.pairingNeedsTitle)
-      Toggle(words.pairingNeedsAge, isOn: $model.isOldEnough).frame(minHeight: Tokens.target)
+      LoadableView(page: model.page, words: words, retry: model.retry) { needs in
+        FieldRow(name: words.pairingNeedsNameLabel, text: $model.name)
+        Note(words.pairingNeedsNameHelp)
+        FieldRow(name: words.pairingNeedsRelayLabel, text: $model.relay)
+        Note(words.pairingNeedsRelayHelp)
+        Toggle(words.pairingPlainHttpYes, isOn: $model.allowsPlainHttp).frame(minHeight: Tokens.target)
+        Note(words.pairingPlainHttp)
+        Toggle(
+          words.pairingNeedsAge(years: String(needs.agreement.minimumAgeYears)),
+          isOn: $model.isOldEnough
+        )
+        .frame(minHeight: Tokens.target)
+      }
       Heading(words.pairingNeedsTermsTitle)
       ForEach(terms, id: \.self) { Text($0) }
       Toggle(words.pairingNeedsTerms, isOn: $model.agrees).frame(minHeight: Tokens.target)
@@ -182,6 +191,7 @@ struct AgreementScreen: View {
         .buttonStyle(MainButton()).disabled(!model.canGoOn)
     }
     .navigationTitle(words.pairingNeedsTitle)
+    .keptFresh(model)
   }
 
   private var terms: [String] {

@@ -106,7 +106,7 @@ struct AnswerSheet: View {
       TroubleBar(model: model)
       Button(words.peopleRespondSend) { Task { await model.giveAnswer() } }
         .buttonStyle(MainButton())
-      Button(words.peopleRespondCancel) { model.dropAnswer() }.buttonStyle(QuietButton())
+      Button(words.commonNotNow) { model.dropAnswer() }.buttonStyle(QuietButton())
     }
   }
 }

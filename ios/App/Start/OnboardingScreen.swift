@@ -31,7 +31,7 @@ struct OnboardingScreen: View {
         .buttonStyle(MainButton())
       }
       if model.step != .what {
-        Button(words.onboardingBack) { model.back() }.buttonStyle(QuietButton())
+        Button(words.commonBack) { model.back() }.buttonStyle(QuietButton())
       }
     }
   }

@@ -46,7 +46,7 @@ struct OpeningScreen: View {
 
   @ViewBuilder private var page: some View {
     switch app.opening.opening {
-    case .looking, .open, .welcome: SlowLoading(text: words.onboardingOpening)
+    case .looking, .open, .welcome: SlowLoading(text: words.commonLoading)
     case .passphrase: PassphrasePage(app: app)
     case .locked:
       let problem = Problem(BelayError.Locked, words)

@@ -58,7 +58,7 @@ fn fill(root: &Path, folder: &Path, output: &mut String) -> io::Result<()> {
     if !built.succeeded {
         return Err(io::Error::other("the workspace is not built"));
     }
-    bindings::make(root)?;
+    bindings::make(root, folder)?;
     words::make(root).map_err(io::Error::other)?;
     std::fs::create_dir_all(folder)?;
     let cargo = cargo_folder()?;

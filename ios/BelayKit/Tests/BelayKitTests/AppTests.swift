@@ -70,7 +70,7 @@ struct AppTests {
     #expect(try await mira.core.today().partners.first?.last?.checkIn.win == "on my way")
   }
 
-  @Test("A link that was opened while Belay was shut is answered on the page of pairing, once, and is kept nowhere")
+  @Test("A link opened while Belay was shut is answered on the page of pairing, once, and kept nowhere")
   func link() async throws {
     let person = try await TestPerson("Sam")
     let app = try await app(person)

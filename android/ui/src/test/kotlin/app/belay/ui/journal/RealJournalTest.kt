@@ -132,6 +132,9 @@ class RealJournalTest {
                 val sam = theirs.create("Sam")
                 runBlocking {
                     val space = pair(jonas, sam, relay)
+                    // Sam's name comes with the first thing that Sam sends.
+                    sam.sync()
+                    jonas.sync()
                     val entry = jonas.writeEntry(NewEntry(text = "Asked Lena. She just said yes. More."))
                     val services = services(jonas, mine, Route.SharePassage(entry.name, 0, 30))
                     val model = ShareModel(services, services.scope, entry.name, 0, 30)

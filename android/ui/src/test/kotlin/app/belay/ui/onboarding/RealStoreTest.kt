@@ -2,6 +2,8 @@ package app.belay.ui.onboarding
 
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.width
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.rememberCoroutineScope
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.test.ComposeUiTest
 import androidx.compose.ui.test.ExperimentalTestApi
@@ -31,18 +33,21 @@ private val PATIENCE = 10.minutes
 @OptIn(ExperimentalTestApi::class)
 class RealStoreTest {
     private val store = RealStore()
-    private val shell = testShell(clock = store.clock)
     private val navigator = Navigator().apply { go(Route.People) }
 
     @AfterEach
     fun tidy() = store.close()
 
     private fun ComposeUiTest.phone(): Pair<OpeningModel, OnScreen> {
-        val model = OpeningModel(store.door, shell, shell.scope)
+        // The page's own scope, as in the app: what the core answers waits until the page is composed. An answer that is
+        // written from another thread meanwhile is lost with the composition's snapshot.
+        lateinit var shown: OpeningModel
         setContent {
-            BelayTheme(dark = false) { Box(Modifier.width(411.dp)) { BelayRoot(model, navigator) { } } }
+            val scope = rememberCoroutineScope()
+            shown = remember { OpeningModel(store.door, testShell(clock = store.clock, scope = scope), scope) }
+            BelayTheme(dark = false) { Box(Modifier.width(411.dp)) { BelayRoot(shown, navigator) { } } }
         }
-        return model to OnScreen(this)
+        return shown to OnScreen(this)
     }
 
     private fun core(model: OpeningModel): BelayCoreInterface = (model.state as Opening.Open).core

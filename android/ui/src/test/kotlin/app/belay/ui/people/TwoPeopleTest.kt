@@ -5,6 +5,8 @@ import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxHeight
 import androidx.compose.foundation.layout.width
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.rememberCoroutineScope
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.test.ComposeUiTest
@@ -28,6 +30,7 @@ import app.belay.ui.testkit.testServices
 import app.belay.ui.testkit.testShell
 import app.belay.ui.theme.BelayTheme
 import kotlin.time.Duration.Companion.minutes
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
@@ -44,18 +47,24 @@ private const val SAMS = "Sam"
 class TwoPeopleTest {
     private class Phone(val name: String, val store: RealStore, val core: BelayCoreInterface, val services: Services)
 
-    private fun phone(name: String): Phone {
+    private fun phone(name: String, scope: CoroutineScope): Phone {
         val store = RealStore(TestClock(System.currentTimeMillis()))
         val core = store.create(name)
-        val shell = testShell(clock = store.clock)
+        val shell = testShell(clock = store.clock, scope = scope)
         return Phone(name, store, core, testServices(core, shell, Navigator().apply { go(Route.People) }))
     }
 
     @Test
     fun `two people meet by words compare share pause and leave through the screens`() = RelayProcess().use { relay ->
-        val (mira, sam) = phone(MIRA) to phone(SAMS)
+        lateinit var mira: Phone
+        lateinit var sam: Phone
         runComposeUiTest(testTimeout = PATIENCE) {
-            setContent { Phones(mira, sam) }
+            setContent {
+                val scope = rememberCoroutineScope()
+                mira = remember { phone(MIRA, scope) }
+                sam = remember { phone(SAMS, scope) }
+                Phones(mira, sam)
+            }
             meet(mira, sam, relay)
             compare(mira, sam)
             shareAndSee(mira, sam)
