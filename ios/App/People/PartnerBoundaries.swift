@@ -14,7 +14,8 @@ struct PartnerBoundaries: View {
       Heading(words.peopleBoundariesTitle)
       if partner.standing == .active || partner.standing == .waiting {
         if partner.paused {
-          Button(words.peopleResumeTitle(name: partner.name)) { Task { await model.resume() } }.buttonStyle(MainButton())
+          Button(words.peopleResumeTitle(name: partner.name)) { Task { await model.resume() } }
+            .buttonStyle(MainButton())
         } else {
           Button(words.peoplePause) { Task { await model.pause() } }.buttonStyle(QuietButton())
           Note(words.peoplePauseHelp(name: partner.name))
