@@ -1,0 +1,108 @@
+//! The journal through the command line: what is written, found again, brought back, and never lost.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test may stop at the first surprise"
+)]
+
+use crate::support;
+
+use support::{Place, contents};
+
+#[test]
+fn an_entry_is_written_listed_changed_and_shown() {
+    let place = Place::begun("Marisol");
+    let words = [
+        "journal",
+        "write",
+        "--title",
+        "Sea",
+        "--tag",
+        "wind,sea",
+        "--mood",
+        "4",
+        "--text",
+        "We walked.\nWe rested.",
+    ];
+    place.run(&words).done();
+    place
+        .run_with(&["journal", "write"], &[], "From a pipe\n")
+        .done();
+    let list = place.json(&["journal", "list"]);
+    assert_eq!(list["entries"][0]["excerpt"], "From a pipe");
+    assert_eq!(list["entries"][1]["title"], "Sea");
+    assert_eq!(list["next"], serde_json::Value::Null);
+    place
+        .run(&[
+            "journal",
+            "edit",
+            "2",
+            "--text",
+            "We hiked.\nWe rested.",
+            "--clear",
+            "mood",
+        ])
+        .done();
+    let shown = place.json(&["journal", "show", "2"]);
+    assert_eq!(shown["entry"]["text"], "We hiked.\nWe rested.");
+    assert_eq!(shown["entry"]["tags"], serde_json::json!(["sea", "wind"]));
+    assert_eq!(shown["entry"]["mood"], serde_json::Value::Null);
+    for (path, bytes) in contents(&place.store()) {
+        let clear = bytes.windows(5).any(|window| window == b"hiked");
+        assert!(!clear, "a word lies in clear in {path:?}");
+    }
+}
+
+#[test]
+fn a_deleted_entry_can_be_brought_back_and_an_erased_one_cannot() {
+    let place = Place::begun("Marisol");
+    place
+        .run(&["journal", "write", "--text", "regretted"])
+        .done();
+    place
+        .run(&["journal", "delete", "last"])
+        .refused(3, "invalid-input (answer.needed)");
+    place.run(&["journal", "delete", "last", "--yes"]).done();
+    assert_eq!(
+        place.json(&["journal", "list"])["entries"],
+        serde_json::json!([])
+    );
+    place.run(&["journal", "restore", "1"]).done();
+    place.run(&["journal", "erase", "last", "--yes"]).done();
+    assert_eq!(place.json(&["journal", "deleted"]), serde_json::json!([]));
+    place
+        .run(&["journal", "show", "last"])
+        .refused(4, "not-found (entry)");
+}
+
+#[test]
+fn words_that_cannot_be_written_are_kept_sealed_and_shown_when_asked_for() {
+    let place = Place::begun("Marisol");
+    let ran = place.run(&[
+        "journal",
+        "write",
+        "--text",
+        "careful words",
+        "--on",
+        "2999-01-01",
+    ]);
+    assert_ne!(ran.code, 0);
+    assert!(ran.err.contains("journal drafts"), "{}", ran.err);
+    let drafts = place.json(&["journal", "drafts"]);
+    assert_eq!(drafts[0]["text"], "careful words");
+    let id = drafts[0]["id"].to_string();
+    place.run(&["journal", "drafts", "--drop", &id]).done();
+    assert_eq!(place.json(&["journal", "drafts"]), serde_json::json!([]));
+}
+
+#[test]
+fn a_passage_goes_only_to_somebody_who_is_there() {
+    let place = Place::begun("Marisol");
+    place
+        .run(&["journal", "write", "--text", "one\ntwo"])
+        .done();
+    place
+        .run(&["journal", "share", "last", "sam", "--lines", "2", "--yes"])
+        .refused(4, "not-found (partner)");
+    assert_eq!(place.json(&["journal", "unshare"]), serde_json::json!([]));
+}

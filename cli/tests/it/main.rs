@@ -1,0 +1,17 @@
+//! The command line as a person runs it: a real process, a real store, real files.
+//!
+//! One program, not one per file: every test program links the whole core, and linking is most of what building tests costs.
+
+mod apart;
+mod beginning;
+mod boundaries;
+mod demo;
+mod full_disk;
+mod help_now;
+mod journal;
+mod partners;
+mod relay_away;
+mod speaking;
+mod support;
+mod surroundings;
+mod writing;

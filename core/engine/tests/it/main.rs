@@ -1,0 +1,10 @@
+//! The engine through its public face, over a real store.
+//!
+//! One program, not one per file: every test program links the whole core, and linking is most of what building tests costs.
+
+mod commands;
+mod common;
+mod help;
+mod journal;
+mod screens;
+mod store;

@@ -1,0 +1,62 @@
+//! Under which secret to write.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use crate::common;
+
+use belay_model::{DeviceId, EpochId};
+use belay_protocol::{EpochBody, Operation};
+use belay_sync::Epochs;
+use belay_testkit::SeededEntropy;
+use common::{act_of, pair};
+
+fn id(byte: u8) -> EpochId {
+    EpochId::from_bytes([byte; 32])
+}
+
+fn epoch(parents: &[u8], recipients: &[DeviceId]) -> EpochBody {
+    EpochBody {
+        parents: parents.iter().map(|byte| id(*byte)).collect(),
+        recipients: recipients.to_vec(),
+        commit_salt: [0; 32],
+        secret_commit: [0; 32],
+    }
+}
+
+#[test]
+fn the_deepest_epoch_is_written_under_and_among_equals_the_lowest() {
+    let mut entropy = SeededEntropy::new(1);
+    let (ada, sam, membership) = pair(&mut entropy);
+    let both = [ada.device, sam.device];
+    let mut epochs = Epochs::default();
+    // Children before their parent: the order of arrival does not matter.
+    epochs.insert(id(9), epoch(&[5], &both));
+    epochs.insert(id(3), epoch(&[5], &both));
+    epochs.insert(id(5), epoch(&[], &both));
+    let view = membership.current();
+    assert_eq!(epochs.writing_epoch(view, |_| true), Some(id(3)));
+    assert_eq!(
+        epochs.writing_epoch(view, |held| *held != id(3)),
+        Some(id(9))
+    );
+    assert_eq!(epochs.leaves(), vec![id(3), id(9)]);
+    assert!(epochs.from(&id(5)).contains(&id(9)));
+}
+
+#[test]
+fn when_someone_leaves_nothing_more_is_written_under_what_they_can_open() {
+    let mut entropy = SeededEntropy::new(2);
+    let (ada, mut sam, mut membership) = pair(&mut entropy);
+    let mut epochs = Epochs::default();
+    epochs.insert(id(1), epoch(&[], &[ada.device, sam.device]));
+    let heads = membership.leaves();
+    let (_, left) = sam.act(membership.space(), heads, Operation::Leave, &mut entropy);
+    membership.insert(act_of(&left)).unwrap();
+    let view = membership.current();
+    assert_eq!(epochs.writing_epoch(view, |_| true), None);
+    epochs.insert(id(2), epoch(&[1], &[ada.device]));
+    assert_eq!(epochs.writing_epoch(view, |_| true), Some(id(2)));
+    // A wrap to the one who left would open it again: it is not written under any more.
+    epochs.add_recipients(&id(2), [sam.device]);
+    assert_eq!(epochs.writing_epoch(view, |_| true), None);
+}

@@ -1,0 +1,34 @@
+//! What two and more people live through, with real stores, a real relay and real sockets.
+//!
+//! One program, not one per file: every test program links the whole core, and linking is most of what building tests costs.
+
+mod agreeing;
+mod apart;
+mod boundaries;
+mod cast;
+mod copies;
+mod erasing;
+mod farewell;
+mod gate;
+mod honest_state;
+mod hostile;
+mod hostile_bricks;
+mod hostile_chain;
+mod hostile_flood;
+mod hostile_keys;
+mod hostile_members;
+mod hostile_needs;
+mod hostile_records;
+mod invitations;
+mod lies;
+mod line;
+mod losses;
+mod own_devices;
+mod passages;
+mod pausing;
+mod previews;
+mod process;
+mod promises;
+mod resilience;
+mod what_they_see;
+mod zones;
