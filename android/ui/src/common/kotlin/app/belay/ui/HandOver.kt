@@ -1,5 +1,9 @@
 package app.belay.ui
 
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.setValue
+
 /**
  * What one screen gives the next that must not be saved as text with the process: routes hold ids and days
  * only. Taken once; whatever is left when the process ends is gone, and no harm is done.
@@ -9,7 +13,7 @@ class HandOver {
     var mood: Int? = null
 
     /** An invitation that was scanned or opened from a link. */
-    var invitation: String? = null
+    var invitation: String? by mutableStateOf(null)
 
     /** Takes [mood]. */
     fun takeMood(): Int? = mood.also { mood = null }

@@ -29,6 +29,9 @@ class Navigator(saved: List<String> = emptyList()) {
     /** Every screen that can be come back to; models of all others may go. */
     val alive: Set<Route> get() = Tab.entries.flatMapTo(mutableSetOf(), ::stackOf)
 
+    /** Whether [back] would stay in the app. */
+    val canGoBack: Boolean get() = stack.size > 1 || tab != Tab.TODAY
+
     /** Shows [route] above the present screen; the same screen twice is once. */
     fun go(route: Route) {
         val root = Tab.entries.firstOrNull { it.root == route }

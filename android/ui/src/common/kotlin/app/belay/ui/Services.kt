@@ -9,10 +9,12 @@ class Services(
     val core: BelayCoreInterface,
     val shell: Shell,
     val navigator: Navigator = Navigator(),
-    private val onLeave: () -> Unit = {}
+    private val onLeave: () -> Unit = {},
+    /** What one screen gives the next. */
+    val handOver: HandOver = HandOver()
 ) : AutoCloseable {
     /** One subscription for all screens; see [Loader]. */
-    val changes: ChangeStream = ChangeStream(core)
+    val changes: ChangeStream = ChangeStream(core, shell.timeMoved)
 
     /** What was just done, and the way back; it stays while one goes from screen to screen. */
     val undo: Undo = Undo(shell.scope, shell.words)

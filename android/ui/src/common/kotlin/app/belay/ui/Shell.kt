@@ -4,6 +4,8 @@ import app.belay.words.Words
 import java.time.ZoneId
 import java.util.Locale
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.channels.BufferOverflow
+import kotlinx.coroutines.flow.MutableSharedFlow
 
 /** What a phone or a desktop gives every screen, whether a store is open or not. */
 class Shell(
@@ -14,6 +16,10 @@ class Shell(
     /** Ends with the shell. Screen models get scopes of their own below it. */
     val scope: CoroutineScope
 ) {
+    /** The day, the zone or the clock may be another: what depends on it is stale. Told by the shell. */
+    val timeMoved: MutableSharedFlow<Unit> =
+        MutableSharedFlow(extraBufferCapacity = 1, onBufferOverflow = BufferOverflow.DROP_OLDEST)
+
     /** Days, times and numbers as this person writes them. */
     val formats: Formats = Formats(words, locale, clock)
 }

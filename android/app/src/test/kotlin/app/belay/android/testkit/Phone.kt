@@ -1,7 +1,13 @@
 package app.belay.android.testkit
 
+import android.content.Intent
+import android.os.Bundle
 import android.os.Looper
+import androidx.compose.ui.test.SemanticsMatcher
+import androidx.compose.ui.test.hasText
+import androidx.compose.ui.test.junit4.ComposeTestRule
 import app.belay.android.BelayApplication
+import app.belay.android.MainActivity
 import app.belay.core.BelayCoreInterface
 import app.belay.core.BelayException
 import app.belay.core.NewPerson
@@ -9,8 +15,10 @@ import java.util.TimeZone
 import java.util.concurrent.locks.LockSupport
 import kotlinx.coroutines.runBlocking
 import org.junit.rules.ExternalResource
+import org.robolectric.Robolectric
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
+import org.robolectric.android.controller.ActivityController
 
 /** Long enough for a busy machine; nothing is expected to take a hundredth of it. */
 const val PATIENCE_MS: Long = 60_000
@@ -20,6 +28,7 @@ private const val NS_PER_MS = 1_000_000L
 /** A phone that was just bought: an empty keystore, no store, Berlin. The core is the real one. */
 class Phone : ExternalResource() {
     private val zone = TimeZone.getDefault()
+    private val windows = mutableListOf<ActivityController<MainActivity>>()
 
     /** Belay's own things on it. */
     val belay: BelayApplication get() = RuntimeEnvironment.getApplication() as BelayApplication
@@ -30,6 +39,7 @@ class Phone : ExternalResource() {
     }
 
     override fun after() {
+        windows.filterNot { it.get().isDestroyed }.forEach { it.pause().stop().destroy() }
         kill()
         TimeZone.setDefault(zone)
     }
@@ -57,4 +67,22 @@ class Phone : ExternalResource() {
             LockSupport.parkNanos(NS_PER_MS)
         }
     }
+
+    /** Opens the window, as it was [saved]. */
+    fun open(intent: Intent = Intent(Intent.ACTION_MAIN), saved: Bundle? = null): ActivityController<MainActivity> {
+        val window = Robolectric.buildActivity(MainActivity::class.java, intent).also(windows::add)
+        return if (saved == null) window.setup() else window.setup(saved)
+    }
 }
+
+/** Waits until something is shown; the core works on threads of its own. */
+fun ComposeTestRule.await(what: SemanticsMatcher) = waitUntil("shown: ${what.description}", PATIENCE_MS) {
+    onAllNodes(what).fetchSemanticsNodes().isNotEmpty()
+}
+
+/** Waits until [text] is shown, as a part of a longer one too. */
+fun ComposeTestRule.await(text: String) = await(hasText(text, substring = true))
+
+/** Whether [text] is shown anywhere now. */
+fun ComposeTestRule.shows(text: String): Boolean =
+    onAllNodes(hasText(text, substring = true)).fetchSemanticsNodes().isNotEmpty()

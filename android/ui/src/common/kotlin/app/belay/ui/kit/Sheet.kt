@@ -29,6 +29,7 @@ import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.paneTitle
 import androidx.compose.ui.semantics.semantics
+import app.belay.ui.OnBack
 import app.belay.ui.theme.Belay
 import app.belay.ui.theme.Corner
 import app.belay.ui.theme.Size
@@ -44,6 +45,7 @@ private const val TALLEST = 0.9f
  */
 @Composable
 fun Sheet(words: Words, title: String, onClose: () -> Unit, content: @Composable ColumnScope.() -> Unit) {
+    OnBack(step = onClose)
     val shape = RoundedCornerShape(topStart = Corner.sheet, topEnd = Corner.sheet)
     val tallest = with(LocalDensity.current) { LocalWindowInfo.current.containerSize.height.toDp() * TALLEST }
     Box(Modifier.fillMaxSize().semantics { paneTitle = title }, contentAlignment = Alignment.BottomCenter) {

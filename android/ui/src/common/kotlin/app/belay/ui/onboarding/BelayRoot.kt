@@ -5,7 +5,9 @@ import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.remember
 import app.belay.core.BelayCoreInterface
 import app.belay.ui.BelayApp
+import app.belay.ui.HandOver
 import app.belay.ui.Navigator
+import app.belay.ui.OnBack
 import app.belay.ui.Services
 
 /**
@@ -13,9 +15,9 @@ import app.belay.ui.Services
  * until everything in it is deleted. [locked] is Help now without a store.
  */
 @Composable
-fun BelayRoot(model: OpeningModel, navigator: Navigator, onHelp: () -> Unit) {
+fun BelayRoot(model: OpeningModel, navigator: Navigator, handOver: HandOver = HandOver(), onHelp: () -> Unit) {
     when (val state = model.state) {
-        is Opening.Open -> OpenStore(model, state.core, navigator)
+        is Opening.Open -> OpenStore(model, state.core, navigator, handOver)
 
         Opening.Welcome -> {
             val onboarding = remember(model) {
@@ -29,8 +31,9 @@ fun BelayRoot(model: OpeningModel, navigator: Navigator, onHelp: () -> Unit) {
 }
 
 @Composable
-private fun OpenStore(model: OpeningModel, core: BelayCoreInterface, navigator: Navigator) {
-    val services = remember(core) { Services(core, model.shell, navigator, model::closed) }
+private fun OpenStore(model: OpeningModel, core: BelayCoreInterface, navigator: Navigator, handOver: HandOver) {
+    val services = remember(core) { Services(core, model.shell, navigator, model::closed, handOver) }
     DisposableEffect(services) { onDispose { services.close() } }
+    OnBack(navigator.canGoBack) { navigator.back() }
     BelayApp(services)
 }

@@ -11,6 +11,7 @@ import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.vector.ImageVector
 import androidx.compose.ui.unit.dp
+import app.belay.ui.OnBack
 import app.belay.ui.kit.BelayIcons
 import app.belay.ui.kit.Body
 import app.belay.ui.kit.Caption
@@ -30,6 +31,7 @@ private const val PAGES = 4
 /** The pages a person sees before the first check-in. */
 @Composable
 fun OnboardingScreen(model: OnboardingModel, onHelp: () -> Unit) {
+    OnBack(model.step in listOf(OnboardingStep.LIMITS, OnboardingStep.YOU, OnboardingStep.JOIN)) { model.back() }
     when (model.step) {
         OnboardingStep.WELCOME -> Welcome(model, onHelp)
 

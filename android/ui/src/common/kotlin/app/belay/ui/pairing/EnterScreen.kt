@@ -3,6 +3,7 @@ package app.belay.ui.pairing
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.liveRegion
@@ -27,6 +28,8 @@ import app.belay.words.Words
 fun EnterScreen(model: EnterModel) {
     val services = model.services
     val words = services.words
+    // Also when another one is opened while this screen is shown.
+    LaunchedEffect(services.handOver.invitation) { services.handOver.takeInvitation()?.let(model::type) }
     val foot: @Composable () -> Unit = {
         PrimaryButton(
             if (model.act.busy) words.pairingAccepting else words.pairingAccept,

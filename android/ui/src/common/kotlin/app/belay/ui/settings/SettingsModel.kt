@@ -42,6 +42,10 @@ class SettingsModel(val services: Services, scope: CoroutineScope) {
     var appLock: Boolean by mutableStateOf(services.platform.appLock)
         private set
 
+    /** Whether the device says quietly that something has come. */
+    var tells: Boolean by mutableStateOf(services.platform.tells)
+        private set
+
     /** Saves the name; it goes to everyone one shares with. */
     fun saveName() {
         val typed = typedName?.trim() ?: return
@@ -84,6 +88,9 @@ class SettingsModel(val services: Services, scope: CoroutineScope) {
         services.platform.appLock = asks
         appLock = services.platform.appLock
     }
+
+    /** Says it, or does not; the system may ask first. */
+    fun tell(wanted: Boolean) = other.run { tells = services.platform.tell(wanted) }
 
     /** Goes to another screen. */
     fun go(route: Route) = services.navigator.go(route)

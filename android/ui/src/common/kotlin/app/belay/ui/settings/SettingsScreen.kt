@@ -150,6 +150,9 @@ private fun Safety(model: SettingsModel) {
     } else {
         Quiet(words.settingsAppLockUnavailable)
     }
+    if (model.services.platform.canTell) {
+        SwitchRow(words.systemTell, model.tells, model::tell, note = words.systemTellHelp)
+    }
     LinkRow(words.settingsRecoveryWords, { model.go(Route.RecoveryWords) }, icon = BelayIcons.key)
     LinkRow(words.settingsSelfCheck, { model.go(Route.SelfCheck) }, icon = BelayIcons.info)
     Quiet(words.settingsAboutLimits)
