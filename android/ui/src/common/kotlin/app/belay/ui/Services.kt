@@ -19,9 +19,6 @@ class Services(
     /** What was just done, and the way back; it stays while one goes from screen to screen. */
     val undo: Undo = Undo(shell.scope, shell.words)
 
-    /** What one screen gives the next. */
-    val handOver: HandOver = HandOver()
-
     val words: Words get() = shell.words
     val platform: Platform get() = shell.platform
     val clock: UiClock get() = shell.clock
