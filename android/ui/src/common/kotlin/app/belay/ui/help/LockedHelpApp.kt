@@ -7,6 +7,7 @@ import androidx.compose.runtime.remember
 import androidx.compose.runtime.rememberCoroutineScope
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
+import app.belay.ui.OnBack
 import app.belay.ui.Shell
 
 /**
@@ -21,6 +22,7 @@ fun LockedHelpApp(shell: Shell, dir: String, onBack: () -> Unit) {
         val source = LockedHelp(dir) { shell.formats.dayOf(shell.clock.nowMs()) }
         HelpModel(shell, source, scope, ground = { grounding = true })
     }
+    OnBack(grounding) { grounding = false }
     if (grounding) {
         val steps = remember { GroundingModel(shell) }
         GroundingScreen(shell, steps, onBack = { grounding = false })
