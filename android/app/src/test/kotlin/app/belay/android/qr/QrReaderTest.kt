@@ -16,10 +16,8 @@ import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
-import org.robolectric.annotation.GraphicsMode
 
 @RunWith(RobolectricTestRunner::class)
-@GraphicsMode(GraphicsMode.Mode.NATIVE)
 class QrReaderTest {
     private val app: Application = RuntimeEnvironment.getApplication()
     private val invitation = "BELAY:PAIR/1/" + "MFRGGZDFMZTWQ2LK".repeat(10)

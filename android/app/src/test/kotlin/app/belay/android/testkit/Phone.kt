@@ -34,6 +34,7 @@ class Phone : ExternalResource() {
     val belay: BelayApplication get() = RuntimeEnvironment.getApplication() as BelayApplication
 
     override fun before() {
+        requireOneWorld()
         FakeKeystore.install()
         TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"))
     }
@@ -42,6 +43,13 @@ class Phone : ExternalResource() {
         windows.filterNot { it.get().isDestroyed }.forEach { it.pause().stop().destroy() }
         kill()
         TimeZone.setDefault(zone)
+    }
+
+    /** The library knows one set of Kotlin classes a process; a second one would wait for answers that never come. */
+    private fun requireOneWorld() {
+        val here = "${System.identityHashCode(Phone::class.java.classLoader)}"
+        val first = System.getProperties().putIfAbsent("belay.test.world", here) ?: here
+        check(first == here) { "two Robolectric sandboxes in one process: give all tests the same graphics mode" }
     }
 
     /** Somebody began here before. */
