@@ -11,13 +11,13 @@ struct GoalsScreen: View {
   var body: some View {
     PageScroll {
       TroubleBar(model: model)
-      LoadableView(page: model.page, words: words, retry: model.retry) { goals in
-        if goals.isEmpty {
+      LoadableView(page: model.page, words: words, retry: model.retry) { page in
+        if page.goals.isEmpty {
           EmptyPage(
             title: words.goalsEmptyTitle, text: words.goalsEmptyBody, action: words.goalsBegin,
             go: { model.begin() })
         } else {
-          ForEach(goals, id: \.name) { goal in row(goal) }
+          ForEach(page.goals, id: \.goal.name) { row($0) }
           Button(words.goalsBegin) { model.begin() }.buttonStyle(MainButton())
         }
       }
@@ -25,97 +25,22 @@ struct GoalsScreen: View {
     .keptFresh(model)
   }
 
-  private func row(_ goal: GoalView) -> some View {
+  private func row(_ row: GoalRowView) -> some View {
     Button {
-      model.open(goal)
+      model.open(row.goal)
     } label: {
       Card {
-        Text(goal.goal.title).font(.text.weight(.medium)).multilineTextAlignment(.leading)
-        Note(words.word(goal.goal.schedule))
-        Last14Row(last14: goal.last14, words: words)
+        Text(row.goal.goal.title).font(.text.weight(.medium)).multilineTextAlignment(.leading)
+        Note(words.word(row.goal.goal.schedule))
+        Last14Row(last14: row.goal.last14, words: words)
+        if let days = row.backAfterDays { Note(words.timesBackAfter(count: Int(days))) }
       }
     }
     .buttonStyle(.plain)
   }
 }
 
-/// One goal: why it matters, how the last days went, who sees what of it.
-struct GoalScreen: View {
-  let model: GoalModel
-  @State private var day: CivilDay?
-  private var words: any Words { model.services.words }
-
-  var body: some View {
-    PageScroll {
-      TroubleBar(model: model)
-      LoadableView(page: model.page, words: words, retry: model.retry) { goal in
-        Text(goal.goal.title).font(.display).accessibilityAddTraits(.isHeader)
-        Note(words.word(goal.goal.schedule))
-        if let why = goal.goal.why {
-          Card(.mine) {
-            Note(words.goalsWhyTitle)
-            Text(why).foregroundStyle(Color.onMineSoft)
-          }
-        }
-        Heading(words.goalsLastDaysTitle)
-        Last14Row(last14: goal.last14, words: words)
-        days(goal)
-        Heading(words.goalsWhoTitle)
-        GoalAudienceList(model: model, goal: goal)
-      }
-    }
-    .keptFresh(model)
-  }
-
-  private func days(_ goal: GoalView) -> some View {
-    ForEach(goal.last14.days.reversed().filter { $0.mark != .notDue }, id: \.on) { shown in
-      Menu {
-        ForEach([OutcomeStatus.done, .partly, .skipped, .notDone], id: \.self) { status in
-          Button(words.word(status)) { Task { await model.log(on: shown.on, status) } }
-        }
-      } label: {
-        HStack {
-          Text(model.services.spoken.day(shown.on))
-          Spacer()
-          Text(words.word(shown.mark)).foregroundStyle(Color.ink2)
-        }
-        .frame(minHeight: Tokens.target)
-      }
-      .foregroundStyle(Color.ink)
-    }
-  }
-}
-
-/// Who sees what of a goal: a switch a field.
-struct GoalAudienceList: View {
-  let model: GoalModel
-  let goal: GoalView
-  private var words: any Words { model.services.words }
-
-  var body: some View {
-    if goal.sharedWith.isEmpty { Note(words.goalsWhoNobodyYet) }
-    ForEach(goal.sharedWith, id: \.space) { shared in
-      Card(.rope) {
-        Text(words.goalsWhoChoose(name: shared.partner)).foregroundStyle(Color.onRopeSoft)
-        ForEach(GoalField.all, id: \.self) { field in
-          Toggle(words.word(field), isOn: seen(field, shared)).frame(minHeight: Tokens.target)
-        }
-        Note(words.goalsWhoChooseLead)
-        if let delivery = shared.delivery { Note(words.sentence(delivery, to: shared.partner)) }
-      }
-    }
-  }
-
-  private func seen(_ field: GoalField, _ shared: SharedWithView) -> Binding<Bool> {
-    let model = model
-    let fields: [GoalField] = if case .goal(let fields) = shared.fields { fields } else { [] }
-    return Binding(
-      get: { fields.contains(field) },
-      set: { _ in Task { await model.toggle(field, for: shared.space, seen: fields) } })
-  }
-}
-
-/// A new goal: what, how often, why. Anything else can wait.
+/// A new goal: what, how often, why. Who sees it is folded, and begins with nobody.
 struct GoalEditorScreen: View {
   @Bindable var model: GoalEditorModel
   private var words: any Words { model.services.words }
@@ -131,13 +56,55 @@ struct GoalEditorScreen: View {
       }
       if model.days.isEmpty { Note(words.goalsEditDayNeeded) }
       FieldRow(name: words.goalsEditWhy, hint: words.goalsEditWhyHint, text: $model.why)
-      Note(words.goalsEditPrivate)
+      audience
       TroubleBar(model: model)
       Button(words.goalsEditSave) { Task { await model.save() } }
         .buttonStyle(MainButton())
         .disabled(model.saving)
+      if model.isBegun {
+        Button(words.journalDraftDrop) { Task { await model.discard() } }.buttonStyle(QuietButton())
+      }
     }
     .navigationTitle(words.goalsBegin)
     .navigationBarTitleDisplayMode(.inline)
+    .task { await model.load() }
+  }
+
+  @ViewBuilder private var audience: some View {
+    if let partners = model.partners {
+      if partners.isEmpty { Note(words.goalsWhoNobodyYet) }
+      ForEach(partners, id: \.space) { partner in
+        GoalFieldSwitches(
+          name: partner.name, fields: model.audience[partner.space] ?? [], words: words
+        ) { model.toggle($0, for: partner.space) }
+      }
+    } else {
+      Note(words.goalsEditPrivate)
+      Button(words.goalsEditMore) { Task { await model.showPartners() } }
+        .buttonStyle(QuietButton(.rope))
+    }
+  }
+}
+
+/// What a partner sees of a goal: a switch a field.
+struct GoalFieldSwitches: View {
+  let name: String
+  let fields: [GoalField]
+  let words: any Words
+  let toggle: @MainActor (GoalField) -> Void
+
+  var body: some View {
+    Card(.rope) {
+      Text(words.goalsWhoChoose(name: name)).foregroundStyle(Color.onRopeSoft)
+        .accessibilityAddTraits(.isHeader)
+      ForEach(GoalField.all, id: \.self) { field in
+        Toggle(words.word(field), isOn: seen(field)).frame(minHeight: Tokens.target)
+      }
+    }
+  }
+
+  private func seen(_ field: GoalField) -> Binding<Bool> {
+    let (fields, toggle) = (fields, toggle)
+    return Binding(get: { fields.contains(field) }, set: { _ in toggle(field) })
   }
 }

@@ -17,12 +17,18 @@ struct EntryScreen: View {
           .textFieldStyle(.plain).font(.writing).lineLimit(linesAtFirst...)
           .privacySensitive()
         Note(words.journalDraftKept)
+        if let entry { EntryFacts(entry: entry, services: model.services) }
         TroubleBar(model: model)
         Button(words.journalSave) { Task { await model.save() } }
           .buttonStyle(MainButton())
           .disabled(model.saving || !model.isChanged)
         EntryBelongings(model: model)
-        if let entry { GivenPassages(entry: entry, services: model.services) }
+        if let entry {
+          GivenPassages(entry: entry, services: model.services)
+          Button(words.journalDelete) { Task { await model.delete() } }
+            .buttonStyle(QuietButton(.clay))
+          Note(words.journalDeletedLead)
+        }
       }
     }
     .navigationTitle(model.name == nil ? words.journalEntryNew : words.journalEntry)
@@ -34,7 +40,22 @@ struct EntryScreen: View {
 /// So much of an empty page is offered to write on.
 private let linesAtFirst = 8
 
-/// Mood, tags, and the way to share a copy.
+/// What is known of an entry beside its words.
+struct EntryFacts: View {
+  let entry: EntryView
+  let services: Services
+
+  var body: some View {
+    if entry.late {
+      Note(services.words.journalLateOn(day: services.spoken.day(entry.entry.writtenOn)))
+    }
+    if let edited = entry.entry.editedAtMs {
+      Note(services.words.journalEditedAt(time: services.spoken.ago(edited)))
+    }
+  }
+}
+
+/// The day, mood, tags, goals, and the way to share a copy.
 struct EntryBelongings: View {
   let model: EntryEditorModel
   @State private var tag = ""
@@ -42,6 +63,9 @@ struct EntryBelongings: View {
 
   var body: some View {
     Card {
+      DayChoice(
+        name: words.journalChooseDay, day: model.writing.on, spoken: model.services.spoken
+      ) { model.writing.on = $0 }
       Text(words.journalBarMood).font(.label)
       MoodPicker(chosen: model.writing.mood, words: words) { mood in
         model.writing.mood = model.writing.mood == mood ? nil : mood
@@ -57,7 +81,28 @@ struct EntryBelongings: View {
           .buttonStyle(QuietButton())
           .accessibilityLabel(words.journalTagRemove(tag: tag))
       }
+      goals
     }
+    share
+  }
+
+  @ViewBuilder private var goals: some View {
+    if let goals = model.goals {
+      Text(words.journalGoalsQuestion).font(.label)
+      if goals.isEmpty { Note(words.journalGoalsNone) }
+      ChipFlow {
+        ForEach(goals, id: \.name) { goal in
+          Chip(text: goal.goal.title, chosen: model.writing.goals.contains(goal.name)) {
+            model.toggle(goal: goal.name)
+          }
+        }
+      }
+    } else {
+      Button(words.journalBarGoal) { Task { await model.showGoals() } }.buttonStyle(QuietButton())
+    }
+  }
+
+  @ViewBuilder private var share: some View {
     if let name = model.name {
       Button(words.journalBarShare) {
         Task {

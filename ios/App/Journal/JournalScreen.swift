@@ -13,17 +13,20 @@ struct JournalScreen: View {
       LazyVStack(alignment: .leading, spacing: Tokens.Spaces.m) {
         TroubleBar(model: model)
         LoadableView(page: model.page, words: words, retry: model.retry) { page in
-          DraftCards(model: model, drafts: page.drafts)
+          DraftCards(model: model)
           Button(words.journalWrite) {
             model.services.router.go(.newEntry(draft: nil, on: nil))
           }
           .buttonStyle(MainButton())
+          Button(words.journalShowCalendar) { model.showCalendar() }.buttonStyle(QuietButton())
           if model.months.isEmpty {
             EmptyPage(title: words.journalEmptyTitle, text: words.journalEmptyBody)
           }
           ForEach(model.months, id: \.first) { month in MonthOfEntries(model: model, month: month) }
-          Button(words.journalDeletedTitle) { model.services.router.go(.deletedEntries) }
-            .buttonStyle(QuietButton(.ink2))
+          if page.deleted > 0 {
+            Button(words.journalDeletedTitle) { model.services.router.go(.deletedEntries) }
+              .buttonStyle(QuietButton(.ink2))
+          }
         }
       }
       .padding(Tokens.Spaces.l)
@@ -44,27 +47,41 @@ struct JournalScreen: View {
 /// What was typed and never became an entry.
 struct DraftCards: View {
   let model: JournalModel
-  let drafts: [DraftView]
+  @State private var dropping: UnwrittenEntry?
   private var words: any Words { model.services.words }
 
   var body: some View {
-    ForEach(drafts, id: \.id) { draft in
+    if !model.drafts.isEmpty { Heading(words.journalDraftsTitle) }
+    ForEach(model.drafts, id: \.id) { draft in
       Card(.sky) {
         let time = model.services.spoken.moment(draft.atMs)
         Text(
           draft.about == nil
             ? words.journalDraftNew(time: time) : words.journalDraftAbout(time: time)
         ).foregroundStyle(Color.onSkySoft)
-        Text(draft.text).font(.writing).lineLimit(2).foregroundStyle(Color.onSkySoft)
+        Text(draft.words).font(.writing).lineLimit(2).foregroundStyle(Color.onSkySoft)
         Button(words.journalDraftContinue) {
           model.services.router.go(
             draft.about.map { .entry(name: $0) } ?? .newEntry(draft: draft.id, on: nil))
         }
         .buttonStyle(QuietButton(.sky))
-        Button(words.journalDraftDrop) { Task { await model.drop(draft) } }
-          .buttonStyle(QuietButton(.ink2))
+        Button(words.journalDraftDrop) { dropping = draft }.buttonStyle(QuietButton(.ink2))
       }
     }
+    .confirmationDialog(
+      words.journalDraftDropQuestion, isPresented: asked, titleVisibility: .visible
+    ) {
+      Button(words.journalDraftDrop, role: .destructive) {
+        if let draft = dropping { Task { await model.drop(draft) } }
+      }
+      Button(words.journalDraftKeep, role: .cancel) {}
+    } message: {
+      Text(words.journalDraftDropBody)
+    }
+  }
+
+  private var asked: Binding<Bool> {
+    Binding(get: { dropping != nil }, set: { if !$0 { dropping = nil } })
   }
 }
 
@@ -98,18 +115,29 @@ struct EntryRow: View {
     Button {
       model.services.router.go(.entry(name: line.name))
     } label: {
-      Card {
-        Note(model.services.spoken.day(line.on))
-        Text(title).font(.writing).multilineTextAlignment(.leading)
-        if line.title != nil { Note(line.excerpt) }
-        if let mood = line.mood { MoodLabel(mood, words) }
-        if !line.tags.isEmpty { Note(words.journalTagsSpoken(tags: words.list(line.tags))) }
-        if line.late { Note(words.journalLate) }
-        if line.edited { Note(words.journalEdited) }
-      }
+      EntryCard(line: line, services: model.services)
     }
     .buttonStyle(.plain)
     .accessibilityAction(named: words.journalDelete) { Task { await model.delete(line.name) } }
+  }
+}
+
+/// What the list says of an entry.
+struct EntryCard: View {
+  let line: EntryLineView
+  let services: Services
+  private var words: any Words { services.words }
+
+  var body: some View {
+    Card {
+      Note(services.spoken.day(line.on))
+      Text(title).font(.writing).multilineTextAlignment(.leading)
+      if line.title != nil, !line.excerpt.isEmpty { Note(line.excerpt) }
+      if let mood = line.mood { MoodLabel(mood, words) }
+      if !line.tags.isEmpty { Note(words.journalTagsSpoken(tags: words.list(line.tags))) }
+      if line.late { Note(words.journalLate) }
+      if line.edited { Note(words.journalEdited) }
+    }
   }
 
   private var title: String {

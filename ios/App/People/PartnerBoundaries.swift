@@ -12,7 +12,7 @@ struct PartnerBoundaries: View {
   var body: some View {
     VStack(alignment: .leading, spacing: Tokens.Spaces.m) {
       Heading(words.peopleBoundariesTitle)
-      if partner.standing == .active || partner.standing == .waiting {
+      if partner.isTogether {
         if partner.paused {
           Button(words.peopleResumeTitle(name: partner.name)) { Task { await model.resume() } }
             .buttonStyle(MainButton())
@@ -27,7 +27,7 @@ struct PartnerBoundaries: View {
         Button(words.peopleBlock(name: partner.name)) { model.question = .block }
           .buttonStyle(QuietButton(.clay))
       }
-      if partner.standing != .active && partner.standing != .waiting {
+      if !partner.isTogether {
         Button(words.peopleRemoveTheirs) { model.question = .removeTheirs }
           .buttonStyle(QuietButton(.clay))
       }

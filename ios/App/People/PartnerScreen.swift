@@ -20,9 +20,7 @@ struct PartnerScreen: View {
           .buttonStyle(QuietButton(.rope))
         }
         shared(page)
-        if page.partner.standing == .active {
-          WhatTheySee(model: model, partner: page.partner)
-        }
+        if page.partner.isTogether { theySee(page.partner) }
         PartnerBoundaries(model: model, partner: page.partner)
       }
     }
@@ -33,7 +31,18 @@ struct PartnerScreen: View {
 
   private var answering: Binding<Bool> {
     let model = model
-    return Binding(get: { model.answering != nil }, set: { if !$0 { model.dropAnswer() } })
+    return Binding(get: { model.answering != nil }, set: { if !$0 { Task { await model.putAnswerAway() } } })
+  }
+
+  @ViewBuilder private func theySee(_ partner: PartnerView) -> some View {
+    Heading(words.peopleSeeTitle(name: partner.name))
+    Note(
+      partner.usualFields.isEmpty
+        ? words.peopleSeeNothing : words.peopleSeeSummary(count: partner.usualFields.count))
+    Button(words.peopleSeeChange(name: partner.name)) {
+      model.services.router.go(.theySee(space: model.space))
+    }
+    .buttonStyle(QuietButton(.rope))
   }
 
   @ViewBuilder private func shared(_ page: PartnerPageView) -> some View {
@@ -106,32 +115,7 @@ struct AnswerSheet: View {
       TroubleBar(model: model)
       Button(words.peopleRespondSend) { Task { await model.giveAnswer() } }
         .buttonStyle(MainButton())
-      Button(words.commonNotNow) { model.dropAnswer() }.buttonStyle(QuietButton())
+      Button(words.commonNotNow) { Task { await model.dropAnswer() } }.buttonStyle(QuietButton())
     }
-  }
-}
-
-/// What they can see: one list, one switch each.
-struct WhatTheySee: View {
-  let model: PartnerModel
-  let partner: PartnerView
-  private var words: any Words { model.services.words }
-
-  var body: some View {
-    Heading(words.peopleSeeTitle(name: partner.name))
-    Note(words.peopleSeeIntro)
-    Card {
-      ForEach(CheckInField.all, id: \.self) { field in
-        Toggle(words.word(field), isOn: seen(field)).frame(minHeight: Tokens.target)
-      }
-    }
-    Note(words.peopleSeeLimits)
-  }
-
-  private func seen(_ field: CheckInField) -> Binding<Bool> {
-    let model = model
-    let fields = partner.usualFields
-    return Binding(
-      get: { fields.contains(field) }, set: { _ in Task { await model.toggle(field) } })
   }
 }

@@ -32,13 +32,14 @@ struct RouteView: View {
       Holding(EntryEditorModel(services, .new(on: on, draft: draft))) { EntryScreen(model: $0) }
     case .entry(let name):
       Holding(EntryEditorModel(services, .change(name))) { EntryScreen(model: $0) }
+    case .month(let day): Holding(MonthModel(services, of: day)) { MonthScreen(model: $0) }
     case .deletedEntries:
       Holding(DeletedEntriesModel(services)) { DeletedEntriesScreen(model: $0) }
     case .sharePassage(let entry):
       Holding(SharePassageModel(services, entry)) { SharePassageScreen(model: $0) }
     case .goal(let name): Holding(GoalModel(services, name)) { GoalScreen(model: $0) }
     case .goalEditor: Holding(GoalEditorModel(services)) { GoalEditorScreen(model: $0) }
-    case .partner, .pairing, .compare, .agreement: peoplePage
+    case .partner, .theySee, .pairing, .compare, .agreement: peoplePage
     case .settings, .recoveryWords, .ownDevices, .selfCheck, .deleteEverything: settingsPage
     case .helpNow:
       Holding(
@@ -55,6 +56,8 @@ struct RouteView: View {
     switch route {
     case .partner(let space):
       Holding(PartnerModel(services, space)) { PartnerScreen(model: $0) }
+    case .theySee(let space):
+      Holding(TheySeeModel(services, space)) { TheySeeScreen(model: $0) }
     case .pairing(let way): Holding(PairingModel(services, way)) { PairingScreen(model: $0) }
     case .compare(let space): Holding(CompareModel(services, space)) { CompareScreen(model: $0) }
     default: Holding(AgreementModel(services)) { AgreementScreen(model: $0) }
@@ -92,9 +95,6 @@ struct Holding<Model: AnyObject, Content: View>: View {
 extension View {
   /// Loads a page when it appears and keeps it fresh as long as it is shown.
   func keptFresh<Model: PageModel>(_ model: Model) -> some View {
-    task {
-      await model.load()
-      await model.follow()
-    }
+    task { await model.follow() }
   }
 }

@@ -8,6 +8,7 @@ struct OnboardingScreen: View {
   @Bindable var model: OnboardingModel
   let words: any Words
   let made: @MainActor (any BelayCoreProtocol) -> Void
+  let joins: @MainActor () -> Void
 
   var body: some View {
     PageScroll {
@@ -30,7 +31,9 @@ struct OnboardingScreen: View {
         }
         .buttonStyle(MainButton())
       }
-      if model.step != .what {
+      if model.step == .what {
+        Button(words.onboardingOtherDevice, action: joins).buttonStyle(QuietButton())
+      } else {
         Button(words.commonBack) { model.back() }.buttonStyle(QuietButton())
       }
     }

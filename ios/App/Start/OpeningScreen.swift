@@ -9,17 +9,25 @@ struct OpeningScreen: View {
   let host: AppHost
   @State private var asksForHelp = false
   @State private var asksToErase = false
+  @State private var joins = false
   private var words: any Words { app.words }
 
   var body: some View {
     Group {
-      if app.opening.opening == .welcome {
+      if joins || app.opening.opening == .waiting {
+        Holding(app.joining()) { model in
+          JoinScreen(model: model, words: words, joined: enter, back: turnBack)
+        }
+      } else if app.opening.opening == .welcome {
         Holding(OnboardingModel(door: app.door, problem: { Problem($0, app.words) })) { model in
-          OnboardingScreen(model: model, words: words) { core in
-            host.locksApp = model.locksApp
-            app.opening.opened(core)
-            app.enter()
-          }
+          OnboardingScreen(
+            model: model, words: words,
+            made: { core in
+              host.locksApp = model.locksApp
+              enter(core)
+              // Once they are written down nothing is lost with this phone; it may be put off.
+              app.services?.router.present(.recoveryWords)
+            }, joins: { joins = true })
         }
       } else {
         PageScroll {
@@ -46,8 +54,10 @@ struct OpeningScreen: View {
 
   @ViewBuilder private var page: some View {
     switch app.opening.opening {
-    case .looking, .open, .welcome: SlowLoading(text: words.commonLoading)
-    case .passphrase: PassphrasePage(app: app)
+    case .looking, .open, .welcome, .waiting: SlowLoading(text: words.commonLoading)
+    case .passphrase:
+      PassphrasePage(app: app)
+      Button(words.onboardingUnlockForgotten) { asksToErase = true }.buttonStyle(QuietButton())
     case .locked:
       let problem = Problem(BelayError.Locked, words)
       ProblemCard(problem: problem, words: words)
@@ -73,6 +83,7 @@ struct OpeningScreen: View {
       Text(words.onboardingGoingBody)
       if let left {
         Note(words.onboardingGoingLeft(count: Int(left.envelopes + left.erasures)))
+        if !left.troubles.isEmpty { Note(words.onboardingGoingOffline) }
       }
       Button(words.onboardingGoingFinish) { Task { await app.opening.finishDeleting() } }
         .buttonStyle(MainButton()).disabled(app.opening.busy)
@@ -91,6 +102,17 @@ struct OpeningScreen: View {
 
   private var erase: some View {
     Button(words.onboardingBeginAnew) { asksToErase = true }.buttonStyle(QuietButton(.clay))
+  }
+
+  private func enter(_ core: any BelayCoreProtocol) {
+    joins = false
+    app.opening.opened(core)
+    app.enter()
+  }
+
+  private func turnBack() {
+    joins = false
+    Task { await start() }
   }
 
   private func start() async {

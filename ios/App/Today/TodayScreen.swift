@@ -24,6 +24,7 @@ struct TodayScreen: View {
         }
         goals(today)
         rope(today)
+        OtherYears(model: model)
       }
     }
     .safeAreaInset(edge: .bottom) { undo }
@@ -95,6 +96,8 @@ struct CheckInCard: View {
         }
         ForEach(checkIn.responses, id: \.name) { AnswerLine(response: $0, words: words) }
         Button(words.commonEdit) { model.checkInNow() }.buttonStyle(QuietButton())
+        Button(words.todayCheckInAgain) { model.services.router.present(.checkIn(on: nil)) }
+          .buttonStyle(QuietButton())
       }
     } else {
       Card {
@@ -112,10 +115,12 @@ struct CheckInCard: View {
   }
 }
 
-/// A goal that is due: one tap says done, the menu says anything else.
+/// A goal that is due: one tap says done, the menu says anything else, with a reason where one likes to give it.
 struct DueGoalRow: View {
   let model: TodayModel
   let goal: GoalView
+  @State private var asksWhy = false
+  @State private var reason = ""
   private var words: any Words { model.services.words }
 
   var body: some View {
@@ -137,12 +142,23 @@ struct DueGoalRow: View {
         Spacer()
         Menu {
           Button(words.outcomesPartly) { Task { await model.log(goal, .partly) } }
-          Button(words.outcomesSkipped) { Task { await model.log(goal, .skipped) } }
+          Button(words.outcomesSkipped) { asksWhy = true }
           Button(words.outcomesNotDone) { Task { await model.log(goal, .notDone) } }
+          if goal.today != nil {
+            Button(words.todayGoalTakeBack) { Task { await model.open(goal) } }
+          }
         } label: {
           Image(systemName: "ellipsis").frame(width: Tokens.target, height: Tokens.target)
         }
         .accessibilityLabel(words.todayGoalMore(goal: goal.goal.title))
+      }
+      if asksWhy {
+        FieldRow(name: words.todayGoalSkipReason, text: $reason)
+        Button(words.commonSave) {
+          asksWhy = false
+          Task { await model.log(goal, .skipped, reason: reason) }
+        }
+        .buttonStyle(QuietButton())
       }
     }
   }

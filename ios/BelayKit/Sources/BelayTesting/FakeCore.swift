@@ -61,7 +61,29 @@ public final class FakeCore: BelayCore, @unchecked Sendable {
 
   public override func today() async throws -> TodayView { try await answer() }
 
-  public override func goals() async throws -> [GoalView] { try await answer() }
+  public override func goalsPage() async throws -> GoalsPageView { try await answer() }
+
+  public override func onThisDay(on: CivilDay? = nil) async throws -> [OnThisDayView] {
+    try await answer()
+  }
+
+  public override func theySee(space: SpaceId) async throws -> TheySeeView { try await answer(space) }
+
+  public override func journalPage(query: EntryQuery) async throws -> JournalPageView {
+    try await answer(query)
+  }
+
+  public override func month(day: CivilDay) async throws -> MonthView { try await answer(day) }
+
+  /// No, unless a test says otherwise.
+  public override func isWaitingDevice() async throws -> Bool {
+    lock.withLock { answers["isWaitingDevice"] != nil } ? try await answer() : false
+  }
+
+  public override func joinAsOwnDevice(text: String, observer: any WordsObserver) async throws {
+    let words: [String] = try await answer(text)
+    observer.showWords(words: words)
+  }
 
   public override func people() async throws -> PeopleView { try await answer() }
 
@@ -85,7 +107,11 @@ public final class FakeCore: BelayCore, @unchecked Sendable {
 
   public override func entry(name: DocName) async throws -> EntryView { try await answer(name) }
 
-  public override func goal(name: DocName) async throws -> GoalView { try await answer(name) }
+  public override func goalPage(name: DocName, from: CivilDay, to: CivilDay) async throws
+    -> GoalPageView
+  { try await answer(name) }
+
+  public override func partners() async throws -> [PartnerView] { try await answer() }
 
   public override func partner(space: SpaceId) async throws -> PartnerPageView {
     try await answer(space)
@@ -161,6 +187,10 @@ public final class FakeCore: BelayCore, @unchecked Sendable {
 
   public override func sync(observer: (any ProgressObserver)? = nil) async throws -> SyncReport {
     try await answer()
+  }
+
+  public override func shutdown() async throws {
+    let _: Bool = try await answer()
   }
 
   public override func deleteEverything() async throws {

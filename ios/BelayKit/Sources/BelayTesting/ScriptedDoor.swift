@@ -51,6 +51,8 @@ public final class ScriptedDoor: StoreDoor, @unchecked Sendable {
     return try now.core.get()
   }
 
+  public func createOwnDevice() async throws -> any BelayCoreProtocol { try now.core.get() }
+
   public func open(passphrase: String?) async throws -> any BelayCoreProtocol {
     tell { $0.tried.append(passphrase) }
     return try now.core.get()

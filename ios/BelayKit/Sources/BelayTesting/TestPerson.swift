@@ -20,13 +20,15 @@ public final class TestPerson {
   /// The world of their screens.
   public private(set) var services: Services
 
-  /// Begins with a name, if they have one, and a passphrase, if they like.
+  /// Begins with a name, if they have one, and a passphrase, if they like. `prepare` makes the place of the store
+  /// ready.
   public init(
     _ name: String? = nil, clock: ManualClock = ManualClock(), passphrase: String? = nil,
-    language: String = "en"
+    language: String = "en", prepare: (String) throws -> Void = { _ in }
   ) async throws {
     self.clock = clock
     folder = try TemporaryFolder()
+    try prepare(folder.file("store"))
     shell = RecordingShell(clock: clock)
     door = LocalStoreDoor(folder: folder.file("store"), clock: clock, secrets: secrets)
     let new = NewPerson(displayName: name, dayStart: 0, passphrase: passphrase)

@@ -93,7 +93,38 @@ struct EntryEditorTests {
     #expect(model.trouble?.way == .change(field: "title"))
     #expect(model.writing.text == "words" && model.name == nil)
     await model.settle()
-    #expect(try await person.core.drafts().map(\.text) == ["words"])
+    let kept = try await person.core.drafts().map(\.text)
+    #expect(kept.count == 1 && kept[0].hasSuffix("\nwords") && kept[0].contains("long long"))
+  }
+
+  @Test("An entry that is deleted goes from its page, and its unfinished change with it")
+  func deleted() async throws {
+    let person = try await TestPerson("Sam")
+    let entry = try await person.core.writeEntry(new: NewEntry(text: "x", tags: [], goals: []))
+    person.services.router.go(.entry(name: entry.name))
+    let model = await editor(person, .change(entry.name))
+    model.writing.text = "xy"
+    await model.delete()
+    #expect(person.services.router.current == nil && model.trouble == nil)
+    #expect(try await person.core.drafts().isEmpty)
+    #expect(try await person.core.deletedEntries().map(\.entry.name) == [entry.name])
+  }
+
+  @Test("An entry says which goals it is about")
+  func goals() async throws {
+    let person = try await TestPerson("Sam")
+    let goal = try await person.core.addGoal(
+      new: NewGoal(title: "Walk", schedule: .daily, audience: [:]))
+    let model = await editor(person, .new(on: nil, draft: nil))
+    await model.showGoals()
+    #expect(model.goals?.map(\.name) == [goal.name])
+    model.toggle(goal: goal.name)
+    model.writing.text = "by the river"
+    #expect(await model.save())
+    #expect(model.entry.value??.entry.goals == [goal.name])
+    model.toggle(goal: goal.name)
+    #expect(await model.save())
+    #expect(model.entry.value??.entry.goals == [])
   }
 
   @Test("An entry that is gone says so")

@@ -66,17 +66,6 @@ struct JournalTests {
     #expect(model.months.first?.lines?.map(\.excerpt) == ["a secret"])
   }
 
-  @Test("The calendar shows the days on which something was written")
-  func calendar() async throws {
-    let person = try await TestPerson("Sam")
-    _ = try await write(person, "x", on: "2026-11-20")
-    let model = JournalModel(person.services)
-    await model.showCalendar(of: "2026-11-05")
-    #expect(model.calendar?.days.map(\.on) == ["2026-11-20"])
-    await model.showCalendar(of: nil)
-    #expect(model.calendar == nil)
-  }
-
   @Test("Deleted entries can be brought back, or erased for good")
   func deletedEntries() async throws {
     let person = try await TestPerson("Sam")

@@ -61,6 +61,7 @@ extension View {
   public func font(_ font: Font?) -> some View { self }
   public func lineSpacing(_ spacing: CGFloat) -> some View { self }
   public func lineLimit(_ lines: Int?) -> some View { self }
+  public func minimumScaleFactor(_ factor: CGFloat) -> some View { self }
   public func lineLimit(_ lines: ClosedRange<Int>) -> some View { self }
   public func lineLimit(_ lines: PartialRangeFrom<Int>) -> some View { self }
   public func multilineTextAlignment(_ alignment: TextAlignment) -> some View { self }

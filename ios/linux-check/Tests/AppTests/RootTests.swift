@@ -26,10 +26,12 @@ import Testing
     await app.start()
     #expect(app.opening.opening == .welcome)
     let model = OnboardingModel(door: app.door) { Problem($0, app.words) }
-    let screen = OnboardingScreen(model: model, words: app.words) { core in
-      app.opening.opened(core)
-      app.enter()
-    }
+    let screen = OnboardingScreen(
+      model: model, words: app.words,
+      made: { core in
+        app.opening.opened(core)
+        app.enter()
+      }, joins: {})
     _Page(of: screen).press(app.words.onboardingNext)
     _Page(of: screen).press(app.words.onboardingLimitsAgree)
     _Page(of: screen).type("Mira", into: app.words.onboardingNameLabel)

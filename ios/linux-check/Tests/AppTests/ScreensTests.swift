@@ -132,6 +132,13 @@ import Testing
     }
   }
 
+  private func joinScreen(_ person: TestPerson) -> JoinScreen {
+    let model = JoinModel(
+      door: person.door, shell: person.shell, problem: person.services.problem)
+    return JoinScreen(
+      model: model, words: person.services.words, joined: { _ in }, back: {})
+  }
+
   /// Every page of the app, loaded.
   private func everyPage(_ person: TestPerson) async throws -> [(String, AnyView)] {
     let services = person.services
@@ -141,6 +148,10 @@ import Testing
     let entry = EntryEditorModel(services, .new(on: nil, draft: nil))
     let deleted = DeletedEntriesModel(services)
     let goals = GoalsModel(services)
+    let walk = try await person.core.addGoal(
+      new: NewGoal(title: "Walk a little", schedule: .daily, why: "it clears the head", audience: [:]))
+    let goal = GoalModel(services, walk.name)
+    let month = MonthModel(services, of: "2026-11-22")
     let people = PeopleModel(services)
     let settings = SettingsModel(services)
     let devices = OwnDevicesModel(services)
@@ -153,6 +164,8 @@ import Testing
     await entry.load()
     await deleted.load()
     await goals.load()
+    await goal.load()
+    await month.load()
     await people.load()
     await settings.load()
     await devices.load()
@@ -167,6 +180,10 @@ import Testing
       ("entry", AnyView(EntryScreen(model: entry))),
       ("deleted entries", AnyView(DeletedEntriesScreen(model: deleted))),
       ("goals", AnyView(GoalsScreen(model: goals))),
+      ("goal", AnyView(GoalScreen(model: goal))),
+      ("a day of a goal", AnyView(NoteDaySheet(model: goal, day: "2026-11-21"))),
+      ("month", AnyView(MonthScreen(model: month))),
+      ("own further phone", AnyView(joinScreen(person))),
       ("goal editor", AnyView(GoalEditorScreen(model: GoalEditorModel(services)))),
       ("people", AnyView(PeopleScreen(model: people))),
       ("agreement", AnyView(AgreementScreen(model: AgreementModel(services)))),

@@ -56,6 +56,11 @@ public final class Changes {
     return stream
   }
 
+  /// Everything may be another now: the day turned, or the zone changed. Every screen looks again.
+  public func everything() {
+    for listener in listeners.values { listener.continuation.yield() }
+  }
+
   /// How many screens listen.
   public var listenerCount: Int { listeners.count }
 

@@ -43,5 +43,11 @@ extension GoalField {
   ]
 }
 
+extension PartnerView {
+  /// Something can be meant for them: nobody left or was blocked. Somebody who has not been heard from yet counts;
+  /// whether something may go to them now, the core says.
+  public var isTogether: Bool { standing == .active || standing == .waiting }
+}
+
 /// The five moods, from very hard to very good.
 public let moods: [Mood] = [1, 2, 3, 4, 5]

@@ -23,6 +23,8 @@ public enum Route: Codable, Hashable, Sendable {
   case newEntry(draft: Int64?, on: String?)
   /// An entry.
   case entry(name: String)
+  /// The month of a day, as a calendar.
+  case month(of: String)
   /// Entries among the deleted ones.
   case deletedEntries
   /// A passage of an entry that is to be shared.
@@ -33,6 +35,8 @@ public enum Route: Codable, Hashable, Sendable {
   case goalEditor(name: String?)
   /// A partner.
   case partner(space: String)
+  /// What a partner can see.
+  case theySee(space: String)
   /// Two people who want to become partners.
   case pairing(PairingWay?)
   /// The four words of a partnership.

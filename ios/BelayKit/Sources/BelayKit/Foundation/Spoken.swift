@@ -81,6 +81,32 @@ public struct Spoken {
     return words.timesAsOf(ago: ago(atMs), day: words.theirWord(weekday))
   }
 
+  /// The phone's own calendar day, for what is shown first; what counts as today, the core says.
+  public var today: CivilDay { Self.text(of: clock.nowMs, zone: clock.zoneName) }
+
+  /// A moment within a day, for a control that knows moments only.
+  public func date(of on: CivilDay) -> Date {
+    let noon = Self.date(of: on) ?? .distantPast
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = .gmt
+    let parts = calendar.dateComponents([.year, .month, .day, .hour], from: noon)
+    calendar.timeZone = TimeZone(identifier: clock.zoneName) ?? .gmt
+    return calendar.date(from: parts) ?? noon
+  }
+
+  /// The day of a moment that such a control gave.
+  public func civilDay(of date: Date) -> CivilDay {
+    Self.text(of: Int64(date.timeIntervalSince1970 * 1000), zone: clock.zoneName)
+  }
+
+  /// The weekday on which a week begins where the person lives.
+  public var weekStart: Weekday {
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.locale = locale
+    // Foundation counts from Sunday, which is 1.
+    return Weekday.week[(calendar.firstWeekday + 5) % Weekday.week.count]
+  }
+
   /// "today", "yesterday", else the day.
   public func nearDay(_ on: CivilDay) -> String {
     let today = Self.text(of: clock.nowMs, zone: clock.zoneName)

@@ -9,17 +9,25 @@ public final class GoalEditorModel: ScreenModel {
   public let services: Services
   public var trouble: Problem?
   /// What, in the person's words.
-  public var title = ""
+  public var title = "" { didSet { if title != oldValue { typed() } } }
   /// Why it matters.
-  public var why = ""
+  public var why = "" { didSet { if why != oldValue { typed() } } }
   /// Chosen weekdays; all seven are "daily".
-  public var days: Set<Weekday> = Set(Weekday.week)
+  public var days: Set<Weekday> = Set(Weekday.week) { didSet { if days != oldValue { typed() } } }
+  /// Partners it can be shown to; `nil` until they are asked for.
+  public private(set) var partners: [PartnerView]?
   /// What each partner will see of it.
   public private(set) var audience: [SpaceId: [GoalField]] = [:]
   /// It is being written.
   public private(set) var saving = false
   /// What was begun.
   public private(set) var saved: GoalView?
+
+  /// What was kept is back, and what is typed is kept from now on.
+  @ObservationIgnored private var begun = false
+  @ObservationIgnored private lazy var keeper = DraftKeeper(services.core) { [weak self] error in
+    self?.trouble = self?.services.problem(error)
+  }
 
   /// Begins with nothing written.
   public init(_ services: Services) {
@@ -42,8 +50,45 @@ public final class GoalEditorModel: ScreenModel {
   /// Turns one field on or off for a partner.
   public func toggle(_ field: GoalField, for space: SpaceId) {
     var fields = audience[space] ?? []
-    if fields.contains(field) { fields.removeAll { $0 == field } } else { fields.append(field) }
+    fields = fields.toggled(field)
     audience[space] = fields.isEmpty ? nil : fields
+  }
+
+  /// Asks whom it can be shown to, once the person unfolds that.
+  public func showPartners() async {
+    partners =
+      await attempt {
+        try await self.services.core.partners().filter(\.isTogether)
+      } ?? partners
+  }
+
+  /// Brings back what was typed and not begun. Who was to see it is chosen anew: nothing is shared by a restart.
+  public func load() async {
+    guard !begun else { return }
+    let kept = await attempt { try await self.keeper.takeUp { $1.kind == Self.draft } }
+    if let kept = kept ?? nil, !isBegun {
+      title = kept["title"].first ?? ""
+      why = kept.body
+      let chosen = kept["days"].first?.split(separator: " ").compactMap { Int($0) } ?? []
+      days = Set(chosen.filter(Weekday.week.indices.contains).map { Weekday.week[$0] })
+    }
+    begun = true
+  }
+
+  /// Lets go of what was typed.
+  public func discard() async {
+    await keeper.stop()
+    begun = false
+    title = ""
+    why = ""
+    days = Set(Weekday.week)
+    await attempt { try await self.keeper.drop() }
+    services.router.back()
+  }
+
+  /// Ready when all that was typed is kept.
+  public func settle() async {
+    await keeper.settle()
   }
 
   /// Begins the goal. What was typed stays when that cannot be done.
@@ -51,13 +96,32 @@ public final class GoalEditorModel: ScreenModel {
     guard !saving else { return }
     saving = true
     defer { saving = false }
+    await keeper.stop()
     let schedule: Schedule =
       days.count == Weekday.week.count
       ? .daily : .weekdays(Weekday.week.filter(days.contains))
     let new = NewGoal(title: title, schedule: schedule, why: why.given, audience: audience)
-    if let goal = await attempt({ try await self.services.core.addGoal(new: new) }) {
-      saved = goal
-      services.router.back()
+    guard let goal = await attempt({ try await self.services.core.addGoal(new: new) }) else {
+      return keep()
     }
+    await attempt { try await self.keeper.drop() }
+    saved = goal
+    services.router.back()
+  }
+
+  private static let draft = "goal"
+
+  private func typed() {
+    if begun, !saving { keep() }
+  }
+
+  private func keep() {
+    guard isBegun else { return keeper.want(nil) }
+    var draft = KeptDraft(of: Self.draft)
+    draft.add("title", title)
+    let chosen = Weekday.week.indices.filter { days.contains(Weekday.week[$0]) }
+    draft.add("days", chosen.map(String.init).joined(separator: " "))
+    draft.body = why
+    keeper.want(draft)
   }
 }

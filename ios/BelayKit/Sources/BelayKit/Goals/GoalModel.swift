@@ -8,21 +8,65 @@ public final class GoalModel: PageModel {
   public let services: Services
   /// The goal.
   public let name: DocName
-  public var page: Loadable<GoalView> = .loading
+  public var page: Loadable<GoalPageView> = .loading
   public var trouble: Problem?
-  /// What can be taken back for a moment.
-  public private(set) var undo: UndoOffer?
+  /// The day that something is being noted of; `nil` when none is.
+  public private(set) var noting: CivilDay?
+  /// What each partner would see of what is being noted.
+  public private(set) var previews: [PreviewView] = []
+  /// What was just noted or taken back, in words.
+  public private(set) var said: String?
+  /// Partners it can be shown to; `nil` until they are asked for.
+  public private(set) var partners: [PartnerView]?
+  /// The month whose days are shown.
+  private var month: CivilDay
 
-  /// Loads nothing yet.
+  /// Loads nothing yet. The days around the phone's own day are shown first; which of them is today, the core says.
   public init(_ services: Services, _ name: DocName) {
     self.services = services
     self.name = name
+    month = services.spoken.today
   }
 
   public let areas: Set<ChangeArea> = [.goals, .partners, .delivery]
 
-  public func fetch() async throws -> GoalView {
-    try await services.core.goal(name: name)
+  public func fetch() async throws -> GoalPageView {
+    let shown = CalendarMonth(of: month)
+    // Whoever looks at the beginning of a month wants to see the end of the one before.
+    let first = shown?.moved(by: -1).first ?? month
+    let end = shown?.moved(by: 2).first ?? month
+    return try await services.core.goalPage(name: name, from: first, to: end)
+  }
+
+  /// The goal.
+  public var goal: GoalView? { page.value?.goal }
+
+  // MARK: Days
+
+  /// Begins to note what came of it on a day.
+  public func note(_ day: CivilDay) {
+    said = nil
+    previews = []
+    noting = day
+  }
+
+  /// Turns back from noting.
+  public func closeNote() {
+    noting = nil
+  }
+
+  /// What is noted of a day already.
+  public func noted(_ day: CivilDay) -> Outcome? {
+    page.value?.outcomes.last { $0.on == day }
+  }
+
+  /// Asks what each partner would see of it.
+  public func preview(
+    on day: CivilDay, _ status: OutcomeStatus, reason: String = "", note: String = ""
+  ) async {
+    let new = NewOutcome(
+      goal: name, on: day, status: status, note: note.given, reason: reason.given)
+    previews = await attempt { try await self.services.core.previewOutcome(new: new) } ?? []
   }
 
   /// Logs what came of it on a day, also an earlier one.
@@ -31,7 +75,38 @@ public final class GoalModel: PageModel {
   ) async {
     let new = NewOutcome(
       goal: name, on: day, status: status, note: note.given, reason: reason.given)
-    if await attempt({ try await self.services.core.logOutcome(new: new) }) != nil { await load() }
+    guard await attempt({ try await self.services.core.logOutcome(new: new) }) != nil else { return }
+    noting = nil
+    said = services.words.goalsLogSaved(
+      day: services.spoken.day(day), mark: services.words.word(status))
+    await load()
+  }
+
+  /// Makes a day open again, as if nothing had been noted of it.
+  public func open(_ day: CivilDay) async {
+    let undone = await attempt {
+      try await self.services.core.undoOutcome(goal: self.name, on: day)
+    }
+    guard undone != nil else { return }
+    noting = nil
+    said = services.words.goalsLogTakenBack(day: services.spoken.day(day))
+    await load()
+  }
+
+  // MARK: Who sees it
+
+  /// Asks whom it can be shown to.
+  public func showPartners() async {
+    partners =
+      await attempt {
+        try await self.services.core.partners().filter(\.isTogether)
+      } ?? partners
+  }
+
+  /// What a partner sees of it.
+  public func fields(for space: SpaceId) -> [GoalField] {
+    let shared = goal?.sharedWith.first { $0.space == space }?.fields
+    return if case .goal(let fields) = shared { fields } else { [] }
   }
 
   /// Chooses what a partner sees of it from now on; nothing takes back what they have.
@@ -39,11 +114,27 @@ public final class GoalModel: PageModel {
     let shared = await attempt {
       try await self.services.core.shareGoal(name: self.name, space: space, fields: fields)
     }
-    if let shared { page = .ready(shared) }
+    if shared != nil { await load() }
   }
 
-  /// Turns one field on or off for a partner.
-  public func toggle(_ field: GoalField, for space: SpaceId, seen fields: [GoalField]) async {
-    await share(with: space, fields.contains(field) ? fields.filter { $0 != field } : fields + [field])
+  /// Turns one field on or off for a partner. The title goes with whatever else is seen, and leaves with everything.
+  public func toggle(_ field: GoalField, for space: SpaceId) async {
+    await share(with: space, fields(for: space).toggled(field))
+  }
+}
+
+extension [GoalField] {
+  /// With or without a field: the title goes with whatever else is seen, and leaves with everything.
+  func toggled(_ field: GoalField) -> [GoalField] {
+    let now = Set(self)
+    let chosen: Set<GoalField> =
+      if !now.contains(field) {
+        now.union([field, .title])
+      } else if field == .title {
+        []
+      } else {
+        now.subtracting([field])
+      }
+    return GoalField.all.filter(chosen.contains)
   }
 }

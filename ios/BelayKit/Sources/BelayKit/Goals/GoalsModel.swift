@@ -6,7 +6,7 @@ import Observation
 @Observable
 public final class GoalsModel: PageModel {
   public let services: Services
-  public var page: Loadable<[GoalView]> = .loading
+  public var page: Loadable<GoalsPageView> = .loading
   public var trouble: Problem?
 
   /// Loads nothing yet.
@@ -16,8 +16,8 @@ public final class GoalsModel: PageModel {
 
   public let areas: Set<ChangeArea> = [.goals, .partners, .delivery]
 
-  public func fetch() async throws -> [GoalView] {
-    try await services.core.goals()
+  public func fetch() async throws -> GoalsPageView {
+    try await services.core.goalsPage()
   }
 
   /// Opens a goal.

@@ -36,8 +36,10 @@ public final class EntryEditorModel: ScreenModel {
   public private(set) var entry: Loadable<EntryView?> = .loading
   /// What was typed so far.
   public var writing = Writing() {
-    didSet { if begun, !saving, writing.text != oldValue.text { keeper.want(writing.text) } }
+    didSet { if begun, !saving, writing != oldValue { keepWriting() } }
   }
+  /// The goals it can be about; `nil` until they are shown.
+  public private(set) var goals: [GoalView]?
   /// It is being written.
   public private(set) var saving = false
   /// What is being written.
@@ -45,11 +47,9 @@ public final class EntryEditorModel: ScreenModel {
 
   @ObservationIgnored private var begun = false
   @ObservationIgnored private(set) var before = Writing()
-  /// What the core keeps of this page's text, newest last: one, or two where the app ended in between.
-  @ObservationIgnored private var kept: [Int64] = []
-  @ObservationIgnored private lazy var keeper = Latest<String> { [weak self] text in
-    await self?.keep(text)
-  }
+  @ObservationIgnored private lazy var keeper = DraftKeeper(
+    services.core, about: { [weak self] in self?.name },
+    failed: { [weak self] error in self?.trouble = self?.services.problem(error) })
 
   /// Loads nothing yet.
   public init(_ services: Services, _ target: Target) {
@@ -71,20 +71,15 @@ public final class EntryEditorModel: ScreenModel {
     do {
       var begin = Writing()
       var view: EntryView?
-      var drafts = try await services.core.drafts()
       switch target {
-      case .new(let on, let draft):
-        begin.on = on
-        drafts.removeAll { $0.id != draft }
+      case .new(let on, _): begin.on = on
       case .change(let name):
         let found = try await services.core.entry(name: name)
         begin = Writing(found.entry)
         view = found
-        drafts.removeAll { $0.about != name }
       }
       before = begin
-      if let newest = drafts.first { begin.text = newest.text }
-      kept = drafts.reversed().map(\.id)
+      if let kept = try await keeper.takeUp(where: belongs) { begin.take(kept) }
       writing = begin
       entry = .ready(view)
       begun = true
@@ -104,6 +99,30 @@ public final class EntryEditorModel: ScreenModel {
     writing.tags.removeAll { $0 == tag }
   }
 
+  /// Says that it is about a goal, or not after all.
+  public func toggle(goal: DocName) {
+    if writing.goals.contains(goal) {
+      writing.goals.removeAll { $0 == goal }
+    } else {
+      writing.goals.append(goal)
+    }
+  }
+
+  /// Asks for the goals it can be about, once they are to be shown.
+  public func showGoals() async {
+    goals = await attempt { try await self.services.core.goalsPage().goals.map(\.goal) } ?? goals
+  }
+
+  /// Deletes it. It stays among the deleted ones for thirty days, where it can be brought back from.
+  public func delete() async {
+    guard let name else { return }
+    await keeper.stop()
+    let deleted = await attempt { try await self.services.core.deleteEntry(name: name) }
+    guard deleted != nil else { return }
+    await attempt { try await self.keeper.drop() }
+    services.router.forget { $0 == .entry(name: name) }
+  }
+
   /// Writes it. What was typed stays where that cannot be done, and so does the kept draft.
   @discardableResult
   public func save() async -> Bool {
@@ -111,14 +130,13 @@ public final class EntryEditorModel: ScreenModel {
     saving = true
     defer { saving = false }
     // Nothing may be kept behind the back of what is being written.
-    keeper.forget()
-    await keeper.settle()
+    await keeper.stop()
     let written = writing
     guard let view = await attempt({ try await self.write(written) }) else {
-      keeper.want(writing.text)
+      keepWriting()
       return false
     }
-    await dropKept()
+    await attempt { try await self.keeper.drop() }
     before = Writing(view.entry)
     // As it was written: tidied, and with what another device wrote into it meanwhile.
     if writing == written { writing = before }
@@ -129,11 +147,10 @@ public final class EntryEditorModel: ScreenModel {
 
   /// Lets go of what was typed and not written.
   public func discard() async {
-    keeper.forget()
-    await keeper.settle()
-    await dropKept()
+    await keeper.stop()
     writing = before
-    keeper.forget()
+    await keeper.stop()
+    await attempt { try await self.keeper.drop() }
   }
 
   /// Ready when all that was typed is kept. A shell waits for it before it is put to sleep.
@@ -153,30 +170,15 @@ public final class EntryEditorModel: ScreenModel {
     }
   }
 
-  /// Keeps the newest text, then lets the older one go: at no moment is there none.
-  private func keep(_ text: String) async {
-    do {
-      let newest = try await services.core.keepDraft(about: name, text: text)
-      let older = kept
-      kept = [newest]
-      for id in older { try await drop(id) }
-    } catch {
-      trouble = services.problem(error)
-    }
+  private func keepWriting() {
+    keeper.want(isChanged ? writing.kept : nil)
   }
 
-  private func dropKept() async {
-    let ids = kept
-    kept = []
-    await attempt { for id in ids { try await self.drop(id) } }
-  }
-
-  /// A draft that is gone already needs no dropping.
-  private func drop(_ id: Int64) async throws {
-    do {
-      try await services.core.dropDraft(id: id)
-    } catch BelayError.NotFound {
-      return
+  private func belongs(_ draft: DraftView, _ kept: KeptDraft) -> Bool {
+    guard kept.kind == nil else { return false }
+    return switch target {
+    case .new(_, let id): draft.id == id
+    case .change(let name): draft.about == name
     }
   }
 }

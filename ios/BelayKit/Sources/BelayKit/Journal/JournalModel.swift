@@ -16,29 +16,17 @@ public final class JournalModel: PageModel {
     public var lines: [EntryLineView]?
   }
 
-  /// The journal as it opens.
-  public struct Overview: Equatable, Sendable {
-    /// The newest entries.
-    public let newest: EntryPageView
-    /// The months that have entries, newest first.
-    public let months: [EntryMonthView]
-    /// What was typed and not written, latest first.
-    public let drafts: [DraftView]
-    /// How many entries lie among the deleted ones.
-    public let deleted: Int
-  }
-
   /// So many months are held at most.
   public static let monthsHeld = 6
   private static let pageSize: UInt32 = 100
 
   public let services: Services
-  public var page: Loadable<Overview> = .loading
+  public var page: Loadable<JournalPageView> = .loading
   public var trouble: Problem?
   /// The months that have entries, newest first.
   public private(set) var months: [Month] = []
-  /// The month of the calendar, when it is pulled down.
-  public private(set) var calendar: MonthView?
+  /// What was typed and never became an entry, latest first.
+  public private(set) var drafts: [UnwrittenEntry] = []
   /// What can be taken back for a moment.
   public private(set) var undo: UndoOffer?
 
@@ -52,16 +40,13 @@ public final class JournalModel: PageModel {
 
   public let areas: Set<ChangeArea> = [.journal, .drafts]
 
-  public func fetch() async throws -> Overview {
-    let core = services.core
-    return Overview(
-      newest: try await core.entries(query: EntryQuery(limit: Self.pageSize)),
-      months: try await core.entryMonths(), drafts: try await core.drafts(),
-      deleted: try await core.deletedEntries().count)
+  public func fetch() async throws -> JournalPageView {
+    try await services.core.journalPage(query: EntryQuery(limit: Self.pageSize))
   }
 
   /// Takes the months as they are now, and asks again for those on the screen.
-  public func arrived(_ page: Overview) async {
+  public func arrived(_ page: JournalPageView) async {
+    drafts = page.drafts.compactMap { UnwrittenEntry($0) }
     let before = months
     months = page.months.map { month in
       let lines = before.first { $0.first == month.first }?.lines
@@ -70,7 +55,7 @@ public final class JournalModel: PageModel {
     held.removeAll { first in !months.contains { $0.first == first } }
     // What came with the page is as many lines as fit; whole months of it need no further question.
     for month in page.months where held.isEmpty || held.contains(month.first) {
-      let lines = page.newest.entries.filter { $0.on.prefix(7) == month.first.prefix(7) }
+      let lines = page.page.entries.filter { $0.on.prefix(7) == month.first.prefix(7) }
       if lines.count == month.entries {
         hold(month.first, lines)
       } else {
@@ -84,13 +69,9 @@ public final class JournalModel: PageModel {
     await show(first, again: false)
   }
 
-  /// Pulls the calendar down, or shows another month of it; `nil` folds it.
-  public func showCalendar(of day: CivilDay?) async {
-    guard let day else {
-      calendar = nil
-      return
-    }
-    calendar = await attempt { try await self.services.core.month(day: day) } ?? calendar
+  /// Shows the calendar of the present month.
+  public func showCalendar() {
+    if let today = page.value?.today { services.router.go(.month(of: today)) }
   }
 
   /// Deletes an entry. It stays among the deleted ones for thirty days, and can be taken back at once.
@@ -115,7 +96,7 @@ public final class JournalModel: PageModel {
   }
 
   /// Lets something go that was typed and never became an entry.
-  public func drop(_ draft: DraftView) async {
+  public func drop(_ draft: UnwrittenEntry) async {
     if await perform({ try await self.services.core.dropDraft(id: draft.id) }) {
       await load()
     }

@@ -28,12 +28,16 @@ public final class PartnerModel: PageModel {
   public private(set) var answering: DocName?
   /// The answer's kind.
   public var kind: ResponseKind = .iHearYou
-  /// The answer's words; kept when it could not be given.
-  public var text = ""
+  /// The answer's words; kept when it could not be given, and over the end of the process.
+  public var text = "" { didSet { if text != oldValue { keep() } } }
   /// Beginnings of an answer, for whoever looks for words.
   public private(set) var beginnings: [String] = []
   /// How many things were removed.
   public private(set) var removed: UInt64?
+
+  @ObservationIgnored private lazy var keeper = DraftKeeper(services.core) { [weak self] error in
+    self?.trouble = self?.services.problem(error)
+  }
 
   /// Loads nothing yet.
   public init(_ services: Services, _ space: SpaceId) {
@@ -52,8 +56,16 @@ public final class PartnerModel: PageModel {
 
   // MARK: Answers
 
-  /// Begins an answer to a check-in or a passage of theirs.
+  /// Begins an answer to a check-in or a passage of theirs. What was typed of one before is there again.
   public func beginAnswer(to about: DocName, _ kind: ResponseKind) async {
+    var kind = kind
+    let kept = await attempt {
+      try await self.keeper.takeUp { $1.kind == Self.draft && $1["to"].first == about }
+    }
+    if let kept = kept ?? nil {
+      text = kept.body
+      kind = ResponseKind.all.first { String(describing: $0) == kept["as"].first } ?? kind
+    }
     answering = about
     await choose(kind)
   }
@@ -61,32 +73,53 @@ public final class PartnerModel: PageModel {
   /// Takes another kind of answer; what was typed stays.
   public func choose(_ kind: ResponseKind) async {
     self.kind = kind
+    keep()
     beginnings = await attempt { try starters(kind: kind, language: self.services.language) } ?? []
   }
 
-  /// Puts the answer away without giving it.
-  public func dropAnswer() {
+  /// Puts the answer away without giving it; what was typed of it waits until it is begun again.
+  public func putAnswerAway() async {
+    await keeper.settle()
     answering = nil
     text = ""
+  }
+
+  /// Lets go of the answer and of what was typed of it.
+  public func dropAnswer() async {
+    await keeper.stop()
+    answering = nil
+    text = ""
+    await attempt { try await self.keeper.drop() }
   }
 
   /// Gives the answer.
   public func giveAnswer() async {
     guard let about = answering, let person = partner?.person else { return }
+    await keeper.stop()
     let new = NewResponse(space: space, person: person, about: about, kind: kind, text: text.given)
     if await attempt({ try await self.services.core.respond(new: new) }) != nil {
-      dropAnswer()
+      await dropAnswer()
       await load()
+    } else {
+      keep()
     }
   }
 
-  // MARK: What they see
+  /// Ready when all that was typed is kept.
+  public func settle() async {
+    await keeper.settle()
+  }
 
-  /// Turns one field of a usual check-in on or off for them.
-  public func toggle(_ field: CheckInField) async {
-    guard let fields = partner?.usualFields else { return }
-    let chosen = fields.contains(field) ? fields.filter { $0 != field } : fields + [field]
-    await change { try await $0.setUsualFields(space: self.space, fields: chosen) }
+  private static let draft = "answer"
+
+  private func keep() {
+    guard let about = answering else { return }
+    guard !text.isBlank else { return keeper.want(nil) }
+    var draft = KeptDraft(of: Self.draft)
+    draft.add("to", about)
+    draft.add("as", String(describing: kind))
+    draft.body = text
+    keeper.want(draft)
   }
 
   // MARK: Boundaries

@@ -77,6 +77,12 @@ public final class AppModel {
     return true
   }
 
+  /// Makes this phone one of the devices of a person who has another one; an empty store that waits is taken up.
+  public func joining() -> JoinModel {
+    let words = words
+    return JoinModel(door: door, shell: shell, waiting: opening.waitingCore) { Problem($0, words) }
+  }
+
   /// Goes in, once the store is open.
   public func enter() {
     guard let core = opening.core, services == nil else { return }
@@ -99,8 +105,14 @@ public final class AppModel {
     if let services { services.take(invitation: invitation) } else { waitingInvitation = invitation }
   }
 
-  /// The app is in front: it keeps in touch with relays from now on.
+  /// The day turned, the clock was set, or the phone is in another zone: what is shown looks again.
+  public func timeMoved() {
+    services?.changes.everything()
+  }
+
+  /// The app is in front: it keeps in touch with relays from now on, and shows the day that it is.
   public func cameForward() {
+    timeMoved()
     guard let core = services?.core, inTouch == nil else { return }
     do {
       inTouch = try core.keepInTouch(observer: Listener(self))

@@ -33,6 +33,11 @@ public final class LocalStoreDoor: StoreDoor {
     try await BelayCore.create(config: config, host: host, new: new)
   }
 
+  public func createOwnDevice() async throws -> any BelayCoreProtocol {
+    try await BelayCore.createOwnDevice(
+      config: config, host: host, new: NewOwnDevice(passphrase: nil))
+  }
+
   public func open(passphrase: String?) async throws -> any BelayCoreProtocol {
     try await BelayCore.open(config: config, host: host, passphrase: passphrase)
   }

@@ -12,6 +12,8 @@ public enum Opening: Sendable, Equatable {
   case passphrase
   /// The phone keeps the key shut until it is unlocked.
   case locked
+  /// The store is empty and waits to be let in by another device of the person's.
+  case waiting
   /// The key is not on this phone any more: the store cannot be opened here.
   case keyLost
   /// A newer Belay wrote the store; nothing was changed.
@@ -40,6 +42,8 @@ public final class OpeningModel {
   public private(set) var busy = false
   /// The open store.
   public private(set) var core: (any BelayCoreProtocol)?
+  /// The empty store that waits to be let in.
+  public private(set) var waitingCore: (any BelayCoreProtocol)?
 
   private let door: any StoreDoor
   private let problem: @MainActor (any Error) -> Problem
@@ -73,6 +77,7 @@ public final class OpeningModel {
   /// Takes the store that the welcome pages made.
   public func opened(_ core: any BelayCoreProtocol) {
     self.core = core
+    waitingCore = nil
     trouble = nil
     opening = .open
   }
@@ -97,12 +102,19 @@ public final class OpeningModel {
   /// The store is closed: after deleting everything, or when the app lock falls.
   public func closed() async {
     core = nil
+    waitingCore = nil
     opening = .looking
     await start()
   }
 
   private func open(_ passphrase: String?) async throws -> Opening {
-    core = try await door.open(passphrase: passphrase)
+    let opened = try await door.open(passphrase: passphrase)
+    // The app was ended while this phone was to become one of the person's devices.
+    if try await opened.isWaitingDevice() {
+      waitingCore = opened
+      return .waiting
+    }
+    core = opened
     return .open
   }
 

@@ -11,6 +11,8 @@ public protocol StoreDoor: Sendable {
   func hasKey() async throws -> Bool
   /// Makes a store.
   func create(_ new: NewPerson) async throws -> any BelayCoreProtocol
+  /// Makes an empty store for a further device of somebody who has one; it waits to be admitted.
+  func createOwnDevice() async throws -> any BelayCoreProtocol
   /// Opens the store.
   func open(passphrase: String?) async throws -> any BelayCoreProtocol
   /// Goes on with a deletion that still has something to tell relays.

@@ -9,10 +9,14 @@ public final class TodayModel: PageModel {
   public let services: Services
   public var page: Loadable<TodayView> = .loading
   public var trouble: Problem?
+  /// What was written on this day in other years; empty until it was asked for, and where there is nothing.
+  public private(set) var years: [OnThisDayView] = []
   /// What can be taken back for a moment; afterwards from its row.
   public private(set) var undo: UndoOffer?
   /// The partner an answer is being given to, so that a second tap does not give it twice.
   public private(set) var answering: DocName?
+
+  @ObservationIgnored private var remembered: CivilDay?
 
   /// Loads nothing yet.
   public init(_ services: Services) {
@@ -25,6 +29,18 @@ public final class TodayModel: PageModel {
 
   public func fetch() async throws -> TodayView {
     try await services.core.today()
+  }
+
+  /// The page is there with its one call; what was in other years comes after it and keeps nothing waiting.
+  public func arrived(_ page: TodayView) async {
+    guard remembered != page.on else { return }
+    do {
+      years = try await services.core.onThisDay(on: page.on)
+      remembered = page.on
+    } catch {
+      // The day is whole without it; the next look asks again.
+      years = []
+    }
   }
 
   /// A sentence that knows the hour, never a score.

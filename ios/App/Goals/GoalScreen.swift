@@ -1,0 +1,165 @@
+import BelayCore
+import BelayKit
+import BelayWords
+import SwiftUI
+
+/// One goal: why it matters, how the last days went, who sees what of it.
+struct GoalScreen: View {
+  let model: GoalModel
+  private var words: any Words { model.services.words }
+
+  var body: some View {
+    PageScroll {
+      TroubleBar(model: model)
+      LoadableView(page: model.page, words: words, retry: model.retry) { page in
+        head(page)
+        if let said = model.said { Note(said) }
+        Heading(words.goalsLastDaysTitle)
+        Last14Row(last14: page.goal.last14, words: words)
+        if let days = page.backAfterDays { Note(words.timesBackAfter(count: Int(days))) }
+        Note(words.goalsLastDaysHint)
+        ForEach(page.goal.last14.days.reversed(), id: \.on) { row($0) }
+        DayChoice(
+          name: words.goalsLogAnotherDay, day: nil, spoken: model.services.spoken
+        ) { model.note($0) }
+        Heading(words.goalsWhoTitle)
+        GoalAudience(model: model, goal: page.goal)
+      }
+    }
+    .sheet(isPresented: noting) {
+      if let day = model.noting { NoteDaySheet(model: model, day: day) }
+    }
+    .keptFresh(model)
+  }
+
+  private var noting: Binding<Bool> {
+    let model = model
+    return Binding(get: { model.noting != nil }, set: { if !$0 { model.closeNote() } })
+  }
+
+  @ViewBuilder private func head(_ page: GoalPageView) -> some View {
+    Text(page.goal.goal.title).font(.display).accessibilityAddTraits(.isHeader)
+    Note(words.word(page.goal.goal.schedule))
+    Note(page.goal.dueToday ? words.goalsDueToday : words.goalsNotDueToday)
+    if let why = page.goal.goal.why {
+      Card(.mine) {
+        Note(words.goalsWhyTitle)
+        Text(why).foregroundStyle(Color.onMineSoft)
+      }
+    }
+  }
+
+  private func row(_ shown: DayView) -> some View {
+    Button {
+      model.note(shown.on)
+    } label: {
+      ViewThatFits(in: .horizontal) {
+        HStack(spacing: Tokens.Spaces.m) {
+          name(shown)
+          Spacer()
+          mark(shown)
+        }
+        VStack(alignment: .leading, spacing: Tokens.Spaces.xs) {
+          name(shown)
+          mark(shown)
+        }
+      }
+      .frame(maxWidth: .infinity, minHeight: Tokens.target, alignment: .leading)
+    }
+    .buttonStyle(.plain)
+  }
+
+  private func name(_ shown: DayView) -> some View { Text(model.services.spoken.day(shown.on)) }
+
+  private func mark(_ shown: DayView) -> some View {
+    Text(words.word(shown.mark)).foregroundStyle(Color.ink2)
+  }
+}
+
+/// What came of a goal on a day: chosen, seen as partners will see it, saved or taken back.
+struct NoteDaySheet: View {
+  let model: GoalModel
+  let day: CivilDay
+  @State private var status: OutcomeStatus?
+  @State private var reason = ""
+  @State private var note = ""
+  private var words: any Words { model.services.words }
+
+  var body: some View {
+    PageScroll {
+      Heading(words.goalsLogTitle(day: model.services.spoken.day(day)))
+      if model.noted(day) != nil { Note(words.goalsLogReplaces) }
+      ChipFlow {
+        ForEach([OutcomeStatus.done, .partly, .skipped, .notDone], id: \.self) { offered in
+          Chip(text: words.word(offered), chosen: chosen == offered) { status = offered }
+        }
+      }
+      if chosen == .skipped { FieldRow(name: words.goalsLogReason, text: $reason) }
+      FieldRow(name: words.goalsLogNote, text: $note)
+      if let today = model.page.value?.today, day < today { Note(words.goalsLogLate) }
+      seen
+      TroubleBar(model: model)
+      Button(words.goalsLogSave) {
+        guard let chosen else { return }
+        let given = chosen == .skipped ? reason : ""
+        Task { await model.log(on: day, chosen, reason: given, note: note) }
+      }
+      .buttonStyle(MainButton()).disabled(chosen == nil)
+      if model.noted(day) != nil {
+        Button(words.goalsLogTakeBack) { Task { await model.open(day) } }
+          .buttonStyle(QuietButton(.clay))
+      }
+      Button(words.commonNotNow) { model.closeNote() }.buttonStyle(QuietButton())
+    }
+    .task(id: chosen) {
+      if let chosen { await model.preview(on: day, chosen, reason: reason, note: note) }
+    }
+  }
+
+  /// What is chosen, else what is noted already.
+  private var chosen: OutcomeStatus? { status ?? model.noted(day)?.status }
+
+  @ViewBuilder private var seen: some View {
+    Note(words.goalsLogSeenTitle)
+    let previews = model.previews.filter { !$0.outcomes.isEmpty }
+    if previews.isEmpty { Note(words.goalsLogSeenNobody) }
+    ForEach(previews, id: \.space) { preview in
+      ForEach(Array(preview.outcomes.enumerated()), id: \.offset) { _, given in
+        Note(
+          words.goalsLogSeenAs(name: preview.partner, what: words.word(given.outcome.status)))
+      }
+    }
+  }
+}
+
+/// Who sees what of a goal, and the way to show it to somebody else.
+struct GoalAudience: View {
+  let model: GoalModel
+  let goal: GoalView
+  private var words: any Words { model.services.words }
+
+  var body: some View {
+    let seeing = goal.sharedWith.filter { !model.fields(for: $0.space).isEmpty }
+    if seeing.isEmpty { Note(words.goalsWhoOnlyYou) }
+    ForEach(seeing, id: \.space) { shared in
+      switches(shared.space, shared.partner)
+      if let delivery = shared.delivery { Note(words.sentence(delivery, to: shared.partner)) }
+    }
+    if let partners = model.partners {
+      if partners.isEmpty { Note(words.goalsWhoNobodyYet) }
+      ForEach(partners.filter { one in !seeing.contains { $0.space == one.space } }, id: \.space) {
+        switches($0.space, $0.name)
+      }
+    } else {
+      Button(words.goalsWhoShow) { Task { await model.showPartners() } }
+        .buttonStyle(QuietButton(.rope))
+    }
+    if !seeing.isEmpty { Note(words.goalsWhoChooseLead) }
+  }
+
+  private func switches(_ space: SpaceId, _ name: String) -> some View {
+    GoalFieldSwitches(name: name, fields: model.fields(for: space), words: words) { field in
+      Task { await model.toggle(field, for: space) }
+    }
+  }
+}

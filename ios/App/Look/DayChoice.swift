@@ -1,0 +1,23 @@
+import BelayCore
+import BelayKit
+import BelayWords
+import Foundation
+import SwiftUI
+
+/// Chooses a day up to the present one.
+struct DayChoice: View {
+  let name: String
+  let day: CivilDay?
+  let spoken: Spoken
+  let choose: @MainActor (CivilDay) -> Void
+
+  var body: some View {
+    DatePicker(name, selection: chosen, in: ...spoken.date(of: spoken.today), displayedComponents: [.date])
+      .frame(minHeight: Tokens.target)
+  }
+
+  private var chosen: Binding<Date> {
+    let (spoken, choose, shown) = (spoken, choose, day ?? spoken.today)
+    return Binding(get: { spoken.date(of: shown) }, set: { choose(spoken.civilDay(of: $0)) })
+  }
+}

@@ -1,0 +1,74 @@
+import BelayCore
+
+/// Keeps what is typed into one page in the core, sealed, with every keystroke, until it is written or let go of.
+@MainActor
+final class DraftKeeper {
+  private let core: any BelayCoreProtocol
+  private let about: @MainActor () -> DocName?
+  private let failed: @MainActor (any Error) -> Void
+  /// What the core keeps of this page, oldest first: one, or two where the app ended in between.
+  private var kept: [Int64] = []
+  private lazy var newest = Latest<KeptDraft?> { [weak self] draft in await self?.keep(draft) }
+
+  /// Keeps drafts about what `about` names; what the disk refuses goes to `failed`.
+  init(
+    _ core: any BelayCoreProtocol, about: @escaping @MainActor () -> DocName? = { nil },
+    failed: @escaping @MainActor (any Error) -> Void
+  ) {
+    self.core = core
+    self.about = about
+    self.failed = failed
+  }
+
+  /// What was kept of a page before, the newest of it; the older ones go with the next that is kept.
+  func takeUp(where belongs: (DraftView, KeptDraft) -> Bool) async throws -> KeptDraft? {
+    let found = try await core.drafts().map { ($0, KeptDraft($0.text)) }.filter(belongs)
+    kept = found.reversed().map(\.0.id)
+    return found.first?.1
+  }
+
+  /// Keeps this in place of what was kept; `nil` lets go of it.
+  func want(_ draft: KeptDraft?) {
+    newest.want(draft)
+  }
+
+  /// Nothing more is kept of what was wished for and has not begun. Ready when nothing is being written.
+  func stop() async {
+    newest.forget()
+    await newest.settle()
+  }
+
+  /// Ready when all that was wished for is kept.
+  func settle() async {
+    await newest.settle()
+  }
+
+  /// Lets go of all that was kept.
+  func drop() async throws {
+    let ids = kept
+    kept = []
+    for id in ids { try await drop(id) }
+  }
+
+  /// Keeps the newest, then lets the older one go: at no moment is there none.
+  private func keep(_ draft: KeptDraft?) async {
+    do {
+      guard let draft else { return try await drop() }
+      let newest = try await core.keepDraft(about: about(), text: draft.text)
+      let older = kept
+      kept = [newest]
+      for id in older { try await drop(id) }
+    } catch {
+      failed(error)
+    }
+  }
+
+  /// A draft that is gone already needs no dropping.
+  private func drop(_ id: Int64) async throws {
+    do {
+      try await core.dropDraft(id: id)
+    } catch BelayError.NotFound {
+      return
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import BelayCore
+
+extension EntryEditorModel.Writing {
+  private static let title = "title"
+  private static let on = "on"
+  private static let mood = "mood"
+  private static let tag = "tag"
+  private static let goal = "goal"
+
+  /// All of it, as it is kept while it is not written.
+  var kept: KeptDraft {
+    var draft = KeptDraft()
+    draft.add(Self.title, title)
+    draft.add(Self.on, on)
+    draft.add(Self.mood, mood.map { String($0) })
+    for tag in tags { draft.add(Self.tag, tag) }
+    for goal in goals { draft.add(Self.goal, goal) }
+    draft.body = text
+    return draft
+  }
+
+  /// What was kept. A text without a head is one that was kept before there were heads: the rest stays as it is.
+  mutating func take(_ draft: KeptDraft) {
+    text = draft.body
+    guard !draft.fields.isEmpty else { return }
+    title = draft[Self.title].first ?? ""
+    on = draft[Self.on].first ?? on
+    mood = draft[Self.mood].first.flatMap { Mood($0) }
+    tags = draft[Self.tag]
+    goals = draft[Self.goal]
+  }
+}
+
+/// What was typed into the journal and never became an entry, as the list shows it.
+public struct UnwrittenEntry: Equatable, Sendable, Identifiable {
+  /// The number of the draft.
+  public let id: Int64
+  /// The entry it changes; `nil` for a new one.
+  public let about: DocName?
+  /// When it was typed.
+  public let atMs: Int64
+  /// Its title and words.
+  public let words: String
+
+  /// Nothing, where a draft was typed into another page than the journal's.
+  init?(_ draft: DraftView) {
+    let kept = KeptDraft(draft.text)
+    guard kept.kind == nil else { return nil }
+    var writing = EntryEditorModel.Writing()
+    writing.take(kept)
+    id = draft.id
+    about = draft.about
+    atMs = draft.atMs
+    words = [writing.title.given, writing.text.given].compactMap { $0 }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,125 @@
+import BelayCore
+import BelayTesting
+import Testing
+
+@testable import BelayKit
+
+@MainActor
+@Suite("What was typed and not written")
+struct KeptWordsTests {
+  @Test(
+    "A draft is read as it was written, whatever stands in it",
+    arguments: ["", "words", "---", "---\nkind: goal\n---\nwords", "a\n---\nb", "---\nno head", "🪢\n\n"])
+  func thereAndBack(body: String) {
+    var draft = KeptDraft()
+    draft.body = body
+    #expect(KeptDraft(draft.text) == draft)
+    draft.add("title", "a: b --- c")
+    draft.add("tag", "one")
+    draft.add("tag", "")
+    #expect(KeptDraft(draft.text) == draft)
+  }
+
+  @Test("A name of several lines is kept on one")
+  func oneLine() {
+    var draft = KeptDraft(of: "goal")
+    draft.add("title", "Walk\nby the river")
+    #expect(KeptDraft(draft.text)["title"] == ["Walk by the river"])
+    #expect(KeptDraft(draft.text).kind == "goal")
+  }
+
+  @Test("All of an entry survives the end of the process, not its words alone")
+  func wholeEntry() async throws {
+    let person = try await TestPerson("Sam")
+    let model = EntryEditorModel(person.services, .new(on: nil, draft: nil))
+    await model.load()
+    model.writing.title = "The lake"
+    model.writing.mood = 4
+    model.writing.on = "2026-11-20"
+    model.add(tag: "water")
+    await model.settle()
+    try await person.restart()
+    let journal = JournalModel(person.services)
+    await journal.load()
+    #expect(journal.drafts.map(\.words) == ["The lake"])
+    let again = EntryEditorModel(
+      person.services, .new(on: nil, draft: try #require(journal.drafts.first?.id)))
+    await again.load()
+    #expect(again.writing == model.writing && again.isChanged)
+    again.writing.text = "Quite still."
+    #expect(await again.save())
+    #expect(try await person.core.drafts().isEmpty)
+  }
+
+  @Test("What is typed back to what stands there keeps no draft")
+  func typedBack() async throws {
+    let person = try await TestPerson("Sam")
+    let entry = try await person.core.writeEntry(new: NewEntry(text: "first", tags: [], goals: []))
+    let model = EntryEditorModel(person.services, .change(entry.name))
+    await model.load()
+    model.writing.text = "other"
+    await model.settle()
+    #expect(try await person.core.drafts().count == 1)
+    model.writing.text = "first"
+    await model.settle()
+    #expect(try await person.core.drafts().isEmpty)
+  }
+
+  @Test("A goal that was being thought of is there again, shared with nobody, and stands in no journal")
+  func goal() async throws {
+    let person = try await TestPerson("Sam")
+    let model = GoalEditorModel(person.services)
+    await model.load()
+    model.title = "Walk"
+    model.why = "it clears\nthe head"
+    model.choose([.monday, .friday])
+    await model.settle()
+    try await person.restart()
+    let journal = JournalModel(person.services)
+    await journal.load()
+    #expect(journal.drafts.isEmpty)
+    let again = GoalEditorModel(person.services)
+    await again.load()
+    #expect(again.title == "Walk" && again.why == "it clears\nthe head")
+    #expect(again.days == [.monday, .friday] && again.audience.isEmpty)
+    await again.save()
+    #expect(again.saved?.goal.title == "Walk")
+    #expect(try await person.core.drafts().isEmpty)
+    let after = GoalEditorModel(person.services)
+    await after.load()
+    #expect(!after.isBegun)
+  }
+
+  @Test("Letting go of a goal that was being thought of leaves nothing of it")
+  func goalLetGo() async throws {
+    let person = try await TestPerson("Sam")
+    let model = GoalEditorModel(person.services)
+    await model.load()
+    model.title = "Walk"
+    await model.discard()
+    #expect(!model.isBegun)
+    #expect(try await person.core.drafts().isEmpty)
+  }
+
+  @Test("An answer that was being written is there again, and only for what it answers")
+  func answer() async throws {
+    let person = try await TestPerson("Sam")
+    let model = PartnerModel(person.services, "s")
+    let (one, other) = (String(repeating: "a", count: 26), String(repeating: "b", count: 26))
+    await model.beginAnswer(to: one, .encouragement)
+    model.text = "That took courage."
+    await model.settle()
+    try await person.restart()
+    let again = PartnerModel(person.services, "s")
+    await again.beginAnswer(to: other, .iHearYou)
+    #expect(again.text.isEmpty)
+    await again.putAnswerAway()
+    await again.beginAnswer(to: one, .iHearYou)
+    #expect(again.text == "That took courage." && again.kind == .encouragement)
+    await again.putAnswerAway()
+    #expect(try await person.core.drafts().count == 1)
+    await again.beginAnswer(to: one, .iHearYou)
+    await again.dropAnswer()
+    #expect(try await person.core.drafts().isEmpty)
+  }
+}
