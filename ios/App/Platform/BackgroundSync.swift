@@ -1,5 +1,6 @@
 #if canImport(UIKit)
   import BackgroundTasks
+  import Foundation
 
   /// One exchange with the relays now and then while the app is behind. When, the system decides.
   enum BackgroundSync {
@@ -9,7 +10,9 @@
     /// Registers the task; must be called before the app has started.
     @MainActor
     static func register(_ sync: @escaping @MainActor () async -> Bool) {
-      BGTaskScheduler.shared.register(forTaskWithIdentifier: name, using: .main) { task in
+      BGTaskScheduler.shared.register(forTaskWithIdentifier: name, using: .main) { given in
+        // Handed over once, and used on the main actor only.
+        nonisolated(unsafe) let task = given
         let work = Task { @MainActor in
           task.setTaskCompleted(success: await sync())
         }

@@ -1,6 +1,7 @@
 #if canImport(UIKit)
   import BelayKit
   import SwiftUI
+  import UIKit
 
   /// Belay on a phone.
   @main
@@ -21,6 +22,7 @@
     let app: AppModel
     private let shell = PhoneShell()
     private let folder = StoreFolder()
+    private let cover = PrivacyCover()
     private let choices = UserDefaults.standard
 
     init() {
@@ -30,8 +32,20 @@
       app = AppModel(
         door: door, shell: shell, language: Language.chosen,
         kept: choices.data(forKey: Choice.route) ?? Data(),
-        locksApp: { choices.bool(forKey: Choice.appLock) })
+        locksApp: { choices.bool(forKey: Choice.appLock) },
+        setLock: { choices.set($0, forKey: Choice.appLock) })
       BackgroundSync.register { [weak app] in await app?.syncOnce() ?? false }
+      watchTime()
+    }
+
+    /// Midnight, another zone, a clock that was set: what is shown looks again.
+    private func watchTime() {
+      // Both ends live as long as the program.
+      _ = NotificationCenter.default.addObserver(
+        forName: UIApplication.significantTimeChangeNotification, object: nil, queue: .main
+      ) { [weak app] _ in
+        MainActor.assumeIsolated { app?.timeMoved() }
+      }
     }
 
     var locksApp: Bool {

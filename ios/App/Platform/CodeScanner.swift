@@ -1,5 +1,7 @@
 #if canImport(UIKit)
+  import AVFoundation
   import UIKit
+  import Vision
   import VisionKit
 
   /// The camera, looking for one square code.
@@ -8,10 +10,12 @@
     private var answer: CheckedContinuation<String?, Never>?
     private weak var shown: UIViewController?
 
-    /// Shows the camera until a code is seen or the person turns back; `nil` also where there is no camera to ask.
+    /// Shows the camera until a code is seen or the person turns back; `nil` also where there is no camera to ask, or
+    /// the person does not let Belay use it: every code can be typed, too.
     func scan(over top: UIViewController) async -> String? {
-      guard DataScannerViewController.isSupported, DataScannerViewController.isAvailable,
-        answer == nil
+      // A scanner counts as available only once the person was asked for the camera.
+      guard DataScannerViewController.isSupported, answer == nil,
+        await AVCaptureDevice.requestAccess(for: .video), DataScannerViewController.isAvailable
       else { return nil }
       let scanner = DataScannerViewController(
         recognizedDataTypes: [.barcode(symbologies: [.qr])], isHighlightingEnabled: true)
@@ -19,6 +23,8 @@
       let frame = UINavigationController(rootViewController: scanner)
       scanner.navigationItem.leftBarButtonItem = UIBarButtonItem(
         systemItem: .cancel, primaryAction: UIAction { [weak self] _ in self?.finish(nil) })
+      // A sheet could be swiped away without a word, and nobody would be answered.
+      frame.modalPresentationStyle = .fullScreen
       shown = frame
       return await withCheckedContinuation { continuation in
         answer = continuation

@@ -16,6 +16,7 @@ struct PlacesView: View {
       if let route = services.router.over {
         NavigationStack {
           RouteView(route: route, app: app, services: services)
+            .id(route)
             .toolbar {
               ToolbarItem(placement: .cancellationAction) {
                 Button(services.words.commonClose) { services.router.back() }

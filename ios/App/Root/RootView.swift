@@ -58,7 +58,7 @@ struct LockedScreen: View {
     .background(Color.page)
     .foregroundStyle(Color.ink)
     .sheet(isPresented: $asksForHelp) {
-      HelpNowScreen(model: host.lockedHelp(), close: { asksForHelp = false })
+      Holding(host.lockedHelp()) { HelpNowScreen(model: $0, close: { asksForHelp = false }) }
     }
   }
 }

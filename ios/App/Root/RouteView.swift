@@ -74,7 +74,8 @@ struct RouteView: View {
       Holding(DeleteEverythingModel(services, door: app.door)) { model in
         DeleteEverythingScreen(model: model, left: { Task { await app.left() } })
       }
-    default: Holding(SettingsModel(services)) { SettingsScreen(model: $0) }
+    default:
+      Holding(SettingsModel(services)) { SettingsScreen(model: $0, app: app) }
     }
   }
 }

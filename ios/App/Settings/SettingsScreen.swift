@@ -6,7 +6,15 @@ import SwiftUI
 /// The person's settings, behind their own name.
 struct SettingsScreen: View {
   @Bindable var model: SettingsModel
+  let app: AppModel
+  @State private var asksForLock: Bool
   private var words: any Words { model.services.words }
+
+  init(model: SettingsModel, app: AppModel) {
+    self.model = model
+    self.app = app
+    _asksForLock = State(initialValue: app.asksForLock)
+  }
 
   var body: some View {
     PageScroll {
@@ -20,18 +28,37 @@ struct SettingsScreen: View {
         Stepper(value: dayStart(view), in: OnboardingModel.dayStarts) {
           Text(words.settingsDayStart + " " + String(view.settings.dayStart))
         }
-        Note(words.settingsZoneInForce(zone: view.zoneInForce))
+        zone(view)
         Heading(words.settingsSharing)
         Stepper(value: hold(view), in: 0...longestHold, step: holdStep) {
           Text(words.settingsHold + ": " + holdText(view.settings.holdSeconds))
         }
         Note(words.settingsHoldHelp)
         relay
+        Button(words.settingsTerms) { model.services.router.go(.agreement) }
+          .buttonStyle(QuietButton())
         safety
       }
     }
     .navigationTitle(words.settingsTitle)
     .keptFresh(model)
+  }
+
+  @ViewBuilder private func zone(_ view: SettingsView) -> some View {
+    Text(words.settingsZone)
+    Note(words.settingsZoneInForce(zone: view.zoneInForce))
+    ChipFlow {
+      Chip(text: words.settingsZoneDevice, chosen: !model.hasOwnZone) {
+        Task { await model.chooseOwnZone(false) }
+      }
+      Chip(text: words.settingsZoneFixed, chosen: model.hasOwnZone) {
+        Task { await model.chooseOwnZone(true) }
+      }
+    }
+    if model.hasOwnZone {
+      FieldRow(name: words.settingsZoneLabel, hint: words.settingsZoneHelp, text: $model.zone)
+      Button(words.settingsSave) { Task { await model.saveZone() } }.buttonStyle(QuietButton())
+    }
   }
 
   @ViewBuilder private var relay: some View {
@@ -53,12 +80,24 @@ struct SettingsScreen: View {
   @ViewBuilder private var safety: some View {
     let router = model.services.router
     Heading(words.settingsSafetyTitle)
+    Toggle(words.settingsAppLock, isOn: lock).frame(minHeight: Tokens.target)
+    Note(words.settingsAppLockHelp)
     Button(words.settingsRecoveryWords) { router.go(.recoveryWords) }.buttonStyle(QuietButton())
     Button(words.settingsDevices) { router.go(.ownDevices) }.buttonStyle(QuietButton())
     Button(words.settingsSelfCheck) { router.go(.selfCheck) }.buttonStyle(QuietButton())
     Button(words.settingsDelete) { router.go(.deleteEverything) }
       .buttonStyle(QuietButton(.clay))
     Note(words.settingsAboutLimits)
+  }
+
+  private var lock: Binding<Bool> {
+    let (app, asks) = (app, $asksForLock)
+    return Binding(
+      get: { asks.wrappedValue },
+      set: {
+        app.asksForLock = $0
+        asks.wrappedValue = $0
+      })
   }
 
   private func dayStart(_ view: SettingsView) -> Binding<UInt8> {

@@ -38,7 +38,7 @@ struct OpeningScreen: View {
       }
     }
     .sheet(isPresented: $asksForHelp) {
-      HelpNowScreen(model: host.lockedHelp(), close: { asksForHelp = false })
+      Holding(host.lockedHelp()) { HelpNowScreen(model: $0, close: { asksForHelp = false }) }
     }
     .confirmationDialog(
       words.onboardingBeginAnewTitle, isPresented: $asksToErase, titleVisibility: .visible

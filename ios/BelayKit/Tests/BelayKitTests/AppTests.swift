@@ -70,6 +70,33 @@ struct AppTests {
     #expect(try await mira.core.today().partners.first?.last?.checkIn.win == "on my way")
   }
 
+  @Test("Started for a sync alone it opens the store once, and the app lock stays shut")
+  func startedForSync() async throws {
+    let relay = try RelayProcess()
+    let sam = try await TestPerson("Sam", clock: .atTheRelaysTime())
+    try await sam.agree(on: relay)
+    let app = try await app(sam, locks: true)
+    sam.shell.isOwner = false
+    #expect(await app.syncOnce())
+    #expect(app.isLocked && app.services != nil)
+    let opened = try #require(app.services)
+    await app.start()
+    #expect(app.isLocked && app.services === opened)
+    sam.shell.isOwner = true
+    await app.start()
+    #expect(!app.isLocked && app.services === opened)
+  }
+
+  @Test("After the owner has shown that it is them, the store is opened once")
+  func openedOnce() async throws {
+    let person = try await TestPerson("Sam")
+    let door = ScriptedDoor { $0.core = .success(person.core) }
+    let app = AppModel(door: door, shell: person.shell, language: "en", locksApp: { true })
+    await app.start()
+    #expect(!app.isLocked && app.services != nil)
+    #expect(door.now.tried.count == 1)
+  }
+
   @Test("A link opened while Belay was shut is answered on the page of pairing, once, and kept nowhere")
   func link() async throws {
     let person = try await TestPerson("Sam")

@@ -104,4 +104,22 @@ import Testing
     _Page(of: screen).press(words.onboardingJoin)
     await eventually("it has joined") { entered }
   }
+
+  @Test("the app lock is chosen in settings, and stays as chosen")
+  func theAppLockIsChosenInSettings() async throws {
+    let person = try await TestPerson("Mira")
+    let words = person.services.words
+    var kept = false
+    let app = AppModel(
+      door: person.door, shell: person.shell, language: "en", locksApp: { kept },
+      setLock: { kept = $0 })
+    let model = SettingsModel(person.services)
+    await model.load()
+    let screen = SettingsScreen(model: model, app: app)
+    #expect(_Page(of: screen).control(words.settingsAppLock)?.isSelected == false)
+    _Page(of: screen).press(words.settingsAppLock)
+    #expect(kept)
+    #expect(
+      _Page(of: SettingsScreen(model: model, app: app)).control(words.settingsAppLock)?.isSelected == true)
+  }
 }

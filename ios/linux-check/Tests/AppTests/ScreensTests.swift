@@ -154,6 +154,7 @@ import Testing
     let month = MonthModel(services, of: "2026-11-22")
     let people = PeopleModel(services)
     let settings = SettingsModel(services)
+    let app = AppModel(door: person.door, shell: person.shell, language: services.language)
     let devices = OwnDevicesModel(services)
     let recovery = RecoveryWordsModel(services)
     let check = SelfCheckModel(services)
@@ -190,7 +191,7 @@ import Testing
       ("pairing", AnyView(PairingScreen(model: PairingModel(services, nil)))),
       ("together", AnyView(PairingScreen(model: PairingModel(services, .together)))),
       ("apart", AnyView(PairingScreen(model: PairingModel(services, .apart)))),
-      ("settings", AnyView(SettingsScreen(model: settings))),
+      ("settings", AnyView(SettingsScreen(model: settings, app: app))),
       ("own devices", AnyView(OwnDevicesScreen(model: devices))),
       ("recovery words", AnyView(RecoveryWordsScreen(model: recovery))),
       ("self-check", AnyView(SelfCheckScreen(model: check))),

@@ -11,6 +11,10 @@ public final class SettingsModel: PageModel {
   public var trouble: Problem?
   /// The name as it is typed.
   public var name = ""
+  /// The zone as it is typed, where one of its own is wanted.
+  public var zone = ""
+  /// A zone of its own is being chosen, or is set.
+  public private(set) var hasOwnZone = false
   /// The relay as it is typed.
   public var relay = ""
   /// The relay that is set.
@@ -38,6 +42,8 @@ public final class SettingsModel: PageModel {
     begun = true
     name = page.settings.displayName ?? ""
     relay = relaySet ?? ""
+    zone = page.settings.zoneName ?? ""
+    hasOwnZone = page.settings.zoneName != nil
   }
 
   /// Takes the name as typed.
@@ -53,6 +59,17 @@ public final class SettingsModel: PageModel {
   /// Which zone says what day it is; `nil` follows the phone.
   public func setZone(_ name: String?) async {
     await edit(SettingsEdit(zone: name.map(ZoneChoice.fixed(name:)) ?? .device))
+  }
+
+  /// The phone says which zone it is, or the person names one.
+  public func chooseOwnZone(_ own: Bool) async {
+    hasOwnZone = own
+    if !own, page.value?.settings.zoneName != nil { await setZone(nil) }
+  }
+
+  /// Takes the zone as typed.
+  public func saveZone() async {
+    await setZone(zone.trimmed)
   }
 
   /// How long a shared copy waits before it leaves.

@@ -36,21 +36,24 @@ public final class AppModel {
   private let language: String
   private let shell: any Shell
   private let locksApp: @MainActor () -> Bool
+  private let setLock: @MainActor (Bool) -> Void
   private let kept: Data
   @ObservationIgnored private var inTouch: Subscription?
   @ObservationIgnored private var waitingInvitation: String?
 
   /// Begins before the door. `kept` is what the router of an earlier process kept; `locksApp` says whether the
-  /// person wants the app lock on this device.
+  /// person wants the app lock on this device, and `setLock` keeps what they want.
   public init(
     door: any StoreDoor, shell: any Shell, language: String, kept: Data = Data(),
-    locksApp: @escaping @MainActor () -> Bool = { false }
+    locksApp: @escaping @MainActor () -> Bool = { false },
+    setLock: @escaping @MainActor (Bool) -> Void = { _ in }
   ) {
     self.door = door
     self.shell = shell
     self.language = language
     self.kept = kept
     self.locksApp = locksApp
+    self.setLock = setLock
     words = wordsFor(language)
     let words = words
     opening = OpeningModel(door: door) { Problem($0, words) }
@@ -60,8 +63,16 @@ public final class AppModel {
   public func start() async {
     isLocked = locksApp()
     if isLocked, await !unlock() { return }
+    // A sync in the background, or the unlocking, may have opened it already.
+    guard services == nil else { return }
     await opening.start()
     enter()
+  }
+
+  /// Whether Belay asks for the phone's own lock before it shows anything on this device.
+  public var asksForLock: Bool {
+    get { locksApp() }
+    set { setLock(newValue) }
   }
 
   /// Asks the device's owner to show that it is them.
@@ -133,8 +144,14 @@ public final class AppModel {
     }
   }
 
-  /// One exchange in the background, as long as the system allows. Says whether everybody was reached.
+  /// One exchange in the background, as long as the system allows. Says whether everybody was reached. The system
+  /// may have started the app for it alone: then the store is opened, and the app lock stays shut.
   public func syncOnce() async -> Bool {
+    if services == nil {
+      isLocked = locksApp()
+      await opening.start()
+      enter()
+    }
     guard let core = services?.core else { return false }
     do {
       let report = try await core.sync(observer: nil)
