@@ -1,7 +1,7 @@
 //! What a client reads from a relay, and a relay from a client, before any signature is looked at.
 
 use belay_protocol::relay::{
-    AppendAnswer, Cursor, EraseEntry, EraseResult, Info, MailboxCreated, MailboxPk, PageWriter,
+    AppendAnswer, BlobErase, BlobErased, BlobId, BlobPage, BlobPart, BlobRange, BlobState, Cursor, EraseEntry, EraseResult, Info, LiveEvent, LiveOrder, LiveReader, MailboxCreated, MailboxPk, PageWriter,
     Problem, ReadPage, ReadQuery, RelayOrigin, RendezvousId, SlotLife, split_envelopes,
 };
 
@@ -30,6 +30,17 @@ pub fn run(bytes: &[u8]) -> usize {
         assert_eq!(writer.finish(), bytes);
         taken += 1;
     }
+    if let Ok(page) = BlobPage::parse(bytes, 64) {
+        assert!(page.bytes.len() <= 64);
+        let head = BlobPage::head(page.state, &page.erase_hash, page.offset);
+        assert_eq!([head, page.bytes].concat(), bytes);
+        taken += 1;
+    }
+    taken += usize::from(hear(bytes));
+    if let Ok(order) = LiveOrder::parse(bytes) {
+        assert!((1..=64).contains(&order.watch.len()));
+        taken += 1;
+    }
     // JSON answers: whatever a lying relay sends is an error, never a panic.
     taken += usize::from(
         serde_json::from_slice::<Problem>(bytes)
@@ -40,6 +51,9 @@ pub fn run(bytes: &[u8]) -> usize {
     taken += usize::from(serde_json::from_slice::<AppendAnswer>(bytes).is_ok());
     taken += usize::from(serde_json::from_slice::<Vec<EraseEntry>>(bytes).is_ok());
     taken += usize::from(serde_json::from_slice::<Vec<EraseResult>>(bytes).is_ok());
+    taken += usize::from(serde_json::from_slice::<BlobState>(bytes).is_ok());
+    taken += usize::from(serde_json::from_slice::<BlobErase>(bytes).is_ok());
+    taken += usize::from(serde_json::from_slice::<BlobErased>(bytes).is_ok());
     let Ok(text) = std::str::from_utf8(bytes) else {
         return taken;
     };
@@ -47,6 +61,15 @@ pub fn run(bytes: &[u8]) -> usize {
         assert_eq!(ReadQuery::parse(&query.encode()), Ok(query));
         taken += 1;
     }
+    if let Ok(part) = BlobPart::parse(text) {
+        assert_eq!(part.encode(), text);
+        taken += 1;
+    }
+    if let Ok(range) = BlobRange::parse(text) {
+        assert_eq!(BlobRange::parse(&range.encode()), Ok(range));
+        taken += 1;
+    }
+    taken += usize::from(text.parse::<BlobId>().is_ok());
     taken += usize::from(SlotLife::parse_query(text).is_ok());
     taken += usize::from(text.parse::<MailboxPk>().is_ok());
     taken += usize::from(text.parse::<RendezvousId>().is_ok());
@@ -59,4 +82,26 @@ pub fn run(bytes: &[u8]) -> usize {
         taken += 1;
     }
     taken
+}
+
+/// Events of a live connection: the same however the bytes are cut, and read again as written. Whether
+/// any were taken.
+fn hear(bytes: &[u8]) -> bool {
+    let whole = LiveReader::new().take(bytes);
+    let mut reader = LiveReader::new();
+    let mut pieces = Ok(Vec::new());
+    for piece in bytes.chunks(7) {
+        pieces = pieces.and_then(|mut events: Vec<LiveEvent>| {
+            events.extend(reader.take(piece)?);
+            Ok(events)
+        });
+    }
+    assert_eq!(whole, pieces);
+    let Ok(events) = whole else { return false };
+    let mut text = String::new();
+    for event in &events {
+        event.write(&mut text);
+    }
+    assert_eq!(LiveReader::new().take(text.as_bytes()), Ok(events.clone()));
+    !events.is_empty()
 }

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use belay_protocol::relay::RelayOrigin;
+use belay_protocol::relay::{RelayOrigin, limits as protocol};
 
 use crate::token::OperatorKey;
 
@@ -29,6 +29,17 @@ pub struct TlsFiles {
     pub key: PathBuf,
 }
 
+/// Who may read the counts at `/metrics`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MetricsAccess {
+    /// Nobody.
+    Off,
+    /// Programs on this machine that come without a proxy.
+    Local,
+    /// Anybody. On a relay of few people the counts tell when somebody was active.
+    Open,
+}
+
 /// Everything a relay needs to know. [`RelayConfig::default`] is a relay in memory on a free loopback
 /// port, as a test or a demonstration wants it.
 #[derive(Clone, Debug)]
@@ -45,6 +56,8 @@ pub struct RelayConfig {
     pub behind_proxy: bool,
     /// New mailboxes need a token of this key; `None` gives them to anybody.
     pub operator_key: Option<OperatorKey>,
+    /// Who may read the counts.
+    pub metrics: MetricsAccess,
     /// Limits.
     pub limits: RelayLimits,
 }
@@ -54,6 +67,8 @@ pub struct RelayConfig {
 pub struct RelayLimits {
     /// Most bytes in one mailbox.
     pub mailbox_bytes: u64,
+    /// Most bytes of blobs in one mailbox, beside its envelopes; 0 takes none.
+    pub blob_bytes: u64,
     /// Most mailboxes.
     pub mailboxes: u64,
     /// Most bytes in all rendezvous slots.
@@ -70,6 +85,10 @@ pub struct RelayLimits {
     pub stall: Duration,
     /// How long a request's body may take in all.
     pub body: Duration,
+    /// After how much silence a live connection says that it is there.
+    pub quiet: Duration,
+    /// How long a live connection lasts at most.
+    pub live: Duration,
     /// How long requests under way may take to end when the relay stops.
     pub drain: Duration,
     /// Days without a signed request until a mailbox expires.
@@ -82,6 +101,7 @@ impl Default for RelayLimits {
     fn default() -> Self {
         Self {
             mailbox_bytes: 256 << 20,
+            blob_bytes: 256 << 20,
             mailboxes: 10_000,
             rendezvous_bytes: 64 << 20,
             connections: 8_192,
@@ -90,6 +110,8 @@ impl Default for RelayLimits {
             memory_bytes: 128 << 20,
             stall: Duration::from_secs(30),
             body: Duration::from_secs(60),
+            quiet: Duration::from_secs(protocol::LIVE_QUIET_SECONDS),
+            live: Duration::from_secs(protocol::LIVE_SECONDS_MAX),
             drain: Duration::from_secs(10),
             idle_days: 180,
             grace_days: 30,
@@ -106,6 +128,7 @@ impl Default for RelayConfig {
             tls: None,
             behind_proxy: false,
             operator_key: None,
+            metrics: MetricsAccess::Local,
             limits: RelayLimits::default(),
         }
     }

@@ -12,6 +12,7 @@ pub mod engine;
 mod error;
 mod http;
 mod listener;
+mod metrics;
 pub mod operator;
 mod paced;
 mod private_files;
@@ -23,7 +24,7 @@ mod token;
 mod wakeups;
 
 pub use clock::{Clock, SystemClock};
-pub use config::{DEFAULT_PORT, EngineChoice, RelayConfig, RelayLimits, TlsFiles};
+pub use config::{DEFAULT_PORT, EngineChoice, MetricsAccess, RelayConfig, RelayLimits, TlsFiles};
 pub use error::RelayError;
 pub use relay::{Relay, RunningRelay};
 pub use token::{BATCH, OperatorKey};

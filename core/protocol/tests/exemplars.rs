@@ -4,7 +4,10 @@
 
 use std::path::PathBuf;
 
-use belay_protocol::relay::{EnvelopeRef, Generation, PageWriter, ReadPage};
+use belay_protocol::relay::{
+    BlobPage, BlobState, Cursor, EnvelopeRef, Generation, LiveEvent, LiveReader, MailboxPk,
+    PageWriter, ReadPage,
+};
 
 fn frozen(name: &str, made: &[u8]) -> Vec<u8> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -56,4 +59,40 @@ fn an_append_is_envelopes_one_after_the_other_as_ever() {
     assert!(rest.is_empty());
     assert_eq!(first.erase_hash(), [0x11; 32]);
     assert_eq!(second.mailbox_tag(), [0x22; 16]);
+}
+
+#[test]
+fn a_piece_of_a_blob_is_made_and_read_as_ever() {
+    let state = BlobState {
+        held: 70_000,
+        total: 100_000,
+    };
+    let head = BlobPage::head(state, &[0x33; 32], 65_536);
+    let kept = frozen("blob-piece-v1.bin", &[&head[..], &[0x44; 8]].concat());
+    let read = BlobPage::parse(&kept, 8).unwrap();
+    assert_eq!((read.state, read.erase_hash), (state, [0x33; 32]));
+    assert_eq!((read.offset, read.bytes), (65_536, vec![0x44; 8]));
+}
+
+#[test]
+fn a_live_connection_speaks_and_is_heard_as_ever() {
+    let events = [
+        LiveEvent::Head {
+            mailbox: MailboxPk::from_bytes([0x11; 32]),
+            head: Cursor {
+                generation: Generation(0x0102_0304_0506_0708),
+                seq: 9,
+            },
+        },
+        LiveEvent::Quiet,
+        LiveEvent::Gone {
+            mailbox: MailboxPk::from_bytes([0x22; 32]),
+        },
+    ];
+    let mut text = String::new();
+    for event in &events {
+        event.write(&mut text);
+    }
+    let kept = frozen("live-v1.txt", text.as_bytes());
+    assert_eq!(LiveReader::new().take(&kept).unwrap(), events);
 }

@@ -10,7 +10,8 @@ use super::router::Answer;
 use super::shared::Shared;
 
 /// What the relay is and allows.
-pub(crate) fn info(shared: &Shared) -> Response {
+#[expect(clippy::unused_async, reason = "a handler like the others")]
+pub(crate) async fn info(shared: &Shared) -> Answer {
     let own = &shared.config.limits;
     let info = Info {
         protocol: vec![1],
@@ -29,11 +30,22 @@ pub(crate) fn info(shared: &Shared) -> Response {
             page_bytes: u64::from(limits::READ_BYTES_MAX),
             wait_seconds: u64::from(limits::WAIT_SECONDS_MAX),
             mailbox_bytes: own.mailbox_bytes,
+            blob_bytes: limits::BLOB_BYTES_MAX.min(own.blob_bytes),
+            mailbox_blob_bytes: own.blob_bytes,
             idle_days: u64::from(own.idle_days),
             grace_days: u64::from(own.grace_days),
         },
     };
-    json(StatusCode::OK, &info)
+    Ok(json(StatusCode::OK, &info))
+}
+
+/// All paths and what they answer, as an OpenAPI document. A test compares it with what the relay does.
+#[expect(clippy::unused_async, reason = "a handler like the others")]
+pub(crate) async fn describe() -> Answer {
+    let mut answer = Response::new(Body::from(include_str!("openapi.json")));
+    let kind = HeaderValue::from_static("application/json");
+    answer.headers_mut().insert(header::CONTENT_TYPE, kind);
+    Ok(answer)
 }
 
 /// Whether the storage answers.

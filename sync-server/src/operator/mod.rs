@@ -7,4 +7,4 @@ mod settings;
 
 pub use command::{Command, RelayCommand};
 pub use logging::start_logging;
-pub use settings::{CreationSetting, EngineSetting, LogLevel, Settings};
+pub use settings::{CreationSetting, EngineSetting, LogLevel, MetricsSetting, Settings};

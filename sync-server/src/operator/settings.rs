@@ -8,7 +8,9 @@ use clap::{Args, ValueEnum};
 use serde::Deserialize;
 
 use super::key_file;
-use crate::config::{DEFAULT_PORT, EngineChoice, RelayConfig, RelayLimits, TlsFiles};
+use crate::config::{
+    DEFAULT_PORT, EngineChoice, MetricsAccess, RelayConfig, RelayLimits, TlsFiles,
+};
 use crate::error::RelayError;
 
 const DEFAULT_DATA: &str = "relay-data";
@@ -32,6 +34,18 @@ pub enum CreationSetting {
     Open,
     /// Who has a token from `belay-relay codes`.
     Codes,
+}
+
+/// Who may read the counts at `/metrics`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MetricsSetting {
+    /// Nobody.
+    Off,
+    /// Programs on this machine that come without a proxy.
+    Local,
+    /// Anybody.
+    Open,
 }
 
 /// How much is logged.
@@ -100,6 +114,9 @@ pub struct Settings {
         value_name = "MIB"
     )]
     pub mailbox_mib: Option<u32>,
+    /// Most MiB of attachments in one mailbox, 0 for none [default: 256]
+    #[arg(long, global = true, env = "BELAY_RELAY_BLOB_MIB", value_name = "MIB")]
+    pub blob_mib: Option<u32>,
     /// Most mailboxes [default: 10000]
     #[arg(
         long,
@@ -151,6 +168,9 @@ pub struct Settings {
         value_name = "DAYS"
     )]
     pub grace_days: Option<u32>,
+    /// Who may read the counts at /metrics [default: local]
+    #[arg(long, global = true, env = "BELAY_RELAY_METRICS")]
+    pub metrics: Option<MetricsSetting>,
     /// How much is logged [default: info]
     #[arg(long, global = true, env = "BELAY_RELAY_LOG")]
     pub log: Option<LogLevel>,
@@ -185,6 +205,7 @@ impl Settings {
             behind_proxy: self.behind_proxy.or(fallback.behind_proxy),
             creation: self.creation.or(fallback.creation),
             mailbox_mib: self.mailbox_mib.or(fallback.mailbox_mib),
+            blob_mib: self.blob_mib.or(fallback.blob_mib),
             mailboxes: self.mailboxes.or(fallback.mailboxes),
             rendezvous_mib: self.rendezvous_mib.or(fallback.rendezvous_mib),
             connections: self.connections.or(fallback.connections),
@@ -192,6 +213,7 @@ impl Settings {
             memory_mib: self.memory_mib.or(fallback.memory_mib),
             idle_days: self.idle_days.or(fallback.idle_days),
             grace_days: self.grace_days.or(fallback.grace_days),
+            metrics: self.metrics.or(fallback.metrics),
             log: self.log.or(fallback.log),
         }
     }
@@ -246,6 +268,11 @@ impl Settings {
             tls,
             behind_proxy: self.behind_proxy.unwrap_or(false),
             operator_key,
+            metrics: match self.metrics.unwrap_or(MetricsSetting::Local) {
+                MetricsSetting::Off => MetricsAccess::Off,
+                MetricsSetting::Local => MetricsAccess::Local,
+                MetricsSetting::Open => MetricsAccess::Open,
+            },
             limits: self.limits()?,
         })
     }
@@ -274,6 +301,7 @@ impl Settings {
         }
         Ok(RelayLimits {
             mailbox_bytes: mib(self.mailbox_mib, default.mailbox_bytes),
+            blob_bytes: mib(self.blob_mib, default.blob_bytes),
             mailboxes: self.mailboxes.map_or(default.mailboxes, u64::from),
             rendezvous_bytes: mib(self.rendezvous_mib, default.rendezvous_bytes),
             connections: count("connections", self.connections, default.connections)?,

@@ -10,3 +10,5 @@ pub const TOKEN: &str = "belay-token";
 pub const BYTES: &str = "application/octet-stream";
 /// Media type of RFC 9457 problem details.
 pub const PROBLEM: &str = "application/problem+json";
+/// Media type of a live connection's events.
+pub const EVENTS: &str = "text/event-stream";

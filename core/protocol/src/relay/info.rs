@@ -31,6 +31,12 @@ pub struct InfoLimits {
     pub wait_seconds: u64,
     /// Most bytes a mailbox holds.
     pub mailbox_bytes: u64,
+    /// Most bytes of one blob; 0 where the relay takes none.
+    #[serde(default)]
+    pub blob_bytes: u64,
+    /// Most bytes of blobs a mailbox holds.
+    #[serde(default)]
+    pub mailbox_blob_bytes: u64,
     /// Days without a signed request until a mailbox expires.
     pub idle_days: u64,
     /// Days an expired mailbox is kept on.

@@ -39,3 +39,23 @@ pub const ORIGIN_BYTES_MAX: usize = limits::ORIGIN_MAX;
 pub const TOKEN_BYTES_MAX: usize = 256;
 /// Most bytes of a JSON answer (info, outcomes, problem) a client takes in.
 pub const JSON_BYTES_MAX: usize = 64 * 1024;
+/// Most bytes of one sealed blob.
+pub const BLOB_BYTES_MAX: u64 = 64 * 1024 * 1024;
+/// Most bytes of one part of a blob, up and down.
+pub const BLOB_PART_MAX: usize = 1024 * 1024;
+/// Fewest bytes of a part that is not a blob's last.
+pub const BLOB_PART_MIN: usize = 64 * 1024;
+/// Most bytes of the request that erases a blob.
+pub const BLOB_ERASE_MAX: usize = 256;
+/// Days after which an upload that does not go on is dropped.
+pub const BLOB_UNFINISHED_DAYS: i64 = 7;
+/// Most mailboxes watched over one live connection.
+pub const LIVE_MAILBOXES_MAX: usize = 64;
+/// Most bytes of the request that begins a live connection: 64 claims of 235 bytes, rounded up.
+pub const LIVE_ORDER_MAX: usize = 16 * 1024;
+/// Most bytes of one event, those of newer relays included.
+pub const LIVE_EVENT_MAX: usize = 1024;
+/// Seconds after which a live connection on which nothing happened says that it is there.
+pub const LIVE_QUIET_SECONDS: u64 = 25;
+/// Seconds after which a relay ends a live connection, and its client begins another.
+pub const LIVE_SECONDS_MAX: u64 = 3600;

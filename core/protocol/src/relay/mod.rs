@@ -5,12 +5,14 @@
 //! The endpoints are described in `docs/protocol.md`.
 
 mod append;
+mod blob;
 mod cursor;
 mod envelopes;
 mod erase;
 pub mod header;
 mod info;
 pub mod limits;
+mod live;
 mod mailbox_pk;
 mod origin;
 mod page;
@@ -20,10 +22,12 @@ mod read_query;
 mod rendezvous;
 
 pub use append::{AppendAnswer, AppendOutcome};
+pub use blob::{BlobErase, BlobErased, BlobId, BlobPage, BlobPart, BlobRange, BlobState};
 pub use cursor::{Cursor, Generation};
 pub use envelopes::{EnvelopeRef, split_envelopes};
 pub use erase::{EraseEntry, EraseOutcome, EraseResult, EraseToken};
 pub use info::{Creation, Info, InfoLimits, MailboxCreated};
+pub use live::{LiveClaim, LiveEvent, LiveOrder, LiveReader, LiveSignature};
 pub use mailbox_pk::MailboxPk;
 pub use origin::{RelayOrigin, Scheme};
 pub use page::{PageWriter, ReadPage};

@@ -73,12 +73,17 @@ codes! {
     NotFound = "not_found", 404, "There is nothing at this path.";
     /// The mailbox was never made or has expired.
     NoMailbox = "no_mailbox", 404, "There is no such mailbox.";
+    /// The blob was never begun, or is erased.
+    NoBlob = "no_blob", 404, "There is no such blob.";
     /// The path exists, the method does not.
     MethodNotAllowed = "method_not_allowed", 405, "This path does not take this method.";
     /// The body did not arrive in time.
     Timeout = "timeout", 408, "The request did not arrive in time.";
-    /// At least one envelope was erased by its author; the answer names them and nothing was stored.
-    Erased = "erased", 410, "An envelope was erased by its author and is not taken again.";
+    /// A blob of another size or for another token stands under this id.
+    BlobDiffers = "blob_differs", 409, "Another blob stands under this id.";
+    /// At least one envelope, or this blob, was erased by its author; for envelopes the answer names them and
+    /// nothing was stored.
+    Erased = "erased", 410, "This was erased by its author and is not taken again.";
     /// Someone else has answered in this rendezvous slot.
     SlotTaken = "slot_taken", 410, "This rendezvous slot was written before.";
     /// More bytes than allowed here.
