@@ -48,7 +48,8 @@ async fn collect(mut response: Response, most: usize) -> Result<Vec<u8>, Transpo
     Ok(bytes)
 }
 
-async fn refusal(response: Response) -> TransportError {
+/// Judges an answer that is a refusal.
+pub(crate) async fn refusal(response: Response) -> TransportError {
     let status = response.status();
     let kind = response.headers().get(reqwest::header::CONTENT_TYPE);
     let told = kind.is_some_and(|kind| kind.as_bytes() == header::PROBLEM.as_bytes());

@@ -9,6 +9,8 @@ use rustls::{ClientConfig, RootCertStore};
 
 use crate::TransportError;
 
+const SILENCE: Duration = Duration::from_secs(60);
+
 /// What a person decided about a relay, and how long to be patient.
 #[derive(Debug, Clone)]
 pub struct RelayOptions {
@@ -48,6 +50,8 @@ impl RelayOptions {
             .referer(false)
             .https_only(!plain)
             .connect_timeout(self.connect_timeout)
+            // Longer than any long poll and than the silence of a live connection.
+            .read_timeout(SILENCE)
             .tcp_nodelay(true);
         if origin.is_loopback() {
             builder = builder.no_proxy();

@@ -11,7 +11,7 @@ use belay_protocol::relay::{
     Info, MailboxCreated, MailboxPk, ReadPage, ReadQuery, RelayOrigin, RendezvousId, Slot,
     SlotLife, header, limits, path,
 };
-use reqwest::{Client, Method, StatusCode};
+use reqwest::{Client, Method, RequestBuilder, StatusCode};
 
 use crate::answer::Answer;
 use crate::{RelayOptions, TransportError};
@@ -29,18 +29,18 @@ pub struct RelayClient {
 }
 
 /// A request before it is signed.
-struct Call<'a> {
-    method: Method,
-    path: &'a str,
-    query: &'a str,
-    body: Vec<u8>,
-    token: Option<&'a str>,
-    wait_s: u32,
-    answer_max: usize,
+pub(crate) struct Call<'a> {
+    pub(crate) method: Method,
+    pub(crate) path: &'a str,
+    pub(crate) query: &'a str,
+    pub(crate) body: Vec<u8>,
+    pub(crate) token: Option<&'a str>,
+    pub(crate) wait_s: u32,
+    pub(crate) answer_max: usize,
 }
 
 impl<'a> Call<'a> {
-    const fn new(method: Method, path: &'a str) -> Self {
+    pub(crate) const fn new(method: Method, path: &'a str) -> Self {
         Self {
             method,
             path,
@@ -298,7 +298,7 @@ impl RelayClient {
     /// Signs with the relay's time as far as that is known. A relay that finds the time wrong says its own;
     /// then the request is signed once more. Whoever lies about the time gets no other signature than those
     /// it could ask for anyway: each is for this relay and this request.
-    async fn send(
+    pub(crate) async fn send(
         &self,
         call: Call<'_>,
         signer: Option<(&MailboxKey, i64)>,
@@ -306,19 +306,36 @@ impl RelayClient {
         let Some((key, now_ms)) = signer else {
             return self.send_once(&call, None).await;
         };
-        let offset = &self.clock_offset_ms;
-        let told = now_ms.saturating_add(offset.load(Ordering::Relaxed));
-        match self.send_once(&call, Some((key, told))).await {
+        match self
+            .send_once(&call, Some((key, self.by_relay(now_ms))))
+            .await
+        {
             Err(TransportError::Refused {
                 code: Code::Stale,
                 relay_time_ms: Some(relay_ms),
                 ..
             }) => {
-                offset.store(relay_ms.saturating_sub(now_ms), Ordering::Relaxed);
+                self.learn_time(now_ms, relay_ms);
                 self.send_once(&call, Some((key, relay_ms))).await
             }
             other => other,
         }
+    }
+
+    /// A time by the relay's clock, as far as that is known.
+    pub(crate) fn by_relay(&self, now_ms: i64) -> i64 {
+        now_ms.saturating_add(self.clock_offset_ms())
+    }
+
+    /// The relay's clock showed `relay_ms` at `now_ms`.
+    pub(crate) fn learn_time(&self, now_ms: i64, relay_ms: i64) {
+        let offset = relay_ms.saturating_sub(now_ms);
+        self.clock_offset_ms.store(offset, Ordering::Relaxed);
+    }
+
+    /// How long a request may take, a long poll's waiting not counted.
+    pub(crate) const fn timeout(&self) -> Duration {
+        self.timeout
     }
 
     async fn send_once(
@@ -326,6 +343,20 @@ impl RelayClient {
         call: &Call<'_>,
         signer: Option<(&MailboxKey, i64)>,
     ) -> Result<Answer, TransportError> {
+        let response = self
+            .request(call, signer)
+            .send()
+            .await
+            .map_err(|error| TransportError::of(&error))?;
+        Answer::read(response, call.answer_max).await
+    }
+
+    /// The request as HTTP, signed if there is a signer.
+    pub(crate) fn request(
+        &self,
+        call: &Call<'_>,
+        signer: Option<(&MailboxKey, i64)>,
+    ) -> RequestBuilder {
         let origin = self.origin.to_string();
         let mut address = format!("{origin}{}", call.path);
         if !call.query.is_empty() {
@@ -358,15 +389,11 @@ impl RelayClient {
         if call.method != Method::GET {
             request = request.body(call.body.clone());
         }
-        let response = request
-            .send()
-            .await
-            .map_err(|error| TransportError::of(&error))?;
-        Answer::read(response, call.answer_max).await
+        request
     }
 }
 
-fn mailbox_pk(key: &MailboxKey) -> MailboxPk {
+pub(crate) fn mailbox_pk(key: &MailboxKey) -> MailboxPk {
     MailboxPk::from_bytes(key.public())
 }
 
