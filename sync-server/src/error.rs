@@ -33,6 +33,12 @@ pub enum RelayError {
     /// Another relay works on the same data.
     #[error("another relay is running on {0}")]
     InUse(PathBuf),
+    /// Something stands where a copy should go, and it is not overwritten.
+    #[error("{0} is there already; move it away or name another folder")]
+    InTheWay(PathBuf),
+    /// There is no whole copy of a relay's data.
+    #[error("{0} is not the whole data of a relay")]
+    NotABackup(PathBuf),
     /// The certificate or key is not usable.
     #[error("TLS: {0}")]
     Tls(#[from] rustls::Error),

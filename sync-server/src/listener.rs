@@ -5,6 +5,7 @@
 
 use std::convert::Infallible;
 use std::future::poll_fn;
+use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -19,7 +20,7 @@ use hyper::service::Service;
 use hyper::{Request, Response};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
@@ -27,7 +28,7 @@ use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 
 use crate::config::RelayLimits;
-use crate::http::{Berth, LongPoll, Peer};
+use crate::http::{Berth, Live, LongPoll, Parked, Peer};
 use crate::paced::Paced;
 
 // Request heads are below one KiB; bodies come in pieces of this size at most.
@@ -120,22 +121,31 @@ impl Connection {
     async fn speak<S: AsyncRead + AsyncWrite + Unpin>(&self, stream: S, addr: SocketAddr) {
         let berth = Arc::new(Berth::default());
         let mut stream = Paced::new(stream, self.stall, Arc::clone(&berth));
-        while let Some((kept, ahead, poll)) = self.serve_requests(stream, addr, &berth).await {
+        while let Some((kept, ahead, parked)) = self.serve_requests(stream, addr, &berth).await {
             stream = kept;
-            if !rest(&mut stream, ahead.into(), poll, &berth).await {
-                return;
+            match parked {
+                Parked::Poll(poll) => {
+                    if !rest(&mut stream, ahead.into(), poll, &berth).await {
+                        return;
+                    }
+                }
+                // A client that has left is found out by the next write.
+                Parked::Live(live) => {
+                    let _ = narrate(&mut stream, live).await;
+                    return;
+                }
             }
         }
     }
 
-    /// Serves until the connection ends, or until a long poll is parked: then everything HTTP held is
-    /// let go, and the stream and what was read ahead come back with the poll.
+    /// Serves until the connection ends, or until something is parked: then everything HTTP held is
+    /// let go, and the stream and what was read ahead come back with it.
     async fn serve_requests<S: AsyncRead + AsyncWrite + Unpin>(
         &self,
         stream: Paced<S>,
         addr: SocketAddr,
         berth: &Arc<Berth>,
-    ) -> Option<(Paced<S>, Bytes, Box<LongPoll>)> {
+    ) -> Option<(Paced<S>, Bytes, Parked)> {
         let mut connection = self.connect(stream, addr, berth);
         let mut stopping = self.stopping.clone();
         let mut stop = Box::pin(async move {
@@ -149,8 +159,8 @@ impl Connection {
                     // A connection that breaks is the client's affair.
                     return Poll::Ready(None);
                 }
-                if let Some(poll) = berth.take_parked() {
-                    return Poll::Ready(Some(poll));
+                if let Some(parked) = berth.take_parked() {
+                    return Poll::Ready(Some(parked));
                 }
                 // Only now, so that a request that was given back is under way and not cut off.
                 if stopped || stop.as_mut().poll(cx).is_pending() {
@@ -160,9 +170,9 @@ impl Connection {
                 Pin::new(&mut *connection).graceful_shutdown();
             }
         });
-        let poll = parked.await?;
+        let parked = parked.await?;
         let parts = (*connection).into_parts();
-        Some((parts.io.into_inner(), parts.read_buf, poll))
+        Some((parts.io.into_inner(), parts.read_buf, parked))
     }
 
     fn connect<S: AsyncRead + AsyncWrite + Unpin>(
@@ -221,6 +231,28 @@ async fn rest<S: AsyncRead + AsyncWrite + Unpin>(
         stream.give_back([stand_in, &ahead].concat());
     }
     goes_on
+}
+
+/// Writes what a live connection says, until it or the client ends.
+async fn narrate<S: AsyncRead + AsyncWrite + Unpin>(
+    stream: &mut Paced<S>,
+    mut live: Box<Live>,
+) -> io::Result<()> {
+    stream.write_all(Live::HEAD).await?;
+    let mut ahead = Vec::new();
+    loop {
+        let said = tokio::select! {
+            said = live.next() => said.unwrap_or_default(),
+            () = leave(stream, &mut ahead) => return Ok(()),
+        };
+        // A chunk without bytes is the last.
+        let chunk = [format!("{:x}\r\n", said.len()).as_bytes(), &said, b"\r\n"].concat();
+        stream.write_all(&chunk).await?;
+        stream.flush().await?;
+        if said.is_empty() {
+            return stream.shutdown().await;
+        }
+    }
 }
 
 /// Returns when the client has left. What it says meanwhile is the beginning of its next request.

@@ -69,11 +69,20 @@ pub(crate) fn open_for_owner(path: &Path, make: bool) -> io::Result<File> {
     Ok(file)
 }
 
-fn remove_if_there(path: &Path) -> io::Result<()> {
+/// Removes a file; it is fine when there is none.
+pub(crate) fn remove_if_there(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
+}
+
+/// Gives a file its name, under which nothing stands yet. On return file and name are on the disk.
+pub(crate) fn publish(part: &Path, path: &Path) -> io::Result<()> {
+    // For writing, because some systems sync no file that is open for reading only.
+    OpenOptions::new().write(true).open(part)?.sync_all()?;
+    fs::rename(part, path)?;
+    sync_folder_of(path)
 }
 
 /// Makes sure that the names in the folder of `path` are on the disk.

@@ -182,6 +182,8 @@ async fn sweep(shared: &Shared) -> Result<u64, EngineError> {
         let collected = shared.engine.collect(at).await?;
         count += collected.rows;
         if !collected.more {
+            let swept = &shared.metrics.swept;
+            swept.fetch_add(count, std::sync::atomic::Ordering::Relaxed);
             return Ok(count);
         }
         tokio::time::sleep(SWEEP_PAUSE).await;

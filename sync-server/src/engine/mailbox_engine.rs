@@ -180,7 +180,18 @@ pub struct Collected {
     pub more: bool,
 }
 
-/// Keeps mailboxes. Every method but the scan and the tidying is about exactly one of them.
+/// How much there is in all. May be of a moment ago.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Mailboxes.
+    pub mailboxes: u64,
+    /// Bytes of envelopes, rows included.
+    pub bytes: u64,
+    /// Bytes that blobs hold or have reserved.
+    pub blob_bytes: u64,
+}
+
+/// Keeps mailboxes. Every method but the scan, the tidying and the totals is about exactly one of them.
 pub trait MailboxEngine: Send + Sync {
     /// Makes a mailbox unless it is there, and spends the token with it.
     fn create(&self, key: MailboxPk, new: NewMailbox, at: Moment) -> EngineFuture<'_, Created>;
@@ -230,8 +241,11 @@ pub trait MailboxEngine: Send + Sync {
     fn scan_expired(&self, from: u64, at: Moment) -> EngineFuture<'_, Expired>;
 
     /// Tidies up a bounded amount: envelopes whose grace has ended, rows of deleted mailboxes,
-    /// withdrawals older than 400 days, expired slots and tokens.
+    /// withdrawals older than 400 days, uploads that do not go on, expired slots and tokens.
     fn collect(&self, at: Moment) -> EngineFuture<'_, Collected>;
+
+    /// Counts, for who runs the relay.
+    fn totals(&self) -> EngineFuture<'_, Totals>;
 
     /// Fails if the engine does not work.
     fn check(&self) -> EngineFuture<'_, ()>;

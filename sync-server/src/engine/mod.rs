@@ -6,21 +6,23 @@
 //! it is a hint and the relay's business. No HTTP, no signature and no clock may enter; times are
 //! handed in.
 
+mod blob_store;
 mod mailbox_engine;
 mod memory;
 mod slot_store;
 mod sqlite;
 
+pub use blob_store::{BlobGone, BlobPiece, BlobPut, BlobRead, BlobStore};
 pub use mailbox_engine::{
     Appended, Collected, Created, EngineError, EngineFuture, EraseOrder, Erased, Expired,
     MailboxEngine, MailboxState, Moment, NewEnvelope, NewMailbox, Page, ROW_BYTES, ReadLimits,
-    SpentToken, TOMBSTONE_DAYS,
+    SpentToken, TOMBSTONE_DAYS, Totals,
 };
 pub use memory::MemoryEngine;
 pub use slot_store::{SlotPut, SlotStore};
 pub use sqlite::SqliteEngine;
 
 /// All that a relay keeps.
-pub trait Engine: MailboxEngine + SlotStore {}
+pub trait Engine: MailboxEngine + SlotStore + BlobStore {}
 
-impl<T: MailboxEngine + SlotStore> Engine for T {}
+impl<T: MailboxEngine + SlotStore + BlobStore> Engine for T {}

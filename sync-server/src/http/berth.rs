@@ -11,7 +11,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use axum::http::request::Parts;
 use axum::http::{Version, header};
 
+use super::live::Live;
 use super::long_poll::{LongPoll, Subject};
+
+/// What lies in a berth.
+pub(crate) enum Parked {
+    /// Goes on as a request when something comes.
+    Poll(Box<LongPoll>),
+    /// Writes to the connection itself, until its end.
+    Live(Box<Live>),
+}
 
 /// One connection's place for one poll.
 #[derive(Default)]
@@ -22,7 +31,7 @@ pub(crate) struct Berth {
 
 #[derive(Default)]
 struct Polls {
-    parked: Option<Box<LongPoll>>,
+    parked: Option<Parked>,
     resumed: Option<Box<LongPoll>>,
 }
 
@@ -36,13 +45,13 @@ impl Berth {
         parts.extensions.remove().filter(|_| plain)
     }
 
-    /// Leaves a poll for the connection.
-    pub(crate) fn park(&self, poll: Box<LongPoll>) {
-        self.polls().parked = Some(poll);
+    /// Leaves something for the connection.
+    pub(crate) fn park(&self, parked: Parked) {
+        self.polls().parked = Some(parked);
     }
 
-    /// The parked poll, unless bytes of an earlier answer are still to be sent.
-    pub(crate) fn take_parked(&self) -> Option<Box<LongPoll>> {
+    /// What is parked, unless bytes of an earlier answer are still to be sent.
+    pub(crate) fn take_parked(&self) -> Option<Parked> {
         if self.stalled.load(Ordering::Relaxed) {
             return None;
         }

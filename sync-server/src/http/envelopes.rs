@@ -1,6 +1,7 @@
 //! `/v1/mailboxes/{pk}/envelopes`: posting and reading.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use axum::body::Body;
 use axum::extract::Request;
@@ -49,7 +50,10 @@ pub(crate) async fn append(shared: &Arc<Shared>, request: Request) -> Answer {
         let at = relay.moment();
         let stored = relay.engine.append(mailbox, None, envelopes, at).await;
         drop(sent);
-        if matches!(stored, Ok(Appended::Stored { .. })) {
+        if let Ok(Appended::Stored { outcomes, .. }) = &stored {
+            let fresh = outcomes.iter().filter(|one| !one.duplicate).count();
+            let envelopes = &relay.metrics.envelopes;
+            envelopes.fetch_add(fresh as u64, Ordering::Relaxed);
             relay.mailboxes.wake(&mailbox);
         }
         stored

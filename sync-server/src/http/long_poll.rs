@@ -9,7 +9,7 @@ use tokio::sync::futures::OwnedNotified;
 use tokio::sync::{Notify, OwnedSemaphorePermit, watch};
 use tokio::time::Instant;
 
-use super::berth::Berth;
+use super::berth::{Berth, Parked};
 use super::refusal::Refusal;
 use super::shared::Shared;
 use crate::wakeups::Waiter;
@@ -103,7 +103,7 @@ impl LongPoll {
     pub(crate) async fn pause(mut self: Box<Self>, berth: Option<&Arc<Berth>>) -> Box<Self> {
         match berth {
             Some(berth) => {
-                berth.park(self);
+                berth.park(Parked::Poll(self));
                 std::future::pending().await
             }
             None => {

@@ -2,12 +2,15 @@
 //! is the engine's.
 
 mod berth;
+mod blobs;
 mod body;
 mod envelopes;
 mod erase;
 mod info;
+mod live;
 mod long_poll;
 mod mailbox;
+mod metrics;
 mod page_body;
 mod refusal;
 mod rendezvous;
@@ -15,7 +18,8 @@ mod router;
 mod shared;
 mod signed;
 
-pub(crate) use berth::Berth;
+pub(crate) use berth::{Berth, Parked};
+pub(crate) use live::Live;
 pub(crate) use long_poll::LongPoll;
 pub(crate) use router::router;
 pub(crate) use shared::{Peer, Shared};

@@ -11,6 +11,7 @@ use super::refusal::Refusal;
 use crate::clock::Clock;
 use crate::config::RelayConfig;
 use crate::engine::{Engine, Moment};
+use crate::metrics::{Gauges, Metrics};
 use crate::rate::{Rate, caller};
 use crate::wakeups::Wakeups;
 use belay_protocol::relay::Code;
@@ -34,6 +35,7 @@ pub(crate) struct Shared {
     /// Bytes of bodies that may be in memory, in units of [`MEMORY_UNIT`].
     pub(crate) memory: Arc<Semaphore>,
     pub(crate) stopping: watch::Receiver<bool>,
+    pub(crate) metrics: Metrics,
     creations: Rate<IpAddr>,
     meetings: Rate<IpAddr>,
     answers: Rate<RendezvousId>,
@@ -81,6 +83,7 @@ impl Shared {
             slots: Arc::new(Wakeups::new(8)),
             polls: Arc::new(Semaphore::new(limits.polls)),
             memory: Arc::new(Semaphore::new(limits.memory_bytes / MEMORY_UNIT)),
+            metrics: Metrics::new(),
             creations: Rate::new(240, 240),
             meetings: Rate::new(240, 2_400),
             answers: Rate::new(60, 600),
@@ -104,6 +107,20 @@ impl Shared {
             gone_before_ms: now_ms - i64::from(limits.grace_days) * DAY_MS,
             renew_to_ms: now_ms + i64::from(limits.idle_days) * DAY_MS,
         }
+    }
+
+    /// What is so now.
+    pub(crate) async fn gauges(&self) -> Result<Gauges, Refusal> {
+        let totals = self.engine.totals().await?;
+        let limits = &self.config.limits;
+        let free = self.memory.available_permits() * MEMORY_UNIT;
+        Ok(Gauges {
+            mailboxes: totals.mailboxes,
+            bytes: totals.bytes,
+            blob_bytes: totals.blob_bytes,
+            waiting: limits.polls - self.polls.available_permits(),
+            memory_bytes: limits.memory_bytes.saturating_sub(free),
+        })
     }
 
     /// Counts a creation.

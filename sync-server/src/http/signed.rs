@@ -3,7 +3,7 @@
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use belay_crypto::{SignedRequest, verify_request};
-use belay_protocol::relay::{Code, MailboxPk, header, limits};
+use belay_protocol::relay::{Code, LiveClaim, MailboxPk, header, limits, path};
 use data_encoding::HEXLOWER;
 
 use super::refusal::Refusal;
@@ -38,10 +38,7 @@ impl Claim {
             .ok()
             .and_then(|bytes| bytes.try_into().ok())
             .ok_or(Code::Malformed)?;
-        let apart = i128::from(time_ms) - i128::from(shared.clock.now_ms());
-        if apart.abs() > i128::from(limits::CLOCK_TOLERANCE_MS) {
-            return Err(Code::Stale.into());
-        }
+        check_time(shared, time_ms)?;
         Ok(Self {
             mailbox,
             time_ms,
@@ -68,6 +65,34 @@ impl Claim {
             .map_err(|_| Code::BadSignature)?;
         Ok(self.mailbox)
     }
+}
+
+/// Checks a claim to watch a mailbox, made at `time_ms`, and gives the mailbox.
+pub(crate) fn check_watch(
+    shared: &Shared,
+    time_ms: u64,
+    claim: &LiveClaim,
+) -> Result<MailboxPk, Refusal> {
+    check_time(shared, time_ms)?;
+    let request = SignedRequest {
+        method: "GET",
+        path: &path::live(&claim.mailbox),
+        query: "",
+        time_ms,
+        body: &[],
+        origin: &shared.origin,
+    };
+    verify_request(claim.mailbox.as_bytes(), &request, &claim.signature.0)
+        .map_err(|_| Code::BadSignature)?;
+    Ok(claim.mailbox)
+}
+
+fn check_time(shared: &Shared, time_ms: u64) -> Result<(), Refusal> {
+    let apart = i128::from(time_ms) - i128::from(shared.clock.now_ms());
+    if apart.abs() > i128::from(limits::CLOCK_TOLERANCE_MS) {
+        return Err(Code::Stale.into());
+    }
+    Ok(())
 }
 
 /// The one value of a header; a request that has it twice could mean two things.

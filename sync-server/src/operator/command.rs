@@ -32,7 +32,7 @@ pub struct RelayCommand {
 }
 
 /// What an operator can do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Subcommand)]
+#[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
 pub enum Command {
     /// Run the relay until it is told to stop (the default)
     Serve,
@@ -42,7 +42,17 @@ pub enum Command {
         #[arg(long, default_value_t = 800, value_parser = clap::value_parser!(u16).range(1..=3650))]
         days: u16,
     },
-    /// Say that the database was put back from a copy, so that readers look again from the start
+    /// Copy all data into a new folder, as of one moment; the relay may go on running
+    Backup {
+        /// Folder that the copy goes to
+        folder: PathBuf,
+    },
+    /// Put a copy made by `backup` into the data folder, which must hold no data
+    Restore {
+        /// Folder that the copy is in
+        folder: PathBuf,
+    },
+    /// Say that the database was put back by other means, so that readers look again from the start
     Restored,
 }
 
@@ -65,6 +75,18 @@ impl RelayCommand {
                 for token in key.make_batch(expires_ms)? {
                     writeln!(out, "{token}")?;
                 }
+                Ok(())
+            }
+            Command::Backup { folder } => {
+                SqliteEngine::back_up(&settings.data(), &folder)?;
+                key_file::copy(&settings.data(), &folder)?;
+                writeln!(out, "copied to {}", folder.display())?;
+                Ok(())
+            }
+            Command::Restore { folder } => {
+                let count = SqliteEngine::restore(&settings.data(), &folder)?;
+                key_file::copy(&folder, &settings.data())?;
+                writeln!(out, "restored; {count} mailboxes have a new generation")?;
                 Ok(())
             }
             Command::Restored => {
@@ -144,5 +166,38 @@ mod tests {
         let now_ms = SystemClock.now_ms();
         assert!(codes.lines().all(|code| key.check(code, now_ms).is_some()));
         assert!(run(&["restored"]).await.starts_with("0 mailboxes"));
+    }
+
+    #[tokio::test]
+    async fn a_copy_put_back_has_the_key_too_and_nothing_is_ever_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let [data, copy, again] = ["data", "copy", "again"].map(|name| folder.path().join(name));
+        let run = async |data: &std::path::Path, words: &[&str]| {
+            let data = data.to_str().unwrap();
+            let words = [&["belay-relay", "--data", data], words].concat();
+            let mut out = Vec::new();
+            let command = RelayCommand::try_parse_from(words).unwrap();
+            command
+                .run(&mut out)
+                .await
+                .map(|()| String::from_utf8(out).unwrap())
+        };
+        let copy_name = copy.to_str().unwrap();
+        let missing = run(&data, &["backup", copy_name]).await;
+        assert!(
+            matches!(missing, Err(RelayError::NotABackup(_))),
+            "{missing:?}"
+        );
+        run(&data, &["codes"]).await.unwrap();
+        run(&data, &["restored"]).await.unwrap();
+        run(&data, &["backup", copy_name]).await.unwrap();
+        let twice = run(&data, &["backup", copy_name]).await;
+        assert!(matches!(twice, Err(RelayError::InTheWay(_))), "{twice:?}");
+        let over = run(&data, &["restore", copy_name]).await;
+        assert!(matches!(over, Err(RelayError::InTheWay(_))), "{over:?}");
+        let said = run(&again, &["restore", copy_name]).await.unwrap();
+        assert!(said.contains("0 mailboxes"), "{said}");
+        let key = |folder| key_file::read_or_make(folder).unwrap().to_text();
+        assert_eq!(key(&again), key(&data));
     }
 }

@@ -1,7 +1,7 @@
 //! The operator key's file: `operator.key` in the data folder, readable by its owner only.
 
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
@@ -35,6 +35,21 @@ pub(super) fn read_or_make(folder: &Path) -> Result<OperatorKey, RelayError> {
             Ok(key)
         }
         Err(error) => Err(file(error)),
+    }
+}
+
+/// Copies the key from one folder to another, if there is one and the other has none. Writes to disk.
+pub(super) fn copy(from: &Path, to: &Path) -> Result<(), RelayError> {
+    let file = |path: PathBuf| move |source| RelayError::File { path, source };
+    let (from, to) = (from.join(NAME), to.join(NAME));
+    let key = match std::fs::read(&from) {
+        Ok(key) => Zeroizing::new(key),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(file(from)(error)),
+    };
+    match private_files::write_new(&to, &key) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        other => other.map_err(file(to)),
     }
 }
 

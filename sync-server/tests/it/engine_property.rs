@@ -3,6 +3,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::cast_possible_truncation,
     reason = "a test may stop at the first surprise"
 )]
 
@@ -10,9 +11,10 @@ use crate::common;
 
 use axum::body::Bytes;
 use belay_model::EnvelopeId;
-use belay_protocol::relay::{Cursor, Generation, MailboxPk};
+use belay_protocol::relay::{BlobId, BlobPart, BlobRange, Cursor, Generation, MailboxPk};
 use belay_relay::engine::{
-    Engine, EraseOrder, MemoryEngine, Moment, NewEnvelope, NewMailbox, ReadLimits, SqliteEngine,
+    BlobRead, Engine, EraseOrder, MemoryEngine, Moment, NewEnvelope, NewMailbox, ReadLimits,
+    SqliteEngine,
 };
 use common::{DAY_MS, START_MS};
 use proptest::collection::vec;
@@ -26,6 +28,9 @@ enum Step {
     Erase(u8, Vec<(u8, bool, bool)>),
     Trim(u8, u64),
     Restart(u8, u64),
+    Put(u8, u8, u64, u64, bool),
+    ReadBlob(u8, u8, u64, u32),
+    EraseBlob(u8, u8, bool),
     Wait(i64),
     Sweep,
 }
@@ -38,7 +43,11 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         4 => (mailbox.clone(), 0u64..12, 1u32..9, 0u32..2000).prop_map(|(m, a, n, b)| Step::Read(m, a, n, b)),
         4 => (mailbox.clone(), vec((0u8..20, any::<bool>(), any::<bool>()), 1..4)).prop_map(|(m, o)| Step::Erase(m, o)),
         1 => (mailbox.clone(), 0u64..6).prop_map(|(m, f)| Step::Trim(m, f)),
-        1 => (mailbox, 0u64..3).prop_map(|(m, g)| Step::Restart(m, g)),
+        1 => (mailbox.clone(), 0u64..3).prop_map(|(m, g)| Step::Restart(m, g)),
+        5 => (mailbox.clone(), 0u8..3, 0u64..5, 1u64..3, any::<bool>())
+            .prop_map(|(m, b, from, count, right)| Step::Put(m, b, from * 50, count * 50, right)),
+        3 => (mailbox.clone(), 0u8..3, 0u64..300, 0u32..300).prop_map(|(m, b, o, n)| Step::ReadBlob(m, b, o, n)),
+        1 => (mailbox, 0u8..3, any::<bool>()).prop_map(|(m, b, right)| Step::EraseBlob(m, b, right)),
         2 => (0i64..120).prop_map(Step::Wait),
         1 => Just(Step::Sweep),
     ];
@@ -65,6 +74,7 @@ impl Run {
         let at = self.at();
         let engine = &self.engine;
         let pk = |m: &u8| MailboxPk::from_bytes([*m; 32]);
+        let blob = |n: &u8| BlobId::from_bytes([100 + *n; 32]);
         let id = |n: &u8| EnvelopeId::from_bytes([*n; 32]);
         match step {
             Step::Create(m) => {
@@ -115,6 +125,36 @@ impl Run {
                 let restarted = engine.restart(pk(m), Generation(0), Generation(*to)).await;
                 format!("{restarted:?}")
             }
+            Step::Put(m, b, offset, length, right) => {
+                let part = BlobPart {
+                    offset: *offset,
+                    total: 200 + u64::from(*b),
+                    erase_hash: [if *right { *b } else { 99 }; 32],
+                };
+                let bytes: Vec<u8> = (*offset..offset + length).map(|at| at as u8).collect();
+                let put = engine.put_part(pk(m), blob(b), part, bytes.into(), 900, at);
+                format!("{:?}", put.await)
+            }
+            Step::ReadBlob(m, b, offset, bytes) => {
+                let range = BlobRange {
+                    offset: *offset,
+                    bytes: *bytes,
+                };
+                match engine.read_blob(pk(m), blob(b), range, at).await.unwrap() {
+                    BlobRead::Piece(piece) => format!(
+                        "{:?} {:?} {:?} {}",
+                        piece.state,
+                        piece.erase_hash,
+                        piece.bytes.concat(),
+                        piece.expires_ms
+                    ),
+                    other => format!("{other:?}"),
+                }
+            }
+            Step::EraseBlob(m, b, right) => {
+                let hash = [if *right { *b } else { 99 }; 32];
+                format!("{:?}", engine.erase_blob(pk(m), blob(b), hash, at).await)
+            }
             Step::Wait(days) => {
                 self.day += days;
                 String::new()
@@ -126,7 +166,7 @@ impl Run {
                     assert!(engine.delete(*pk, *generation, at).await.unwrap());
                 }
                 while engine.collect(at).await.unwrap().more {}
-                format!("{found:?}")
+                format!("{found:?} {:?}", engine.totals().await)
             }
         }
     }

@@ -2,11 +2,16 @@
 //!
 //! One program, not one per file: every test program links the whole core, and linking is most of what building tests costs.
 
+mod backup_story;
+mod blob_story;
 mod client_story;
 mod common;
+mod described;
+mod engine_blobs;
 mod engine_conformance;
 mod engine_lifecycle;
 mod engine_property;
 mod hostile_requests;
 mod lasting_story;
+mod live_story;
 mod rendezvous_room;

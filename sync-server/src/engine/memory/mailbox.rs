@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use axum::body::Bytes;
 use belay_model::EnvelopeId;
-use belay_protocol::relay::{AppendOutcome, Cursor, EraseOutcome};
+use belay_protocol::relay::{AppendOutcome, BlobId, BlobPart, BlobRange, Cursor, EraseOutcome};
 
+use super::blobs::Blobs;
 use crate::engine::{
-    Appended, EraseOrder, Erased, MailboxState, Moment, NewEnvelope, Page, ROW_BYTES, ReadLimits,
-    TOMBSTONE_DAYS,
+    Appended, BlobGone, BlobPut, BlobRead, EraseOrder, Erased, MailboxState, Moment, NewEnvelope,
+    Page, ROW_BYTES, ReadLimits, TOMBSTONE_DAYS,
 };
 
 const DAY_MS: i64 = 86_400_000;
@@ -38,6 +39,7 @@ pub(super) struct Mailbox {
     by_id: HashMap<EnvelopeId, u64>,
     // Withdrawals of envelopes never seen: when they came.
     withdrawn: HashMap<(EnvelopeId, [u8; 32]), i64>,
+    blobs: Blobs,
 }
 
 impl Mailbox {
@@ -47,6 +49,7 @@ impl Mailbox {
             rows: BTreeMap::new(),
             by_id: HashMap::new(),
             withdrawn: HashMap::new(),
+            blobs: Blobs::default(),
         }
     }
 
@@ -94,7 +97,7 @@ impl Mailbox {
         self.withdrawn.retain(|_, came_ms| *came_ms > oldest);
         let forgotten = before - self.withdrawn.len() as u64;
         self.state.bytes -= ROW_BYTES * forgotten;
-        rows + forgotten
+        rows + forgotten + self.blobs.collect(at)
     }
 
     pub(super) fn renew(&mut self, at: Moment) {
@@ -161,6 +164,56 @@ impl Mailbox {
             head,
             outcomes,
         }
+    }
+
+    pub(super) const fn blob_bytes(&self) -> u64 {
+        self.blobs.bytes()
+    }
+
+    pub(super) fn put_part(
+        &mut self,
+        id: BlobId,
+        part: BlobPart,
+        bytes: &Bytes,
+        quota: u64,
+        at: Moment,
+    ) -> BlobPut {
+        let name = (EnvelopeId::from_bytes(*id.as_bytes()), part.erase_hash);
+        if self.blobs.erase_hash(&id).is_none() && self.withdrawn.contains_key(&name) {
+            return BlobPut::Erased;
+        }
+        let put = self.blobs.put(id, part, bytes, quota, at);
+        if matches!(put, BlobPut::Held(_)) {
+            self.renew(at);
+        }
+        put
+    }
+
+    pub(super) fn read_blob(&self, id: &BlobId, range: BlobRange) -> BlobRead {
+        let piece = self.blobs.read(id, range, self.state.expires_ms);
+        piece.map_or(BlobRead::NoBlob, BlobRead::Piece)
+    }
+
+    pub(super) fn erase_blob(&mut self, id: BlobId, erase_hash: [u8; 32], at: Moment) -> BlobGone {
+        let known = self.blobs.erase_hash(&id);
+        if known.is_some_and(|known| known != erase_hash) {
+            return BlobGone::Done(EraseOutcome::WrongToken);
+        }
+        let name = (EnvelopeId::from_bytes(*id.as_bytes()), erase_hash);
+        if !self.withdrawn.contains_key(&name) {
+            let full = self.state.bytes + ROW_BYTES > self.state.quota;
+            if known.is_none() && full {
+                return BlobGone::QuotaExceeded;
+            }
+            self.withdrawn.insert(name, at.now_ms);
+            self.state.bytes += ROW_BYTES;
+        }
+        self.blobs.remove(&id);
+        self.renew(at);
+        BlobGone::Done(match known {
+            Some(_) => EraseOutcome::Erased,
+            None => EraseOutcome::Remembered,
+        })
     }
 
     pub(super) fn erase(&mut self, orders: &[EraseOrder], at: Moment) -> Erased {

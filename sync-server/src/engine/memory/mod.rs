@@ -1,19 +1,22 @@
 //! An engine that forgets everything when it ends: for tests, demonstrations and relays that are
 //! only a meeting point.
 
+mod blobs;
 mod mailbox;
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use axum::body::Bytes;
-use belay_protocol::relay::{Cursor, Generation, MailboxPk, RendezvousId, Slot};
+use belay_protocol::relay::{
+    BlobId, BlobPart, BlobRange, Cursor, Generation, MailboxPk, RendezvousId, Slot,
+};
 
 use self::mailbox::Mailbox;
 use super::{
-    Appended, Collected, Created, EngineError, EngineFuture, EraseOrder, Erased, Expired,
-    MailboxEngine, MailboxState, Moment, NewEnvelope, NewMailbox, Page, ReadLimits, SlotPut,
-    SlotStore,
+    Appended, BlobGone, BlobPut, BlobRead, BlobStore, Collected, Created, EngineError,
+    EngineFuture, EraseOrder, Erased, Expired, MailboxEngine, MailboxState, Moment, NewEnvelope,
+    NewMailbox, Page, ReadLimits, SlotPut, SlotStore, Totals,
 };
 
 struct SlotBody {
@@ -205,6 +208,14 @@ impl MailboxEngine for MemoryEngine {
         })
     }
 
+    fn totals(&self) -> EngineFuture<'_, Totals> {
+        self.answer(|inner| Totals {
+            mailboxes: inner.mailboxes.len() as u64,
+            bytes: inner.mailboxes.values().map(|one| one.state.bytes).sum(),
+            blob_bytes: inner.mailboxes.values().map(Mailbox::blob_bytes).sum(),
+        })
+    }
+
     fn check(&self) -> EngineFuture<'_, ()> {
         self.answer(|_| ())
     }
@@ -214,6 +225,52 @@ impl MailboxEngine for MemoryEngine {
         Box::pin(async {
             // Closing twice is closing once.
             closed.await.or(Ok(()))
+        })
+    }
+}
+
+impl BlobStore for MemoryEngine {
+    fn put_part(
+        &self,
+        key: MailboxPk,
+        id: BlobId,
+        part: BlobPart,
+        bytes: Bytes,
+        quota: u64,
+        at: Moment,
+    ) -> EngineFuture<'_, BlobPut> {
+        self.answer(|inner| {
+            inner.live(&key, at).map_or(BlobPut::NoMailbox, |mailbox| {
+                mailbox.put_part(id, part, &bytes, quota, at)
+            })
+        })
+    }
+
+    fn read_blob(
+        &self,
+        key: MailboxPk,
+        id: BlobId,
+        range: BlobRange,
+        at: Moment,
+    ) -> EngineFuture<'_, BlobRead> {
+        self.answer(|inner| {
+            inner
+                .live(&key, at)
+                .map_or(BlobRead::NoMailbox, |mailbox| mailbox.read_blob(&id, range))
+        })
+    }
+
+    fn erase_blob(
+        &self,
+        key: MailboxPk,
+        id: BlobId,
+        erase_hash: [u8; 32],
+        at: Moment,
+    ) -> EngineFuture<'_, BlobGone> {
+        self.answer(|inner| {
+            inner.live(&key, at).map_or(BlobGone::NoMailbox, |mailbox| {
+                mailbox.erase_blob(id, erase_hash, at)
+            })
         })
     }
 }

@@ -3,8 +3,9 @@
 use belay_protocol::relay::{Generation, MailboxPk};
 use rusqlite::{Connection, params};
 
+use super::blobs;
 use super::mailbox::{day, place};
-use crate::engine::{Collected, Expired, Moment, ROW_BYTES, TOMBSTONE_DAYS};
+use crate::engine::{Collected, Expired, Moment, ROW_BYTES, TOMBSTONE_DAYS, Totals};
 
 const ROWS: i64 = 200;
 const SCAN: i64 = 100;
@@ -33,6 +34,7 @@ pub(super) fn collect(connection: &Connection, at: Moment) -> rusqlite::Result<C
     let due = blank_due(connection, at)?;
     let dropped = remove_dropped(connection)?;
     let forgotten = forget(connection, at)?;
+    let (of_blobs, more_blobs) = blobs::collect(connection, at)?;
     let slots = delete_some(
         connection,
         "DELETE FROM slot WHERE rowid IN (SELECT rowid FROM slot WHERE expires <= ?1 LIMIT ?2)",
@@ -43,15 +45,36 @@ pub(super) fn collect(connection: &Connection, at: Moment) -> rusqlite::Result<C
         "DELETE FROM token WHERE id IN (SELECT id FROM token WHERE expires <= ?1 LIMIT ?2)",
         at.now_ms,
     )?;
-    let counts = [due, dropped.unwrap_or(0), forgotten, slots, tokens];
+    let counts = [
+        due,
+        dropped.unwrap_or(0),
+        forgotten,
+        slots,
+        tokens,
+        of_blobs,
+    ];
     if counts.iter().any(|count| *count > 0) {
-        connection.execute_batch("PRAGMA incremental_vacuum(256)")?;
+        connection.execute_batch("PRAGMA incremental_vacuum(1024)")?;
     }
     Ok(Collected {
         rows: counts.iter().sum::<i64>().cast_unsigned(),
         // Where one mailbox was being removed, another may be next.
-        more: dropped.is_some() || counts.iter().any(|count| *count >= ROWS),
+        more: dropped.is_some() || more_blobs || counts.iter().any(|count| *count >= ROWS),
     })
+}
+
+pub(super) fn totals(connection: &Connection) -> rusqlite::Result<Totals> {
+    connection
+        .prepare_cached(
+            "SELECT count(*), coalesce(sum(bytes), 0), coalesce(sum(blob_bytes), 0) FROM mailbox",
+        )?
+        .query_row([], |row| {
+            Ok(Totals {
+                mailboxes: row.get::<_, i64>(0)?.cast_unsigned(),
+                bytes: row.get::<_, i64>(1)?.cast_unsigned(),
+                blob_bytes: row.get::<_, i64>(2)?.cast_unsigned(),
+            })
+        })
 }
 
 fn delete_some(connection: &Connection, sql: &str, before: i64) -> rusqlite::Result<i64> {

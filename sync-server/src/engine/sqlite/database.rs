@@ -9,8 +9,13 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::{RelayError, private_files};
 
-const SCHEMA: i64 = 1;
-const MIGRATIONS: [&str; SCHEMA as usize] = [include_str!("0001_relay.sql")];
+/// The database in its folder.
+pub(super) const FILE: &str = "relay.sqlite";
+pub(super) const SCHEMA: i64 = 2;
+const MIGRATIONS: [&str; SCHEMA as usize] = [
+    include_str!("0001_relay.sql"),
+    include_str!("0002_blobs.sql"),
+];
 // More than the statements of all operations, so none is prepared twice.
 const STATEMENTS: usize = 64;
 
@@ -27,8 +32,8 @@ impl Database {
             path: folder.to_owned(),
             source,
         })?;
-        let lock = lock(&folder.join("relay.lock"), folder)?;
-        let path = folder.join("relay.sqlite");
+        let lock = lock(folder)?;
+        let path = folder.join(FILE);
         for name in ["relay.sqlite-wal", "relay.sqlite-shm"] {
             own_alone(&folder.join(name), false)?;
         }
@@ -79,7 +84,7 @@ pub(super) fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
-fn migrate(connection: &mut Connection) -> Result<(), RelayError> {
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), RelayError> {
     let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if found > SCHEMA {
         return Err(RelayError::NewerData {
@@ -110,12 +115,14 @@ fn own_alone(path: &Path, make: bool) -> Result<(), RelayError> {
     }
 }
 
-fn lock(path: &Path, folder: &Path) -> Result<File, RelayError> {
+/// Keeps other relays out of the folder for as long as the file is held.
+pub(super) fn lock(folder: &Path) -> Result<File, RelayError> {
+    let path = folder.join("relay.lock");
     let file = |source| RelayError::File {
-        path: path.to_owned(),
+        path: path.clone(),
         source,
     };
-    let lock = private_files::open_for_owner(path, true).map_err(file)?;
+    let lock = private_files::open_for_owner(&path, true).map_err(file)?;
     match lock.try_lock() {
         Ok(()) => Ok(lock),
         Err(TryLockError::WouldBlock) => Err(RelayError::InUse(folder.to_owned())),
@@ -167,6 +174,35 @@ mod tests {
     }
 
     #[test]
+    fn data_of_the_first_relay_is_carried_over_with_all_it_holds() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = Connection::open(folder.path().join(FILE)).unwrap();
+        let made = "INSERT INTO mailbox (pk, gen, head, floor, bytes, quota, created, expires)
+             VALUES (x'01', 2, 3, 0, 4, 5, 6, 7);
+             INSERT INTO envelope (place, mailbox, short, day, size, env_id, erase_hash, body)
+             VALUES (4294967299, 1, 0, 6, 3, x'08', x'09', x'0a0b0c');
+             PRAGMA user_version = 1;";
+        first.execute_batch(MIGRATIONS[0]).unwrap();
+        first.execute_batch(made).unwrap();
+        drop(first);
+        let database = Database::open(folder.path()).unwrap();
+        let kept: (i64, i64, Vec<u8>) = database
+            .connection()
+            .query_row(
+                "SELECT head, blob_bytes, body FROM mailbox JOIN envelope ON mailbox.id = mailbox",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            )
+            .unwrap();
+        assert_eq!(kept, (3, 0, vec![10, 11, 12]));
+        let blobs: i64 = database
+            .connection()
+            .query_row("SELECT count(*) FROM blob", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(blobs, 0);
+    }
+
+    #[test]
     fn data_of_a_newer_relay_is_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::open(folder.path()).unwrap();
@@ -177,7 +213,10 @@ mod tests {
         drop(database);
         assert!(matches!(
             Database::open(folder.path()),
-            Err(RelayError::NewerData { found: 9, known: 1 })
+            Err(RelayError::NewerData {
+                found: 9,
+                known: SCHEMA
+            })
         ));
     }
 }

@@ -241,6 +241,7 @@ pub(super) fn delete(
 
 fn drop_mailbox(connection: &Connection, id: i64) -> rusqlite::Result<()> {
     connection.execute("DELETE FROM mailbox WHERE id = ?1", [id])?;
+    super::blobs::drop_all(connection, id)?;
     connection.execute("INSERT INTO dropped (mailbox) VALUES (?1)", [id])?;
     Ok(())
 }

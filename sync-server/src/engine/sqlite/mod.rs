@@ -5,6 +5,8 @@
 //! group gathers, so a busy relay makes large groups and an idle one waits for nobody.
 
 mod append;
+mod backup;
+mod blobs;
 mod collect;
 mod database;
 mod erase;
@@ -16,14 +18,17 @@ mod writer;
 use std::path::Path;
 
 use axum::body::Bytes;
-use belay_protocol::relay::{Cursor, Generation, MailboxPk, RendezvousId, Slot};
+use belay_protocol::relay::{
+    BlobId, BlobPart, BlobRange, Cursor, Generation, MailboxPk, RendezvousId, Slot,
+};
 
 use self::database::Database;
 use self::readers::Readers;
 use self::writer::Writer;
 use super::{
-    Appended, Collected, Created, EngineError, EngineFuture, EraseOrder, Erased, Expired,
-    MailboxEngine, Moment, NewEnvelope, NewMailbox, Page, ReadLimits, SlotPut, SlotStore,
+    Appended, BlobGone, BlobPut, BlobRead, BlobStore, Collected, Created, EngineError,
+    EngineFuture, EraseOrder, Erased, Expired, MailboxEngine, Moment, NewEnvelope, NewMailbox,
+    Page, ReadLimits, SlotPut, SlotStore, Totals,
 };
 use crate::RelayError;
 
@@ -55,6 +60,27 @@ impl SqliteEngine {
     pub fn renew_generations(folder: &Path) -> Result<u64, RelayError> {
         let database = Database::open(folder)?;
         mailbox::renew_generations(database.connection())
+    }
+
+    /// Writes a copy of the data in `folder` to `target`, all as of one moment, while a relay may be
+    /// running on it. Nothing erased is in the copy. Writes to disk; on return the copy is there whole.
+    ///
+    /// # Errors
+    /// `InTheWay` if `target` holds a copy already, `NotABackup` if `folder` holds no data, or what the
+    /// system or SQLite said.
+    pub fn back_up(folder: &Path, target: &Path) -> Result<(), RelayError> {
+        backup::back_up(folder, target)
+    }
+
+    /// Puts a copy made by [`Self::back_up`] into `folder`, which must hold no data yet, and gives every
+    /// mailbox a new generation, so that readers notice. Writes to disk; a crash leaves all of it or
+    /// nothing. Gives how many mailboxes there are.
+    ///
+    /// # Errors
+    /// `InTheWay` if there is data, `InUse` while a relay works there, `NotABackup` for a copy that is
+    /// missing or damaged, `NewerData`, or what the system or SQLite said.
+    pub fn restore(folder: &Path, source: &Path) -> Result<u64, RelayError> {
+        backup::restore(folder, source)
     }
 }
 
@@ -126,6 +152,10 @@ impl MailboxEngine for SqliteEngine {
             .submit(move |connection| collect::collect(connection, at))
     }
 
+    fn totals(&self) -> EngineFuture<'_, Totals> {
+        self.readers.submit(collect::totals)
+    }
+
     fn check(&self) -> EngineFuture<'_, ()> {
         Box::pin(async {
             if self.writer.is_closed() {
@@ -144,6 +174,43 @@ impl MailboxEngine for SqliteEngine {
             self.readers.close();
             self.writer.close().await
         })
+    }
+}
+
+impl BlobStore for SqliteEngine {
+    fn put_part(
+        &self,
+        key: MailboxPk,
+        id: BlobId,
+        part: BlobPart,
+        bytes: Bytes,
+        quota: u64,
+        at: Moment,
+    ) -> EngineFuture<'_, BlobPut> {
+        self.writer
+            .submit(move |connection| blobs::put(connection, &key, &id, part, &bytes, quota, at))
+    }
+
+    fn read_blob(
+        &self,
+        key: MailboxPk,
+        id: BlobId,
+        range: BlobRange,
+        at: Moment,
+    ) -> EngineFuture<'_, BlobRead> {
+        self.readers
+            .submit(move |connection| blobs::read(connection, &key, &id, range, at))
+    }
+
+    fn erase_blob(
+        &self,
+        key: MailboxPk,
+        id: BlobId,
+        erase_hash: [u8; 32],
+        at: Moment,
+    ) -> EngineFuture<'_, BlobGone> {
+        self.writer
+            .submit(move |connection| blobs::erase(connection, &key, &id, &erase_hash, at))
     }
 }
 

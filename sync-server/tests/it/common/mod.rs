@@ -7,7 +7,10 @@
     reason = "each test file uses a part; a test may stop at the first surprise"
 )]
 
+pub mod asks;
 pub mod engines;
+pub mod openapi;
+pub mod wire;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
