@@ -6,15 +6,15 @@ use crate::Outcome;
 pub const HELP: &str = "\
 belay-benches [--rounds N] [--rebuild] [ROW ...]
 
-Rows: check-in, ten-years, month, resident, catch-up, own-replica, live, wire, seal, ingest. All of
-them without a name.
+Rows: check-in, ten-years, month, resident, catch-up, own-replica, live, idle-live, wire, seal,
+ingest. All of them without a name.
 --rounds N   rounds to measure after one that is not counted (default 15, at least 5)
 --rebuild    build the kept stores anew
 
 Ends with 0 when every bar is held, with 1 when one is missed.
 ";
 
-const ROWS: [&str; 10] = [
+const ROWS: [&str; 11] = [
     "check-in",
     "ten-years",
     "month",
@@ -22,6 +22,7 @@ const ROWS: [&str; 10] = [
     "catch-up",
     "own-replica",
     "live",
+    "idle-live",
     "wire",
     "seal",
     "ingest",

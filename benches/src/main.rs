@@ -11,6 +11,7 @@ mod content;
 mod file_secrets;
 mod further_device;
 mod home;
+mod idle_live;
 mod kept_relay;
 mod live;
 mod month;
@@ -67,6 +68,12 @@ fn run() -> Outcome<bool> {
         writeln!(std::io::stdout().lock(), "{bytes}")?;
         return Ok(true);
     }
+    if let [word, kind] = &given[..]
+        && word == idle_live::SERVER
+    {
+        idle_live::serve(kind)?;
+        return Ok(true);
+    }
     let Some(args) = Args::read(given.into_iter())? else {
         write!(std::io::stdout().lock(), "{}", args::HELP)?;
         return Ok(true);
@@ -109,6 +116,10 @@ fn run() -> Outcome<bool> {
     }
     if args.wants("live") {
         notes.push(live::measure(&home)?);
+    }
+    if args.wants("idle-live") {
+        eprintln!("idle-live: 3 rounds of 5,500 connections");
+        rows.push(idle_live::measure()?);
     }
     if args.wants("wire") {
         rows.extend(wire::measure(&home)?);

@@ -47,12 +47,18 @@ pub fn alone(folder: &Path) -> Outcome<u64> {
     std::hint::black_box(person.engine.today()?);
     std::hint::black_box(person.engine.month(person.engine.today_on()?)?);
     std::hint::black_box(person.engine.status()?);
+    let bytes = resident_bytes()?;
+    person.engine.shutdown()?;
+    Ok(bytes)
+}
+
+/// How many bytes this process holds.
+pub fn resident_bytes() -> Outcome<u64> {
     let status = std::fs::read_to_string("/proc/self/status")?;
     let kilobytes: u64 = status
         .lines()
         .find_map(|line| line.strip_prefix("VmRSS:"))
         .and_then(|rest| rest.trim().strip_suffix("kB")?.trim().parse().ok())
         .ok_or("the system does not say how much memory is held")?;
-    person.engine.shutdown()?;
     Ok(kilobytes * 1024)
 }
