@@ -16,6 +16,7 @@ struct EntryScreen: View {
         TextField(words.journalEntryBody, text: $model.writing.text, axis: .vertical)
           .textFieldStyle(.plain).font(.writing).lineLimit(linesAtFirst...)
           .privacySensitive()
+        back
         Note(words.journalDraftKept)
         if let entry { EntryFacts(entry: entry, services: model.services) }
         TroubleBar(model: model)
@@ -34,6 +35,16 @@ struct EntryScreen: View {
     .navigationTitle(model.name == nil ? words.journalEntryNew : words.journalEntry)
     .navigationBarTitleDisplayMode(.inline)
     .task { await model.load() }
+  }
+
+  @ViewBuilder private var back: some View {
+    if model.isBack {
+      Note(model.name == nil ? words.journalDraftFoundNew : words.journalDraftFound)
+      if model.name == nil {
+        Button(words.journalDraftAnew) { Task { await model.beginAnew() } }
+          .buttonStyle(QuietButton())
+      }
+    }
   }
 }
 

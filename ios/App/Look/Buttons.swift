@@ -60,18 +60,18 @@ struct Chip: View {
 /// Chips beside and below each other.
 struct ChipFlow<Content: View>: View {
   let content: Content
+  // Larger type has fewer columns, so that no word is broken.
+  @ScaledMetric private var width: CGFloat = 112
 
   init(@ViewBuilder content: () -> Content) { self.content = content() }
 
   var body: some View {
     LazyVGrid(
-      columns: [GridItem(.adaptive(minimum: chipWidth), spacing: Tokens.Spaces.s)],
+      columns: [GridItem(.adaptive(minimum: width), spacing: Tokens.Spaces.s)],
       alignment: .leading, spacing: Tokens.Spaces.s
     ) { content }
   }
 }
-
-private let chipWidth: CGFloat = 112
 
 /// A field with its name above it that grows with what is typed.
 struct FieldRow: View {

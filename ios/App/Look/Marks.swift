@@ -38,7 +38,10 @@ struct Last14Row: View {
   var body: some View {
     VStack(alignment: .leading, spacing: Tokens.Spaces.xs) {
       HStack(spacing: Tokens.Spaces.xs) {
-        ForEach(last14.days, id: \.on) { day in DaySign(mark: day.mark) }
+        // Fourteen signs stay beside each other however large the type is.
+        ForEach(last14.days, id: \.on) { day in
+          DaySign(mark: day.mark).lineLimit(1).minimumScaleFactor(0.5)
+        }
       }
       .accessibilityHidden(true)
       Text(words.sentence(last14)).font(.label).foregroundStyle(Color.ink2)

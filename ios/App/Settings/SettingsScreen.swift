@@ -131,6 +131,8 @@ private let holdStep = 10
 /// The recovery words: shown, then three of them asked for.
 struct RecoveryWordsScreen: View {
   @Bindable var model: RecoveryWordsModel
+  // A word and its number stay on one line with large type, too: there are fewer columns then.
+  @ScaledMetric private var wordWidth: CGFloat = 140
   private var words: any Words { model.services.words }
 
   var body: some View {
@@ -184,8 +186,6 @@ struct RecoveryWordsScreen: View {
     return Binding(get: { model.typed[place] ?? "" }, set: { model.typed[place] = $0 })
   }
 }
-
-private let wordWidth: CGFloat = 140
 
 /// The end of everything, in honest words and two taps.
 struct DeleteEverythingScreen: View {

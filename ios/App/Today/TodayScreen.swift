@@ -135,6 +135,7 @@ struct DueGoalRow: View {
         }
         .buttonStyle(.plain)
         .accessibilityLabel(words.todayGoalMarkDone(goal: goal.goal.title))
+        .accessibilityAddTraits(goal.today?.status == .done ? .isSelected : [])
         VStack(alignment: .leading, spacing: Tokens.Spaces.xs) {
           Text(goal.goal.title)
           Note(goal.today.map { words.word($0.status) } ?? words.todayGoalOpen)

@@ -51,6 +51,30 @@ struct KeptWordsTests {
     #expect(try await person.core.drafts().isEmpty)
   }
 
+  @Test("A new entry goes on where the app was ended, and can be begun anew without losing that")
+  func goesOn() async throws {
+    let person = try await TestPerson("Sam")
+    let model = EntryEditorModel(person.services, .new(on: nil, draft: nil))
+    await model.load()
+    #expect(!model.isBack)
+    model.writing.text = "half a thought"
+    await model.settle()
+    try await person.restart()
+    let again = EntryEditorModel(person.services, .new(on: nil, draft: nil))
+    await again.load()
+    #expect(again.isBack && again.writing.text == "half a thought")
+    await again.beginAnew()
+    #expect(!again.isBack && again.writing.text.isEmpty)
+    again.writing.text = "another"
+    await again.settle()
+    #expect(try await person.core.drafts().map(\.text) == ["another", "half a thought"])
+    #expect(await again.save())
+    #expect(try await person.core.drafts().map(\.text) == ["half a thought"])
+    let elsewhere = EntryEditorModel(person.services, .new(on: "2026-11-03", draft: nil))
+    await elsewhere.load()
+    #expect(!elsewhere.isBack && elsewhere.writing.on == "2026-11-03")
+  }
+
   @Test("What is typed back to what stands there keeps no draft")
   func typedBack() async throws {
     let person = try await TestPerson("Sam")

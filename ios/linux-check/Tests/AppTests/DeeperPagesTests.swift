@@ -122,4 +122,25 @@ import Testing
     #expect(
       _Page(of: SettingsScreen(model: model, app: app)).control(words.settingsAppLock)?.isSelected == true)
   }
+
+  @Test("today is read from the greeting down to other years, and a goal that is done says so")
+  func todayIsReadFromTheGreetingDown() async throws {
+    let person = try await TestPerson("Mira")
+    let words = person.services.words
+    _ = try await person.core.writeEntry(
+      new: NewEntry(text: "The first snow.", on: "2024-11-22", tags: [], goals: []))
+    let walk = try await person.core.addGoal(
+      new: NewGoal(title: "Walk", schedule: .daily, audience: [:]))
+    _ = try await person.core.logOutcome(new: NewOutcome(goal: walk.name, status: .done))
+    let model = TodayModel(person.services)
+    await model.load()
+    let page = _Page(of: TodayScreen(model: model))
+    let order = [
+      words.todayGreetingEvening, words.todayHowIsIt, words.todayGoalsTitle, words.todayRopeTitle,
+      words.todayYearsTitle,
+    ]
+    let headings = page.nodes.filter { $0.kind == .heading }.map(\.label)
+    #expect(headings.filter(order.contains) == order)
+    #expect(page.control(words.todayGoalMarkDone(goal: "Walk"))?.isSelected == true)
+  }
 }

@@ -20,10 +20,13 @@ final class DraftKeeper {
     self.failed = failed
   }
 
-  /// What was kept of a page before, the newest of it; the older ones go with the next that is kept.
-  func takeUp(where belongs: (DraftView, KeptDraft) -> Bool) async throws -> KeptDraft? {
+  /// What was kept of a page before, the newest of it; the older ones go with the next that is kept, unless only the
+  /// newest is meant.
+  func takeUp(
+    newestOnly: Bool = false, where belongs: (DraftView, KeptDraft) -> Bool
+  ) async throws -> KeptDraft? {
     let found = try await core.drafts().map { ($0, KeptDraft($0.text)) }.filter(belongs)
-    kept = found.reversed().map(\.0.id)
+    kept = found.prefix(newestOnly ? 1 : found.count).reversed().map(\.0.id)
     return found.first?.1
   }
 
@@ -41,6 +44,12 @@ final class DraftKeeper {
   /// Ready when all that was wished for is kept.
   func settle() async {
     await newest.settle()
+  }
+
+  /// Leaves what was kept where it is; what is typed from now on is another draft.
+  func leave() async {
+    await stop()
+    kept = []
   }
 
   /// Lets go of all that was kept.

@@ -19,6 +19,12 @@ extension EntryEditorModel.Writing {
     return draft
   }
 
+  /// Nothing but what was kept.
+  init(_ draft: KeptDraft) {
+    self.init()
+    take(draft)
+  }
+
   /// What was kept. A text without a head is one that was kept before there were heads: the rest stays as it is.
   mutating func take(_ draft: KeptDraft) {
     text = draft.body

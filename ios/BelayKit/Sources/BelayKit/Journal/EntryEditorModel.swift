@@ -40,6 +40,8 @@ public final class EntryEditorModel: ScreenModel {
   }
   /// The goals it can be about; `nil` until they are shown.
   public private(set) var goals: [GoalView]?
+  /// What was typed before and not written is back.
+  public private(set) var isBack = false
   /// It is being written.
   public private(set) var saving = false
   /// What is being written.
@@ -79,7 +81,10 @@ public final class EntryEditorModel: ScreenModel {
         view = found
       }
       before = begin
-      if let kept = try await keeper.takeUp(where: belongs) { begin.take(kept) }
+      if let kept = try await keeper.takeUp(newestOnly: view == nil, where: belongs) {
+        begin.take(kept)
+        isBack = begin != before
+      }
       writing = begin
       entry = .ready(view)
       begun = true
@@ -153,6 +158,16 @@ public final class EntryEditorModel: ScreenModel {
     await attempt { try await self.keeper.drop() }
   }
 
+  /// Leaves what is back among the drafts, and begins with nothing.
+  public func beginAnew() async {
+    guard isBack, name == nil else { return }
+    await keeper.leave()
+    isBack = false
+    begun = false
+    writing = before
+    begun = true
+  }
+
   /// Ready when all that was typed is kept. A shell waits for it before it is put to sleep.
   public func settle() async {
     await keeper.settle()
@@ -177,7 +192,10 @@ public final class EntryEditorModel: ScreenModel {
   private func belongs(_ draft: DraftView, _ kept: KeptDraft) -> Bool {
     guard kept.kind == nil else { return false }
     return switch target {
-    case .new(_, let id): draft.id == id
+    case .new(_, let id?): draft.id == id
+    // What was being written when the app ended is gone on with.
+    case .new(let on, nil):
+      draft.about == nil && (on == nil || EntryEditorModel.Writing(kept).on == on)
     case .change(let name): draft.about == name
     }
   }
