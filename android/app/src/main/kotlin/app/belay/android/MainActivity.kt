@@ -20,8 +20,9 @@ import app.belay.ui.onboarding.OpeningModel
 import kotlinx.coroutines.launch
 
 /**
- * The one window. It draws the shared screens, asks for the lock and takes up what other apps hand over. What must
- * outlive it lies in the core: a process that was killed begins again at the same screen with the same words in it.
+ * The one window. It draws the shared screens, asks for the lock and takes up what other apps hand over. A process
+ * that was killed begins again at the same screen with the same words in it: the core keeps them as a draft, or,
+ * where it has none for a page, the system keeps them in memory with the window's state.
  */
 class MainActivity : ComponentActivity() {
     private val handOver = HandOver()

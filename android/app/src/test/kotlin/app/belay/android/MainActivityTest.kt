@@ -108,6 +108,24 @@ class MainActivityTest {
     }
 
     @Test
+    fun `a half-typed goal is there again after the process was killed`() {
+        phone.begin()
+        val onGoal = Bundle().apply {
+            putStringArrayList("screens", ArrayList(Navigator().apply { go(Route.GoalEditor()) }.saved()))
+        }
+        val first = phone.open(saved = onGoal)
+        screen.await(hasSetTextAction())
+        screen.onAllNodes(hasSetTextAction())[0].performScrollTo().performTextInput("Swim bef")
+        screen.await("Swim bef")
+        val saved = Bundle()
+        first.pause().stop().saveInstanceState(saved).destroy()
+        phone.kill()
+
+        phone.open(saved = saved)
+        screen.await("Swim bef")
+    }
+
+    @Test
     fun `what the system keeps of the window are names of screens, never what was typed`() {
         phone.begin()
         val window = phone.open(Intent(Intent.ACTION_VIEW, Uri.parse(LINK)))

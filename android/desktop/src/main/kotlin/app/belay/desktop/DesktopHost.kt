@@ -20,12 +20,15 @@ object DesktopClock : HostClock {
         DeviceClock.zone().rules.getOffset(Instant.ofEpochMilli(atMs)).totalSeconds
 }
 
+/** Where the store lies below [dir]. */
+fun storeFolder(dir: Path): Path = dir.resolve("store")
+
 /**
  * The way into the store below [dir]: the store in one folder, its key in another, so that deleting everything
  * in the store leaves no doubt about what was the store's.
  */
 fun desktopDoor(dir: Path): StoreDoor {
-    val store = Files.createDirectories(dir.resolve("store"))
+    val store = Files.createDirectories(storeFolder(dir))
     val secrets = FileSecretStore(dir.resolve("key").resolve("secret"))
     return CoreStoreDoor(CoreConfig(store.toString()), CoreHost(DesktopClock, secrets))
 }

@@ -14,12 +14,15 @@ import androidx.compose.ui.unit.dp
 import androidx.compose.ui.window.Window
 import androidx.compose.ui.window.WindowState
 import androidx.compose.ui.window.application
-import app.belay.ui.BelayApp
 import app.belay.ui.DeviceClock
 import app.belay.ui.Loadable
-import app.belay.ui.Services
+import app.belay.ui.Navigator
 import app.belay.ui.Shell
+import app.belay.ui.help.LockedHelpApp
 import app.belay.ui.kit.Loaded
+import app.belay.ui.onboarding.BelayRoot
+import app.belay.ui.onboarding.Opening
+import app.belay.ui.onboarding.OpeningModel
 import app.belay.ui.problemOf
 import app.belay.ui.theme.BelayTheme
 import app.belay.words.wordsFor
@@ -45,7 +48,7 @@ fun main(line: Array<String>) {
     }
 }
 
-/** The app over the folder of [arguments]. */
+/** The app over the folder of [arguments], from its first moment on; Help now lies above all of it. */
 @Composable
 fun DesktopApp(arguments: Arguments) {
     val scope = rememberCoroutineScope()
@@ -53,29 +56,44 @@ fun DesktopApp(arguments: Arguments) {
         val locale = arguments.language?.let(Locale::forLanguageTag) ?: Locale.getDefault()
         Shell(wordsFor(locale.toLanguageTag()), DesktopPlatform(arguments.language), DeviceClock, locale, scope)
     }
-    var services by remember { mutableStateOf<Loadable<Services>>(Loadable.Loading) }
+    var opening by remember { mutableStateOf<Loadable<OpeningModel>>(Loadable.Loading) }
     var tries by remember { mutableStateOf(0) }
-    LaunchedEffect(tries) { services = opened(arguments, shell) }
+    LaunchedEffect(tries) { opening = begun(arguments, shell) }
     BelayTheme(dark = arguments.dark ?: isSystemInDarkTheme()) {
-        Loaded(shell.words, services, { tries++ }) { open ->
-            DisposableEffect(open) {
-                val subscription = open.core.keepInTouch(ShownByTheScreens)
-                onDispose {
-                    subscription.cancel()
-                    subscription.close()
-                    open.close()
-                }
-            }
-            BelayApp(open)
+        Loaded(shell.words, opening, { tries++ }) { model -> Begun(model, arguments) }
+    }
+}
+
+@Composable
+private fun Begun(model: OpeningModel, arguments: Arguments) {
+    val navigator = remember(model) { Navigator() }
+    var showsHelp by remember { mutableStateOf(false) }
+    KeepInTouch(model)
+    if (showsHelp) {
+        LockedHelpApp(model.shell, storeFolder(arguments.dir).toString()) { showsHelp = false }
+    } else {
+        BelayRoot(model, navigator) { showsHelp = true }
+    }
+}
+
+/** Syncs for as long as a store is open. */
+@Composable
+private fun KeepInTouch(model: OpeningModel) {
+    val core = (model.state as? Opening.Open)?.core ?: return
+    DisposableEffect(core) {
+        val subscription = core.keepInTouch(ShownByTheScreens)
+        onDispose {
+            subscription.cancel()
+            subscription.close()
         }
     }
 }
 
 @Suppress("TooGenericExceptionCaught") // whatever it was must be seen in the window
-private suspend fun opened(arguments: Arguments, shell: Shell): Loadable<Services> = try {
+private suspend fun begun(arguments: Arguments, shell: Shell): Loadable<OpeningModel> = try {
     val door = desktopDoor(arguments.dir)
     begin(arguments, door)
-    Loadable.Ready(Services(door.open(null), shell))
+    Loadable.Ready(OpeningModel(door, shell, shell.scope))
 } catch (stopped: CancellationException) {
     throw stopped
 } catch (error: Exception) {

@@ -3,10 +3,13 @@ package app.belay.desktop
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.size
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.test.ComposeUiTest
 import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.hasText
+import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.v2.runComposeUiTest
 import androidx.compose.ui.unit.dp
+import app.belay.words.WordsEn
 import java.nio.file.Path
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -30,6 +33,18 @@ class DesktopAppTest {
         setContent { Box(Modifier.size(412.dp, 768.dp)) { DesktopApp(arguments) } }
         waitUntil(timeoutMillis = PATIENCE_MS) { onAllNodes(hasText("Check in")).fetchSemanticsNodes().isNotEmpty() }
     }
+
+    @Test
+    fun `a window for nobody yet begins as a phone does, and Help now is there from its first page`() =
+        runComposeUiTest {
+            setContent { Box(Modifier.size(412.dp, 915.dp)) { DesktopApp(Arguments(dir, language = "en")) } }
+            awaitText(WordsEn.onboardingWelcomeTitle)
+            onNode(hasText(WordsEn.commonHelpNow)).performClick()
+            awaitText(WordsEn.helpTitle)
+        }
+
+    private fun ComposeUiTest.awaitText(text: String) =
+        waitUntil(timeoutMillis = PATIENCE_MS) { onAllNodes(hasText(text)).fetchSemanticsNodes().isNotEmpty() }
 
     @Test
     fun `beginning makes the store once, with the relay of this machine and the agreement`() = runBlocking {

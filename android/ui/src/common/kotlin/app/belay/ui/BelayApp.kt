@@ -75,6 +75,15 @@ private fun Wide(services: Services, panes: Int, paneWidth: Dp) {
 @Composable
 private fun Pane(services: Services, route: Route, modifier: Modifier, besideAnother: Boolean = false) {
     val holder = rememberSaveableStateHolder()
+    val shown = remember { mutableSetOf<String>() }
+    val alive = services.navigator.alive
+    LaunchedEffect(alive, route) {
+        // What was typed on a page that was left goes with it.
+        val gone = shown - alive.mapTo(mutableSetOf(), Route::saved)
+        gone.forEach(holder::removeState)
+        shown -= gone
+        shown += route.saved()
+    }
     CompositionLocalProvider(LocalBesideAnother provides besideAnother) {
         Box(modifier) { holder.SaveableStateProvider(route.saved()) { Screen(services, route) } }
     }

@@ -13,7 +13,11 @@ import kotlinx.coroutines.sync.withLock
  * Places in the list stay true when something is written or deleted elsewhere, so a held part is read again
  * by starting at the same place; it never has a gap.
  */
-class EntryPages(private val load: suspend (EntryCursor?) -> EntryPageView) {
+class EntryPages(
+    /** Reads the page the held part begins with, when it is read again; a screen asks for more in the same call. */
+    private val begin: (suspend (EntryCursor?) -> EntryPageView)? = null,
+    private val load: suspend (EntryCursor?) -> EntryPageView
+) {
     private val turn = Mutex()
 
     /** Where the pages above the held ones begin, the nearest last. */
@@ -34,7 +38,7 @@ class EntryPages(private val load: suspend (EntryCursor?) -> EntryPageView) {
 
     /** Reads the held part again, or its first page. */
     suspend fun reload() = turn.withLock {
-        held = chain(start, held.size.coerceAtLeast(1))
+        held = chain(start, held.size.coerceAtLeast(1), begin ?: load)
     }
 
     /** Reads one page further into the past. */
@@ -57,8 +61,12 @@ class EntryPages(private val load: suspend (EntryCursor?) -> EntryPageView) {
         held = pages
     }
 
-    private suspend fun chain(from: EntryCursor?, count: Int): List<EntryPageView> {
-        val pages = mutableListOf(load(from))
+    private suspend fun chain(
+        from: EntryCursor?,
+        count: Int,
+        begin: suspend (EntryCursor?) -> EntryPageView = load
+    ): List<EntryPageView> {
+        val pages = mutableListOf(begin(from))
         while (pages.size < count) {
             val next = pages.last().next ?: break
             pages += load(next)

@@ -5,7 +5,9 @@ import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
 import app.belay.core.ChangeArea
 import app.belay.core.DraftView
+import app.belay.core.EntryCursor
 import app.belay.core.EntryLineView
+import app.belay.core.EntryPageView
 import app.belay.core.EntryQuery
 import app.belay.ui.Loadable
 import app.belay.ui.Loader
@@ -20,12 +22,11 @@ import kotlinx.coroutines.launch
 /** The journal's list: drafts that wait, then entries, newest first, of which a bounded part is held. */
 class JournalModel(private val services: Services, private val scope: CoroutineScope) {
     private val core = services.core
-    private val pages = EntryPages { after ->
-        core.entries(EntryQuery(after = after, limit = EntryPages.PAGE_LINES))
-    }
+    private var drafts: List<DraftView> = emptyList()
+    private val pages = EntryPages(::begin) { after -> core.entries(query(after)) }
     private val loader = Loader(services, scope, setOf(ChangeArea.JOURNAL, ChangeArea.DRAFTS)) {
         pages.reload()
-        read(core.drafts())
+        read()
     }
     private var turning = false
 
@@ -86,19 +87,27 @@ class JournalModel(private val services: Services, private val scope: CoroutineS
     }
 
     private fun turn(page: suspend () -> Unit) {
-        val shown = state.value ?: return
-        if (turning) return
+        if (turning || state.value == null) return
         turning = true
         scope.launch {
             problem = attempt(services.words) {
                 page()
-                loader.set(read(shown.drafts))
+                loader.set(read())
             }
             turning = false
         }
     }
 
-    private fun read(drafts: List<DraftView>) = JournalList(
+    /** The page in one call of the core: the drafts come with the first lines. */
+    private suspend fun begin(after: EntryCursor?): EntryPageView {
+        val page = core.journalPage(query(after))
+        drafts = page.drafts
+        return page.page
+    }
+
+    private fun query(after: EntryCursor?) = EntryQuery(after = after, limit = EntryPages.PAGE_LINES)
+
+    private fun read() = JournalList(
         lines = pages.lines,
         drafts = drafts,
         hasNewer = pages.hasNewer,

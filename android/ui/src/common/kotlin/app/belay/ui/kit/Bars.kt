@@ -2,10 +2,10 @@ package app.belay.ui.kit
 
 import androidx.compose.foundation.background
 import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.BoxWithConstraints
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.foundation.layout.Row
-import androidx.compose.foundation.layout.Spacer
 import androidx.compose.foundation.layout.fillMaxHeight
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
@@ -25,10 +25,10 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.draw.clip
 import androidx.compose.ui.graphics.vector.ImageVector
 import androidx.compose.ui.semantics.Role
-import androidx.compose.ui.semantics.heading
-import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.TextStyle
 import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.text.style.TextAlign
+import androidx.compose.ui.unit.Dp
 import androidx.compose.ui.unit.dp
 import app.belay.ui.Tab
 import app.belay.ui.theme.Belay
@@ -36,42 +36,22 @@ import app.belay.ui.theme.Size
 import app.belay.ui.theme.Space
 import app.belay.words.Words
 
-private val BAR_HEIGHT = 64.dp
 private val RAIL_WIDTH = 88.dp
 private val PILL_WIDTH = 56.dp
-
-/** The day (or what the screen is about), the way back, and the lifebuoy that is Help now. */
-@Composable
-fun TopBar(words: Words, title: String, onHelp: (() -> Unit)?, onBack: (() -> Unit)? = null) {
-    Row(
-        Modifier.fillMaxWidth().heightIn(min = BAR_HEIGHT).padding(horizontal = Space.xs, vertical = Space.s),
-        verticalAlignment = Alignment.CenterVertically
-    ) {
-        if (onBack != null) IconAction(BelayIcons.back, words.commonBack, onBack) else Spacer(Modifier.width(Space.m))
-        Text(
-            title,
-            Modifier.weight(1f).padding(horizontal = Space.xs).semantics { heading() },
-            style = Belay.type.labelStrong,
-            color = Belay.colors.ink2
-        )
-        if (onHelp !=
-            null
-        ) {
-            QuietButton(words.commonHelpNow, onHelp, icon = BelayIcons.lifebuoy, color = Belay.colors.sky)
-        }
-    }
-}
 
 /** The four places, below the page. */
 @Composable
 fun BottomBar(words: Words, shown: Tab, onShow: (Tab) -> Unit) {
     Column {
         HorizontalDivider(color = Belay.colors.hairline)
-        Row(
-            Modifier.fillMaxWidth().background(Belay.colors.bg).selectableGroup().padding(vertical = Space.xs),
-            horizontalArrangement = Arrangement.SpaceAround
-        ) {
-            for (tab in Tab.entries) Place(words, tab, tab == shown, Modifier.weight(1f)) { onShow(tab) }
+        BoxWithConstraints {
+            val label = labelWithin(words, maxWidth / Tab.entries.size)
+            Row(
+                Modifier.fillMaxWidth().background(Belay.colors.bg).selectableGroup().padding(vertical = Space.xs),
+                horizontalArrangement = Arrangement.SpaceAround
+            ) {
+                for (tab in Tab.entries) Place(words, tab, tab == shown, label, Modifier.weight(1f)) { onShow(tab) }
+            }
         }
     }
 }
@@ -79,16 +59,27 @@ fun BottomBar(words: Words, shown: Tab, onShow: (Tab) -> Unit) {
 /** The four places, beside the page. */
 @Composable
 fun Rail(words: Words, shown: Tab, onShow: (Tab) -> Unit) {
+    val label = labelWithin(words, RAIL_WIDTH)
     Column(
         Modifier.fillMaxHeight().width(RAIL_WIDTH).selectableGroup().padding(vertical = Space.xl),
         verticalArrangement = Arrangement.spacedBy(Space.s)
     ) {
-        for (tab in Tab.entries) Place(words, tab, tab == shown, Modifier.fillMaxWidth()) { onShow(tab) }
+        for (tab in Tab.entries) Place(words, tab, tab == shown, label, Modifier.fillMaxWidth()) { onShow(tab) }
     }
 }
 
+/** The type of the places' names: as large as the person wants it, and no larger than the longest name fits whole. */
 @Composable
-private fun Place(words: Words, tab: Tab, shown: Boolean, modifier: Modifier, onShow: () -> Unit) {
+private fun labelWithin(words: Words, room: Dp): TextStyle {
+    val names = Tab.entries.map { nameOf(words, it) }
+    val style = Belay.type.caption
+    // The one that is shown is a little wider.
+    val shown = wholeWords(names, style.copy(fontWeight = FontWeight.SemiBold), room - Space.xs)
+    return style.copy(fontSize = shown.fontSize, lineHeight = shown.lineHeight)
+}
+
+@Composable
+private fun Place(words: Words, tab: Tab, shown: Boolean, label: TextStyle, modifier: Modifier, onShow: () -> Unit) {
     val ink = if (shown) Belay.colors.onPrimarySoft else Belay.colors.ink2
     Column(
         modifier
@@ -105,7 +96,7 @@ private fun Place(words: Words, tab: Tab, shown: Boolean, modifier: Modifier, on
         ) { Icon(iconOf(tab), contentDescription = null, Modifier.padding(Space.xs).size(Size.icon), tint = ink) }
         Text(
             nameOf(words, tab),
-            style = Belay.type.caption,
+            style = label,
             fontWeight = if (shown) FontWeight.SemiBold else FontWeight.Normal,
             color = if (shown) Belay.colors.ink else Belay.colors.ink2,
             textAlign = TextAlign.Center

@@ -5,8 +5,7 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.runtime.Composable
 import app.belay.core.CheckInField
 import app.belay.core.GoalField
-import app.belay.core.GoalView
-import app.belay.core.SharedFieldsView
+import app.belay.core.TheySeeView
 import app.belay.ui.ScrollingScreen
 import app.belay.ui.kit.Heading
 import app.belay.ui.kit.LinkRow
@@ -31,7 +30,7 @@ fun SeeScreen(model: SeeModel) {
                 model.act.problem?.let { ProblemNote(it) }
                 Column {
                     for (field in CheckInField.entries) {
-                        SwitchRow(words.field(field), field in seen.partner.usualFields, { model.set(field, it) })
+                        SwitchRow(words.field(field), field in seen.usualFields, { model.set(field, it) })
                     }
                 }
                 Goals(model, seen)
@@ -42,25 +41,21 @@ fun SeeScreen(model: SeeModel) {
 }
 
 @Composable
-private fun Goals(model: SeeModel, seen: Seen) {
+private fun Goals(model: SeeModel, seen: TheySeeView) {
     val words = model.services.words
     Column {
         Heading(words.peopleSeeGoalsTitle)
         if (seen.goals.isEmpty()) Quiet(words.peopleSeeNoGoals)
         for (goal in seen.goals) {
-            val fields = goal.fieldsFor(model.space)
-            val note = if (fields.isEmpty()) {
+            val note = if (goal.fields.isEmpty()) {
                 words.peopleSeeGoalNotShared
             } else {
-                words.peopleSeeGoalShared(words.list(fields.map(words::goalField)))
+                words.peopleSeeGoalShared(words.list(goal.fields.map(words::goalField)))
             }
-            LinkRow(goal.goal.title, { model.open(goal) }, note = note)
+            LinkRow(goal.title, { model.open(goal) }, note = note)
         }
     }
 }
-
-private fun GoalView.fieldsFor(space: String): List<GoalField> =
-    (sharedWith.firstOrNull { it.space == space }?.fields as? SharedFieldsView.Goal)?.fields.orEmpty()
 
 private fun Words.field(field: CheckInField): String = when (field) {
     CheckInField.MOOD -> peopleSeeMood

@@ -17,7 +17,7 @@ class EntryPagesTest {
     private val days = (0L until TEN_YEARS)
         .map { LocalDate.of(2026, 3, 3).minusDays(it).toString() }
         .toMutableList()
-    private val pages = EntryPages(::page)
+    private val pages = EntryPages(load = ::page)
 
     @Test
     fun `ten years are read to their end while only a bounded part is held`() = runBlocking {

@@ -12,10 +12,13 @@ import app.belay.core.PartnerView
 import app.belay.core.PartnershipStandingView
 import app.belay.core.PeopleView
 import app.belay.core.ResponseView
+import app.belay.core.SeenGoalView
 import app.belay.core.SettingsEdit
 import app.belay.core.SettingsView
+import app.belay.core.SharedFieldsView
 import app.belay.core.SpaceId
 import app.belay.core.StatusView
+import app.belay.core.TheySeeView
 import app.belay.core.Waited
 import app.belay.ui.testkit.FakeCore
 
@@ -48,6 +51,15 @@ open class FakePeople(
     override suspend fun partner(space: SpaceId): PartnerPageView = refuses?.let { throw it } ?: page
 
     override suspend fun goals(): List<GoalView> = goals
+
+    override suspend fun theySee(space: SpaceId): TheySeeView {
+        val partner = partner(space).partner
+        val seen = goals.map { SeenGoalView(it.name, it.goal.title, it.fieldsFor(space)) }
+        return TheySeeView(partner, partner.usualFields, seen, page.checkIns.size.toULong(), emptyList())
+    }
+
+    private fun GoalView.fieldsFor(space: SpaceId) =
+        (sharedWith.firstOrNull { it.space == space }?.fields as? SharedFieldsView.Goal)?.fields.orEmpty()
 
     override suspend fun status(): StatusView = refuses?.let { throw it } ?: status
 

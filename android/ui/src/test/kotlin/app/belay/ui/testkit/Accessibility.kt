@@ -28,13 +28,13 @@ private const val TOUCH_DP = 48f
 private const val ROUNDING = 1f
 
 /**
- * Draws a screen as it is, at 200 % type, in words 40 % longer, and from right to left, and reads each as a
- * screen reader does: every control has a name, a role and room for a thumb; no text is cut off; what is read
- * next stands below or further along the line.
+ * Draws a screen as it is, at 200 % type, so in German too, in words 40 % longer, and from right to left, and reads
+ * each as a screen reader does: every control has a name, a role and room for a thumb; no text is cut off and no word
+ * goes on in the next line; what is read next stands below or further along the line.
  */
 @OptIn(ExperimentalTestApi::class)
 fun assertAccessibleEverywhere(content: @Composable (Shell) -> Unit) {
-    for (variant in listOf(Variant.LIGHT, Variant.LARGE, Variant.PSEUDO, Variant.RTL)) {
+    for (variant in listOf(Variant.LIGHT, Variant.LARGE, Variant.LARGE_DE, Variant.PSEUDO, Variant.RTL)) {
         runComposeUiTest {
             setContent {
                 CompositionLocalProvider(
@@ -98,9 +98,26 @@ private fun faultsOfText(node: SemanticsNode): List<String> {
     val text = nameOf(node)
     return buildList {
         if (results.any(::isCutOff)) add("\"$text\" is cut off")
+        if (!isField(node)) for (word in results.flatMap(::brokenWords)) add("\"$word\" is broken inside the word")
         val seen = node.boundsInRoot
         val isThere = seen.height > 0 && seen.width > 0
         if (isThere && seen.width + ROUNDING < node.size.width) add("\"$text\" goes over the edge")
+    }
+}
+
+private fun isField(node: SemanticsNode): Boolean =
+    generateSequence(node) { it.parent }.any { SemanticsActions.SetText in it.config }
+
+/** Words that go on in the next line without a hyphen; what is no word, as an address or a code, may. */
+private fun brokenWords(text: TextLayoutResult): List<String> {
+    val all = text.layoutInput.text.text
+    return (0 until text.lineCount - 1).mapNotNull { line ->
+        val at = text.getLineEnd(line)
+        val from = all.lastIndexOf(' ', at - 1) + 1
+        val to = all.indexOf(' ', at).let { if (it < 0) all.length else it }
+        all.substring(from, maxOf(from, to)).takeIf { word ->
+            from < at && at < to && word.all(Char::isLetter)
+        }
     }
 }
 

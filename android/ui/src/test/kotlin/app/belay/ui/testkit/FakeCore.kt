@@ -3,6 +3,8 @@ package app.belay.ui.testkit
 import app.belay.core.BelayCoreInterface
 import app.belay.core.ChangeArea
 import app.belay.core.ChangeObserver
+import app.belay.core.EntryQuery
+import app.belay.core.JournalPageView
 import app.belay.core.NoHandle
 import app.belay.core.Subscription
 import java.lang.reflect.Proxy
@@ -22,6 +24,10 @@ open class FakeCore : BelayCoreInterface by unanswered() {
         observer.onChange(emptyList(), emptyList(), revision)
         return FakeSubscription { observers -= observer }
     }
+
+    /** The page of the list out of its parts, as the real core puts them into one call. */
+    override suspend fun journalPage(query: EntryQuery): JournalPageView =
+        JournalPageView(TUESDAY, entries(query), emptyList(), drafts(), 0uL)
 
     /** Says that something of [areas] is stale, as the core does after a write. */
     fun changed(vararg areas: ChangeArea) {

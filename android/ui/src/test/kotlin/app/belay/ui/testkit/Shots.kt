@@ -43,6 +43,7 @@ enum class Variant(
     DARK(dark = true),
     LARGE(fontScale = 2f),
     DE(words = WordsDe, locale = Locale.GERMANY),
+    LARGE_DE(words = WordsDe, locale = Locale.GERMANY, fontScale = 2f),
     PSEUDO(words = WordsPseudo),
     RTL(direction = LayoutDirection.Rtl),
     TABLET(widthDp = 1280, heightDp = 800)
