@@ -11,9 +11,8 @@ struct PairingScreen: View {
   var body: some View {
     PageScroll {
       TroubleBar(model: model)
-      if let trouble = model.trouble, trouble.way == .agree {
-        Button(words.pairingGoOn) { model.services.router.replace(with: .agreement) }
-          .buttonStyle(MainButton())
+      if model.needsMore {
+        Button(words.pairingNeedsTitle) { model.sayWhatIsNeeded() }.buttonStyle(MainButton())
       }
       stage
     }
@@ -187,7 +186,7 @@ struct AgreementScreen: View {
       ForEach(terms, id: \.self) { Text($0) }
       Toggle(words.pairingNeedsTerms, isOn: $model.agrees).frame(minHeight: Tokens.target)
       TroubleBar(model: model)
-      Button(words.pairingGoOn) { Task { await model.goOn() } }
+      Button(words.pairingGoOn) { Task { await model.finish() } }
         .buttonStyle(MainButton()).disabled(!model.canGoOn)
     }
     .navigationTitle(words.pairingNeedsTitle)

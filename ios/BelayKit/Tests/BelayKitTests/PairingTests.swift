@@ -86,6 +86,35 @@ struct PairingTests {
     #expect(model.typed == "abandon ability able about")
   }
 
+  @Test("Who opens an invitation before age and terms are said is led there, and back with what was typed")
+  func agreesFirst() async throws {
+    let relay = try RelayProcess()
+    let sam = try await TestPerson("Sam", clock: .atTheRelaysTime())
+    let router = sam.services.router
+    sam.services.take(invitation: "https://relay.example/pair/#secret")
+    let model = PairingModel(sam.services, .apart)
+    await model.answerApart()
+    #expect(model.needsMore)
+    model.sayWhatIsNeeded()
+    #expect(router.over == .agreement)
+    let agreement = AgreementModel(sam.services)
+    await agreement.load()
+    await agreement.finish()
+    #expect(router.over == .agreement)
+    agreement.relay = relay.origin
+    agreement.allowsPlainHttp = true
+    agreement.isOldEnough = true
+    agreement.agrees = true
+    await agreement.finish()
+    #expect(router.over == .pairing(.apart))
+    #expect(PairingModel(sam.services, .apart).typed == "https://relay.example/pair/#secret")
+    router.over = nil
+    router.go(.settings)
+    router.go(.agreement)
+    await agreement.finish()
+    #expect(router.current == .settings)
+  }
+
   @Test("Without a relay, a way to one is offered; with one that is away, what is safe is said")
   func noRelay() async throws {
     let relay = try RelayProcess()

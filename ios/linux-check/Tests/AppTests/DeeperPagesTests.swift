@@ -143,4 +143,16 @@ import Testing
     #expect(headings.filter(order.contains) == order)
     #expect(page.control(words.todayGoalMarkDone(goal: "Walk"))?.isSelected == true)
   }
+
+  @Test("who has not said age and terms is led there from the page of pairing")
+  func whoHasNotSaidAgeAndTermsIsLedThere() async throws {
+    let person = try await TestPerson("Mira")
+    let words = person.services.words
+    let model = PairingModel(person.services, .together)
+    let screen = PairingScreen(model: model)
+    _Page(of: screen).press(words.pairingShowCode)
+    await eventually("something is missing") { model.needsMore }
+    _Page(of: screen).press(words.pairingNeedsTitle)
+    #expect(person.services.router.over == .agreement)
+  }
 }

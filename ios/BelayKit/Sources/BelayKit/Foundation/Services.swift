@@ -43,6 +43,14 @@ public final class Services {
     router.present(.pairing(.apart))
   }
 
+  /// Keeps an invitation until age and terms are said, for the page of pairing that comes after.
+  func keep(invitation: String) {
+    handedOver = invitation
+  }
+
+  /// An invitation waits to be taken up.
+  var hasInvitation: Bool { handedOver != nil }
+
   /// Gives out what was handed over, once.
   func takeHandedOver() -> String? {
     defer { handedOver = nil }

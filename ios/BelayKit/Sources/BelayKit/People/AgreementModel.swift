@@ -65,6 +65,17 @@ public final class AgreementModel: PageModel {
     !keeping && page.value != nil && !name.isBlank && !relay.isBlank && isOldEnough && agrees
   }
 
+  /// Keeps what was said and goes on: to the pairing it was asked for, or back to where the person came from.
+  public func finish() async {
+    guard await goOn() else { return }
+    let router = services.router
+    if router.over == .agreement {
+      router.replace(with: .pairing(services.hasInvitation ? .apart : nil))
+    } else {
+      router.back()
+    }
+  }
+
   /// Keeps what was said. What was typed stays where something of it does not do. Says whether the pairing can
   /// begin.
   @discardableResult

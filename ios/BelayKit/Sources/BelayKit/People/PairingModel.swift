@@ -74,6 +74,15 @@ public final class PairingModel: ScreenModel {
     stage = Self.beginning(way)
   }
 
+  /// Something that is needed before the first sharing is still missing.
+  public var needsMore: Bool { trouble.map { $0.way == .agree || $0.way == .relay } ?? false }
+
+  /// Goes to where it is said. What was typed is there again afterwards.
+  public func sayWhatIsNeeded() {
+    if let typed = typed.given { services.keep(invitation: typed) }
+    services.router.present(.agreement)
+  }
+
   // MARK: Together
 
   /// Shows a code and waits for whoever scans it.
