@@ -3,6 +3,7 @@ package app.belay.ui.journal
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
+import app.belay.core.ChangeArea
 import app.belay.core.DocName
 import app.belay.core.NewPassage
 import app.belay.core.PartnerView
@@ -27,6 +28,7 @@ class ShareModel(
     to: Int
 ) {
     private val core = services.core
+    private var reading: Job? = null
     private var previewing: Job? = null
 
     /** The entry's text and the partners it could go to. */
@@ -63,30 +65,45 @@ class ShareModel(
     val isWhole: Boolean get() = wanted.first == wanted.second
 
     init {
-        reload()
+        // Comparing the words and pausing happen on other pages; what was said about them here is old then.
+        scope.launch { services.changes.stale(setOf(ChangeArea.PARTNERS)).collect { reload() } }
     }
 
-    /** Reads the entry and the partners. */
+    /** Reads the entry and the partners, and what the chosen one would see. */
     fun reload() {
-        state = Loadable.Loading
-        scope.launch {
+        if (given != null) return
+        reading?.cancel()
+        reading = scope.launch {
             val problem = attempt(services.words) {
                 val text = core.entry(entry).entry.text
                 val partners = core.partners().filter { it.isTogether }
                 state = Loadable.Ready(ShareChoice(part(text), partners))
-                partners.singleOrNull()?.let { choose(it) }
+                chosen(partners)?.let { look(it) } ?: turnAway()
             }
             problem?.let { state = Loadable.Failed(it) }
         }
     }
 
+    private fun chosen(partners: List<PartnerView>): PartnerView? =
+        partners.firstOrNull { it.space == space } ?: partners.singleOrNull()
+
+    private fun turnAway() {
+        space = null
+        preview = null
+        asking = false
+    }
+
     /** Chooses who it is for and asks the core what they would see. */
     fun choose(partner: PartnerView) {
-        val words = (state as? Loadable.Ready)?.value?.words ?: return
-        space = partner.space
+        preview = Loadable.Loading
         asking = false
         problem = null
-        preview = Loadable.Loading
+        look(partner)
+    }
+
+    private fun look(partner: PartnerView) {
+        val words = (state as? Loadable.Ready)?.value?.words ?: return
+        space = partner.space
         previewing?.cancel()
         previewing = scope.launch {
             val problem = attempt(services.words) {

@@ -31,6 +31,10 @@ class EnterModel(val services: Services, private val scope: CoroutineScope) {
     var isForeign: Boolean by mutableStateOf(false)
         private set
 
+    /** What is asked before the first sharing, while what was typed waits; null where all of it is there. */
+    var needs: NeedsModel? by mutableStateOf(null)
+        private set
+
     val act = Doing(scope, services.words)
 
     init {
@@ -55,6 +59,11 @@ class EnterModel(val services: Services, private val scope: CoroutineScope) {
     /** Takes up what was typed. */
     fun accept() = act.run(caught = ::isUnderstood) { meet() }
 
+    /** Turns back from what is asked; what was typed stays. */
+    fun notNow() {
+        needs = null
+    }
+
     /** Puts the nearest word of the list in the place of the one that was typed. */
     fun useNearest() {
         val slip = mistyped ?: return
@@ -74,6 +83,13 @@ class EnterModel(val services: Services, private val scope: CoroutineScope) {
     }
 
     private fun isUnderstood(error: Exception): Boolean {
+        if (error.asksFirst()) {
+            needs = NeedsModel(services, scope, needsRelay = false) {
+                needs = null
+                accept()
+            }
+            return true
+        }
         if (error is BelayException.InvalidInput && error.rule == "unknown_word") mistyped = mistypedWord(text)
         isForeign = error is BelayException.Unavailable && error.reason == NOT_AN_INVITATION
         return isForeign || mistyped != null
@@ -82,6 +98,13 @@ class EnterModel(val services: Services, private val scope: CoroutineScope) {
     private companion object {
         const val NOT_AN_INVITATION = "not-an-invitation"
     }
+}
+
+/** Nothing is shared before the age statement, the terms and a name. */
+private fun Exception.asksFirst(): Boolean = when (this) {
+    is BelayException.Unavailable -> reason == "not-agreed"
+    is BelayException.InvalidInput -> field == "display_name"
+    else -> false
 }
 
 private val BETWEEN_WORDS = Regex("[\\s,\u3001]+")

@@ -8,6 +8,7 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
+import app.belay.ui.OnBack
 import app.belay.ui.ScrollingScreen
 import app.belay.ui.kit.BelayIcons
 import app.belay.ui.kit.Body
@@ -30,30 +31,42 @@ fun EnterScreen(model: EnterModel) {
     val words = services.words
     // Also when another one is opened while this screen is shown.
     LaunchedEffect(services.handOver.invitation) { services.handOver.takeInvitation()?.let(model::type) }
-    val foot: @Composable () -> Unit = {
-        PrimaryButton(
-            if (model.act.busy) words.pairingAccepting else words.pairingAccept,
-            model::accept,
-            enabled = model.text.isNotBlank() && !model.act.busy
-        )
-    }
+    val needs = model.needs
+    OnBack(needs != null, model::notNow)
+    val foot: @Composable () -> Unit = { if (needs == null) Accept(model) else GoOn(needs) }
     ScrollingScreen(services, title = words.pairingTitle, foot = { foot() }) {
-        Column(verticalArrangement = Arrangement.spacedBy(Space.l)) {
-            Sentence(words.pairingEnterTitle)
-            FieldRow(words.pairingAcceptLabel, model.text, model::type, hint = words.pairingAcceptHelp, minLines = 2)
-            EnterNotes(words, model)
-            FieldRow(
-                words.pairingAcceptRelayLabel,
-                model.relay,
-                { model.relay = it },
-                hint = "https://",
-                singleLine = true
-            )
-            if (services.platform.canScan) {
-                QuietButton(words.pairingScanCode, model::scan, Modifier.flush(), icon = BelayIcons.scan)
-            } else {
-                Quiet(words.pairingScanUnavailable)
-            }
+        if (needs == null) Invitation(model) else AskedFirst(needs)
+    }
+}
+
+@Composable
+private fun Accept(model: EnterModel) {
+    val words = model.services.words
+    PrimaryButton(
+        if (model.act.busy) words.pairingAccepting else words.pairingAccept,
+        model::accept,
+        enabled = model.text.isNotBlank() && !model.act.busy
+    )
+}
+
+@Composable
+private fun Invitation(model: EnterModel) {
+    val words = model.services.words
+    Column(verticalArrangement = Arrangement.spacedBy(Space.l)) {
+        Sentence(words.pairingEnterTitle)
+        FieldRow(words.pairingAcceptLabel, model.text, model::type, hint = words.pairingAcceptHelp, minLines = 2)
+        EnterNotes(words, model)
+        FieldRow(
+            words.pairingAcceptRelayLabel,
+            model.relay,
+            { model.relay = it },
+            hint = "https://",
+            singleLine = true
+        )
+        if (model.services.platform.canScan) {
+            QuietButton(words.pairingScanCode, model::scan, Modifier.flush(), icon = BelayIcons.scan)
+        } else {
+            Quiet(words.pairingScanUnavailable)
         }
     }
 }

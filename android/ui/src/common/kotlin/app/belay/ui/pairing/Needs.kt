@@ -10,6 +10,8 @@ import app.belay.ui.kit.Card
 import app.belay.ui.kit.CardTone
 import app.belay.ui.kit.FieldRow
 import app.belay.ui.kit.Heading
+import app.belay.ui.kit.Loaded
+import app.belay.ui.kit.PrimaryButton
 import app.belay.ui.kit.ProblemNote
 import app.belay.ui.kit.Quiet
 import app.belay.ui.kit.Sentence
@@ -36,6 +38,16 @@ fun Needs(model: NeedsModel, people: PeopleView) {
         model.act.problem?.let { ProblemNote(it) }
     }
 }
+
+/** [Needs] where something was begun already: an invitation waits behind it. */
+@Composable
+fun AskedFirst(model: NeedsModel) =
+    Loaded(model.services.words, model.people.state, model.people::reload) { Needs(model, it) }
+
+/** Goes on once everything that is asked for was given. */
+@Composable
+fun GoOn(model: NeedsModel) =
+    PrimaryButton(model.services.words.pairingGoOn, model::goOn, enabled = model.canGoOn && !model.act.busy)
 
 /** The address of a relay, and the question about one that is not encrypted on the way. */
 @Composable

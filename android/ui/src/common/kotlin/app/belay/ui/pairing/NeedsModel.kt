@@ -17,7 +17,14 @@ import kotlinx.coroutines.CoroutineScope
  * What two people need before the first sharing, and nothing that is there already: a name to show, a relay to
  * meet at, an age statement, terms. Asked here and not at the beginning.
  */
-class NeedsModel(val services: Services, scope: CoroutineScope) {
+class NeedsModel(
+    val services: Services,
+    scope: CoroutineScope,
+    /** Whether a relay of one's own is needed too; an invitation that is taken up says where it leads. */
+    private val needsRelay: Boolean = true,
+    /** What was begun before this was asked, and goes on when it is there. */
+    private val goOnWith: (() -> Unit)? = null
+) {
     val people: Loader<PeopleView> = Loader(services, scope, AREAS) { services.core.people() }
 
     var name: String by mutableStateOf("")
@@ -44,7 +51,7 @@ class NeedsModel(val services: Services, scope: CoroutineScope) {
 
     fun asksName(people: PeopleView): Boolean = people.displayName.isNullOrBlank()
 
-    fun asksRelay(people: PeopleView): Boolean = people.relay == null
+    fun asksRelay(people: PeopleView): Boolean = needsRelay && people.relay == null
 
     /** Takes all of it. What one step took stays when another is in the way. */
     fun goOn() = act.run(caught = relay::asksAboutPlainHttp) {
@@ -52,7 +59,7 @@ class NeedsModel(val services: Services, scope: CoroutineScope) {
         if (asksName(now)) services.core.editSettings(SettingsEdit(displayName = name.trim()))
         if (asksRelay(now)) relay.save()
         if (now.agreement.needed) services.core.agreeToShare(now.agreement.termsVersion)
-        people.reload()
+        goOnWith?.invoke() ?: people.reload()
     }
 
     private companion object {

@@ -32,10 +32,7 @@ fun PairScreen(model: NeedsModel) {
     val services = model.services
     val words = services.words
     val asks = model.people.state.value != null && !model.isReady
-    val foot: (@Composable () -> Unit) = {
-        PrimaryButton(words.pairingGoOn, model::goOn, enabled = model.canGoOn && !model.act.busy)
-    }
-    ScrollingScreen(services, title = words.pairingTitle, foot = if (asks) ({ foot() }) else null) {
+    ScrollingScreen(services, title = words.pairingTitle, foot = if (asks) ({ GoOn(model) }) else null) {
         Loaded(words, model.people.state, model.people::reload) { people ->
             if (model.isReady) Choices(model) else Needs(model, people)
         }

@@ -30,15 +30,24 @@ class TogetherModel(val services: Services, scope: CoroutineScope) {
     /** Makes a code, shows it and waits for the other phone. */
     fun show() = act.run {
         copied = false
-        shown = services.core.invite()
-        val paired = services.core.awaitPartner(checkNotNull(shown).id)
-        shown = null
+        val code = services.core.invite()
+        shown = code
+        val paired = try {
+            services.core.awaitPartner(code.id)
+        } finally {
+            // Nobody waits behind it any more, however that ended.
+            if (shown === code) hide()
+        }
         services.navigator.replace(Route.CompareWords(paired.partner.space))
     }
 
     /** Waits no longer. */
     fun stop() {
         act.stop()
+        hide()
+    }
+
+    private fun hide() {
         shown = null
         asText = false
     }

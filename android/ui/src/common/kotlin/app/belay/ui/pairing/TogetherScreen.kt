@@ -9,6 +9,7 @@ import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import app.belay.core.InvitationView
+import app.belay.ui.OnBack
 import app.belay.ui.ScrollingScreen
 import app.belay.ui.kit.BelayIcons
 import app.belay.ui.kit.Body
@@ -28,7 +29,10 @@ import app.belay.ui.theme.Space
 fun TogetherScreen(model: TogetherModel) {
     val services = model.services
     val words = services.words
-    ScrollingScreen(services, title = words.pairingTogether) {
+    val needs = model.enter.needs
+    OnBack(needs != null, model.enter::notNow)
+    ScrollingScreen(services, title = words.pairingTogether, foot = needs?.let { { GoOn(it) } }) {
+        if (needs != null) return@ScrollingScreen AskedFirst(needs)
         Column(verticalArrangement = Arrangement.spacedBy(Space.l)) {
             val shown = model.shown
             if (shown == null) Ways(model) else Code(model, shown)

@@ -4,6 +4,7 @@ import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
 import app.belay.core.AskingDeviceView
+import app.belay.core.BelayException
 import app.belay.core.ChangeArea
 import app.belay.core.InvitationView
 import app.belay.core.OwnDeviceView
@@ -38,9 +39,14 @@ class DevicesModel(val services: Services, scope: CoroutineScope) {
     /** Shows a code and waits for the other device. */
     fun add() = act.run {
         turnedAway = false
-        shown = services.core.inviteOwnDevice()
-        asking = services.core.awaitOwnDevice(checkNotNull(shown).id)
-        shown = null
+        val code = services.core.inviteOwnDevice()
+        shown = code
+        try {
+            asking = services.core.awaitOwnDevice(code.id)
+        } finally {
+            // Nobody waits behind it any more, however that ended.
+            if (shown === code) shown = null
+        }
     }
 
     /** Waits no longer. */
@@ -50,7 +56,7 @@ class DevicesModel(val services: Services, scope: CoroutineScope) {
     }
 
     /** The words were the same. */
-    fun admit() = act.run {
+    fun admit() = act.run(caught = ::letsGo) {
         val device = asking ?: return@run
         devices.set(services.core.admitAskingDevice(device.id, name.trim()))
         asking = null
@@ -58,10 +64,16 @@ class DevicesModel(val services: Services, scope: CoroutineScope) {
     }
 
     /** They differed. */
-    fun turnAway() = act.run {
+    fun turnAway() = act.run(caught = ::letsGo) {
         val device = asking ?: return@run
         services.core.turnDeviceAway(device.id)
         asking = null
         turnedAway = true
+    }
+
+    /** Only a name that cannot be taken leaves the device waiting; after anything else it has to ask anew. */
+    private fun letsGo(error: Exception): Boolean {
+        if (error !is BelayException.InvalidInput) asking = null
+        return false
     }
 }

@@ -62,7 +62,9 @@ class TodayModel(private val services: Services, private val scope: CoroutineSco
     fun log(goal: GoalView, status: OutcomeStatus, reason: String? = null) = doing.run {
         sheet = null
         val before = goal.today
-        val on = services.core.logOutcome(NewOutcome(goal.name, status = status, reason = reason)).outcome.on
+        // The day that is shown, also where the next one has begun meanwhile.
+        val new = NewOutcome(goal.name, page.loaded?.on, status, before?.note, reason)
+        val on = services.core.logOutcome(new).outcome.on
         services.undo.offer(services.words.logged(goal.goal.title, status)) {
             if (before == null) {
                 services.core.undoOutcome(goal.name, on)

@@ -68,8 +68,8 @@ val longWayHome: EntryView = entry(
 open class JournalCore(
     private val lines: List<EntryLineView> = someWeeks,
     private val kept: List<DraftView> = emptyList(),
-    private val partners: List<PartnerView> = listOf(partner(), partner("Mira", MIRA)),
-    private val compared: Boolean = true
+    var partners: List<PartnerView> = listOf(partner(), partner("Mira", MIRA)),
+    var compared: Boolean = true
 ) : FakeCore() {
     override suspend fun entries(query: EntryQuery): EntryPageView = EntryPageView(
         lines.filter {

@@ -1,6 +1,7 @@
 package app.belay.ui.journal
 
 import app.belay.core.BelayException
+import app.belay.core.ChangeArea
 import app.belay.core.NewPassage
 import app.belay.core.PartnerView
 import app.belay.core.PartnershipStandingView
@@ -83,6 +84,30 @@ class ShareModelTest {
         model.compare()
         assertEquals(Route.CompareWords(SAM), navigator.current)
         assertFalse(model.asking)
+    }
+
+    @Test
+    fun `words that were compared meanwhile are not asked about again`() {
+        val core = Given(compared = false)
+        val model = share(core)
+        model.choose(partner("Mira", MIRA))
+        core.compared = true
+        core.changed(ChangeArea.PARTNERS)
+        assertEquals(MIRA, model.space)
+        model.give()
+        assertFalse(model.asking)
+        assertEquals(MIRA, core.given.single().space)
+    }
+
+    @Test
+    fun `a partner who left meanwhile is chosen no more`() {
+        val core = Given()
+        val model = share(core)
+        model.choose(partner("Mira", MIRA))
+        core.partners = listOf(partner(), partner("Jonas", "10a5"))
+        core.changed(ChangeArea.PARTNERS)
+        assertNull(model.space)
+        assertNull(model.preview)
     }
 
     @Test

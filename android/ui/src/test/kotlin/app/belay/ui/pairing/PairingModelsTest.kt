@@ -73,6 +73,53 @@ class PairingModelsTest {
     }
 
     @Test
+    fun `the first invitation waits while the terms are asked and is taken up afterwards`() {
+        val first = FakePairing(nobody)
+        first.code = {
+            if (first.people.agreement.needed) throw BelayException.Unavailable("not-agreed")
+            PairedView(partner())
+        }
+        val services = testServices(first, navigator = navigator).also { it.handOver.invitation = CODE }
+        navigator.go(Route.EnterInvitation)
+        val enter = EnterModel(services, services.scope)
+        enter.accept()
+        val needs = checkNotNull(enter.needs)
+
+        assertNull(enter.act.problem)
+        assertFalse(needs.asksRelay(nobody), "the invitation says where it leads")
+
+        needs.name = "Mira"
+        needs.agrees = true
+        needs.isOldEnough = true
+        needs.goOn()
+
+        assertNull(enter.needs)
+        assertEquals(Route.CompareWords(SAM), navigator.current)
+    }
+
+    @Test
+    fun `turning back from the terms keeps the invitation`() {
+        core.code = { throw BelayException.Unavailable("not-agreed") }
+        enter.type(CODE)
+        enter.accept()
+        enter.notNow()
+
+        assertNull(enter.needs)
+        assertEquals(CODE, enter.text)
+    }
+
+    @Test
+    fun `a code that nobody waits for any more is shown no more`() {
+        val together = TogetherModel(services, services.scope)
+        together.show()
+        core.answered.completeExceptionally(BelayException.Unavailable("invitation-expired"))
+
+        assertNull(together.shown)
+        assertEquals("invitation-expired", together.act.problem?.detail)
+        assertFalse(together.act.busy, "another one can be shown")
+    }
+
+    @Test
     fun `without a network what was typed stays`() {
         core.code = { throw BelayException.Offline() }
         enter.type(CODE)

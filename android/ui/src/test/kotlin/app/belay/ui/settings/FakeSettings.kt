@@ -1,6 +1,7 @@
 package app.belay.ui.settings
 
 import app.belay.core.AskingDeviceView
+import app.belay.core.BelayException
 import app.belay.core.InvitationView
 import app.belay.core.OwnDeviceView
 import app.belay.core.PeopleView
@@ -17,6 +18,7 @@ import app.belay.ui.testkit.EVENING_MS
 
 /** A core with Mira's settings and devices. */
 class FakeSettings(people: PeopleView = miraAndHers) : FakePeople(people) {
+    var nobodyAnswers: BelayException? = null
     var copyAt: String? = null
     var devices = listOf(
         OwnDeviceView(device = "a", name = "Mira’s phone", thisDevice = true, asOfAtMs = null),
@@ -65,9 +67,10 @@ class FakeSettings(people: PeopleView = miraAndHers) : FakePeople(people) {
     }
 
     override suspend fun awaitOwnDevice(invitationId: String): AskingDeviceView =
-        AskingDeviceView(7u, listOf("ribbon", "harvest", "window", "candle"))
+        nobodyAnswers?.let { throw it } ?: AskingDeviceView(7u, listOf("ribbon", "harvest", "window", "candle"))
 
     override suspend fun admitAskingDevice(id: ULong, name: String): List<OwnDeviceView> {
+        refuses?.let { throw it }
         devices = devices + OwnDeviceView(device = "c", name = name, thisDevice = false, asOfAtMs = null)
         return devices
     }

@@ -99,6 +99,31 @@ class SettingsModelsTest {
     }
 
     @Test
+    fun `a name that cannot be taken keeps the words and every other error asks anew`() {
+        val devices = DevicesModel(services, services.scope)
+        devices.add()
+        core.refuses = BelayException.InvalidInput("display_name", "empty")
+        devices.admit()
+        assertEquals(4, devices.asking?.comparisonWords?.size)
+
+        core.refuses = BelayException.Unavailable("invitation-expired")
+        devices.admit()
+
+        assertNull(devices.asking)
+        assertEquals("invitation-expired", devices.act.problem?.detail)
+    }
+
+    @Test
+    fun `a code that no device answers is shown no more`() {
+        core.nobodyAnswers = BelayException.Unavailable("invitation-expired")
+        val devices = DevicesModel(services, services.scope)
+        devices.add()
+
+        assertNull(devices.shown)
+        assertEquals("invitation-expired", devices.act.problem?.detail)
+    }
+
+    @Test
     fun `a device with other words gets nothing`() {
         val devices = DevicesModel(services, services.scope)
         devices.add()

@@ -30,6 +30,7 @@ import app.belay.ui.testkit.EVENING_MS
 import app.belay.ui.testkit.FakeCore
 import app.belay.ui.testkit.PATIENCE_MS
 import app.belay.ui.testkit.RealStore
+import app.belay.ui.testkit.TUESDAY
 import app.belay.ui.testkit.TestClock
 import app.belay.ui.testkit.assertAccessibleEverywhere
 import app.belay.ui.testkit.goalView
@@ -60,10 +61,20 @@ class TodayTest {
         val model = model(core)
         val goal = checkNotNull(model.page.loaded).goals.single()
         model.tap(goal)
-        assertEquals(NewOutcome("screen", status = OutcomeStatus.DONE), core.logged.single())
+        assertEquals(NewOutcome("screen", TUESDAY, OutcomeStatus.DONE), core.logged.single())
         model.tap(goalView("screen", "Screen off at ten", OutcomeStatus.DONE))
         assertEquals(1, core.logged.size)
         assertEquals("screen", (model.sheet as TodaySheet.Goal).goal.name)
+    }
+
+    @Test
+    fun `a tap notes the day that is shown and keeps the note that is there`() {
+        val core = Day(todayView())
+        val noted = goalView("walk", "Walk before work", OutcomeStatus.PARTLY).let { goal ->
+            goal.copy(today = goal.today?.copy(note = "Only to the bakery"))
+        }
+        model(core).log(noted, OutcomeStatus.DONE)
+        assertEquals(NewOutcome("walk", TUESDAY, OutcomeStatus.DONE, "Only to the bakery"), core.logged.single())
     }
 
     @Test
