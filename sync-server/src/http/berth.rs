@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::http::request::Parts;
-use axum::http::{Version, header};
+use axum::http::{Method, Version, header};
 
 use super::live::Live;
 use super::long_poll::{LongPoll, Subject};
@@ -39,7 +39,9 @@ impl Berth {
     /// The berth of the connection this request came by; `None` if it must be answered there and then
     /// because it is the connection's last.
     pub(crate) fn of(parts: &mut Parts) -> Option<Arc<Self>> {
+        // What stands in for a parked request is a GET, and its answer has a body.
         let plain = parts.version == Version::HTTP_11
+            && parts.method != Method::HEAD
             && !parts.headers.contains_key(header::CONNECTION)
             && !parts.headers.contains_key(header::UPGRADE);
         parts.extensions.remove().filter(|_| plain)

@@ -11,7 +11,7 @@ use crate::common;
 use std::time::Duration;
 
 use belay_crypto::envelope_id;
-use belay_protocol::relay::{EraseToken, RendezvousId, Slot};
+use belay_protocol::relay::{EraseToken, LiveEvent, RendezvousId, Slot};
 use belay_relay::{Clock, EngineChoice, RelayConfig};
 use belay_transport::{RelayClient, RelayOptions, TransportError};
 use common::{HandClock, client, config, envelope, mailbox_key, start, token};
@@ -153,6 +153,17 @@ async fn tls_with_a_given_certificate_serves_who_trusts_it_and_nobody_else() {
     let woken = tokio::time::timeout(Duration::from_secs(10), waiting).await;
     let woken = woken.unwrap().unwrap().unwrap();
     assert_eq!(woken.envelopes, [(2, Some(more[0].clone()))]);
+    // So is a live connection, which writes to the socket itself.
+    let mut live = trusting.live(&[&key], now).await.unwrap();
+    let heard = async |live: &mut belay_transport::Live| match live.next().await {
+        Ok(Some(LiveEvent::Head { head, .. })) => head.seq,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(heard(&mut live).await, 2);
+    let more = vec![envelope(&key, 3, 9)];
+    trusting.append(&key, &more, now).await.unwrap();
+    assert_eq!(heard(&mut live).await, 3);
+    drop(live);
     let strict = RelayClient::new(relay.origin().clone(), &RelayOptions::default()).unwrap();
     assert_eq!(strict.info().await.unwrap_err(), TransportError::Tls);
     relay.shutdown().await.unwrap();

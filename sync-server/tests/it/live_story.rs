@@ -152,10 +152,15 @@ async fn silence_is_broken_now_and_then_and_in_the_end_the_connection_ends() {
 }
 
 /// A signed request to watch one mailbox, as bytes.
-fn watch_request(relay: &RunningRelay, key: &MailboxKey, now: i64, more: &str) -> Vec<u8> {
+fn watch_request(
+    relay: &RunningRelay,
+    key: &MailboxKey,
+    now: i64,
+    (method, more): (&str, &str),
+) -> Vec<u8> {
     let path = path::live(&pk(key));
     let request = SignedRequest {
-        method: "GET",
+        method,
         path: &path,
         query: "",
         time_ms: u64::try_from(now).unwrap(),
@@ -164,7 +169,7 @@ fn watch_request(relay: &RunningRelay, key: &MailboxKey, now: i64, more: &str) -
     };
     let signature = HEXLOWER.encode(&sign_request(key, &request));
     let head = "HTTP/1.1\r\nhost: relay\r\n";
-    format!("GET {path} {head}belay-time: {now}\r\nbelay-signature: {signature}\r\n{more}\r\n")
+    format!("{method} {path} {head}belay-time: {now}\r\nbelay-signature: {signature}\r\n{more}\r\n")
         .into()
 }
 
@@ -177,7 +182,7 @@ async fn through_a_proxy_that_names_its_connection_the_events_are_the_same() {
     for more in ["", "connection: close\r\n"] {
         let mut stream = TcpStream::connect(relay.addr()).await.unwrap();
         stream
-            .write_all(&watch_request(&relay, &key, now, more))
+            .write_all(&watch_request(&relay, &key, now, ("GET", more)))
             .await
             .unwrap();
         let mut text = String::new();
@@ -213,6 +218,30 @@ async fn through_a_proxy_that_names_its_connection_the_events_are_the_same() {
 }
 
 #[tokio::test]
+async fn who_asks_for_the_head_of_an_answer_that_waits_gets_no_body_in_the_way_of_the_next() {
+    let clock = HandClock::new();
+    let relay = start(RelayConfig::default(), &clock).await;
+    let (client, key, now) = (client(&relay), mailbox_key(1), clock.now_ms());
+    client.create_mailbox(&key, None, now).await.unwrap();
+    let mut stream = TcpStream::connect(relay.addr()).await.unwrap();
+    let head = watch_request(&relay, &key, now, ("HEAD", ""));
+    let health = b"GET /healthz HTTP/1.1\r\nhost: relay\r\nconnection: close\r\n\r\n";
+    stream
+        .write_all(&[&head[..], health].concat())
+        .await
+        .unwrap();
+    let mut text = String::new();
+    stream.read_to_string(&mut text).await.unwrap();
+    let answers: Vec<_> = text.split("HTTP/1.1 200 OK\r\n").skip(1).collect();
+    assert_eq!(answers.len(), 2, "{text}");
+    assert!(
+        answers[0].ends_with("\r\n\r\n") && answers[1].ends_with("ok\n"),
+        "{text}"
+    );
+    relay.shutdown().await.unwrap();
+}
+
+#[tokio::test]
 async fn nobody_watches_what_is_not_theirs_and_not_too_many_watch() {
     let clock = HandClock::new();
     let tight = RelayConfig {
@@ -234,11 +263,11 @@ async fn nobody_watches_what_is_not_theirs_and_not_too_many_watch() {
         serde_json::from_str::<Problem>(body).unwrap().code()
     };
     let closing = "connection: close\r\n";
-    let honest = String::from_utf8(watch_request(&relay, &key, now, closing)).unwrap();
+    let honest = String::from_utf8(watch_request(&relay, &key, now, ("GET", closing))).unwrap();
     let other = pk(&mailbox_key(2)).to_string();
     let foreign = honest.replace(&pk(&key).to_string(), &other);
     assert_eq!(answer(foreign.into()).await, Code::BadSignature);
-    let missing = watch_request(&relay, &mailbox_key(2), now, closing);
+    let missing = watch_request(&relay, &mailbox_key(2), now, ("GET", closing));
     assert_eq!(answer(missing).await, Code::NoMailbox);
     let claim = |pk: &str| {
         let signature = honest.split("belay-signature: ").nth(1).unwrap();

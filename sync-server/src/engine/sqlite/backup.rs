@@ -21,17 +21,13 @@ pub(super) fn back_up(folder: &Path, target: &Path) -> Result<(), RelayError> {
     private_files::make_folder(target).map_err(at(target))?;
     refuse_if_there(&path)?;
     make_part(&part)?;
-    let name = part.to_str().ok_or_else(|| RelayError::File {
-        path: part.clone(),
-        source: std::io::ErrorKind::InvalidInput.into(),
-    })?;
-    connection.execute("VACUUM INTO ?1", [name])?;
+    copy(&connection, &part)?;
     private_files::publish(&part, &path).map_err(at(&path))
 }
 
 pub(super) fn restore(folder: &Path, source: &Path) -> Result<u64, RelayError> {
     let source = source.join(FILE);
-    check(&source)?;
+    let copied = open_checked(&source)?;
     private_files::make_folder(folder).map_err(at(folder))?;
     let (part, path) = (folder.join(PART), folder.join(FILE));
     refuse_if_there(&path)?;
@@ -39,7 +35,8 @@ pub(super) fn restore(folder: &Path, source: &Path) -> Result<u64, RelayError> {
     // Again, now that nobody else can make it.
     refuse_if_there(&path)?;
     make_part(&part)?;
-    std::fs::copy(&source, &part).map_err(at(&part))?;
+    copy(&copied, &part)?;
+    drop(copied);
     let mut connection = Connection::open(&part)?;
     migrate(&mut connection)?;
     // Before the database has its name: no reader may meet numbers that were used otherwise.
@@ -62,8 +59,18 @@ fn open(path: &Path) -> Result<Connection, RelayError> {
     Ok(connection)
 }
 
-/// Whether a copy is whole and of a version known here.
-fn check(path: &Path) -> Result<(), RelayError> {
+/// Everything as of one moment into an empty file.
+fn copy(connection: &Connection, part: &Path) -> Result<(), RelayError> {
+    let name = part.to_str().ok_or_else(|| RelayError::File {
+        path: part.to_owned(),
+        source: std::io::ErrorKind::InvalidInput.into(),
+    })?;
+    connection.execute("VACUUM INTO ?1", [name])?;
+    Ok(())
+}
+
+/// A copy that is whole and of a version known here.
+fn open_checked(path: &Path) -> Result<Connection, RelayError> {
     let damaged = || RelayError::NotABackup(path.to_owned());
     let connection = open(path)?;
     let found: i64 = connection
@@ -82,7 +89,7 @@ fn check(path: &Path) -> Result<(), RelayError> {
         .query_row("SELECT count(*) FROM mailbox", [], |_| Ok(()))
         .is_ok();
     if word == "ok" && found > 0 && is_relay {
-        Ok(())
+        Ok(connection)
     } else {
         Err(damaged())
     }
