@@ -69,7 +69,17 @@ impl RelayProcess {
     /// When it does not.
     #[must_use]
     pub fn codes(root: &Path, log: &Path) -> String {
-        let output = command(root, log, None).arg("codes").output().unwrap();
+        Self::command(root, log, &["codes"])
+    }
+
+    /// Lets the operator's command do something with the data in `root/data`, and gives what it says.
+    ///
+    /// # Panics
+    /// When it does not.
+    #[must_use]
+    pub fn command(root: &Path, log: &Path, words: &[&str]) -> String {
+        let mut command = command(root, log, None);
+        let output = command.args(words).output().unwrap();
         assert!(output.status.success(), "{}", output.status);
         String::from_utf8(output.stdout).unwrap()
     }

@@ -14,6 +14,7 @@ use std::path::Path;
 use belay_durability::{Acknowledged, Event, GROUP, Kill, RelayProcess, answers};
 use belay_testkit::SeededEntropy;
 use common::{Recorded, Root, is_long, seed};
+use rusqlite::Connection;
 
 /// Posted to at the same time.
 const MAILBOXES: u8 = 4;
@@ -143,4 +144,71 @@ fn the_operators_key_is_there_whole_before_a_code_is_printed() {
             Some(bytes) => assert_eq!(bytes.as_deref(), Some(&whole[..])),
             None => assert!(told.is_empty(), "codes were printed"),
         });
+}
+
+/// What a database of a relay holds, if it is there: generations, and how many envelopes. It must be whole.
+fn held(database: &Path) -> Option<(Vec<i64>, i64)> {
+    if !database.exists() {
+        return None;
+    }
+    let database = Connection::open(database).unwrap();
+    let whole: String = database
+        .query_row("PRAGMA integrity_check", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(whole, "ok");
+    let mut generations = database
+        .prepare("SELECT gen FROM mailbox ORDER BY pk")
+        .unwrap();
+    let generations = generations.query_map([], |row| row.get(0)).unwrap();
+    let generations = generations.map(Result::unwrap).collect();
+    let count = database.query_row("SELECT count(*) FROM envelope", [], |row| row.get(0));
+    Some((generations, count.unwrap()))
+}
+
+#[test]
+fn a_power_cut_leaves_a_copy_whole_or_none_and_never_data_put_back_under_old_generations() {
+    let seed = seed();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let root = Root::new();
+    let (groups, envelopes) = (
+        20,
+        i64::try_from(u64::from(MAILBOXES) * 20 * GROUP).unwrap(),
+    );
+    drop(runtime.block_on(record(&root, MAILBOXES, groups)));
+    let before = held(&root.path.join("data/relay.sqlite")).unwrap();
+    assert_eq!(before.1, envelopes);
+
+    let copy = root.path.join("copy");
+    let copy = copy.to_str().unwrap();
+    let recording = Recorded::begin(&root.path);
+    let said = RelayProcess::command(&root.path, &recording.log(), &["backup", copy]);
+    assert!(said.starts_with("copied"), "{said}");
+    let recorded = recording.end();
+    recorded.cut(60, seed, |left, told| {
+        let root = Root::of(left);
+        match held(&root.path.join("copy/relay.sqlite")) {
+            Some(copied) => assert_eq!(copied, before),
+            None => assert!(told.is_empty(), "it said that it was done"),
+        }
+    });
+
+    std::fs::rename(root.path.join("data"), root.path.join("lost")).unwrap();
+    let recording = Recorded::begin(&root.path);
+    let said = RelayProcess::command(&root.path, &recording.log(), &["restore", copy]);
+    assert!(said.starts_with("restored"), "{said}");
+    let recorded = recording.end();
+    recorded.cut(60, seed, |left, told| {
+        let root = Root::of(left);
+        match held(&root.path.join("data/relay.sqlite")) {
+            Some((generations, count)) => {
+                assert_eq!(count, envelopes);
+                let same = generations
+                    .iter()
+                    .zip(&before.0)
+                    .any(|(new, old)| new == old);
+                assert!(!same && generations.len() == before.0.len());
+            }
+            None => assert!(told.is_empty(), "it said that it was done"),
+        }
+    });
 }
