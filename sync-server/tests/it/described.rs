@@ -21,7 +21,7 @@ use common::asks::{
 use common::openapi::{Document, NOWHERE, differences};
 use common::wire::{Ask, Wire};
 use common::{HandClock, envelope, mailbox_key, start};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 async fn open<'a>(
     clock: &'a std::sync::Arc<HandClock>,
