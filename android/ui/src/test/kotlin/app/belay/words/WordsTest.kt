@@ -48,6 +48,29 @@ class WordsTest {
     }
 
     @Test
+    fun `a phone has one name in German`() {
+        val texts = WordsDe::class.java.methods.filter { it.parameterCount == 0 && it.returnType == String::class.java }
+            .map { it.invoke(WordsDe) as String }
+        val spoken = listOf("am Telefon", "Telefonnummer")
+        assertTrue(texts.size > 500) { "${texts.size} texts" }
+        assertEquals(emptyList<String>(), texts.filter { "Telefon" in it && spoken.none(it::contains) })
+    }
+
+    @Test
+    fun `a German sentence stands whatever a day is called`() {
+        for (day in listOf("gestern", "Montag", "3. Mai", "Sonntag, 22. November")) {
+            val texts = listOf(
+                WordsDe.todayRopeNothingSince(day),
+                WordsDe.todayRopeAbout(day),
+                WordsDe.todayBegunAbout(day),
+                WordsDe.checkInAboutDay(day)
+            )
+            // A preposition before it would ask for an article that only some of them have.
+            for (text in texts) assertTrue(": $day" in text) { text }
+        }
+    }
+
+    @Test
     fun `the made-up language is longer and bracketed so that a cut shows`() {
         val plain = WordsEn.errorsOffline
         val made = WordsPseudo.errorsOffline

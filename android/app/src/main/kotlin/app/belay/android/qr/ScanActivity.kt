@@ -5,6 +5,7 @@ import android.app.Activity
 import android.content.Context
 import android.content.Intent
 import android.content.pm.PackageManager.PERMISSION_GRANTED
+import android.graphics.SurfaceTexture
 import android.net.Uri
 import android.os.Bundle
 import android.view.WindowManager.LayoutParams.FLAG_SECURE
@@ -29,6 +30,8 @@ class ScanActivity : ComponentActivity() {
     private var camera by mutableStateOf(CameraState.LOOKING)
     private var nothingThere by mutableStateOf(false)
 
+    private val finder = CameraInSight(::open)
+
     private val permission = registerForActivityResult(RequestPermission()) { granted ->
         camera = if (granted) CameraState.LOOKING else CameraState.NOT_ALLOWED
     }
@@ -43,14 +46,30 @@ class ScanActivity : ComponentActivity() {
             if (savedInstanceState == null) permission.launch(Manifest.permission.CAMERA)
         }
         val actions = ScanActions(
-            found = { text -> runOnUiThread { answer(text) } },
-            away = { runOnUiThread { camera = CameraState.BUSY } },
             allow = { permission.launch(Manifest.permission.CAMERA) },
             choose = { picture.launch(PickVisualMediaRequest(PickVisualMedia.ImageOnly)) },
             back = ::finish
         )
-        setContent { ScanScreen(belay.words(this), camera, nothingThere, actions) }
+        setContent { ScanScreen(belay.words(this), camera, nothingThere, actions, finder) }
     }
+
+    override fun onStart() {
+        super.onStart()
+        // Whoever had the camera may have let it go.
+        if (camera == CameraState.BUSY) camera = CameraState.LOOKING
+        finder.shown()
+    }
+
+    override fun onStop() {
+        finder.hidden()
+        super.onStop()
+    }
+
+    private fun open(texture: SurfaceTexture, isPresent: () -> Boolean): AutoCloseable = ScanCamera(
+        this,
+        found = { text -> runOnUiThread { if (isPresent()) answer(text) } },
+        away = { runOnUiThread { if (isPresent()) camera = CameraState.BUSY } }
+    ).also { it.open(texture) }
 
     private fun read(chosen: Uri) {
         lifecycleScope.launch {

@@ -31,12 +31,16 @@ private const val PICTURES = 2
  * Looks through the back camera for a QR code, with the framework's own camera. Pictures are read in memory and
  * kept nowhere. Calls back on the thread of the camera: [found] once, [away] when the camera cannot be had.
  */
-class ScanCamera(private val context: Context, private val found: (String) -> Unit, private val away: () -> Unit) {
+class ScanCamera(private val context: Context, private val found: (String) -> Unit, private val away: () -> Unit) :
+    AutoCloseable {
     private val thread = HandlerThread("scan")
     private val handler by lazy { Handler(thread.apply { start() }.looper) }
     private var device: CameraDevice? = null
     private var reader: ImageReader? = null
     private var over = false
+
+    @Volatile
+    private var opening = false
 
     /** Begins to show on [texture] and to look. */
     fun open(texture: SurfaceTexture) = onCamera { manager ->
@@ -46,17 +50,19 @@ class ScanCamera(private val context: Context, private val found: (String) -> Un
         val pictures = ImageReader.newInstance(size.width, size.height, ImageFormat.YUV_420_888, PICTURES)
         pictures.setOnImageAvailableListener({ it.acquireLatestImage()?.use(::look) }, handler)
         reader = pictures
+        opening = true
         @SuppressLint("MissingPermission") // asked for before; without it this throws, and says so to the person
         manager.openCamera(id, Opened(Surface(texture), pictures.surface), handler)
     }
 
     /** Lets the camera go. The object cannot be opened again. */
-    fun close() {
+    override fun close() {
         handler.post {
             over = true
             device?.close()
             reader?.close()
-            thread.quitSafely()
+            // The system still answers a camera that is being opened, and this thread lets it go then.
+            if (!opening) thread.quitSafely()
         }
     }
 
@@ -74,7 +80,7 @@ class ScanCamera(private val context: Context, private val found: (String) -> Un
 
     private inner class Opened(private val shown: Surface, private val read: Surface) : CameraDevice.StateCallback() {
         override fun onOpened(camera: CameraDevice) = onCamera {
-            if (over) return@onCamera camera.close()
+            if (isOver(camera)) return@onCamera
             device = camera
             val request = camera.createCaptureRequest(CameraDevice.TEMPLATE_PREVIEW).apply {
                 addTarget(shown)
@@ -88,8 +94,17 @@ class ScanCamera(private val context: Context, private val found: (String) -> Un
         override fun onDisconnected(camera: CameraDevice) = onError(camera, ERROR_CAMERA_DEVICE)
 
         override fun onError(camera: CameraDevice, error: Int) {
+            if (isOver(camera)) return
             camera.close()
-            if (!over) away()
+            away()
+        }
+
+        private fun isOver(camera: CameraDevice): Boolean {
+            opening = false
+            if (!over) return false
+            camera.close()
+            thread.quitSafely()
+            return true
         }
     }
 
@@ -105,8 +120,10 @@ class ScanCamera(private val context: Context, private val found: (String) -> Un
         try {
             work(checkNotNull(context.getSystemService(CameraManager::class.java)))
         } catch (_: CameraAccessException) {
+            opening = false
             away()
         } catch (_: SecurityException) {
+            opening = false
             away()
         } catch (_: IllegalStateException) {
             // Closed between two callbacks.

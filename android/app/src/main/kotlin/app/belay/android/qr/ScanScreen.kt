@@ -33,34 +33,33 @@ import app.belay.words.Words
 enum class CameraState { LOOKING, NOT_ALLOWED, BUSY }
 
 /** What the screen can ask for. */
-class ScanActions(
-    val found: (String) -> Unit,
-    val away: () -> Unit,
-    val allow: () -> Unit,
-    val choose: () -> Unit,
-    val back: () -> Unit
-)
+class ScanActions(val allow: () -> Unit, val choose: () -> Unit, val back: () -> Unit)
 
 /** The camera's picture, or why there is none, and a picture to choose instead. */
 @Composable
-fun ScanScreen(words: Words, camera: CameraState, nothingThere: Boolean, actions: ScanActions) =
-    BelayTheme(isSystemInDarkTheme()) {
-        Column(Modifier.fillMaxSize().safeDrawingPadding()) {
-            TopBar(words, words.systemScanTitle, onHelp = null, onBack = actions.back)
-            Column(
-                Modifier.weight(1f).verticalScroll(rememberScrollState()).padding(Space.l),
-                verticalArrangement = Arrangement.spacedBy(Space.m)
-            ) {
-                if (camera == CameraState.LOOKING) Finder(words.systemScanHint, actions)
-                Body(textOf(words, camera))
-                if (nothingThere) ProblemLine(words.systemScanNothing)
-            }
-            Column(Modifier.padding(Space.l), verticalArrangement = Arrangement.spacedBy(Space.s)) {
-                if (camera == CameraState.NOT_ALLOWED) PrimaryButton(words.systemScanAllow, actions.allow)
-                ChoiceButton(words.systemScanPicture, actions.choose, Modifier.fillMaxWidth())
-            }
+fun ScanScreen(
+    words: Words,
+    camera: CameraState,
+    nothingThere: Boolean,
+    actions: ScanActions,
+    finder: CameraInSight<SurfaceTexture>
+) = BelayTheme(isSystemInDarkTheme()) {
+    Column(Modifier.fillMaxSize().safeDrawingPadding()) {
+        TopBar(words, words.systemScanTitle, onHelp = null, onBack = actions.back)
+        Column(
+            Modifier.weight(1f).verticalScroll(rememberScrollState()).padding(Space.l),
+            verticalArrangement = Arrangement.spacedBy(Space.m)
+        ) {
+            if (camera == CameraState.LOOKING) Finder(words.systemScanHint, finder)
+            Body(textOf(words, camera))
+            if (nothingThere) ProblemLine(words.systemScanNothing)
+        }
+        Column(Modifier.padding(Space.l), verticalArrangement = Arrangement.spacedBy(Space.s)) {
+            if (camera == CameraState.NOT_ALLOWED) PrimaryButton(words.systemScanAllow, actions.allow)
+            ChoiceButton(words.systemScanPicture, actions.choose, Modifier.fillMaxWidth())
         }
     }
+}
 
 private fun textOf(words: Words, camera: CameraState): String = when (camera) {
     CameraState.LOOKING -> words.systemScanHint
@@ -69,12 +68,9 @@ private fun textOf(words: Words, camera: CameraState): String = when (camera) {
 }
 
 @Composable
-private fun Finder(name: String, actions: ScanActions) = AndroidView(
+private fun Finder(name: String, camera: CameraInSight<SurfaceTexture>) = AndroidView(
     factory = { context ->
-        TextureView(context).apply {
-            surfaceTextureListener =
-                Looking(ScanCamera(context, actions.found, actions.away))
-        }
+        TextureView(context).apply { surfaceTextureListener = Looking(camera) }
     },
     // The sensor lies across a phone that stands upright.
     modifier = Modifier.fillMaxWidth().aspectRatio(1 / SCAN_RATIO)
@@ -82,11 +78,12 @@ private fun Finder(name: String, actions: ScanActions) = AndroidView(
         .semantics { contentDescription = name }
 )
 
-private class Looking(private val camera: ScanCamera) : TextureView.SurfaceTextureListener {
-    override fun onSurfaceTextureAvailable(texture: SurfaceTexture, width: Int, height: Int) = camera.open(texture)
+private class Looking(private val camera: CameraInSight<SurfaceTexture>) : TextureView.SurfaceTextureListener {
+    override fun onSurfaceTextureAvailable(texture: SurfaceTexture, width: Int, height: Int) =
+        camera.surfaceThere(texture)
 
     override fun onSurfaceTextureDestroyed(texture: SurfaceTexture): Boolean {
-        camera.close()
+        camera.surfaceGone()
         return true
     }
 

@@ -43,7 +43,8 @@ private fun sees(services: Services, model: CheckInModel, partner: FormPartnerVi
         else -> model.fieldsOf(partner).sorted().map(words::checkInField)
     }
     return when {
-        partner.paused || partner.wordsDiffer -> words.checkInSeesPaused(partner.name)
+        partner.wordsDiffer -> words.checkInSeesWordsDiffer(partner.name)
+        partner.paused -> words.checkInSeesPaused(partner.name)
         parts.isEmpty() -> words.checkInSeesNothing(partner.name)
         else -> words.checkInSees(partner.name, words.list(parts))
     }

@@ -12,14 +12,20 @@ import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.test.performTextInput
 import androidx.compose.ui.test.v2.runComposeUiTest
+import app.belay.core.FormPartnerView
+import app.belay.core.NewCheckIn
+import app.belay.core.PreviewView
 import app.belay.ui.BelayApp
 import app.belay.ui.Navigator
 import app.belay.ui.Route
 import app.belay.ui.Services
+import app.belay.ui.testkit.FakeCore
 import app.belay.ui.testkit.PATIENCE_MS
 import app.belay.ui.testkit.RealStore
+import app.belay.ui.testkit.SAM_SPACE
 import app.belay.ui.testkit.assertAccessibleEverywhere
 import app.belay.ui.testkit.onPhone
+import app.belay.ui.testkit.testServices
 import app.belay.ui.testkit.testShell
 import app.belay.ui.testkit.waitFor
 import kotlinx.coroutines.runBlocking
@@ -34,6 +40,20 @@ class CheckInScreenTest {
     @Test
     fun `the page and its preview can be read and reached`() {
         for (shot in checkInShots) assertAccessibleEverywhere { shell -> shot.content(shell) }
+    }
+
+    @Test
+    fun `a partner whose words differed is not called paused`() = runComposeUiTest {
+        val differs = FormPartnerView(SAM_SPACE, "Sam", emptyList(), null, paused = false, wordsDiffer = true)
+        val core = object : FakeCore() {
+            override suspend fun checkInForm(on: String?, about: String?, language: String) =
+                formView(language, partners = listOf(differs))
+
+            override suspend fun previewCheckIn(new: NewCheckIn) = emptyList<PreviewView>()
+        }
+        val services = testServices(core, navigator = Navigator().apply { go(Route.CheckIn()) })
+        onPhone { BelayApp(services) }
+        waitFor("Sam sees nothing: your words differed")
     }
 
     @Test
