@@ -150,7 +150,9 @@ struct SavedCheckIn: View {
   var body: some View {
     Card(.mine) {
       Text(sentence).foregroundStyle(Color.onMineSoft)
-      Button(words.commonUndo) { Task { await model.undo() } }.buttonStyle(QuietButton())
+      if model.canUndo {
+        Button(words.commonUndo) { Task { await model.undo() } }.buttonStyle(QuietButton())
+      }
     }
     Button(words.commonDone) { model.services.router.back() }.buttonStyle(MainButton())
     TroubleBar(model: model)

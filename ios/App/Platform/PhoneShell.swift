@@ -42,6 +42,10 @@
       return await scanner.scan(over: top)
     }
 
+    var canConfirmOwner: Bool {
+      LAContext().canEvaluatePolicy(.deviceOwnerAuthentication, error: nil)
+    }
+
     func confirmOwner(reason: String) async -> Bool {
       let context = LAContext()
       return (try? await context.evaluatePolicy(.deviceOwnerAuthentication, localizedReason: reason))

@@ -71,8 +71,8 @@ struct RouteView: View {
     case .ownDevices: Holding(OwnDevicesModel(services)) { OwnDevicesScreen(model: $0) }
     case .selfCheck: Holding(SelfCheckModel(services)) { SelfCheckScreen(model: $0) }
     case .deleteEverything:
-      Holding(DeleteEverythingModel(services, door: app.door)) { model in
-        DeleteEverythingScreen(model: model, left: { Task { await app.left() } })
+      Holding(DeleteEverythingModel(services, left: app.left)) {
+        DeleteEverythingScreen(model: $0)
       }
     default:
       Holding(SettingsModel(services)) { SettingsScreen(model: $0, app: app) }

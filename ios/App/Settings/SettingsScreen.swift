@@ -81,7 +81,8 @@ struct SettingsScreen: View {
     let router = model.services.router
     Heading(words.settingsSafetyTitle)
     Toggle(words.settingsAppLock, isOn: lock).frame(minHeight: Tokens.target)
-    Note(words.settingsAppLockHelp)
+      .disabled(!app.canLock)
+    Note(app.canLock ? words.settingsAppLockHelp : words.settingsAppLockUnavailable)
     Button(words.settingsRecoveryWords) { router.go(.recoveryWords) }.buttonStyle(QuietButton())
     Button(words.settingsDevices) { router.go(.ownDevices) }.buttonStyle(QuietButton())
     Button(words.settingsSelfCheck) { router.go(.selfCheck) }.buttonStyle(QuietButton())
@@ -190,7 +191,6 @@ struct RecoveryWordsScreen: View {
 /// The end of everything, in honest words and two taps.
 struct DeleteEverythingScreen: View {
   let model: DeleteEverythingModel
-  let left: @MainActor () -> Void
   @State private var understood = false
   private var words: any Words { model.services.words }
 
@@ -199,19 +199,7 @@ struct DeleteEverythingScreen: View {
       TroubleBar(model: model)
       switch model.stage {
       case .explaining, .asking: explaining
-      case .deleting: SlowLoading(text: words.settingsDeleting)
-      case .emptied(let farewell):
-        Heading(words.onboardingGoingTitle)
-        Text(words.onboardingGoingBody)
-        if let farewell {
-          Note(words.onboardingGoingLeft(count: Int(farewell.envelopes + farewell.erasures)))
-        }
-        Button(words.onboardingGoingFinish) { Task { await model.tellRelays() } }
-          .buttonStyle(MainButton())
-        Button(words.commonClose, action: left).buttonStyle(QuietButton())
-      case .gone:
-        Heading(words.onboardingGoneTitle)
-        Button(words.commonClose, action: left).buttonStyle(MainButton())
+      case .deleting, .emptied: SlowLoading(text: words.settingsDeleting)
       }
     }
     .navigationTitle(words.settingsDelete)

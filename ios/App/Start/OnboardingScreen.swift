@@ -86,7 +86,8 @@ struct OnboardingScreen: View {
   @ViewBuilder private var lock: some View {
     Heading(words.onboardingLockLabel)
     Toggle(words.onboardingLockDevice, isOn: $model.locksApp).frame(minHeight: Tokens.target)
-    Note(words.onboardingLockDeviceHelp)
+      .disabled(!model.canLock)
+    Note(model.canLock ? words.onboardingLockDeviceHelp : words.settingsAppLockUnavailable)
     Text(words.onboardingLockPassphrase)
     SecureField(words.onboardingPassphrase, text: $model.passphrase).frame(minHeight: Tokens.target)
     SecureField(words.onboardingPassphraseAgain, text: $model.passphraseAgain)

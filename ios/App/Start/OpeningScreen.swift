@@ -19,7 +19,7 @@ struct OpeningScreen: View {
           JoinScreen(model: model, words: words, joined: enter, back: turnBack)
         }
       } else if app.opening.opening == .welcome {
-        Holding(OnboardingModel(door: app.door, problem: { Problem($0, app.words) })) { model in
+        Holding(app.beginning()) { model in
           OnboardingScreen(
             model: model, words: words,
             made: { core in
@@ -73,6 +73,10 @@ struct OpeningScreen: View {
       Heading(words.onboardingNewerTitle)
       Text(words.onboardingNewerBody)
       again
+    case .gone:
+      Heading(words.onboardingGoneTitle)
+      Text(words.onboardingGoneBody)
+      Button(words.commonClose) { Task { await start() } }.buttonStyle(MainButton())
     case .damaged(let place):
       Heading(words.onboardingDamagedTitle)
       Text(words.onboardingDamagedBody)

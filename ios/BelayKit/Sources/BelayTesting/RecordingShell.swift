@@ -14,6 +14,8 @@ public final class RecordingShell: Shell {
   public var region: String?
   /// What the camera will see next.
   public var code: String?
+  /// Whether the device has a lock of its own.
+  public var canConfirmOwner = true
   /// Whether the device's owner shows that it is them.
   public var isOwner = true
   /// The time that is shown.
@@ -36,7 +38,7 @@ public final class RecordingShell: Shell {
 
   public func scan() async -> String? { code }
 
-  public func confirmOwner(reason: String) async -> Bool { isOwner }
+  public func confirmOwner(reason: String) async -> Bool { canConfirmOwner && isOwner }
 
   public func wait(_ duration: Duration) async -> Bool {
     await withCheckedContinuation { waits.append($0) }

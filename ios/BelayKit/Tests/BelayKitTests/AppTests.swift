@@ -116,11 +116,120 @@ struct AppTests {
     let app = try await app(person)
     await app.start()
     let services = try #require(app.services)
-    let end = DeleteEverythingModel(services, door: app.door)
+    services.router.go(.deleteEverything)
+    let end = DeleteEverythingModel(services, left: app.left)
     end.ask()
     await end.delete()
-    #expect(end.stage == .gone)
-    await app.left()
-    #expect(app.services == nil && app.opening.opening == .welcome)
+    #expect(app.services == nil && app.opening.opening == .gone)
+    await app.opening.start()
+    #expect(app.opening.opening == .welcome)
+  }
+
+  @Test("After everything was deleted a store with a passphrase asks for it once, and goes on with the farewell")
+  func afterTheEndWithPassphrase() async throws {
+    let relay = try RelayProcess()
+    let (sam, mira) = (
+      try await TestPerson("Sam", clock: .atTheRelaysTime(), passphrase: "apple tree"),
+      try await TestPerson("Mira", clock: .atTheRelaysTime())
+    )
+    for person in [sam, mira] { try await person.agree(on: relay) }
+    _ = try await sam.pair(with: mira)
+    let app = try await app(sam, kept: sam.services.router.kept)
+    await app.start()
+    app.opening.passphrase = "apple tree"
+    await app.opening.unlock()
+    app.enter()
+    relay.switchOff()
+    let end = DeleteEverythingModel(try #require(app.services), left: app.left)
+    end.ask()
+    await end.delete()
+    #expect(app.services == nil && app.opening.opening == .passphrase)
+    app.opening.passphrase = "apple tree"
+    await app.opening.unlock()
+    #expect(app.opening.opening == .beingDeleted(nil))
+    try relay.switchOn()
+    await app.opening.finishDeleting()
+    #expect(app.opening.opening == .gone)
+  }
+
+  @Test("Where the phone has no lock of its own, a lock that was chosen shuts nobody out")
+  func noPhoneLock() async throws {
+    let person = try await TestPerson("Sam")
+    person.shell.canConfirmOwner = false
+    let app = try await app(person, locks: true)
+    #expect(!app.canLock && !app.beginning().locksApp)
+    await app.start()
+    #expect(!app.isLocked && app.services != nil)
+    await app.wentBehind()
+    #expect(!app.isLocked)
+    person.shell.canConfirmOwner = true
+    #expect(app.canLock && app.beginning().locksApp)
+    await app.wentBehind()
+    #expect(app.isLocked)
+  }
+
+  @Test("The first unlocking that is left by going home is still to be done, and then everything opens")
+  func leftWhileUnlocking() async throws {
+    let person = try await TestPerson("Sam")
+    let app = try await app(person, locks: true)
+    person.shell.isOwner = false
+    await app.start()
+    await app.wentBehind()
+    #expect(app.isLocked)
+    app.cameForward()
+    #expect(app.isLocked && app.services == nil)
+    person.shell.isOwner = true
+    #expect(await app.unlock())
+    #expect(!app.isLocked && app.services != nil)
+  }
+
+  @Test("Coming forward before anything was looked at opens it")
+  func forwardFirst() async throws {
+    let person = try await TestPerson("Sam")
+    let app = try await app(person)
+    app.cameForward()
+    await app.start()
+    try await waitUntil { app.services != nil }
+  }
+
+  @Test("In front before the store was open, it keeps in touch once it is")
+  func inFrontFirst() async throws {
+    let relay = try RelayProcess()
+    let sam = try await TestPerson("Sam", clock: .atTheRelaysTime())
+    try await sam.agree(on: relay)
+    let app = try await app(sam, locks: true)
+    sam.shell.isOwner = false
+    await app.start()
+    app.cameForward()
+    #expect(app.contact == .none)
+    sam.shell.isOwner = true
+    #expect(await app.unlock())
+    try await waitUntil { app.contact == .reached }
+    await app.wentBehind()
+  }
+
+  @Test("A quick look at another app does not end keeping in touch")
+  func quickLook() async throws {
+    let relay = try RelayProcess()
+    let sam = try await TestPerson("Sam", clock: .atTheRelaysTime())
+    try await sam.agree(on: relay)
+    let app = try await app(sam)
+    await app.start()
+    app.cameForward()
+    try await waitUntil { app.contact == .reached }
+    for _ in 1...3 {
+      await app.wentBehind()
+      app.cameForward()
+    }
+    #expect(app.keepsInTouch)
+    relay.switchOff()
+    // The one that was let go of may not have let go of the store yet; then it is tried again.
+    try await waitUntil {
+      sam.shell.passTime()
+      if case .trouble = app.contact { return app.keepsInTouch }
+      return false
+    }
+    await app.wentBehind()
+    #expect(!app.keepsInTouch)
   }
 }

@@ -163,6 +163,23 @@ struct CheckInTests {
     #expect(await form(person).writing.winText == "sang")
   }
 
+  @Test("A change that was saved offers no undo, which would take the whole check-in from everybody")
+  func changeStays() async throws {
+    let person = try await TestPerson("Sam")
+    let written = try await person.core.writeCheckIn(new: .saying(mood: 2, win: "got up"))
+    let model = await form(person, .edit(written.name))
+    model.writing.winText = "got up and walked"
+    await model.save()
+    #expect(model.saved != nil && !model.canUndo)
+    await model.undo()
+    #expect(try await person.core.today().checkIns.map(\.checkIn.win) == ["got up and walked"])
+    let new = await form(person)
+    new.choose(mood: 4)
+    #expect(!new.canUndo)
+    await new.save()
+    #expect(new.canUndo)
+  }
+
   @Test("Starting again leaves an empty page and no draft")
   func startedAgain() async throws {
     let person = try await TestPerson("Sam")

@@ -141,13 +141,16 @@ struct ScenarioTests {
     #expect(page.page.value?.checkIns.count == 1)
 
     // 10. Sam deletes everything: the relay is told, and nothing is left on the phone.
-    let end = DeleteEverythingModel(sam.services, door: sam.door)
+    let end = DeleteEverythingModel(sam.services, left: {})
     end.ask()
     await end.delete()
-    #expect(end.stage == .gone)
+    #expect(end.stage == .emptied)
+    let opening = OpeningModel(door: sam.door, problem: sam.services.problem)
+    await opening.start()
+    await opening.finishDeleting()
+    #expect(opening.opening == .gone)
     #expect(try await !sam.door.exists())
     #expect(!sam.secrets.hasKey)
-    let opening = OpeningModel(door: sam.door, problem: sam.services.problem)
     await opening.start()
     #expect(opening.opening == .welcome)
   }

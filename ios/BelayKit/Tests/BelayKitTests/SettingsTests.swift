@@ -120,8 +120,8 @@ struct SettingsTests {
     for person in [sam, mira] { try await person.agree(on: relay) }
     _ = try await sam.pair(with: mira)
     relay.switchOff()
-    sam.services.router.go(.deleteEverything)
-    let model = DeleteEverythingModel(sam.services, door: sam.door)
+    let opening = OpeningModel(door: sam.door, problem: sam.services.problem)
+    let model = DeleteEverythingModel(sam.services, left: opening.closed)
     await model.delete()
     #expect(model.stage == .explaining)
     model.ask()
@@ -129,17 +129,18 @@ struct SettingsTests {
     #expect(model.stage == .explaining)
     model.ask()
     await model.delete()
-    guard case .emptied(let left?) = model.stage else {
-      Issue.record("not emptied: \(model.stage)")
+    #expect(model.stage == .emptied)
+    #expect(opening.opening == .beingDeleted(nil))
+    await opening.finishDeleting()
+    guard case .beingDeleted(let left?) = opening.opening else {
+      Issue.record("nothing left to say: \(opening.opening)")
       return
     }
     #expect(left.envelopes > 0 && !left.finished)
-    #expect(sam.services.router.current == nil)
-    let opening = OpeningModel(door: sam.door, problem: sam.services.problem)
-    await opening.start()
-    #expect(opening.opening == .beingDeleted(nil))
     try relay.switchOn()
     await opening.finishDeleting()
+    #expect(opening.opening == .gone)
+    await opening.start()
     #expect(opening.opening == .welcome)
   }
 }

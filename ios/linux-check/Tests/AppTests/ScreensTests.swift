@@ -102,9 +102,9 @@ import Testing
   @Test("deleting everything needs a yes before its button can be pressed")
   func deletingEverythingNeedsAYesBeforeItsButtonCanBePressed() async throws {
     let person = try await TestPerson()
-    let model = DeleteEverythingModel(person.services, door: person.door)
+    let model = DeleteEverythingModel(person.services, left: {})
     let words = person.services.words
-    let page = _Page(of: DeleteEverythingScreen(model: model, left: {}))
+    let page = _Page(of: DeleteEverythingScreen(model: model))
     #expect(page.control(words.settingsDeleteYes)?.isDisabled == true)
     #expect(page.control(words.settingsDeleteNo)?.isDisabled == false)
   }

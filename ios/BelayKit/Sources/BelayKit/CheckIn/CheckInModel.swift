@@ -160,9 +160,13 @@ public final class CheckInModel: PageModel {
     if let written { saved = written } else { keeper.want(writing) }
   }
 
+  /// What was just written can be taken back. A change can not: taking back would take the whole check-in from
+  /// everybody who sees it.
+  public var canUndo: Bool { saved != nil && name == nil }
+
   /// Takes back what was just written; what was typed is there again.
   public func undo() async {
-    guard let name = saved?.name else { return }
+    guard canUndo, let name = saved?.name else { return }
     if await attempt({ try await self.services.core.undoCheckIn(name: name) }) != nil {
       saved = nil
       keeper.want(writing)

@@ -11,6 +11,8 @@ public protocol Shell: AnyObject, WallClock {
   var region: String? { get }
   /// Asks the camera for a QR code; `nil` when the person turned back.
   func scan() async -> String?
+  /// Whether the device has a lock of its own that Belay can ask for.
+  var canConfirmOwner: Bool { get }
   /// Asks the device's owner to show that it is them.
   func confirmOwner(reason: String) async -> Bool
   /// Waits; the answer is `false` when the wait was broken off. Tests decide when it is over.

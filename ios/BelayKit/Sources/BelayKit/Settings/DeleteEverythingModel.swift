@@ -2,7 +2,8 @@ import BelayCore
 import Observation
 
 /// The end of everything, in two taps and honest words: partnerships are left and the store is emptied at once,
-/// also offline; relays are told as soon as they can be reached.
+/// also offline; relays are told as soon as they can be reached. What is left to be said, the page before the door
+/// shows: the store is closed then, and may need its passphrase.
 @MainActor
 @Observable
 public final class DeleteEverythingModel: ScreenModel {
@@ -14,10 +15,8 @@ public final class DeleteEverythingModel: ScreenModel {
     case asking
     /// It is being done.
     case deleting
-    /// The store is empty. So much is still to be said to relays; `nil` where even that could not be read.
-    case emptied(FarewellView?)
-    /// All is said, and nothing is left on this phone.
-    case gone
+    /// The store is empty and closed.
+    case emptied
   }
 
   public let services: Services
@@ -25,14 +24,12 @@ public final class DeleteEverythingModel: ScreenModel {
   /// How far it has come.
   public private(set) var stage: Stage = .explaining
 
-  private let door: any StoreDoor
-  private let passphrase: String?
+  private let left: @MainActor () async -> Void
 
-  /// The door leads to the store afterwards, when the core is closed.
-  public init(_ services: Services, door: any StoreDoor, passphrase: String? = nil) {
+  /// `left` leads out of the closed store, once it is empty.
+  public init(_ services: Services, left: @escaping @MainActor () async -> Void) {
     self.services = services
-    self.door = door
-    self.passphrase = passphrase
+    self.left = left
   }
 
   /// The first tap.
@@ -54,15 +51,7 @@ public final class DeleteEverythingModel: ScreenModel {
       return
     }
     services.changes.stop()
-    services.router.home()
-    await tellRelays()
-  }
-
-  /// Tells relays what is left to tell.
-  public func tellRelays() async {
-    let left = await attempt {
-      try await self.door.finishDeleting(passphrase: self.passphrase)
-    }
-    stage = left?.finished == true ? .gone : .emptied(left)
+    stage = .emptied
+    await left()
   }
 }

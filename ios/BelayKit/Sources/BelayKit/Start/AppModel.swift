@@ -37,8 +37,13 @@ public final class AppModel {
   private let shell: any Shell
   private let locksApp: @MainActor () -> Bool
   private let setLock: @MainActor (Bool) -> Void
-  private let kept: Data
+  @ObservationIgnored private var kept: Data
+  @ObservationIgnored private var isStarting = false
+  @ObservationIgnored private var isInFront = false
   @ObservationIgnored private var inTouch: Subscription?
+  /// The number of whoever listens now: what an earlier one still says is of no account.
+  @ObservationIgnored private var listening = 0
+  private static let pauseWhileBusy: Duration = .seconds(2)
   @ObservationIgnored private var waitingInvitation: String?
 
   /// Begins before the door. `kept` is what the router of an earlier process kept; `locksApp` says whether the
@@ -61,7 +66,10 @@ public final class AppModel {
 
   /// Looks what there is, and opens it where nothing is to be asked. The app lock comes first.
   public func start() async {
-    isLocked = locksApp()
+    guard !isStarting else { return }
+    isStarting = true
+    defer { isStarting = false }
+    isLocked = locks
     if isLocked, await !unlock() { return }
     // A sync in the background, or the unlocking, may have opened it already.
     guard services == nil else { return }
@@ -73,6 +81,18 @@ public final class AppModel {
   public var asksForLock: Bool {
     get { locksApp() }
     set { setLock(newValue) }
+  }
+
+  /// Whether the device has a lock of its own that Belay can ask for.
+  public var canLock: Bool { shell.canConfirmOwner }
+
+  /// A phone whose own lock was taken away must not shut its owner out.
+  private var locks: Bool { locksApp() && canLock }
+
+  /// The welcome pages.
+  public func beginning() -> OnboardingModel {
+    let words = words
+    return OnboardingModel(door: door, canLock: canLock) { Problem($0, words) }
   }
 
   /// Asks the device's owner to show that it is them.
@@ -105,6 +125,7 @@ public final class AppModel {
       contact = .stopped(services.problem(error))
     }
     self.services = services
+    if isInFront { keepInTouch() }
     if let invitation = waitingInvitation {
       waitingInvitation = nil
       services.take(invitation: invitation)
@@ -121,22 +142,41 @@ public final class AppModel {
     services?.changes.everything()
   }
 
-  /// The app is in front: it keeps in touch with relays from now on, and shows the day that it is.
+  /// The app is in front: it keeps in touch with relays from now on, as soon as the store is open, and shows the day
+  /// that it is.
   public func cameForward() {
+    isInFront = true
     timeMoved()
+    keepInTouch()
+    // Nothing was looked at yet, or looking was broken off.
+    if services == nil, !isLocked, opening.opening == .looking { Task { await start() } }
+  }
+
+  /// Whether the store is kept in touch with relays now.
+  public var keepsInTouch: Bool { inTouch != nil }
+
+  private func keepInTouch() {
     guard let core = services?.core, inTouch == nil else { return }
+    listening += 1
     do {
-      inTouch = try core.keepInTouch(observer: Listener(self))
+      inTouch = try core.keepInTouch(observer: Listener(self, number: listening))
     } catch {
       contact = .stopped(Problem(error, words))
     }
   }
 
-  /// The app goes behind: nothing is left half done on the disk, nobody keeps in touch, and the lock falls.
-  public func wentBehind() async {
+  private func letGo() {
+    listening += 1
     inTouch?.cancel()
     inTouch = nil
-    isLocked = locksApp() && services != nil
+  }
+
+  /// The app goes behind: nothing is left half done on the disk, nobody keeps in touch, and the lock falls.
+  public func wentBehind() async {
+    isInFront = false
+    letGo()
+    // Never unlocked here: the first unlocking may have been left half done.
+    if locks, services != nil { isLocked = true }
     do {
       try await services?.core.enterBackground()
     } catch {
@@ -148,7 +188,7 @@ public final class AppModel {
   /// may have started the app for it alone: then the store is opened, and the app lock stays shut.
   public func syncOnce() async -> Bool {
     if services == nil {
-      isLocked = locksApp()
+      isLocked = locks
       await opening.start()
       enter()
     }
@@ -163,40 +203,56 @@ public final class AppModel {
     }
   }
 
-  /// Everything was deleted: back to before the door.
+  /// Everything was deleted: back to before the door, which tells relays what is left to tell, or asks for what it
+  /// needs for that.
   public func left() async {
-    inTouch?.cancel()
-    inTouch = nil
+    letGo()
     services?.changes.stop()
     services = nil
+    kept = Data()
+    contact = .none
     await opening.closed()
+    if opening.opening == .beingDeleted(nil) { await opening.finishDeleting() }
   }
 
-  fileprivate func heard(_ report: SyncReport) {
+  fileprivate func heard(_ report: SyncReport, by listener: Int) {
+    if listener == listening { heard(report) }
+  }
+
+  private func heard(_ report: SyncReport) {
     contact = report.troubles.first.map { .trouble(code: $0.code) } ?? .reached
   }
 
-  fileprivate func stopped(_ error: BelayError?) {
+  fileprivate func stopped(_ error: BelayError?, by listener: Int) async {
+    guard listener == listening else { return }
     inTouch = nil
-    if let error { contact = .stopped(Problem(error, words)) }
+    guard let error else { return }
+    guard case .Unavailable(reason: "already-syncing") = error else {
+      contact = .stopped(Problem(error, words))
+      return
+    }
+    // A sync in the background, or the one that was just let go of, ends by itself.
+    if await shell.wait(Self.pauseWhileBusy), isInFront, listener == listening { keepInTouch() }
   }
 }
 
 /// Hears on a thread of the core's, and passes on to the main actor.
 private final class Listener: SyncObserver {
   private let app: WeakApp
+  private let number: Int
 
   @MainActor
-  init(_ app: AppModel) {
+  init(_ app: AppModel, number: Int) {
     self.app = WeakApp(app)
+    self.number = number
   }
 
   func onReport(report: SyncReport) {
-    Task { @MainActor [app] in app.model?.heard(report) }
+    Task { @MainActor [app, number] in app.model?.heard(report, by: number) }
   }
 
   func onStopped(error: BelayError?) {
-    Task { @MainActor [app] in app.model?.stopped(error) }
+    Task { @MainActor [app, number] in await app.model?.stopped(error, by: number) }
   }
 }
 

@@ -30,7 +30,7 @@ public final class OnboardingModel {
   /// The hour at which the person's day begins.
   public var dayStart: UInt8 = 0
   /// Belay asks for the phone's own lock before it shows anything.
-  public var locksApp = true
+  public var locksApp: Bool
   /// A passphrase beside the phone's key; empty for none.
   public var passphrase = ""
   /// The passphrase once more.
@@ -42,12 +42,20 @@ public final class OnboardingModel {
   /// The store that was made.
   public private(set) var core: (any BelayCoreProtocol)?
 
+  /// The device has a lock of its own that Belay can ask for.
+  public let canLock: Bool
+
   private let door: any StoreDoor
   private let problem: @MainActor (any Error) -> Problem
 
-  /// Makes the store behind this door.
-  public init(door: any StoreDoor, problem: @escaping @MainActor (any Error) -> Problem) {
+  /// Makes the store behind this door. `canLock` says whether the device has a lock that Belay can ask for.
+  public init(
+    door: any StoreDoor, canLock: Bool = true,
+    problem: @escaping @MainActor (any Error) -> Problem
+  ) {
     self.door = door
+    self.canLock = canLock
+    locksApp = canLock
     self.problem = problem
   }
 

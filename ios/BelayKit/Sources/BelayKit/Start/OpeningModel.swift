@@ -22,6 +22,8 @@ public enum Opening: Sendable, Equatable {
   case damaged(setAside: String)
   /// The person deleted everything, and relays are still to be told.
   case beingDeleted(FarewellView?)
+  /// Everything was deleted, relays were told, and nothing is left on this device.
+  case gone
   /// Something else, with what can be done.
   case stuck(Problem)
   /// Open.
@@ -82,12 +84,12 @@ public final class OpeningModel {
     opening = .open
   }
 
-  /// Tells relays what is left to tell of a deletion, and begins anew when all is said.
+  /// Tells relays what is left to tell of a deletion, until all is said.
   public func finishDeleting() async {
     let typed = passphrase.isEmpty ? nil : passphrase
     await alone {
       let left = try await self.door.finishDeleting(passphrase: typed)
-      return left.finished ? .welcome : .beingDeleted(left)
+      return left.finished ? .gone : .beingDeleted(left)
     }
   }
 
