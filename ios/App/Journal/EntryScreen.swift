@@ -38,6 +38,14 @@ struct EntryScreen: View {
   }
 
   @ViewBuilder private var back: some View {
+    if model.behind != nil {
+      Card {
+        Text(words.journalDraftBehind)
+        Button(words.journalDraftAppend) { Task { await model.append() } }
+          .buttonStyle(QuietButton())
+        Button(words.commonNotNow) { model.leaveBehind() }.buttonStyle(QuietButton(.ink2))
+      }
+    }
     if model.isBack {
       Note(model.name == nil ? words.journalDraftFoundNew : words.journalDraftFound)
       if model.name == nil {

@@ -80,8 +80,13 @@ struct PairingScreen: View {
     Note(words.sentence(open))
     Note(words.pairingInvitationRelay(relay: open.relay))
     Note(words.pairingInvitationUntil(date: model.services.spoken.moment(open.expiresAtMs)))
-    SlowLoading(text: words.pairingInvitationWaitingMade)
       .task { await model.waitForThem() }
+    if model.hasStoppedWaiting {
+      Button(words.commonTryAgain) { Task { await model.waitForThem() } }
+        .buttonStyle(QuietButton())
+    } else {
+      SlowLoading(text: words.pairingInvitationWaitingMade)
+    }
   }
 }
 

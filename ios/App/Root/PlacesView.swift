@@ -67,6 +67,14 @@ struct PlacesView: View {
           RouteView(route: route, app: app, services: services).helpInReach(services)
         }
     }
+    .safeAreaInset(edge: .bottom) {
+      // The journal's own page has it by itself.
+      if services.undoing.offer != nil, place != .journal || !router[.journal].isEmpty {
+        UndoBar(text: services.words.journalDeletedLine, undo: services.words.commonUndo) {
+          Task { try? await services.undoing.takeBack() }
+        }
+      }
+    }
   }
 
   private var chosen: Binding<Place> {

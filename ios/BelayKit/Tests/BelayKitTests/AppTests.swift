@@ -16,6 +16,17 @@ struct AppTests {
       door: person.door, shell: person.shell, language: "en", kept: kept, locksApp: { locks })
   }
 
+  /// Somebody who has a partner to keep in touch with.
+  private func paired(on relay: RelayProcess) async throws -> TestPerson {
+    let (sam, mira) = (
+      try await TestPerson("Sam", clock: .atTheRelaysTime()),
+      try await TestPerson("Mira", clock: .atTheRelaysTime())
+    )
+    for person in [sam, mira] { try await person.agree(on: relay) }
+    _ = try await sam.pair(with: mira)
+    return sam
+  }
+
   @Test("It opens where the person was")
   func opens() async throws {
     let person = try await TestPerson("Sam")
@@ -125,7 +136,7 @@ struct AppTests {
     #expect(app.opening.opening == .welcome)
   }
 
-  @Test("After everything was deleted a store with a passphrase asks for it once, and goes on with the farewell")
+  @Test("After everything was deleted a store with a passphrase asks for it, and then says farewell")
   func afterTheEndWithPassphrase() async throws {
     let relay = try RelayProcess()
     let (sam, mira) = (
@@ -195,8 +206,7 @@ struct AppTests {
   @Test("In front before the store was open, it keeps in touch once it is")
   func inFrontFirst() async throws {
     let relay = try RelayProcess()
-    let sam = try await TestPerson("Sam", clock: .atTheRelaysTime())
-    try await sam.agree(on: relay)
+    let sam = try await paired(on: relay)
     let app = try await app(sam, locks: true)
     sam.shell.isOwner = false
     await app.start()
@@ -211,8 +221,7 @@ struct AppTests {
   @Test("A quick look at another app does not end keeping in touch")
   func quickLook() async throws {
     let relay = try RelayProcess()
-    let sam = try await TestPerson("Sam", clock: .atTheRelaysTime())
-    try await sam.agree(on: relay)
+    let sam = try await paired(on: relay)
     let app = try await app(sam)
     await app.start()
     app.cameForward()

@@ -65,6 +65,55 @@ struct EntryEditorTests {
     #expect(try await person.core.drafts().isEmpty)
   }
 
+  @Test("What was typed before another device changed the entry is not laid over it, and can be put below")
+  func typedBefore() async throws {
+    let person = try await TestPerson("Sam")
+    let entry = try await person.core.writeEntry(new: NewEntry(text: "first", tags: [], goals: []))
+    let model = await editor(person, .change(entry.name))
+    model.writing.text = "first and second"
+    await model.settle()
+    try await person.restart()
+    person.clock.advance(minutes: 5)
+    _ = try await person.core.editEntry(
+      name: entry.name, edit: EntryEdit(text: TextChange(before: "first", after: "first, told anew")))
+    let again = await editor(person, .change(entry.name))
+    #expect(again.writing.text == "first, told anew" && !again.isChanged && !again.isBack)
+    #expect(again.behind == "first and second")
+    again.leaveBehind()
+    again.writing.text += "!"
+    await again.settle()
+    #expect(try await person.core.drafts().count == 2)
+    let later = await editor(person, .change(entry.name))
+    #expect(later.writing.text == "first, told anew!" && later.behind == "first and second")
+    await later.append()
+    #expect(later.behind == nil && later.writing.text == "first, told anew!\n\nfirst and second")
+    #expect(await later.save())
+    let text = try await person.core.entry(name: entry.name).entry.text
+    #expect(text == "first, told anew!\n\nfirst and second")
+    #expect(try await person.core.drafts().isEmpty)
+  }
+
+  @Test("An entry that was just written is deleted from its page, and can be brought back at once")
+  func deletedAtOnce() async throws {
+    let person = try await TestPerson("Sam")
+    let router = person.services.router
+    router.choose(.journal)
+    router.go(.newEntry(draft: nil, on: nil))
+    let model = await editor(person, .new(on: nil, draft: nil))
+    model.writing.text = "too soon"
+    #expect(await model.save())
+    let name = try #require(model.name)
+    #expect(router.current == .entry(name: name))
+    await model.delete()
+    #expect(router.current == nil)
+    let journal = JournalModel(person.services)
+    await journal.load()
+    #expect(journal.months.isEmpty && journal.undo != nil)
+    await journal.takeBack()
+    #expect(journal.undo == nil)
+    #expect(try await person.core.entry(name: name).entry.text == "too soon")
+  }
+
   @Test("Only what was changed is written, and a title and a mood can be taken away")
   func onlyChanges() async throws {
     let person = try await TestPerson("Sam")

@@ -73,6 +73,34 @@ struct PairingTests {
     #expect(accepting.partner?.space.isEmpty == false)
   }
 
+  @Test("Waiting that was broken off says so, and can be tried again")
+  func waitingBrokenOff() async throws {
+    let sam = try await TestPerson("Sam")
+    let fake = FakeCore()
+    fake.on("inviteApart") {
+      OpenInvitationView(
+        id: "i", madeHere: true, text: "four little words here", relay: "r", madeAtMs: 0,
+        expiresAtMs: 0, state: .waiting, lastError: nil)
+    }
+    fake.refuse("awaitPairing", .Offline)
+    let model = PairingModel(Services(core: fake, language: "en", shell: sam.shell), .apart)
+    await model.inviteApart(by: .words)
+    #expect(!model.hasStoppedWaiting)
+    await model.waitForThem()
+    #expect(model.hasStoppedWaiting && model.trouble?.code == "offline")
+    let gate = Gate()
+    fake.on("awaitPairing") {
+      await gate.pass()
+      throw BelayError.Offline
+    }
+    let again = Task { await model.waitForThem() }
+    try await waitUntil { gate.waiting == 1 }
+    #expect(!model.hasStoppedWaiting && model.trouble == nil)
+    gate.open()
+    await again.value
+    #expect(model.hasStoppedWaiting)
+  }
+
   @Test("Four words that lead nowhere are told apart from a slip")
   func wrongWords() async throws {
     let relay = try RelayProcess()

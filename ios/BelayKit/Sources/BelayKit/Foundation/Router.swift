@@ -73,6 +73,15 @@ public final class Router {
     }
   }
 
+  /// Lets a page be another one from now on, wherever it stands.
+  public func exchange(_ old: Route, for new: Route) {
+    guard old != new else { return }
+    for place in Place.allCases where self[place].contains(old) {
+      self[place] = self[place].map { $0 == old ? new : $0 }
+    }
+    if over == old { over = new }
+  }
+
   /// Takes out every page that shows something which is no more.
   public func forget(where gone: (Route) -> Bool) {
     for place in Place.allCases { self[place].removeAll(where: gone) }

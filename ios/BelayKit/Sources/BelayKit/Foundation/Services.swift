@@ -16,6 +16,8 @@ public final class Services {
   public let changes: Changes
   /// What only a shell can do.
   public let shell: any Shell
+  /// What was just done and can be taken back.
+  public let undoing: Undoing
   /// Days and times in the person's own way.
   public let spoken: Spoken
 
@@ -34,6 +36,7 @@ public final class Services {
     self.router = router
     self.changes = changes
     self.shell = shell
+    undoing = Undoing(core, shell)
     self.spoken = spoken ?? Spoken(words: wordsFor(language), language: language, clock: shell)
   }
 

@@ -42,6 +42,8 @@ public final class EntryEditorModel: ScreenModel {
   public private(set) var goals: [GoalView]?
   /// What was typed before and not written is back.
   public private(set) var isBack = false
+  /// Words that were typed before another device changed the entry; laid over it they would take that away.
+  public private(set) var behind: String?
   /// It is being written.
   public private(set) var saving = false
   /// What is being written.
@@ -49,6 +51,7 @@ public final class EntryEditorModel: ScreenModel {
 
   @ObservationIgnored private var begun = false
   @ObservationIgnored private(set) var before = Writing()
+  @ObservationIgnored private var editedAtMs: Int64?
   @ObservationIgnored private lazy var keeper = DraftKeeper(
     services.core, about: { [weak self] in self?.name },
     failed: { [weak self] error in self?.trouble = self?.services.problem(error) })
@@ -79,18 +82,35 @@ public final class EntryEditorModel: ScreenModel {
         let found = try await services.core.entry(name: name)
         begin = Writing(found.entry)
         view = found
+        editedAtMs = found.entry.editedAtMs
       }
       before = begin
       if let kept = try await keeper.takeUp(newestOnly: view == nil, where: belongs) {
         begin.take(kept)
         isBack = begin != before
       }
+      behind = try await wordsBehind()
       writing = begin
       entry = .ready(view)
       begun = true
     } catch {
       entry = .failed(services.problem(error))
     }
+  }
+
+  /// Puts the words that waited below the present ones; saved, they are kept no more.
+  public func append() async {
+    guard let words = behind else { return }
+    behind = nil
+    await keeper.settle()
+    await attempt { _ = try await self.keeper.takeUp(where: self.isAboutThis) }
+    writing.text = [writing.text.trimmedEnd, words].filter { !$0.isBlank }
+      .joined(separator: "\n\n")
+  }
+
+  /// Leaves the words that waited among the drafts of the journal.
+  public func leaveBehind() {
+    behind = nil
   }
 
   /// Adds a word to find it by; typed twice it is there once.
@@ -126,6 +146,7 @@ public final class EntryEditorModel: ScreenModel {
     guard deleted != nil else { return }
     await attempt { try await self.keeper.drop() }
     services.router.forget { $0 == .entry(name: name) }
+    services.undoing.offer(UndoOffer(of: .entryDeleted(name)))
   }
 
   /// Writes it. What was typed stays where that cannot be done, and so does the kept draft.
@@ -145,8 +166,16 @@ public final class EntryEditorModel: ScreenModel {
     before = Writing(view.entry)
     // As it was written: tidied, and with what another device wrote into it meanwhile.
     if writing == written { writing = before }
+    let wasNew = route
     target = .change(view.name)
     entry = .ready(view)
+    if isChanged {
+      // Typed while it was being written.
+      keepWriting()
+      await keeper.settle()
+    }
+    // The page is the entry's from now on, also after the end of the process.
+    services.router.exchange(wasNew, for: route)
     return true
   }
 
@@ -196,7 +225,30 @@ public final class EntryEditorModel: ScreenModel {
     // What was being written when the app ended is gone on with.
     case .new(let on, nil):
       draft.about == nil && (on == nil || EntryEditorModel.Writing(kept).on == on)
-    case .change(let name): draft.about == name
+    case .change: isAboutThis(draft, kept) && !isBehind(draft)
+    }
+  }
+
+  private func isAboutThis(_ draft: DraftView, _ kept: KeptDraft) -> Bool {
+    kept.kind == nil && draft.about == name
+  }
+
+  /// The entry was changed after this was typed.
+  private func isBehind(_ draft: DraftView) -> Bool {
+    editedAtMs.map { draft.atMs < $0 } ?? false
+  }
+
+  private func wordsBehind() async throws -> String? {
+    guard editedAtMs != nil else { return nil }
+    let old = try await services.core.drafts()
+      .first { isAboutThis($0, KeptDraft($0.text)) && isBehind($0) }
+    return old.map { KeptDraft($0.text).body }.flatMap(\.given)
+  }
+
+  private var route: Route {
+    switch target {
+    case .new(let on, let draft): .newEntry(draft: draft, on: on)
+    case .change(let name): .entry(name: name)
     }
   }
 }

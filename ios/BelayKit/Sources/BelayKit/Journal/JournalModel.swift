@@ -28,7 +28,7 @@ public final class JournalModel: PageModel {
   /// What was typed and never became an entry, latest first.
   public private(set) var drafts: [UnwrittenEntry] = []
   /// What can be taken back for a moment.
-  public private(set) var undo: UndoOffer?
+  public var undo: UndoOffer? { services.undoing.offer }
 
   /// First days of the months that are held, the one shown last at the end.
   @ObservationIgnored private var held: [CivilDay] = []
@@ -80,18 +80,12 @@ public final class JournalModel: PageModel {
     guard deleted != nil else { return }
     services.router.forget { $0 == .entry(name: name) }
     await load()
-    let offer = UndoOffer(of: .entryDeleted(name))
-    undo = offer
-    Task {
-      if await services.shell.wait(UndoOffer.stands), undo == offer { undo = nil }
-    }
+    services.undoing.offer(UndoOffer(of: .entryDeleted(name)))
   }
 
   /// Takes back what was just done.
   public func takeBack() async {
-    guard let offer = undo else { return }
-    undo = nil
-    await attempt { try await offer.takeBack(self.services.core) }
+    await attempt { try await self.services.undoing.takeBack() }
     await load()
   }
 

@@ -38,6 +38,9 @@ public final class PairingModel: ScreenModel {
   /// The first word that is in no list, with the nearest that is.
   public private(set) var mistyped: MistypedWordView?
 
+  /// Nobody is waited for any more, because waiting was broken off; it can be tried again.
+  public private(set) var hasStoppedWaiting = false
+
   @ObservationIgnored private var attempts = 0
 
   /// Begins with the two big choices, or behind one of them; with what was handed over from outside, if something
@@ -167,7 +170,9 @@ public final class PairingModel: ScreenModel {
     default: return
     }
     let before = stage
+    hasStoppedWaiting = false
     let paired = await attempt { try await self.services.core.awaitPairing(id: id) }
+    if mine == attempts { hasStoppedWaiting = paired == nil }
     arrive(paired, elseBackTo: before, mine)
   }
 
