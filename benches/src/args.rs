@@ -7,14 +7,14 @@ pub const HELP: &str = "\
 belay-benches [--rounds N] [--rebuild] [ROW ...]
 
 Rows: check-in, ten-years, month, resident, catch-up, own-replica, live, idle-live, wire, seal,
-ingest. All of them without a name.
+ingest, calls. All of them without a name.
 --rounds N   rounds to measure after one that is not counted (default 15, at least 5)
 --rebuild    build the kept stores anew
 
 Ends with 0 when every bar is held, with 1 when one is missed.
 ";
 
-const ROWS: [&str; 11] = [
+const ROWS: [&str; 12] = [
     "check-in",
     "ten-years",
     "month",
@@ -26,6 +26,7 @@ const ROWS: [&str; 11] = [
     "wire",
     "seal",
     "ingest",
+    "calls",
 ];
 const ROUNDS: usize = 15;
 const FEWEST_ROUNDS: usize = 5;

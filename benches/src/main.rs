@@ -6,6 +6,7 @@
 
 mod args;
 mod calibrated_file;
+mod calls;
 mod catch_up;
 mod content;
 mod file_secrets;
@@ -85,7 +86,7 @@ fn run() -> Outcome<bool> {
         eprintln!("check-in: {} rounds of {PER_ROUND}", args.rounds);
         rows.push(shared_check_in::measure(&home, args.rounds)?);
     }
-    let of_ten_years = ["ten-years", "month", "resident", "own-replica"];
+    let of_ten_years = ["ten-years", "month", "resident", "own-replica", "calls"];
     let kept = of_ten_years.iter().any(|row| args.wants(row));
     let kept = kept
         .then(|| ten_years::kept(&home, args.rebuild))
@@ -131,6 +132,9 @@ fn run() -> Outcome<bool> {
     if args.wants("ingest") {
         eprintln!("ingest: {} rounds", args.rounds);
         rows.extend(relay_ingest::measure(&home, args.rounds)?);
+    }
+    if let Some(kept) = kept.as_ref().filter(|_| args.wants("calls")) {
+        rows.extend(calls::measure(&home, kept)?);
     }
     let mut out = std::io::stdout().lock();
     table::print(&mut out, &rows, &notes)?;

@@ -3,10 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use belay_engine::{Engine, NewOwnDevice, NewPerson};
+use belay_engine::Engine;
 
 use crate::asking_devices::AskingDevices;
-use crate::{CoreHost, Result, worker};
+use crate::log::Log;
+use crate::{CoreHost, NewOwnDevice, NewPerson, Result, worker};
 
 /// Where the store lies.
 #[derive(Debug, Clone, uniffi::Record)]
@@ -20,6 +21,7 @@ pub struct CoreConfig {
 pub struct BelayCore {
     engine: Arc<Engine>,
     pub(crate) asking: AskingDevices,
+    pub(crate) log: Log,
 }
 
 #[uniffi::export]
@@ -27,8 +29,8 @@ impl BelayCore {
     /// Begins: makes the store in an empty folder. Writes to disk.
     #[uniffi::constructor]
     pub async fn create(config: CoreConfig, host: CoreHost, new: NewPerson) -> Result<Arc<Self>> {
-        let config = host.engine_config(config.dir);
-        Self::made(move || Engine::create(config, new)).await
+        let (config, log) = host.engine_config(config.dir);
+        Self::made(log, move || Engine::create(config, new.into())).await
     }
 
     /// Begins as a further device of somebody who uses Belay on another one. Writes to disk.
@@ -38,8 +40,8 @@ impl BelayCore {
         host: CoreHost,
         new: NewOwnDevice,
     ) -> Result<Arc<Self>> {
-        let config = host.engine_config(config.dir);
-        Self::made(move || Engine::create_own_device(config, new)).await
+        let (config, log) = host.engine_config(config.dir);
+        Self::made(log, move || Engine::create_own_device(config, new.into())).await
     }
 
     /// Opens the store that is there. Writes to disk where an older version made it.
@@ -49,8 +51,8 @@ impl BelayCore {
         host: CoreHost,
         passphrase: Option<String>,
     ) -> Result<Arc<Self>> {
-        let config = host.engine_config(config.dir);
-        Self::made(move || Engine::open(config, passphrase.as_deref())).await
+        let (config, log) = host.engine_config(config.dir);
+        Self::made(log, move || Engine::open(config, passphrase.as_deref())).await
     }
 
     /// Ends the work: later calls answer `Closed`.
@@ -77,12 +79,14 @@ impl BelayCore {
 
 impl BelayCore {
     async fn made(
+        log: Log,
         make: impl FnOnce() -> belay_engine::Result<Engine> + Send + 'static,
     ) -> Result<Arc<Self>> {
-        let engine = worker::on_disk(make).await?;
+        let engine = log.told(worker::on_disk(make).await)?;
         Ok(Arc::new(Self {
             engine: Arc::new(engine),
             asking: AskingDevices::default(),
+            log,
         }))
     }
 
@@ -92,7 +96,18 @@ impl BelayCore {
         job: impl FnOnce(&Engine) -> belay_engine::Result<T> + Send + 'static,
     ) -> Result<T> {
         let engine = Arc::clone(&self.engine);
-        worker::on_disk(move || job(&engine)).await
+        self.log.told(worker::on_disk(move || job(&engine)).await)
+    }
+
+    /// Runs something of the engine that touches the network, whether or not it is still waited for.
+    pub(crate) async fn on_network<T: Send + 'static, J>(
+        &self,
+        job: impl FnOnce(Arc<Engine>) -> J,
+    ) -> Result<T>
+    where
+        J: Future<Output = belay_engine::Result<T>> + Send + 'static,
+    {
+        self.log.told(worker::on_network(job(self.engine())).await)
     }
 
     pub(crate) fn engine(&self) -> Arc<Engine> {

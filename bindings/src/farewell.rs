@@ -28,8 +28,8 @@ pub async fn farewell_left(
     host: CoreHost,
     passphrase: Option<String>,
 ) -> Result<FarewellView> {
-    let config = host.engine_config(config.dir);
-    worker::on_disk(move || Farewell::open(config, passphrase.as_deref())?.left()).await
+    let (config, log) = host.engine_config(config.dir);
+    log.told(worker::on_disk(move || Farewell::open(config, passphrase.as_deref())?.left()).await)
 }
 
 /// Says it. When nothing is left to be said, the store is removed whole. Touches the network.
@@ -39,14 +39,14 @@ pub async fn send_farewell(
     host: CoreHost,
     passphrase: Option<String>,
 ) -> Result<FarewellView> {
-    let config = host.engine_config(config.dir);
-    worker::on_network(async move { Farewell::open(config, passphrase.as_deref())?.send().await })
-        .await
+    let (config, log) = host.engine_config(config.dir);
+    let sent = async move { Farewell::open(config, passphrase.as_deref())?.send().await };
+    log.told(worker::on_network(sent).await)
 }
 
 /// Removes the store without saying anything to anybody. Writes to disk.
 #[uniffi::export]
 pub async fn erase_now(config: CoreConfig, host: CoreHost) -> Result<()> {
-    let config = host.engine_config(config.dir);
-    worker::on_disk(move || Engine::erase_now(&config)).await
+    let (config, log) = host.engine_config(config.dir);
+    log.told(worker::on_disk(move || Engine::erase_now(&config)).await)
 }

@@ -8,17 +8,20 @@ use belay_engine::{CountryView, Engine, GroundingView, HelpNowView, TrustedPerso
 use crate::{BelayCore, Result, worker};
 
 /// The page of help while the store is locked, or before there is one. `country` is the device's region as an
-/// ISO 3166 code, `language` a BCP 47 tag, `today` the civil day of the device. Writes nothing.
-#[uniffi::export]
+/// ISO 3166 code, `language` a BCP 47 tag, `today` the civil day of the device, `looked_up` a country that the person
+/// looks up now, which counts more than the one they chose for good. Writes nothing.
+#[uniffi::export(default(looked_up = None))]
 pub async fn help_now_locked(
     dir: String,
     country: Option<String>,
     language: String,
     today: CivilDay,
+    looked_up: Option<String>,
 ) -> Result<HelpNowView> {
     worker::on_disk(move || {
         Ok(belay_engine::help_now_locked(
             Path::new(&dir),
+            looked_up.as_deref(),
             country.as_deref(),
             &language,
             today,

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use belay_engine::{BelayError, Clock, EngineConfig};
 
+use crate::log::{Log, LogSink};
+
 /// Tells the time and the zone, as the device does.
 #[uniffi::export(rust, foreign)]
 pub trait HostClock: Send + Sync {
@@ -76,12 +78,20 @@ pub struct CoreHost {
     pub clock: Arc<dyn HostClock>,
     /// The secret's place.
     pub secrets: Arc<dyn SecretStore>,
+    /// Where a shell keeps what went wrong; nothing is kept without.
+    #[uniffi(default = None)]
+    pub log: Option<Arc<dyn LogSink>>,
 }
 
 impl CoreHost {
-    pub(crate) fn engine_config(self, dir: String) -> EngineConfig {
-        let Self { clock, secrets } = self;
-        EngineConfig::new(dir, Arc::new(Told(clock)), Arc::new(Kept(secrets)))
+    pub(crate) fn engine_config(self, dir: String) -> (EngineConfig, Log) {
+        let Self {
+            clock,
+            secrets,
+            log,
+        } = self;
+        let config = EngineConfig::new(dir, Arc::new(Told(clock)), Arc::new(Kept(secrets)));
+        (config, Log::to(log))
     }
 }
 

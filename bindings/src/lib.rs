@@ -13,6 +13,7 @@
 
 mod agreement;
 mod asking_devices;
+mod beginning;
 mod boundaries;
 mod changes;
 mod check_in_form;
@@ -26,6 +27,7 @@ mod help;
 mod host;
 mod journal;
 mod journal_edits;
+mod log;
 mod mirror;
 mod own_devices;
 mod pages;
@@ -38,10 +40,12 @@ mod sync;
 mod worker;
 
 pub use self::core::{BelayCore, CoreConfig};
+pub use beginning::{NewOwnDevice, NewPerson};
 pub use changes::ChangeObserver;
 pub use error::{BelayError, Result};
 pub use host::{CoreHost, HostClock, HostError, SecretStore};
 pub use journal_edits::{EntryEdit, EntryQuery, MoodChange, TitleChange};
+pub use log::{LogLine, LogSink, LogSubject};
 pub use own_devices::{AskingDeviceView, WordsObserver};
 pub use pairing::MistypedWordView;
 pub use settings::{SettingsEdit, ZoneChoice};

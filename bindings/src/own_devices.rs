@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use belay_engine::{Engine, InvitationView, OwnDeviceView};
 
-use crate::{BelayCore, Result, worker};
+use crate::{BelayCore, Result};
 
 /// A device that answered the code. Nothing is written before the person says that the words are the same.
 #[derive(Debug, Clone, uniffi::Record)]
@@ -58,16 +58,15 @@ impl BelayCore {
 
     /// Makes a code for an own device to scan. Touches the network.
     pub async fn invite_own_device(&self) -> Result<InvitationView> {
-        let engine = self.engine();
-        worker::on_network(async move { engine.invite_own_device().await }).await
+        self.on_network(|engine| async move { engine.invite_own_device().await })
+            .await
     }
 
     /// Waits until a device answers the code. Touches the network.
     pub async fn await_own_device(&self, invitation_id: String) -> Result<AskingDeviceView> {
-        let engine = self.engine();
-        let asking =
-            worker::on_network(async move { engine.await_own_device(&invitation_id).await })
-                .await?;
+        let asking = self
+            .on_network(|engine| async move { engine.await_own_device(&invitation_id).await })
+            .await?;
         Ok(AskingDeviceView {
             comparison_words: asking.comparison_words(),
             id: self.asking.keep(asking),
@@ -76,9 +75,9 @@ impl BelayCore {
 
     /// Admits a device after the words were the same, under the name the person gives it. Touches the network.
     pub async fn admit_asking_device(&self, id: u64, name: String) -> Result<Vec<OwnDeviceView>> {
-        let engine = self.engine();
         let asking = self.asking.take(id)?;
-        worker::on_network(async move { engine.admit_asking_device(asking, &name).await }).await
+        self.on_network(|engine| async move { engine.admit_asking_device(asking, &name).await })
+            .await
     }
 
     /// Turns a device away: the words differed, or the person thought better of it.
@@ -92,8 +91,7 @@ impl BelayCore {
         text: String,
         observer: Arc<dyn WordsObserver>,
     ) -> Result<()> {
-        let engine = self.engine();
-        worker::on_network(async move {
+        self.on_network(|engine| async move {
             let show = |words: &[String]| observer.show_words(words.to_vec());
             engine.join_as_own_device(&text, &show).await
         })

@@ -4,7 +4,7 @@ use belay_engine::{
     Engine, InvitationView, InviteBy, MistypedWord, OpenInvitationView, PairedView,
 };
 
-use crate::{BelayCore, Result, worker};
+use crate::{BelayCore, Result};
 
 /// A word of an invitation that is not in the list.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
@@ -35,26 +35,26 @@ pub fn mistyped_word(text: String) -> Result<Option<MistypedWordView>> {
 impl BelayCore {
     /// Makes an invitation for somebody who is here: the text of a QR code. Touches the network.
     pub async fn invite(&self) -> Result<InvitationView> {
-        let engine = self.engine();
-        worker::on_network(async move { engine.invite().await }).await
+        self.on_network(|engine| async move { engine.invite().await })
+            .await
     }
 
     /// Waits until somebody answers it, at most until it runs out. Touches the network.
     pub async fn await_partner(&self, invitation_id: String) -> Result<PairedView> {
-        let engine = self.engine();
-        worker::on_network(async move { engine.await_partner(&invitation_id).await }).await
+        self.on_network(|engine| async move { engine.await_partner(&invitation_id).await })
+            .await
     }
 
     /// Answers an invitation that was scanned. Touches the network.
     pub async fn accept_invitation(&self, text: String) -> Result<PairedView> {
-        let engine = self.engine();
-        worker::on_network(async move { engine.accept_invitation(&text).await }).await
+        self.on_network(|engine| async move { engine.accept_invitation(&text).await })
+            .await
     }
 
     /// Makes an invitation for somebody who is somewhere else. Touches the network.
     pub async fn invite_apart(&self, by: InviteBy) -> Result<OpenInvitationView> {
-        let engine = self.engine();
-        worker::on_network(async move { engine.invite_apart(by).await }).await
+        self.on_network(|engine| async move { engine.invite_apart(by).await })
+            .await
     }
 
     /// Answers an invitation that was sent or told. `relay` is where four words lead; nothing takes the relay
@@ -65,14 +65,14 @@ impl BelayCore {
         text: String,
         relay: Option<String>,
     ) -> Result<OpenInvitationView> {
-        let engine = self.engine();
-        worker::on_network(async move { engine.accept_apart(&text, relay.as_deref()).await }).await
+        self.on_network(|engine| async move { engine.accept_apart(&text, relay.as_deref()).await })
+            .await
     }
 
     /// Waits until an invitation apart has led to a partnership. Touches the network.
     pub async fn await_pairing(&self, id: String) -> Result<PairedView> {
-        let engine = self.engine();
-        worker::on_network(async move { engine.await_pairing(&id).await }).await
+        self.on_network(|engine| async move { engine.await_pairing(&id).await })
+            .await
     }
 
     /// Invitations apart that have not led to a partnership yet.

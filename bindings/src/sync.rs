@@ -29,35 +29,52 @@ impl BelayCore {
     /// Exchanges everything with the relay of every space, once. Touches the network.
     #[uniffi::method(default(observer = None))]
     pub async fn sync(&self, observer: Option<Arc<dyn ProgressObserver>>) -> Result<SyncReport> {
-        let engine = self.engine();
-        worker::on_network(async move {
-            let told = |progress| {
-                observer
-                    .iter()
-                    .for_each(|observer| worker::let_be(|| observer.on_progress(progress)));
-            };
-            engine.sync(&told).await
-        })
-        .await
+        let report = self
+            .on_network(|engine| async move {
+                let told = |progress| {
+                    observer
+                        .iter()
+                        .for_each(|observer| worker::let_be(|| observer.on_progress(progress)));
+                };
+                engine.sync(&told).await
+            })
+            .await?;
+        self.log.troubles(codes(&report));
+        Ok(report)
+    }
+
+    /// Says that the device found a network or changed to another one: [`BelayCore::keep_in_touch`] tries again at once.
+    pub fn network_changed(&self) -> Result<()> {
+        self.engine().network_changed();
+        Ok(())
     }
 
     /// Exchanges again and again, as soon as there is something, until the subscription ends. Touches the network.
     pub fn keep_in_touch(&self, observer: Arc<dyn SyncObserver>) -> Result<Arc<Subscription>> {
         let engine = self.engine();
         let (subscription, ended) = Subscription::begin();
+        let log = self.log.clone();
         worker::detached(async move {
             let heard = Arc::clone(&observer);
+            let troubled = log.clone();
             let kept = worker::on_network(async move {
                 engine
                     .watch(
-                        &|report| worker::let_be(|| heard.on_report(report.clone())),
+                        &|report| {
+                            troubled.troubles(codes(report));
+                            worker::let_be(|| heard.on_report(report.clone()));
+                        },
                         ended.wait(),
                     )
                     .await
             });
-            let error = kept.await.err();
+            let error = log.told(kept.await).err();
             worker::let_be(|| observer.on_stopped(error));
         });
         Ok(subscription)
     }
+}
+
+fn codes(report: &SyncReport) -> impl Iterator<Item = &str> {
+    report.troubles.iter().map(|trouble| trouble.code.as_str())
 }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::{JoinError, JoinHandle};
 
+use crate::log::{PANIC, THREADS};
 use crate::{BelayError, Result};
 
 /// Two carry the network; what blocks on a disk gets threads of its own.
@@ -14,7 +15,7 @@ const NETWORK_THREADS: usize = 2;
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
     Builder::new_multi_thread()
         .worker_threads(NETWORK_THREADS)
-        .thread_name("belay")
+        .thread_name(THREADS)
         .enable_all()
         .build()
         .expect("a process that runs can start threads")
@@ -41,7 +42,7 @@ async fn settled<T>(job: JoinHandle<belay_engine::Result<T>>) -> Result<T> {
 /// A panic inside a call. What it wrote was rolled back, and the next call finds the store as it was.
 fn stopped(_: JoinError) -> BelayError {
     BelayError::Internal {
-        code: "panic".to_owned(),
+        code: PANIC.to_owned(),
     }
 }
 

@@ -4,13 +4,29 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::process;
+use crate::shells::calls;
+
+/// The row that needs a JVM.
+const CALLS: &str = "calls";
 
 /// Builds and runs `belay-benches`, handing the arguments through; its exit code is ours.
 pub fn run(root: &Path, args: &[String]) -> ExitCode {
-    let status = process::cargo(root)
+    let mut bench = process::cargo(root);
+    bench
         .args(["run", "--release", "--package", "belay-benches", "--"])
-        .args(args)
-        .status();
+        .args(args);
+    if wants_calls(args) {
+        match calls::command(root) {
+            Ok(command) => {
+                bench.env(calls::VARIABLE, command);
+            }
+            Err(error) => {
+                eprintln!("xtask: bench {CALLS}: {error}");
+                return ExitCode::FAILURE;
+            }
+        }
+    }
+    let status = bench.status();
     match status {
         Ok(status) if status.success() => ExitCode::SUCCESS,
         Ok(status) => {
@@ -21,5 +37,30 @@ pub fn run(root: &Path, args: &[String]) -> ExitCode {
             eprintln!("xtask: cargo does not start: {error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Whether that row is asked for: by its name, or with all others by none.
+fn wants_calls(args: &[String]) -> bool {
+    let mut names = args
+        .iter()
+        .filter(|arg| arg.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
+        .filter(|arg| !arg.starts_with('-'))
+        .peekable();
+    names.peek().is_none() || names.any(|name| name == CALLS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_row_on_a_jvm_is_wanted_by_name_or_with_all_others() {
+        let wants = |line: &str| {
+            let args: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+            wants_calls(&args)
+        };
+        assert!(wants("") && wants("--rounds 7") && wants("month calls"));
+        assert!(!wants("month") && !wants("--rounds 7 ingest"));
     }
 }

@@ -3,30 +3,12 @@
 //! A field that is added there fails the build here.
 
 use belay_engine::model::{
-    CheckInTemplate, CivilDay, DayStart, DocName, Energy, Mood, Need, OutcomeStatus, PersonId,
-    ResponseKind, Schedule, SpaceId,
+    CheckInTemplate, CivilDay, DocName, Energy, Mood, Need, OutcomeStatus, PersonId, ResponseKind,
+    Schedule, SpaceId,
 };
-use belay_engine::{
-    NewCheckIn, NewEntry, NewGoal, NewOutcome, NewOwnDevice, NewPassage, NewPerson, NewResponse,
-};
+use belay_engine::{NewCheckIn, NewEntry, NewGoal, NewOutcome, NewPassage, NewResponse};
 
 use super::sets::{CheckInAudience, Emotions, EntryGoals, EntryTags, GoalAudience};
-
-#[uniffi::remote(Record)]
-pub struct NewPerson {
-    #[uniffi(default = None)]
-    pub display_name: Option<String>,
-    #[uniffi(default)]
-    pub day_start: DayStart,
-    #[uniffi(default = None)]
-    pub passphrase: Option<String>,
-}
-
-#[uniffi::remote(Record)]
-pub struct NewOwnDevice {
-    #[uniffi(default = None)]
-    pub passphrase: Option<String>,
-}
 
 #[uniffi::remote(Record)]
 pub struct NewCheckIn {

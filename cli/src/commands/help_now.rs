@@ -105,7 +105,13 @@ fn show(country: Option<&str>, context: &Context, screen: &mut Screen) -> Result
     let mut view = match context.open(screen) {
         Ok(engine) => engine.help_now(region.as_deref(), &language)?,
         // No key, no store, a damaged one: the lines are there all the same.
-        Err(_) => help_now_locked(&context.dir, region.as_deref(), &language, today(context)?),
+        Err(_) => help_now_locked(
+            &context.dir,
+            None,
+            region.as_deref(),
+            &language,
+            today(context)?,
+        ),
     };
     if let Some(country) = country {
         // Asked for by name: that counts more than what was chosen once.

@@ -32,18 +32,20 @@ struct PageFile {
 
 /// The page of help while the store is locked, or before there is one: the lines of a country, and the person's
 /// own people if they agreed to that. Needs no key and writes nothing. `country` is an ISO 3166 code, such as
-/// the device's region; one that the person chose counts more. A page that is damaged, or that a newer Belay
-/// wrote, shows no own people and all lines.
+/// the device's region; one that the person chose counts more, and `looked_up`, which they look up just now, counts
+/// most. A page that is damaged, or that a newer Belay wrote, shows no own people and all lines.
 #[must_use]
 pub fn help_now_locked(
     dir: &Path,
+    looked_up: Option<&str>,
     country: Option<&str>,
     language: &str,
     today: CivilDay,
 ) -> HelpNowView {
     let page = read_page(dir);
     let chosen = page.as_ref().and_then(|page| page.country.clone());
-    let mut view = country_view(chosen.as_deref().or(country), language, today);
+    let shown = looked_up.or(chosen.as_deref()).or(country);
+    let mut view = country_view(shown, language, today);
     view.chosen_country = chosen;
     if let Some(page) = page {
         view.own_shown_while_locked = true;

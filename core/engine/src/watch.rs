@@ -125,7 +125,9 @@ impl Engine {
     async fn follow_while_wanted(&self, link: &Link, on_report: OnReport<'_>) -> Result<()> {
         let mut failures = 0u32;
         let mut deaf = false;
+        let mut network = self.network.subscribe();
         loop {
+            network.mark_unchanged();
             let mut report = SyncReport::default();
             let ending = self.sync_link(link, &mut report, &|_| {}).await?;
             on_report(&report);
@@ -140,12 +142,18 @@ impl Engine {
             let pause = (!well)
                 .then(|| self.rest_after(link, failures))
                 .transpose()?;
-            match pause {
-                Some(pause) if ending == Ending::Broken => {
-                    deaf = false;
-                    sleep(pause).await;
+            let waiting = async {
+                match pause {
+                    Some(pause) if ending == Ending::Broken => {
+                        sleep(pause).await;
+                        Ok(false)
+                    }
+                    _ => self.until_wanted(link, pause, stuck).await,
                 }
-                _ => deaf = self.until_wanted(link, pause, stuck).await?,
+            };
+            tokio::select! {
+                ended = waiting => deaf = ended?,
+                () = changed(&mut network) => (failures, deaf) = (0, false),
             }
         }
     }
@@ -263,6 +271,14 @@ impl Engine {
     }
 }
 
+/// Ready when a shell said that the network changed.
+async fn changed(network: &mut tokio::sync::watch::Receiver<u64>) {
+    if network.changed().await.is_err() {
+        // The engine is gone, and whoever waits ends with it.
+        pending().await
+    }
+}
+
 /// The first of what is followed that ended, and how.
 async fn first_ended<K: Ord + Clone>(followed: &mut BTreeMap<K, Following<'_>>) -> (K, Result<()>) {
     poll_fn(|context| {
@@ -316,5 +332,27 @@ mod tests {
             })
             .unwrap();
         assert!(is_ready(&mut due).await);
+    }
+
+    #[tokio::test]
+    async fn a_network_that_changed_ends_every_rest_after_a_failure() {
+        // So many rests one after the other would last for more than an hour.
+        const CHANGES: usize = 20;
+        let (_dir, engine, _) = crate::sibling_tests::person();
+        engine.set_relay(Some("http://127.0.0.1:9"), false).unwrap();
+        engine.set_self_copy(true).unwrap();
+        let (told, mut rounds) = tokio::sync::mpsc::unbounded_channel();
+        let (stop, stopped) = tokio::sync::oneshot::channel();
+        let on_report = |report: &SyncReport| told.send(report.troubles.len()).unwrap();
+        let walking = async {
+            for _ in 0..CHANGES {
+                assert_eq!(rounds.recv().await, Some(1));
+                engine.network_changed();
+            }
+            stop.send(()).unwrap();
+        };
+        let watching = engine.watch(&on_report, async { stopped.await.unwrap() });
+        let (watched, ()) = tokio::join!(watching, walking);
+        watched.unwrap();
     }
 }

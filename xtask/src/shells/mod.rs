@@ -2,6 +2,7 @@
 //! they are built on, and their tests. They run beside the Rust tests, in a lane of their own, because each waits for
 //! the other's compiler and network rather than for the processor.
 
+pub mod calls;
 mod desktop;
 mod job;
 mod kit;

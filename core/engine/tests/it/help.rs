@@ -30,7 +30,7 @@ fn today() -> CivilDay {
 }
 
 fn locked(place: &Place) -> HelpNowView {
-    help_now_locked(&place.store(), Some("GB"), "en", today())
+    help_now_locked(&place.store(), None, Some("GB"), "en", today())
 }
 
 fn page(place: &Place) -> std::path::PathBuf {
@@ -205,7 +205,7 @@ fn a_new_store_in_the_same_folder_shows_nobody_of_the_old_one() {
 #[test]
 fn help_needs_no_store_no_country_and_no_network() {
     let nowhere = Path::new("/nonexistent/belay");
-    let view = help_now_locked(nowhere, None, "de-AT", today());
+    let view = help_now_locked(nowhere, None, None, "de-AT", today());
     assert!(view.country.is_none() && view.emergency.is_empty() && view.lines.is_empty());
     assert_eq!(view.directory[0].address, "https://findahelpline.com");
     assert_eq!(view.grounding.language, "de");
@@ -240,4 +240,21 @@ fn a_chosen_country_counts_more_than_the_region_of_the_device() {
     let help = ada.help_now(Some("GB"), "en").unwrap();
     assert!(help.country.is_none() && help.emergency.is_empty());
     assert_eq!(help.directory.len(), 1);
+}
+
+#[test]
+fn a_country_that_is_looked_up_while_locked_counts_more_than_the_chosen_one() {
+    let place = Place::new();
+    let ada = place.create(None);
+    ada.set_help_country(Some("DE")).unwrap();
+    ada.save_trusted_people(own_people()).unwrap();
+    ada.set_own_people_shown_locked(true).unwrap();
+    let shown = |looked_up| {
+        let view = help_now_locked(&place.store(), looked_up, Some("GB"), "en", today());
+        assert_eq!(view.chosen_country.as_deref(), Some("DE"));
+        assert_eq!(names(&view), ["Mira", "Jonas"]);
+        view.country.unwrap().code
+    };
+    assert_eq!(shown(None), "DE");
+    assert_eq!(shown(Some("ES")), "ES");
 }
