@@ -1,5 +1,6 @@
 #if canImport(UIKit)
   import BelayKit
+  import Network
   import SwiftUI
   import UIKit
 
@@ -24,10 +25,11 @@
     private let folder = StoreFolder()
     private let cover = PrivacyCover()
     private let choices = UserDefaults.standard
+    private let network = NWPathMonitor()
 
     init() {
       let door = LocalStoreDoor(
-        folder: folder.path, clock: SystemHost(), secrets: KeychainSecrets())
+        folder: folder.path, clock: SystemHost(), secrets: KeychainSecrets(), log: SystemLog())
       let choices = choices
       app = AppModel(
         door: door, shell: shell, language: Language.chosen,
@@ -36,6 +38,7 @@
         setLock: { choices.set($0, forKey: Choice.appLock) })
       BackgroundSync.register { [weak app] in await app?.syncOnce() ?? false }
       watchTime()
+      watchNetwork()
     }
 
     /// Midnight, another zone, a clock that was set: what is shown looks again.
@@ -46,6 +49,15 @@
       ) { [weak app] _ in
         MainActor.assumeIsolated { app?.timeMoved() }
       }
+    }
+
+    /// Another way to the network: what rested after a failure tries again at once.
+    private func watchNetwork() {
+      network.pathUpdateHandler = { [weak app] path in
+        guard path.status == .satisfied else { return }
+        Task { @MainActor in app?.networkChanged() }
+      }
+      network.start(queue: .global(qos: .utility))
     }
 
     var locksApp: Bool {

@@ -77,6 +77,16 @@ struct HelpTests {
     #expect(await locked(person).page.value?.lines.isEmpty == false)
   }
 
+  @Test("While locked another country can be looked at for once, although one was chosen")
+  func lookedUpWhileLocked() async throws {
+    let person = try await TestPerson("Sam")
+    await open(person).choose("ES")
+    let model = await locked(person)
+    await model.choose("DE")
+    #expect(model.page.value?.country?.code == "DE")
+    #expect(model.page.value?.lines.isEmpty == false)
+  }
+
   @Test("One's own people come first, and are reached by one tap")
   func ownPeople() async throws {
     let person = try await TestPerson("Sam")

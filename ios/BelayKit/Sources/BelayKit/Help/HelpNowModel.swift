@@ -37,7 +37,9 @@ public final class HelpNowModel {
   /// Loads the page.
   public func load() async {
     do {
-      page = .ready(try await source.page(region: looked ?? shell.region, language: language))
+      let found = try await source.page(
+        region: shell.region, lookedUp: looked, language: language)
+      page = .ready(found)
     } catch {
       let problem = Problem(error, words)
       if page.value == nil { page = .failed(problem) } else { trouble = problem }

@@ -3,8 +3,9 @@ import BelayCore
 /// Where the page of help comes from: the open store, or the table alone while Belay is locked or before there is
 /// a store.
 public protocol HelpSource: Sendable {
-  /// The page. `region` is the device's own, as an ISO 3166 code; a country the person chose counts more.
-  func page(region: String?, language: String) async throws -> HelpNowView
+  /// The page. `region` is the device's own, as an ISO 3166 code; a country the person chose counts more, and one
+  /// that is looked up for this one look counts most.
+  func page(region: String?, lookedUp: String?, language: String) async throws -> HelpNowView
   /// Chooses the country whose lines are shown; `nil` follows the device again. Says whether that is kept.
   func choose(country: String?) async throws -> Bool
 }
@@ -18,7 +19,7 @@ public struct OpenHelp: HelpSource {
     self.core = core
   }
 
-  public func page(region: String?, language: String) async throws -> HelpNowView {
+  public func page(region: String?, lookedUp: String?, language: String) async throws -> HelpNowView {
     try await core.helpNow(country: region, language: language)
   }
 
@@ -39,8 +40,9 @@ public struct LockedHelp: HelpSource {
     self.today = today
   }
 
-  public func page(region: String?, language: String) async throws -> HelpNowView {
-    try await helpNowLocked(dir: folder, country: region, language: language, today: today())
+  public func page(region: String?, lookedUp: String?, language: String) async throws -> HelpNowView {
+    try await helpNowLocked(
+      dir: folder, country: region, language: language, today: today(), lookedUp: lookedUp)
   }
 
   public func choose(country: String?) async throws -> Bool { false }

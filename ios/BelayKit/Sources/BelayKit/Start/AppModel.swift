@@ -142,6 +142,15 @@ public final class AppModel {
     services?.changes.everything()
   }
 
+  /// The phone found a network or changed to another one: what rested after a failure tries again at once.
+  public func networkChanged() {
+    do {
+      try services?.core.networkChanged()
+    } catch {
+      contact = .stopped(Problem(error, words))
+    }
+  }
+
   /// The app is in front: it keeps in touch with relays from now on, as soon as the store is open, and shows the day
   /// that it is.
   public func cameForward() {

@@ -7,9 +7,11 @@ public final class LocalStoreDoor: StoreDoor {
   private let secrets: any SecretStore
 
   /// Leads to the store in this folder.
-  public init(folder: String, clock: any HostClock, secrets: any SecretStore) {
+  public init(
+    folder: String, clock: any HostClock, secrets: any SecretStore, log: (any LogSink)? = nil
+  ) {
     config = CoreConfig(dir: folder)
-    host = CoreHost(clock: clock, secrets: secrets)
+    host = CoreHost(clock: clock, secrets: secrets, log: log)
     self.secrets = secrets
   }
 

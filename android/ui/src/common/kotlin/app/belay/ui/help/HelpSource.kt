@@ -42,11 +42,6 @@ class LockedHelp(private val dir: String, private val today: () -> String) : Hel
     override suspend fun page(region: String?, language: String): HelpNowView =
         helpNowLocked(dir, region, language, today())
 
-    override suspend fun pick(code: String, language: String): HelpNowView {
-        val own = helpNowLocked(dir, code, language, today())
-        if (own.chosenCountry == null) return own
-        // The country of the settings counts more than a hint, and settings cannot be written without the key.
-        val picked = helpNowLocked("", code, language, today())
-        return picked.copy(own = own.own, ownShownWhileLocked = own.ownShownWhileLocked)
-    }
+    override suspend fun pick(code: String, language: String): HelpNowView =
+        helpNowLocked(dir, country = null, language, today(), lookedUp = code)
 }
