@@ -82,7 +82,7 @@ pub fn measure(home: &Home, kept: &Path) -> Outcome<Vec<Row>> {
 fn calls(person: &Person) -> Outcome<Vec<(&'static str, Call)>> {
     let space: SpaceId = person.space()?;
     let goals = person.engine.goals()?;
-    let goal: DocName = goals.first().ok_or("there is no goal")?.name.clone();
+    let goal: DocName = goals.first().ok_or("there is no goal")?.name;
     let today: CivilDay = person.engine.today_on()?;
     let since = today.minus_days(GOAL_DAYS - 1).ok_or("no such day")?;
     fn call<T>(run: impl Fn(&Engine) -> belay_engine::Result<T> + 'static) -> Call {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use belay_engine::model::DisplayName;
 use belay_engine::{Engine, InvitationView, OwnDeviceView};
 
 use crate::{BelayCore, Result};
@@ -75,6 +76,8 @@ impl BelayCore {
 
     /// Admits a device after the words were the same, under the name the person gives it. Touches the network.
     pub async fn admit_asking_device(&self, id: u64, name: String) -> Result<Vec<OwnDeviceView>> {
+        // A name that breaks a rule leaves the device waiting.
+        let name = DisplayName::new(&name).map_err(belay_engine::BelayError::from)?;
         let asking = self.asking.take(id)?;
         self.on_network(|engine| async move { engine.admit_asking_device(asking, &name).await })
             .await

@@ -1,7 +1,8 @@
 //! Meeting a partner, in person and apart: core/engine/src/pairing.rs and distance/.
 
 use belay_engine::{
-    Engine, InvitationView, InviteBy, MistypedWord, OpenInvitationView, PairedView,
+    Engine, InvitationKindView, InvitationView, InviteBy, MistypedWord, OpenInvitationView,
+    PairedView,
 };
 
 use crate::{BelayCore, Result};
@@ -29,6 +30,12 @@ impl From<MistypedWord> for MistypedWordView {
 #[uniffi::export]
 pub fn mistyped_word(text: String) -> Result<Option<MistypedWordView>> {
     Ok(belay_engine::mistyped_word(&text).map(MistypedWordView::from))
+}
+
+/// Says how a text that somebody was handed is answered, before anybody is asked. Touches nothing.
+#[uniffi::export]
+pub fn invitation_kind(text: String) -> Result<InvitationKindView> {
+    Ok(belay_engine::invitation_kind(&text)?)
 }
 
 #[uniffi::export]

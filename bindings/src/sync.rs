@@ -43,10 +43,17 @@ impl BelayCore {
         Ok(report)
     }
 
-    /// Says that the device found a network or changed to another one: [`BelayCore::keep_in_touch`] tries again at once.
-    pub fn network_changed(&self) -> Result<()> {
-        self.engine().network_changed();
+    /// [`BelayCore::keep_in_touch`] makes a round with every relay at once: the person asked for it, or the device
+    /// found another network.
+    pub fn look_now(&self) -> Result<()> {
+        self.engine().look_now();
         Ok(())
+    }
+
+    /// When the next thing that waits may leave, in milliseconds since 1970; nothing when nothing waits.
+    pub async fn next_departure_at_ms(&self) -> Result<Option<i64>> {
+        self.on_disk(belay_engine::Engine::next_departure_at_ms)
+            .await
     }
 
     /// Exchanges again and again, as soon as there is something, until the subscription ends. Touches the network.

@@ -7,8 +7,8 @@ use belay_engine::model::{
     SpaceId,
 };
 use belay_engine::{
-    ComparisonView, InvitationNewsView, InvitationStateView, InvitationView, InviteBy,
-    OpenInvitationView, PairedView, PartnerCheckInView, PartnerGoalView, PartnerPageView,
+    ComparisonView, InvitationKindView, InvitationNewsView, InvitationStateView, InvitationView,
+    InviteBy, OpenInvitationView, PairedView, PartnerCheckInView, PartnerGoalView, PartnerPageView,
     PartnerPassageView, PartnerView, PartnershipStandingView, ResponseView, Waited,
 };
 
@@ -96,6 +96,12 @@ pub struct InvitationView {
 #[uniffi::remote(Record)]
 pub struct PairedView {
     pub partner: PartnerView,
+}
+
+#[uniffi::remote(Enum)]
+pub enum InvitationKindView {
+    Together,
+    Apart,
 }
 
 #[uniffi::remote(Enum)]

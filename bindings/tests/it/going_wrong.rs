@@ -45,9 +45,8 @@ async fn the_log_hears_where_a_panic_was_and_not_what_it_said() {
     shell.breaks.store(true, Ordering::SeqCst);
     core.write_entry(entry("lost")).await.unwrap_err();
     let lines = shell.log.lock().unwrap().clone();
-    let [LogLine { about, code }] = &lines[..] else {
-        panic!("{} lines", lines.len());
-    };
+    assert_eq!(lines.len(), 1);
+    let LogLine { about, code } = &lines[0];
     assert_eq!(*about, LogSubject::Panic);
     assert!(code.contains("host.rs:"), "{code}");
     assert!(!code.contains(DIARY));

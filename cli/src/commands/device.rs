@@ -2,6 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use belay_engine::model::DisplayName;
 use belay_engine::{BelayError, Engine, NewOwnDevice, OwnDeviceView};
 use clap::Subcommand;
 
@@ -83,6 +84,8 @@ fn add(engine: &Engine, name: &str, screen: &mut Screen) -> Result<()> {
             flag: "a keyboard: somebody has to compare the words",
         });
     }
+    // Before anybody walks over to the other device.
+    let name = DisplayName::new(name).map_err(BelayError::from)?;
     let runtime = runtime()?;
     let invitation = runtime.block_on(engine.invite_own_device())?;
     let now = engine.now()?;
@@ -111,7 +114,7 @@ fn add(engine: &Engine, name: &str, screen: &mut Screen) -> Result<()> {
             Some(_) => {}
         }
     }
-    let devices = runtime.block_on(engine.admit_asking_device(asking, name))?;
+    let devices = runtime.block_on(engine.admit_asking_device(asking, &name))?;
     screen.progress("Sending what it needs ...");
     runtime.block_on(engine.sync(&|_| {}))?;
     tidy(engine);

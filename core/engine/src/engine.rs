@@ -28,8 +28,8 @@ pub struct Engine {
     /// Told after every write, so that whoever keeps up looks at once whether something is due.
     pub(crate) written: tokio::sync::Notify,
     pub(crate) changes: crate::changes::Changes,
-    /// How often a shell said that the network changed.
-    pub(crate) network: tokio::sync::watch::Sender<u64>,
+    /// How often a shell said that it is worth looking now.
+    pub(crate) looks: tokio::sync::watch::Sender<u64>,
 }
 
 struct State {
@@ -64,15 +64,14 @@ impl Engine {
             open_page: Mutex::new(()),
             written: tokio::sync::Notify::new(),
             changes: crate::changes::Changes::default(),
-            network: tokio::sync::watch::Sender::new(0),
+            looks: tokio::sync::watch::Sender::new(0),
         }
     }
 
-    /// Says that the device found a network or changed to another one: whoever keeps up ([`Engine::watch`]) tries
-    /// again at once, where it rested after a failure or listened on a connection that may be gone. Nothing more
-    /// is believed of it; a network may lead nowhere.
-    pub fn network_changed(&self) {
-        self.network
+    /// Whoever keeps up ([`Engine::watch`]) makes a round with every relay at once, where it rested after a failure
+    /// or listened on a connection that may be gone: the person asked for it, or the device found another network.
+    pub fn look_now(&self) {
+        self.looks
             .send_modify(|times| *times = times.wrapping_add(1));
     }
 

@@ -44,6 +44,7 @@ mod host;
 mod incarnation;
 mod ingest;
 mod input;
+mod invitation_kind;
 mod journal;
 mod journal_deletion;
 mod journal_input;
@@ -135,6 +136,7 @@ pub use input::{
     EngineConfig, NewCheckIn, NewGoal, NewOutcome, NewOwnDevice, NewPerson, NewResponse,
     SettingsEdit,
 };
+pub use invitation_kind::{InvitationKindView, invitation_kind};
 pub use journal_input::{EntryCursor, EntryEdit, EntryQuery, NewEntry, NewPassage, TextChange};
 pub use journal_page::JournalPageView;
 pub use journal_views::{

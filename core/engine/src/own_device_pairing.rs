@@ -2,6 +2,7 @@
 //! it, both show four words, and the one that is there asks before it admits anybody.
 
 use belay_crypto::pairing::{ComparisonCode, Scanner, Shower};
+use belay_model::DisplayName;
 use belay_protocol::{Bundle, InvitationQr};
 
 use crate::engine::Engine;
@@ -84,12 +85,12 @@ impl Engine {
     /// When it stays unknown whether the welcome arrived, the device is kept in the list.
     ///
     /// # Errors
-    /// `InvalidInput{display_name, ..}` for the name, `Unavailable{too-many-devices | invitation-used}`,
-    /// `Unavailable{invitation-expired}`.
+    /// `Unavailable{too-many-devices | invitation-used | invitation-expired}`: this device cannot be admitted any
+    /// more, and has to ask anew.
     pub async fn admit_asking_device(
         &self,
         asking: AskingDevice,
-        name: &str,
+        name: &DisplayName,
     ) -> Result<Vec<OwnDeviceView>> {
         let AskingDevice {
             shower,

@@ -143,7 +143,8 @@ impl Engine {
     pub fn admit_own_device(&self, bundle: &[u8], name: &str) -> Result<Vec<u8>> {
         let refused = |_| BelayError::unavailable("not-a-device");
         let bundle = Bundle::parse(bundle).map_err(refused)?;
-        self.write(|session| Ok(session.admit_own_device(&bundle, name)?.encode()))
+        let name = DisplayName::new(name)?;
+        self.write(|session| Ok(session.admit_own_device(&bundle, &name)?.encode()))
     }
 
     /// Takes the welcome: from now on this device is one of the person's. What was written before comes
@@ -243,7 +244,11 @@ impl Session<'_> {
     }
 
     /// Adds the device to `self`, wraps every secret that is held to it, and seals its welcome.
-    pub fn admit_own_device(&mut self, bundle: &Bundle, name: &str) -> Result<SealedWelcome> {
+    pub fn admit_own_device(
+        &mut self,
+        bundle: &Bundle,
+        name: &DisplayName,
+    ) -> Result<SealedWelcome> {
         let Bundle::Device {
             sign_pk,
             random,
@@ -252,7 +257,6 @@ impl Session<'_> {
         else {
             return Err(BelayError::unavailable("not-a-device"));
         };
-        let name = DisplayName::new(name)?;
         let space = self.self_space()?;
         let state = self.space(&space)?;
         if state.copy_relay.is_none() {

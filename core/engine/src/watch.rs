@@ -125,9 +125,9 @@ impl Engine {
     async fn follow_while_wanted(&self, link: &Link, on_report: OnReport<'_>) -> Result<()> {
         let mut failures = 0u32;
         let mut deaf = false;
-        let mut network = self.network.subscribe();
+        let mut looks = self.looks.subscribe();
         loop {
-            network.mark_unchanged();
+            looks.mark_unchanged();
             let mut report = SyncReport::default();
             let ending = self.sync_link(link, &mut report, &|_| {}).await?;
             on_report(&report);
@@ -153,7 +153,7 @@ impl Engine {
             };
             tokio::select! {
                 ended = waiting => deaf = ended?,
-                () = changed(&mut network) => (failures, deaf) = (0, false),
+                () = asked(&mut looks) => (failures, deaf) = (0, false),
             }
         }
     }
@@ -221,6 +221,24 @@ impl Engine {
         }
     }
 
+    /// When the next thing that waits may leave, in milliseconds since 1970; nothing when nothing waits. May be
+    /// past. What waits while sharing is paused is not counted. For a shell that is about to stop: a system wakes
+    /// it again no sooner than it asks.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn next_departure_at_ms(&self) -> Result<Option<i64>> {
+        let mut next = None;
+        for link in self.links()? {
+            let of_space = self.read(|tx| match tx.space(link.space)? {
+                Some(known) if is_open(tx, &known)? => Ok(tx.next_queued_at(known.row)?),
+                _ => Ok(None),
+            })?;
+            next = [next, of_space].into_iter().flatten().min();
+        }
+        Ok(next)
+    }
+
     /// Whether an item of the space may leave now. What waits while sharing is paused is no reason for a
     /// round.
     fn is_due(&self, space: &SpaceId) -> Result<bool> {
@@ -229,9 +247,7 @@ impl Engine {
             let Some(known) = tx.space(*space)? else {
                 return Ok(false);
             };
-            let ended = matches!(known.state, Standing::Left | Standing::Blocked);
-            let open = ended || Flow::of(&crate::queries::contact(tx, space)?) == Flow::Whole;
-            Ok(open && tx.queue_counts(known.row, now_ms)?.0 > 0)
+            Ok(is_open(tx, &known)? && tx.queue_counts(known.row, now_ms)?.0 > 0)
         })
     }
 
@@ -271,11 +287,17 @@ impl Engine {
     }
 }
 
-/// Ready when a shell said that the network changed.
-async fn changed(network: &mut tokio::sync::watch::Receiver<u64>) {
-    if network.changed().await.is_err() {
+/// Whether what waits in a space may leave at all.
+fn is_open(tx: &belay_store::ReadTx<'_>, known: &belay_store::Space) -> Result<bool> {
+    let ended = matches!(known.state, Standing::Left | Standing::Blocked);
+    Ok(ended || Flow::of(&crate::queries::contact(tx, &known.id)?) == Flow::Whole)
+}
+
+/// Ready when a shell said that it is worth looking now.
+async fn asked(looks: &mut tokio::sync::watch::Receiver<u64>) {
+    if looks.changed().await.is_err() {
         // The engine is gone, and whoever waits ends with it.
-        pending().await
+        pending::<()>().await;
     }
 }
 
@@ -335,9 +357,9 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_network_that_changed_ends_every_rest_after_a_failure() {
+    async fn looking_now_ends_every_rest_after_a_failure() {
         // So many rests one after the other would last for more than an hour.
-        const CHANGES: usize = 20;
+        const LOOKS: usize = 20;
         let (_dir, engine, _) = crate::sibling_tests::person();
         engine.set_relay(Some("http://127.0.0.1:9"), false).unwrap();
         engine.set_self_copy(true).unwrap();
@@ -345,9 +367,9 @@ mod tests {
         let (stop, stopped) = tokio::sync::oneshot::channel();
         let on_report = |report: &SyncReport| told.send(report.troubles.len()).unwrap();
         let walking = async {
-            for _ in 0..CHANGES {
+            for _ in 0..LOOKS {
                 assert_eq!(rounds.recv().await, Some(1));
-                engine.network_changed();
+                engine.look_now();
             }
             stop.send(()).unwrap();
         };

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use belay_crypto::{StoreKey, unwrap_store_key};
-use belay_engine::model::{SpaceId, TERMS_VERSION};
+use belay_engine::model::{DisplayName, SpaceId, TERMS_VERSION};
 use belay_engine::{Engine, EngineConfig, NewOwnDevice, NewPerson, SecretStore, SyncReport};
 use belay_testkit::{FakeClock, KeystoreSecrets, PlainSecrets, SeededEntropy};
 use tempfile::TempDir;
@@ -295,7 +295,7 @@ pub async fn add_own_device(to: &Companion, new: &Companion, name: &str) {
             .expect("an answer");
         let words = asking.comparison_words();
         to.engine
-            .admit_asking_device(asking, name)
+            .admit_asking_device(asking, &DisplayName::new(name).expect("a name"))
             .await
             .expect("admitted");
         words

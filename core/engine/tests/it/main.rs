@@ -5,6 +5,7 @@
 mod commands;
 mod common;
 mod help;
+mod invitation_kinds;
 mod journal;
 mod screens;
 mod store;

@@ -11,7 +11,7 @@ use std::sync::Mutex;
 
 use belay_e2e::{Companion, TestRelay, add_own_device, pair};
 use belay_engine::model::{
-    CheckInFields, DayStart, DocName, Mood, OutcomeStatus, Schedule, SpaceId,
+    CheckInFields, DayStart, DisplayName, DocName, Mood, OutcomeStatus, Schedule, SpaceId,
 };
 use belay_engine::{NewCheckIn, NewGoal, NewOutcome, SettingsEdit, SpaceKindView, SpaceStatusView};
 use belay_testkit::FakeClock;
@@ -119,7 +119,10 @@ async fn a_further_device_is_asked_for_admitted_and_gets_everything_written_befo
             assert_eq!(words.len(), 4);
             // Nobody is in before the person said yes.
             assert_eq!(phone.engine.own_devices().unwrap().len(), 1);
-            let devices = phone.engine.admit_asking_device(asking, "tablet").await;
+            let devices = phone
+                .engine
+                .admit_asking_device(asking, &DisplayName::new("tablet").unwrap())
+                .await;
             (words, devices.unwrap())
         },
         tablet.engine.join_as_own_device(&invitation.text, &show),

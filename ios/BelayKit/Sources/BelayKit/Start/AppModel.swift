@@ -145,7 +145,7 @@ public final class AppModel {
   /// The phone found a network or changed to another one: what rested after a failure tries again at once.
   public func networkChanged() {
     do {
-      try services?.core.networkChanged()
+      try services?.core.lookNow()
     } catch {
       contact = .stopped(Problem(error, words))
     }
