@@ -19,6 +19,8 @@ const PACKAGES: [(&str, &str, &str); 2] = [
 ];
 const STAND_IN: &str = "ios/linux-check";
 const LINT: &str = "Swift lint";
+/// Plants mistakes into a right view; takes what the build of the stand-in has left.
+const MISTAKES: &str = "ios/linux-check/check-mistakes.sh";
 
 /// All of it, or why it cannot be.
 pub fn run(root: &Path, kit: &Path, tools: &Result<Swift, String>) -> Vec<Report> {
@@ -32,8 +34,27 @@ pub fn run(root: &Path, kit: &Path, tools: &Result<Swift, String>) -> Vec<Report
         .filter(|(_, _, package)| cfg!(target_os = "linux") || *package != STAND_IN)
         .map(|(name, log, package)| tests(root, kit, swift, (name, log, package)))
         .collect();
+    if cfg!(target_os = "linux") {
+        reports.push(mistakes(root, kit, swift));
+    }
     reports.push(lint(root, kit, swift));
     reports
+}
+
+/// A stand-in that takes anything proves nothing: every planted mistake must be refused.
+fn mistakes(root: &Path, kit: &Path, swift: Swift) -> Report {
+    let finished = job::run(
+        root,
+        "swift-mistakes",
+        &mut command(root, kit, swift, &[MISTAKES]),
+    );
+    Report {
+        name: "Swift views refuse mistakes",
+        tally: Tally::of(finished.succeeded),
+        took: finished.took,
+        output: finished.output,
+        not_run: None,
+    }
 }
 
 fn tests(

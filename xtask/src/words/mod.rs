@@ -45,6 +45,9 @@ pub fn run(root: &Path, args: &[String]) -> ExitCode {
     };
     let mut findings = Findings::default();
     let (kotlin, swift) = generate(root, &mut findings);
+    if wish == Wish::Check {
+        check_unused(root, &mut findings);
+    }
     findings.print();
     if !findings.is_clean() {
         println!("words: {} problem(s)", findings.problems.len());
@@ -93,7 +96,24 @@ pub fn make(root: &Path) -> Result<(), String> {
 pub fn check(root: &Path) -> Findings {
     let mut findings = Findings::default();
     generate(root, &mut findings);
+    check_unused(root, &mut findings);
     findings
+}
+
+/// A text that no screen shows is a problem, but only for the checks: whoever begins a screen writes its words first.
+fn check_unused(root: &Path, findings: &mut Findings) {
+    // What is wrong with the sources themselves has been said.
+    let catalogue = read::catalogue(root, &mut Findings::default());
+    match usage::unused(root, &catalogue) {
+        Ok(unused) => {
+            for text in unused {
+                findings.problem(format!(
+                    "{text}: no screen of either shell shows it; show it, or remove it"
+                ));
+            }
+        }
+        Err(error) => findings.problem(format!("the shells' sources cannot be read: {error}")),
+    }
 }
 
 /// The files of both languages; what is wrong with their sources goes to `findings`.
@@ -101,15 +121,6 @@ fn generate(root: &Path, findings: &mut Findings) -> (Vec<Generated>, Vec<Genera
     let catalogue = read::catalogue(root, findings);
     coverage::check(root, &catalogue, findings);
     coverage::check_safety(root, &catalogue, findings);
-    match usage::unused(root, &catalogue) {
-        Ok(unused) if unused.is_empty() => {}
-        Ok(unused) => findings.note(format!(
-            "{} texts that no screen shows: {}",
-            unused.len(),
-            unused.join(", ")
-        )),
-        Err(error) => findings.problem(format!("the shells' sources cannot be read: {error}")),
-    }
     let texts: usize = catalogue.areas.iter().map(|area| area.texts.len()).sum();
     findings.note(format!("{texts} texts in {} areas", catalogue.areas.len()));
     let mut kotlin = kotlin::files(&catalogue);

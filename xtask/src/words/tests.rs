@@ -1,5 +1,7 @@
 //! The whole chore over the sources as they are.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 use super::*;
 
 fn generated() -> (Vec<Generated>, Vec<Generated>, Vec<String>) {
@@ -91,4 +93,22 @@ fn the_chore_takes_check_or_a_folder_and_nothing_else() {
     assert_eq!(of(&["--out", "/o"]), Ok(expected));
     assert!(matches!(of(&[]), Ok(Wish::Write { kotlin, .. }) if kotlin.starts_with(root)));
     assert!(of(&["--chekc"]).is_err() && of(&["--out"]).is_err());
+}
+
+#[test]
+fn a_text_that_no_screen_shows_does_not_pass() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    for name in ["words", "android", "ios"] {
+        std::fs::create_dir(root.join(name)).unwrap();
+    }
+    let text = |key: &str| format!("[{key}]\nen = \"a\"\nde = \"a\"\nes = \"a\"\n");
+    std::fs::write(root.join("words/x.toml"), text("shown") + &text("dead")).unwrap();
+    std::fs::write(root.join("ios/Page.swift"), "Text(words.xShown)").unwrap();
+    let mut findings = Findings::default();
+    check_unused(root, &mut findings);
+    assert_eq!(
+        findings.problems,
+        ["x.dead: no screen of either shell shows it; show it, or remove it"]
+    );
 }
