@@ -1,6 +1,5 @@
 //! How a text that somebody was handed is answered (product id P1).
 
-
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 use belay_engine::{InvitationKindView, invitation_kind};
 
