@@ -119,10 +119,8 @@ async fn a_further_device_is_asked_for_admitted_and_gets_everything_written_befo
             assert_eq!(words.len(), 4);
             // Nobody is in before the person said yes.
             assert_eq!(phone.engine.own_devices().unwrap().len(), 1);
-            let devices = phone
-                .engine
-                .admit_asking_device(asking, &DisplayName::new("tablet").unwrap())
-                .await;
+            let name = DisplayName::new("tablet").unwrap();
+            let devices = phone.engine.admit_asking_device(asking, &name).await;
             (words, devices.unwrap())
         },
         tablet.engine.join_as_own_device(&invitation.text, &show),
