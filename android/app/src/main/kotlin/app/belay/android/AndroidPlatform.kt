@@ -63,9 +63,6 @@ class AndroidPlatform(private val activity: ComponentActivity, private val prefe
         return answer.await()
     }
 
-    /** Every screen is kept out of pictures as long as the app runs, so there is nothing to switch. */
-    override fun setSecureScreen(secure: Boolean) = Unit
-
     override val canLock: Boolean get() = activity.hasScreenLock()
 
     override var appLock: Boolean

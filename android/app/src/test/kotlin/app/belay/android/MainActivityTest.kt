@@ -111,7 +111,7 @@ class MainActivityTest {
     fun `a half-typed goal is there again after the process was killed`() {
         phone.begin()
         val onGoal = Bundle().apply {
-            putStringArrayList("screens", ArrayList(Navigator().apply { go(Route.GoalEditor()) }.saved()))
+            putStringArrayList("screens", ArrayList(Navigator().apply { go(Route.GoalEditor) }.saved()))
         }
         val first = phone.open(saved = onGoal)
         screen.await(hasSetTextAction())

@@ -19,7 +19,6 @@ import androidx.compose.runtime.remember
 import androidx.compose.runtime.saveable.rememberSaveableStateHolder
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.unit.Dp
 import app.belay.ui.kit.BottomBar
 import app.belay.ui.kit.Rail
 import app.belay.ui.kit.UndoBar
@@ -39,8 +38,8 @@ fun BelayApp(services: Services) {
     CompositionLocalProvider(LocalScreenModels provides models) {
         BoxWithConstraints(Modifier.fillMaxSize().safeDrawingPadding().imePadding()) {
             when {
-                maxWidth >= Size.twoPanesFrom -> Wide(services, panes = 2, paneWidth = maxWidth / 2 - Size.railFrom / 8)
-                maxWidth >= Size.railFrom -> Wide(services, panes = 1, paneWidth = maxWidth)
+                maxWidth >= Size.twoPanesFrom -> Wide(services, panes = 2)
+                maxWidth >= Size.railFrom -> Wide(services, panes = 1)
                 else -> Narrow(services)
             }
             UndoBar(services.words, services.undo, Modifier.align(Alignment.BottomCenter).widthIn(max = Size.measure))
@@ -59,7 +58,7 @@ private fun Narrow(services: Services) {
 }
 
 @Composable
-private fun Wide(services: Services, panes: Int, paneWidth: Dp) {
+private fun Wide(services: Services, panes: Int) {
     val navigator = services.navigator
     Row(Modifier.fillMaxSize()) {
         Rail(services.words, navigator.tab, navigator::show)

@@ -30,7 +30,7 @@ fun Services.backOrNull(): (() -> Unit)? = if (navigator.stack.size > 1) ({ navi
 /** The top bar of every screen: [title] or the day, back, and Help now. */
 @Composable
 fun TopBar(services: Services, title: String? = null, onBack: (() -> Unit)? = services.backOrNull()) {
-    val today = services.formats.day(services.formats.dayOf(services.clock.nowMs()))
+    val today = services.formats.day(services.shell.presentDay.value)
     val beside = LocalBesideAnother.current
     val noHelp = beside || services.navigator.current == Route.HelpNow
     val onHelp = if (noHelp) null else ({ services.navigator.go(Route.HelpNow) })

@@ -26,9 +26,6 @@ interface Platform {
     /** Scans a QR code; null when the person turned back or nothing was read. */
     suspend fun scanQr(): String?
 
-    /** Keeps the screen out of pictures and the list of recent apps while [secure]. */
-    fun setSecureScreen(secure: Boolean)
-
     /** Whether this device can ask for a fingerprint, a face or the device's own code. */
     val canLock: Boolean
 
@@ -67,8 +64,6 @@ open class NoPlatform : Platform {
     override val canScan: Boolean = false
 
     override suspend fun scanQr(): String? = null
-
-    override fun setSecureScreen(secure: Boolean) = Unit
 
     override val canLock: Boolean = false
 

@@ -37,7 +37,7 @@ sealed interface Route {
 
     data class Goal(val name: String) : Route
 
-    data class GoalEditor(val name: String? = null) : Route
+    data object GoalEditor : Route
 
     data object People : Route
 
@@ -90,7 +90,6 @@ fun Route.saved(): String = when (this) {
     is Route.JournalEditor -> joined("journal-editor", name, on, draft?.toString())
     is Route.SharePassage -> joined("share-passage", name, from.toString(), to.toString())
     is Route.Goal -> joined("goal", name)
-    is Route.GoalEditor -> joined("goal-editor", name)
     is Route.Partner -> joined("partner", space)
     is Route.WhatTheySee -> joined("what-they-see", space)
     is Route.CompareWords -> joined("compare-words", space)
@@ -111,7 +110,6 @@ fun routeOf(text: String): Route? {
         "journal-editor" -> Route.JournalEditor(first, second, third?.toLongOrNull())
         "share-passage" -> first?.let { Route.SharePassage(it, second?.toIntOrNull() ?: 0, third?.toIntOrNull() ?: 0) }
         "goal" -> first?.let(Route::Goal)
-        "goal-editor" -> Route.GoalEditor(first)
         "partner" -> first?.let(Route::Partner)
         "what-they-see" -> first?.let(Route::WhatTheySee)
         "compare-words" -> first?.let(Route::CompareWords)
@@ -127,6 +125,7 @@ private val PLAIN: Map<String, Route> = mapOf(
     "journal" to Route.Journal,
     "journal-deleted" to Route.JournalDeleted,
     "goals" to Route.Goals,
+    "goal-editor" to Route.GoalEditor,
     "people" to Route.People,
     "pair" to Route.Pair,
     "pair-together" to Route.PairTogether,

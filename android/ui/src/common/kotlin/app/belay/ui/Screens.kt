@@ -1,6 +1,5 @@
 package app.belay.ui
 
-import androidx.compose.foundation.layout.Column
 import androidx.compose.runtime.Composable
 import app.belay.ui.checkin.CheckInModel
 import app.belay.ui.checkin.CheckInScreen
@@ -29,9 +28,6 @@ import app.belay.ui.journal.MonthModel
 import app.belay.ui.journal.MonthScreen
 import app.belay.ui.journal.ShareModel
 import app.belay.ui.journal.ShareScreen
-import app.belay.ui.kit.EmptyState
-import app.belay.ui.kit.Page
-import app.belay.ui.kit.TopBar
 import app.belay.ui.onboarding.RecoveryScreen
 import app.belay.ui.onboarding.recoveryModel
 import app.belay.ui.pairing.ApartModel
@@ -99,7 +95,7 @@ fun Screen(services: Services, route: Route) {
 
         is Route.Goal -> GoalScreen(services, screenModel(route) { GoalModel(services, it, route.name) })
 
-        is Route.GoalEditor -> GoalEditorScreen(services, screenModel(route) { GoalEditorModel(services, it) })
+        Route.GoalEditor -> GoalEditorScreen(services, screenModel(route) { GoalEditorModel(services, it) })
 
         Route.People -> PeopleScreen(screenModel(route) { PeopleModel(services, it) })
 
@@ -151,8 +147,6 @@ fun Screen(services: Services, route: Route) {
                 },
                 services.backOrNull()
             )
-
-        else -> NotHere(services)
     }
 }
 
@@ -163,11 +157,3 @@ private fun Services.helpModel(scope: CoroutineScope) = HelpModel(
     choosePeople = { navigator.go(Route.TrustedPeople) },
     ground = { navigator.go(Route.GroundingSteps) }
 )
-
-@Composable
-private fun NotHere(services: Services) {
-    Column {
-        TopBar(services, onBack = services.backOrNull())
-        Page { EmptyState(services.words.frameNotHereYet) }
-    }
-}

@@ -22,6 +22,9 @@ class Shell(
 
     /** Days, times and numbers as this person writes them. */
     val formats: Formats = Formats(words, locale, clock)
+
+    /** The day it is for the person. */
+    val presentDay: PresentDay = PresentDay { formats.dayOf(clock.nowMs()) }
 }
 
 /** The time a screen shows, never the time the core decides by. */

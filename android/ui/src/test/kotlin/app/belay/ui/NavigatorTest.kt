@@ -20,8 +20,8 @@ class NavigatorTest {
             3,
             9
         ),
-        Route.JournalEditor("ab", null, 7), Route.JournalDeleted, Route.Goals, Route.Goal("ab"), Route.GoalEditor(),
-        Route.GoalEditor("ab"), Route.People, Route.Partner("cd"), Route.WhatTheySee("cd"), Route.CompareWords("cd"),
+        Route.JournalEditor("ab", null, 7), Route.JournalDeleted, Route.Goals, Route.Goal("ab"), Route.GoalEditor,
+        Route.People, Route.Partner("cd"), Route.WhatTheySee("cd"), Route.CompareWords("cd"),
         Route.Pair, Route.PairTogether, Route.PairApart, Route.EnterInvitation, Route.OpenInvitation("ef"),
         Route.Agreement, Route.Settings, Route.RelaySettings, Route.OwnDevices, Route.RecoveryWords, Route.SelfCheck,
         Route.DeleteEverything, Route.HelpNow, Route.TrustedPeople, Route.GroundingSteps
@@ -78,7 +78,7 @@ class NavigatorTest {
         val navigator = Navigator()
         navigator.show(Tab.GOALS)
         navigator.go(Route.Goal("ab"))
-        navigator.go(Route.GoalEditor("ab"))
+        navigator.go(Route.GoalEditor)
         navigator.drop(Route.Goal("ab"))
         navigator.back()
         assertEquals(Route.Goals, navigator.current)

@@ -3,8 +3,7 @@ package app.belay.ui.goals
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
-import app.belay.core.DayMark
-import app.belay.core.GoalView
+import app.belay.core.GoalPageView
 import app.belay.core.NewOutcome
 import app.belay.core.OutcomeStatus
 import app.belay.core.PreviewView
@@ -19,15 +18,10 @@ import kotlinx.coroutines.Job
 import kotlinx.coroutines.launch
 
 /** What came of a goal on one day, while it is being said: the status, words, and who will see what. */
-class DayLog(
-    private val services: Services,
-    private val scope: CoroutineScope,
-    private val goal: GoalView,
-    val day: String
-) {
+class DayLog(private val services: Services, private val scope: CoroutineScope, page: GoalPageView, val day: String) {
     private val core = services.core
-    private val before = goal.today?.takeIf { it.on == day }
-    private val marked = goal.last14.days.firstOrNull { it.on == day }?.mark
+    private val goal = page.goal
+    private val before = page.outcomes.lastOrNull { it.on == day }
     private var previewing: Job? = null
 
     /** What is chosen. */
@@ -55,10 +49,10 @@ class DayLog(
         private set
 
     /** Something was noted for the day. */
-    val isNoted: Boolean = before != null || marked in NOTED
+    val isNoted: Boolean = before != null
 
-    /** What was noted cannot be shown here, and saving puts other words in its place. */
-    val replaces: Boolean = isNoted && before == null
+    /** It is a day before the present one, and what is said now is said later. */
+    val isLate: Boolean = day < page.today
 
     init {
         look()
@@ -128,9 +122,5 @@ class DayLog(
             note = note.ifBlank { null },
             reason = reason.ifBlank { null }.takeIf { _ -> it == OutcomeStatus.SKIPPED }
         )
-    }
-
-    private companion object {
-        val NOTED = setOf(DayMark.DONE, DayMark.PARTLY, DayMark.SKIPPED, DayMark.NOT_DONE)
     }
 }

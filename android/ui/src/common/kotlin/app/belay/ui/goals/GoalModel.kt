@@ -6,7 +6,7 @@ import androidx.compose.runtime.setValue
 import app.belay.core.ChangeArea
 import app.belay.core.DocName
 import app.belay.core.GoalField
-import app.belay.core.GoalView
+import app.belay.core.GoalPageView
 import app.belay.core.PartnerView
 import app.belay.core.SpaceId
 import app.belay.ui.Loadable
@@ -15,16 +15,17 @@ import app.belay.ui.Problem
 import app.belay.ui.Services
 import app.belay.ui.attempt
 import app.belay.ui.isTogether
+import java.time.LocalDate
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.launch
 
 /** One goal: why, the last days, who sees what of it. */
 class GoalModel(private val services: Services, private val scope: CoroutineScope, val name: DocName) {
     private val core = services.core
-    private val loader = Loader(services, scope, setOf(ChangeArea.GOALS, ChangeArea.PARTNERS)) { core.goal(name) }
+    private val loader = Loader(services, scope, setOf(ChangeArea.GOALS, ChangeArea.PARTNERS), ::read)
 
-    /** The goal. */
-    val state: Loadable<GoalView> get() = loader.state
+    /** The goal and what was noted of it, in one call. */
+    val state: Loadable<GoalPageView> get() = loader.state
 
     /** Something that could not be done, while the goal stays. */
     var problem: Problem? by mutableStateOf(null)
@@ -46,17 +47,30 @@ class GoalModel(private val services: Services, private val scope: CoroutineScop
     var choice: AudienceChoice? by mutableStateOf(null)
         private set
 
-    /** The person's present day, as far as the device knows. */
-    val today: String get() = services.formats.dayOf(services.clock.nowMs())
-
     /** Tries again to read the goal. */
     fun reload() = loader.reload()
 
     /** Begins to note what came of it on a day. */
     fun note(day: String) {
-        val goal = (state as? Loadable.Ready)?.value ?: return
+        val page = loader.loaded ?: return
         said = null
-        log = DayLog(services, scope, goal, day)
+        val first = page.days.firstOrNull()?.on
+        if (first == null || day >= first) {
+            log = DayLog(services, scope, page, day)
+            return
+        }
+        // So long ago that the page does not hold it.
+        scope.launch {
+            problem = attempt(services.words) { log = DayLog(services, scope, core.goalPage(name, day, day), day) }
+        }
+    }
+
+    /** A year of days, and the one after the device's: the person's own may be another. */
+    private suspend fun read(): GoalPageView {
+        val day = LocalDate.parse(services.formats.dayOf(services.clock.nowMs()))
+        val page = core.goalPage(name, day.minusDays(DAYS_READ).toString(), day.plusDays(1).toString())
+        services.shell.presentDay.learn(page.today)
+        return page
     }
 
     /** Turns back from noting. */
@@ -95,8 +109,8 @@ class GoalModel(private val services: Services, private val scope: CoroutineScop
 
     /** Begins to choose what a partner sees. */
     fun chooseFor(space: SpaceId, partner: String) {
-        val goal = (state as? Loadable.Ready)?.value ?: return
-        val seen = goal.sharedWith.firstOrNull { it.space == space }?.let(::goalFields).orEmpty()
+        val page = loader.loaded ?: return
+        val seen = page.goal.sharedWith.firstOrNull { it.space == space }?.let(::goalFields).orEmpty()
         choice = AudienceChoice(space, partner, seen.toSet())
     }
 
@@ -113,12 +127,17 @@ class GoalModel(private val services: Services, private val scope: CoroutineScop
     /** Writes the choice. */
     fun saveChoice() {
         val made = choice ?: return
+        val page = loader.loaded ?: return
         scope.launch {
             problem = attempt(services.words) {
-                loader.set(core.shareGoal(name, made.space, made.fields.sorted()))
+                loader.set(page.copy(goal = core.shareGoal(name, made.space, made.fields.sorted())))
                 choice = null
             }
         }
+    }
+
+    private companion object {
+        const val DAYS_READ = 365L
     }
 }
 

@@ -21,6 +21,7 @@ import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
 import app.belay.core.DayView
+import app.belay.core.GoalPageView
 import app.belay.core.GoalView
 import app.belay.core.SharedWithView
 import app.belay.ui.ScrollingScreen
@@ -64,12 +65,13 @@ fun GoalScreen(services: Services, model: GoalModel) {
         title = shell.words.goalsTitle,
         sheet = if (isOpen) ({ Sheets(shell, model, anotherDay) { anotherDay = false } }) else null
     ) {
-        Loaded(shell.words, model.state, model::reload) { goal ->
+        Loaded(shell.words, model.state, model::reload) { page ->
+            val goal = page.goal
             Column(verticalArrangement = Arrangement.spacedBy(Space.l)) {
                 model.problem?.let { ProblemNote(it) }
                 Head(shell, goal)
                 model.said?.let { Body(it, Modifier.semantics { liveRegion = LiveRegionMode.Polite }) }
-                Days(shell, model, goal) { anotherDay = true }
+                Days(shell, model, page) { anotherDay = true }
                 Audience(shell, model, goal)
             }
         }
@@ -109,13 +111,14 @@ private fun Head(shell: Shell, goal: GoalView) {
 }
 
 @Composable
-private fun Days(shell: Shell, model: GoalModel, goal: GoalView, onAnotherDay: () -> Unit) {
-    val words = shell.words
+private fun Days(shell: Shell, model: GoalModel, page: GoalPageView, onAnotherDay: () -> Unit) {
+    val (words, goal) = shell.words to page.goal
     Column {
         Heading(words.goalsLastDaysTitle)
         Column(Modifier.padding(vertical = Space.m), verticalArrangement = Arrangement.spacedBy(Space.s)) {
             Last14(goal.last14.days.map { it.mark }, kindSentence(words, goal.last14))
             Body(kindSentence(words, goal.last14))
+            page.backAfterDays?.let { Body(words.timesBackAfter(it.toInt())) }
             Caption(words.goalsLastDaysHint)
         }
         for (day in goal.last14.days.reversed()) {

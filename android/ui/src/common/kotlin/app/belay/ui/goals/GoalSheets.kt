@@ -47,11 +47,10 @@ private fun LogSheet(shell: Shell, model: GoalModel, log: DayLog) {
         }
         if (log.status == OutcomeStatus.SKIPPED) FieldRow(words.goalsLogReason, log.reason, log::reason)
         FieldRow(words.goalsLogNote, log.note, log::note)
-        if (log.day < model.today) Caption(words.goalsLogLate)
+        if (log.isLate) Caption(words.goalsLogLate)
         log.preview?.let { preview ->
             Loaded(words, preview, onRetry = { log.note(log.note) }) { WhoSees(words, it) }
         }
-        if (log.replaces) Caption(words.goalsLogReplaces)
         PrimaryButton(words.goalsLogSave, model::saveLog, enabled = log.status != null && !log.saving)
         if (log.isNoted) CardActions { QuietButton(words.goalsLogTakeBack, model::takeBackLog, enabled = !log.saving) }
     }

@@ -1,7 +1,8 @@
 package app.belay.ui.goals
 
 import app.belay.core.ChangeArea
-import app.belay.core.GoalView
+import app.belay.core.GoalRowView
+import app.belay.core.GoalsPageView
 import app.belay.ui.Loadable
 import app.belay.ui.Loader
 import app.belay.ui.Route
@@ -11,17 +12,19 @@ import kotlinx.coroutines.CoroutineScope
 /** The person's goals, oldest first. */
 class GoalsModel(private val services: Services, scope: CoroutineScope) {
     private val core = services.core
-    private val loader = Loader(services, scope, setOf(ChangeArea.GOALS)) { core.goals() }
+    private val loader = Loader(services, scope, setOf(ChangeArea.GOALS)) {
+        core.goalsPage().also { services.shell.presentDay.learn(it.today) }
+    }
 
-    /** The goals. */
-    val state: Loadable<List<GoalView>> get() = loader.state
+    /** The goals, in one call. */
+    val state: Loadable<GoalsPageView> get() = loader.state
 
     /** Tries again to read them. */
     fun reload() = loader.reload()
 
     /** Opens a goal. */
-    fun open(goal: GoalView) = services.navigator.go(Route.Goal(goal.name))
+    fun open(row: GoalRowView) = services.navigator.go(Route.Goal(row.goal.name))
 
     /** Begins a goal. */
-    fun begin() = services.navigator.go(Route.GoalEditor())
+    fun begin() = services.navigator.go(Route.GoalEditor)
 }

@@ -3,7 +3,7 @@ package app.belay.ui.goals
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.runtime.Composable
-import app.belay.core.GoalView
+import app.belay.core.GoalRowView
 import app.belay.ui.Loadable
 import app.belay.ui.ScrollingScreen
 import app.belay.ui.Services
@@ -23,18 +23,18 @@ import app.belay.ui.value
 @Composable
 fun GoalsScreen(services: Services, model: GoalsModel) {
     val shell = services.shell
-    val isEmpty = model.state.value?.isEmpty() == true
+    val isEmpty = model.state.value?.goals?.isEmpty() == true
     ScrollingScreen(
         services,
         foot = if (model.state is Loadable.Ready) ({ PrimaryButton(shell.words.goalsBegin, model::begin) }) else null
     ) {
         Sentence(shell.words.goalsTitle)
-        Loaded(shell.words, model.state, model::reload) { goals ->
+        Loaded(shell.words, model.state, model::reload) { page ->
             if (isEmpty) {
                 EmptyState(shell.words.goalsEmptyTitle, more = shell.words.goalsEmptyBody)
             } else {
                 Column(verticalArrangement = Arrangement.spacedBy(Space.m)) {
-                    for (goal in goals) GoalCard(shell, goal) { model.open(goal) }
+                    for (row in page.goals) GoalCard(shell, row) { model.open(row) }
                 }
             }
         }
@@ -42,13 +42,14 @@ fun GoalsScreen(services: Services, model: GoalsModel) {
 }
 
 @Composable
-private fun GoalCard(shell: Shell, goal: GoalView, onOpen: () -> Unit) {
-    val words = shell.words
+private fun GoalCard(shell: Shell, row: GoalRowView, onOpen: () -> Unit) {
+    val (words, goal) = shell.words to row.goal
     val sentence = kindSentence(words, goal.last14)
     Card(onClick = onOpen) {
         CardTitle(goal.goal.title)
         Quiet(scheduleWords(words, shell.locale, goal.goal.schedule))
         Last14(goal.last14.days.map { it.mark }, words.goalsLastDaysTitle)
         Quiet(sentence)
+        row.backAfterDays?.let { Quiet(words.timesBackAfter(it.toInt())) }
     }
 }

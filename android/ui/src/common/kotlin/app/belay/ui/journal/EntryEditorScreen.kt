@@ -156,7 +156,7 @@ private fun PlainField(label: String, text: String, onText: (String) -> Unit, st
 private fun QuietBar(shell: Shell, model: EntryEditorModel, onOpen: (EditorSheet) -> Unit) {
     val words = shell.words
     val fields = model.fields
-    val today = shell.formats.dayOf(shell.clock.nowMs())
+    val today = shell.presentDay.value
     Chips {
         ActionChip(
             words.journalAboutDay(shell.formats.nearDay(fields.on ?: today)),

@@ -64,8 +64,7 @@ class JournalModel(private val services: Services, private val scope: CoroutineS
 
     /** Shows the calendar of the present month. */
     fun calendar() {
-        val today = services.formats.dayOf(services.clock.nowMs())
-        services.navigator.go(Route.JournalMonth(monthOf(today)))
+        services.navigator.go(Route.JournalMonth(monthOf(services.shell.presentDay.value)))
     }
 
     /** Shows what was deleted. */
@@ -102,6 +101,7 @@ class JournalModel(private val services: Services, private val scope: CoroutineS
     private suspend fun begin(after: EntryCursor?): EntryPageView {
         val page = core.journalPage(query(after))
         drafts = page.drafts
+        services.shell.presentDay.learn(page.today)
         return page.page
     }
 

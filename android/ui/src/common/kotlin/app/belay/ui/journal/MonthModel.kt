@@ -42,8 +42,8 @@ class MonthModel(private val services: Services, private val scope: CoroutineSco
     var chosen: String? by mutableStateOf(null)
         private set
 
-    /** The person's present day, as far as the device knows. */
-    val today: String get() = services.formats.dayOf(services.clock.nowMs())
+    /** The person's present day. */
+    val today: String get() = services.shell.presentDay.value
 
     /** There is a month after this one that may have entries. */
     val hasNext: Boolean get() = month < monthOf(today)

@@ -28,7 +28,7 @@ private const val HALF_TURN = 180f
 /** Chooses a day up to the present one. */
 @Composable
 fun DaySheet(shell: Shell, title: String, chosen: String?, onDay: (String) -> Unit, onClose: () -> Unit) {
-    val present = shell.formats.dayOf(shell.clock.nowMs())
+    val present = shell.presentDay.value
     var month by rememberSaveable { mutableStateOf((chosen ?: present).take(MONTH_CHARS)) }
     val days = object : MonthGridDays {
         override val today = present

@@ -28,7 +28,9 @@ sealed interface TodaySheet {
 /** Today: what is due, what partners shared, and one way to say how it is. */
 class TodayModel(private val services: Services, private val scope: CoroutineScope) {
     /** The page, in one call of the core. */
-    val page: Loader<TodayView> = Loader(services, scope, AREAS) { services.core.today() }
+    val page: Loader<TodayView> = Loader(services, scope, AREAS) {
+        services.core.today().also { services.shell.presentDay.learn(it.on) }
+    }
 
     /** What lies over the page now. */
     var sheet: TodaySheet? by mutableStateOf(null)

@@ -1,7 +1,6 @@
 package app.belay.ui.today
 
 import app.belay.core.CheckInView
-import app.belay.core.DeliveryView
 import app.belay.core.OutcomeStatus
 import app.belay.core.PartOfDay
 import app.belay.core.PartnerTodayView
@@ -10,6 +9,7 @@ import app.belay.core.SharedFieldsView
 import app.belay.core.SharedWithView
 import app.belay.ui.Formats
 import app.belay.ui.checkInField
+import app.belay.ui.deliveryWords
 import app.belay.ui.list
 import app.belay.words.Words
 
@@ -42,14 +42,8 @@ private fun Words.fieldsOf(share: SharedWithView): String = when (val fields = s
 }
 
 /** How far something shared has come. */
-fun Words.delivered(share: SharedWithView): String = when (share.delivery) {
-    null -> ""
-    is DeliveryView.Held -> deliveryHeldPlain
-    DeliveryView.Queued -> deliveryQueued(share.partner)
-    DeliveryView.Paused -> deliveryPaused(share.partner)
-    DeliveryView.OnRelay -> deliveryOnRelay
-    DeliveryView.Received -> deliveryReceived(share.partner)
-}
+fun Words.delivered(share: SharedWithView): String =
+    share.delivery?.let { deliveryWords(this, it, share.partner) }.orEmpty()
 
 /** How old what is known of a partner is, or what is known where there is nothing. */
 fun Words.freshness(partner: PartnerTodayView, formats: Formats): String {

@@ -6,7 +6,9 @@ import app.belay.core.DeliveryView
 import app.belay.core.Goal
 import app.belay.core.GoalField
 import app.belay.core.GoalKind
+import app.belay.core.GoalRowView
 import app.belay.core.GoalView
+import app.belay.core.GoalsPageView
 import app.belay.core.Last14
 import app.belay.core.NewOutcome
 import app.belay.core.Outcome
@@ -97,6 +99,10 @@ open class GoalCore(
     private val partners: List<PartnerView> = listOf(partner(), partner("Mira", MIRA))
 ) : FakeCore() {
     override suspend fun goals(): List<GoalView> = all
+
+    /** To the second one somebody came back. */
+    override suspend fun goalsPage(): GoalsPageView =
+        GoalsPageView(TUESDAY, goals().map { GoalRowView(it, 2u.takeIf { _ -> it.name == "a2" }) })
 
     override suspend fun goal(name: String): GoalView = all.first { it.name == name }
 

@@ -1,7 +1,10 @@
 package app.belay.ui.goals
 
 import app.belay.core.BelayException
+import app.belay.core.DayMark
+import app.belay.core.DayView
 import app.belay.core.GoalField
+import app.belay.core.GoalPageView
 import app.belay.core.GoalView
 import app.belay.core.NewGoal
 import app.belay.core.NewOutcome
@@ -69,6 +72,17 @@ class GoalModelTest {
         val model = model()
         model.note(TUESDAY)
         assertEquals(OutcomeStatus.PARTLY to "half way", model.log?.status to model.log?.note)
+    }
+
+    @Test
+    fun `what was noted for an earlier day stands in the fields, however long ago`() {
+        val noted = Outcome("2024-02-29", OutcomeStatus.PARTLY, "half way", null, berlin(), "2024-02-29", null)
+        core.earlier = noted
+        val model = model()
+        model.note(noted.on)
+        val log = checkNotNull(model.log)
+        assertEquals(OutcomeStatus.PARTLY to "half way", log.status to log.note)
+        assertTrue(log.isNoted && log.isLate)
     }
 
     @Test
@@ -158,9 +172,15 @@ private class Logging : GoalCore() {
     val shared = mutableListOf<List<GoalField>>()
     val begun = mutableListOf<NewGoal>()
     var today: Outcome? = null
+    var earlier: Outcome? = null
     var refusal: BelayException? = null
 
     override suspend fun goal(name: String): GoalView = super.goal(name).copy(today = today)
+
+    override suspend fun goalPage(name: String, from: String, to: String): GoalPageView {
+        val noted = listOfNotNull(earlier, today).filter { it.on in from..to }
+        return GoalPageView(goal(name), null, TUESDAY, listOf(DayView(from, DayMark.NOTHING)), noted)
+    }
 
     override suspend fun logOutcome(new: NewOutcome): OutcomeView {
         refusal?.let { throw it }

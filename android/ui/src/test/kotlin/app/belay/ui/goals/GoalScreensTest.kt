@@ -50,6 +50,13 @@ class GoalScreensTest {
     }
 
     @Test
+    fun `coming back to a goal is said in the list`() = runComposeUiTest {
+        val services = testServices(GoalCore(), navigator = navigator)
+        setContent { BelayTheme(dark = false) { GoalsScreen(services, GoalsModel(services, services.scope)) } }
+        onNodeWithText("Back after 2 days").performScrollTo().assertIsDisplayed()
+    }
+
+    @Test
     fun `a tap on a past day asks what came of it and shows who will see it`() = runComposeUiTest {
         val services = testServices(GoalCore(), navigator = navigator)
         val model = GoalModel(services, services.scope, "a1")
@@ -90,6 +97,6 @@ class GoalScreensTest {
         onNodeWithText(services.words.commonTryAgain).performClick()
         onNodeWithText(services.words.goalsEmptyTitle).assertIsDisplayed()
         onNodeWithText(services.words.goalsBegin).performClick()
-        assertEquals(Route.GoalEditor(), navigator.current)
+        assertEquals(Route.GoalEditor, navigator.current)
     }
 }

@@ -11,7 +11,7 @@ val goalShots: List<Shot> = listOf(
     Shots.app("goals", { GoalCore() }, Route.Goals),
     Shots.app("goals-empty", { GoalCore(all = emptyList()) }, Route.Goals),
     Shots.app("goal", { GoalCore() }, Route.Goals, Route.Goal("a1")),
-    Shots.app("goal-editor", { GoalCore() }, Route.Goals, Route.GoalEditor())
+    Shots.app("goal-editor", { GoalCore() }, Route.Goals, Route.GoalEditor)
 )
 
 /** Pages of goals with a sheet over them. */

@@ -45,11 +45,14 @@ class RealGoalTest {
             waitFor(words.goalsLogSave)
             onNode(hasText("Done") and isSelectable()).performClick()
             waitFor(words.goalsLogSeenNobody)
+            onNode(hasContentDescription(words.goalsLogNote) and hasSetTextAction()).performScrollTo()
+                .performTextInput("Twelve lengths")
             onNodeWithText(words.goalsLogSave).performScrollTo().performClick()
             waitUntil(timeoutMillis = PATIENCE_MS) { mark("2026-03-02") == DayMark.DONE }
             waitFor("Saved: Monday, 2 March, Done.")
             onNode(hasText("Monday, 2 March") and hasClickAction()).performScrollTo().performClick()
             waitFor(words.goalsLogTakeBack)
+            waitFor("Twelve lengths")
             onNodeWithText(words.goalsLogTakeBack).performScrollTo().performClick()
             waitUntil(timeoutMillis = PATIENCE_MS) { mark("2026-03-02") != DayMark.DONE }
         }

@@ -4,6 +4,9 @@ import app.belay.core.BelayCoreInterface
 import app.belay.core.ChangeArea
 import app.belay.core.ChangeObserver
 import app.belay.core.EntryQuery
+import app.belay.core.GoalPageView
+import app.belay.core.GoalRowView
+import app.belay.core.GoalsPageView
 import app.belay.core.JournalPageView
 import app.belay.core.NoHandle
 import app.belay.core.Subscription
@@ -28,6 +31,13 @@ open class FakeCore : BelayCoreInterface by unanswered() {
     /** The page of the list out of its parts, as the real core puts them into one call. */
     override suspend fun journalPage(query: EntryQuery): JournalPageView =
         JournalPageView(TUESDAY, entries(query), emptyList(), drafts(), 0uL)
+
+    /** The list of goals out of the goals. */
+    override suspend fun goalsPage(): GoalsPageView = GoalsPageView(TUESDAY, goals().map { GoalRowView(it, null) })
+
+    /** The page of a goal out of the goal. */
+    override suspend fun goalPage(name: String, from: String, to: String): GoalPageView =
+        goal(name).let { GoalPageView(it, null, TUESDAY, emptyList(), listOfNotNull(it.today)) }
 
     /** Says that something of [areas] is stale, as the core does after a write. */
     fun changed(vararg areas: ChangeArea) {
