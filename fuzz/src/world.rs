@@ -5,7 +5,7 @@ use belay_crypto::{
     first_device_id, item_id, make_genesis, person_id, sign_item,
 };
 use belay_model::{DeviceId, DocName, Entropy, EpochId, Incarnation, ItemId, PersonId, SpaceId};
-use belay_protocol::{
+use belay_protocol::{History, 
     DeviceCertificate, Item, ItemKind, MembershipBody, Operation, Policy, Removal, SpaceType,
 };
 use belay_sync::{Act, Membership};
@@ -90,6 +90,7 @@ impl World {
         let policy = Policy {
             relays: Vec::new(),
             removal: Removal::Steward,
+            history: History::All,
         };
         let create = Operation::Create {
             space_type,

@@ -22,7 +22,7 @@ use belay_model::{
     CheckInFields, DeviceId, DocName, Entropy, EpochId, Incarnation, ItemId, SpaceId, make_bytes,
 };
 use belay_protocol::{
-    AckBody, EraseBody, ErasedSlot, Genesis, Item, ItemKind, KemStatement, MembershipBody,
+    AckBody, EraseBody, ErasedSlot, Genesis, History, Item, ItemKind, KemStatement, MembershipBody,
     NeedBody, Operation, Policy, Removal, SpaceType,
 };
 use belay_store::{SecretKind, SpaceState as Standing};
@@ -81,6 +81,7 @@ impl Partner {
                 let policy = Policy {
                     relays: vec!["http://127.0.0.1:9".to_owned()],
                     removal: Removal::Steward,
+                    history: History::All,
                 };
                 let persona = NewPersona::make(&root, session.entropy);
                 let sealed = session.seal_person(&persona.genesis, &root)?;

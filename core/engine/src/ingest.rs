@@ -9,7 +9,7 @@ use belay_model::{EpochId, ItemId, PersonId, SpaceId};
 use belay_protocol::relay::Generation;
 use belay_protocol::{Item, ItemKind};
 use belay_store::{DocRow, EnvelopeRow, HeldReason, ItemState, SpaceState as Standing};
-use belay_sync::{ActVerdict, Admission, Content, Refusal, SyncError, Wait, admit};
+use belay_sync::{Admission, Content, Refusal, SyncError, Wait, admit};
 
 use crate::ahead::Ahead;
 use crate::held::Freed;
@@ -380,21 +380,15 @@ impl Session<'_> {
                 return Ok(Outcome::Held);
             }
         };
-        let act = if state == ItemState::Applied {
+        if state == ItemState::Applied {
             match self.space(space)?.apply_control(&id, item, content) {
-                Ok(verdict) => verdict,
+                Ok(_) => {}
                 Err(SyncError::Genesis) => {
                     self.insert(space, item, id, envelope, ItemState::Quarantined, place)?;
                     return Ok(Outcome::Nothing);
                 }
                 Err(_) => return Err(BelayError::internal("act")),
             }
-        } else {
-            None
-        };
-        if act == Some(ActVerdict::NewerRules) {
-            self.hold(space, HeldReason::NewerVersion, &id, bytes, envelope)?;
-            return Ok(Outcome::Held);
         }
         let written = self.insert(space, item, id, envelope, state, place)?;
         if self.demote_later(space, item, &id, place)? {

@@ -1,4 +1,4 @@
-//! Items of somebody who has left, which come after their leaving is known (docs/protocol.md, "Gate", G27).
+//! Items of somebody who has left or was removed, which come after that is known (docs/protocol.md, "Gate", G27).
 
 use std::collections::BTreeMap;
 
@@ -28,6 +28,11 @@ impl Session<'_> {
         let (Some(device), false) = (place.device, header.kind == ItemKind::Membership) else {
             return Ok(Some(true));
         };
+        if let Some(cut) = state.membership.cut_of(&header.device_id) {
+            // Others may have accepted more before they learned of the removal; until they say so, it waits.
+            let seen = cut.holds(&header.device_id, header.inc, header.seq, id);
+            return Ok(seen.then_some(true));
+        }
         if !has_left(state, &header.device_id) {
             return Ok(Some(true));
         }

@@ -130,6 +130,10 @@ impl Session<'_> {
         let tx = self.tx;
         let state = self.space(space)?;
         let row = state.row;
+        if !state.epochs.may_be_given(&state.membership, epoch, asker) {
+            // What a newcomer may not read is not given to whoever asks for it.
+            return Ok(());
+        }
         let to = state.kem_of(asker).map(|kem| (*asker, kem.pk));
         let Some(to) = to.filter(|(_, pk)| belay_crypto::can_seal_to(pk)) else {
             return Ok(());

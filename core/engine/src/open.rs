@@ -5,7 +5,9 @@ use belay_crypto::{
     key_file_needs_passcode, make_genesis, sign_item, unwrap_store_key, wrap_store_key,
 };
 use belay_model::{DisplayName, Entropy, Settings, SpaceId, make_bytes};
-use belay_protocol::{DocKind, ItemKind, MembershipBody, Operation, Policy, Removal, SpaceType};
+use belay_protocol::{
+    DocKind, History, ItemKind, MembershipBody, Operation, Policy, Removal, SpaceType,
+};
 use belay_store::{KeyFile, NewSpace, SecretKind, Store, SyncLock};
 
 use crate::changes::ChangeArea;
@@ -211,6 +213,7 @@ fn create_self_space(session: &mut Session<'_>, recovery: &RecoverySecret) -> Re
         Policy {
             relays: Vec::new(),
             removal: Removal::Steward,
+            history: History::All,
         },
     )?;
     let tx = session.tx;

@@ -14,8 +14,8 @@ use belay_document::records::{KeysRecord, SpaceKeys};
 use belay_model::{DisplayName, DocName, SpaceId};
 use belay_protocol::relay::Creation;
 use belay_protocol::{
-    Bundle, DocKind, Genesis, InvitationQr, ItemKind, MembershipBody, Operation, Policy, Removal,
-    SealedWelcome, SpaceType, Welcome,
+    Bundle, DocKind, Genesis, History, InvitationQr, ItemKind, MembershipBody, Operation, Policy,
+    Removal, SealedWelcome, SpaceType, Welcome,
 };
 use belay_store::{NewSpace, SpaceState as Standing};
 
@@ -253,6 +253,7 @@ impl Session<'_> {
         let policy = Policy {
             relays: vec![relay],
             removal: Removal::Steward,
+            history: History::All,
         };
         let persona = NewPersona::make(&person_key, self.entropy);
         let sealed_person = self.seal_person(&persona.genesis, &person_key)?;

@@ -9,7 +9,9 @@ use belay_protocol::{Item, ItemKind, KemStatement, SpaceType};
 use belay_store::{
     ItemRow, ItemState, ReadTx, SecretKind, Space, SpaceRow, SpaceState as Standing,
 };
-use belay_sync::{Act, ActVerdict, Budget, Content, Epochs, LedUp, Membership, SyncError};
+use belay_sync::{
+    Act, ActVerdict, Budget, Content, Epochs, LedUp, Membership, NewEpoch, SyncError,
+};
 
 use crate::epoch_ring::EpochRing;
 use crate::held_counts::HeldCounts;
@@ -140,7 +142,12 @@ impl SpaceState {
                 })?;
                 return Ok(Some(verdict));
             }
-            Content::Epoch(body) => self.epochs.insert(EpochId::from(*id), body.clone()),
+            Content::Epoch(body) => self.epochs.insert(NewEpoch {
+                id: EpochId::from(*id),
+                author: item.header.device_id,
+                heads: item.header.heads.clone(),
+                body: body.clone(),
+            }),
             Content::Wraps(body) => {
                 // Padding entries name devices that do not exist; they reach nobody.
                 let real: Vec<DeviceId> = body
@@ -168,10 +175,12 @@ impl SpaceState {
 
     /// The encryption key to seal to for a device: its newest statement, else its certificate's.
     pub fn kem_of(&self, device: &DeviceId) -> Option<KemStatement> {
-        self.kems
-            .get(device)
-            .cloned()
-            .or_else(|| self.membership.device(device).map(|view| view.kem.clone()))
+        self.kems.get(device).cloned().or_else(|| {
+            // Of several certificates of one device the one that counts, whichever came first.
+            let counted = self.membership.current().device(device);
+            let view = counted.or_else(|| self.membership.device(device))?;
+            Some(view.kem.clone())
+        })
     }
 
     /// Under which epoch to write now; `None` when a new one is owed first.
@@ -211,11 +220,10 @@ impl SpaceState {
         if self.space_type == SpaceType::SelfSpace {
             return self.copy_relay.iter().cloned().collect();
         }
+        // A move to another relay can be agreed on and is not followed yet: the old one would have to be read on.
         self.membership
-            .current()
-            .policy
-            .as_ref()
-            .map(|policy| policy.relays.clone())
+            .view_at(&[ItemId::from(self.id)])
+            .and_then(|began| began.policy.as_ref().map(|policy| policy.relays.clone()))
             .unwrap_or_default()
     }
 

@@ -13,7 +13,7 @@ use belay_crypto::RootKey;
 use belay_document::documents::{DOCUMENT_SCHEMA, Draft as DocumentDraft};
 use belay_model::{CheckInFields, DocName, EnvelopeId, EpochId, Mood, SpaceId};
 use belay_protocol::relay::Generation;
-use belay_protocol::{ChangesBody, DocKind, ItemKind, Policy, Removal, SpaceType};
+use belay_protocol::{ChangesBody, DocKind, History, ItemKind, Policy, Removal, SpaceType};
 use belay_store::{NewEnvelope, SpaceState as Standing};
 
 use crate::boundaries::Flow;
@@ -32,6 +32,7 @@ fn partnership(engine: &Engine) -> SpaceId {
             let policy = Policy {
                 relays: Vec::new(),
                 removal: Removal::Steward,
+                history: History::All,
             };
             let space = create_space_as(session, SpaceType::Pair, &persona, policy)?;
             let tx = session.tx;

@@ -1,7 +1,8 @@
-//! What a space allows: its type, roles, relays and how members are removed.
+//! What a space allows: its type, roles, relays, how members are removed and what newcomers may read.
 
 use crate::ProtocolError;
 use crate::cbor::{CborReader, CborWriter, cbor_body};
+use crate::history::History;
 use crate::limits::{ORIGIN_MAX, RELAYS_MAX};
 
 macro_rules! numbered {
@@ -69,22 +70,33 @@ pub struct Policy {
     pub relays: Vec<String>,
     /// Who may remove a member.
     pub removal: Removal,
+    /// What of the past a newcomer may read.
+    pub history: History,
 }
 
 impl Policy {
     pub(crate) fn write(&self, writer: &mut CborWriter) {
-        writer.map(2).key(0);
+        writer.map(2 + self.history.fields()).key(0);
         write_relays(writer, &self.relays);
         writer.key(1).u64(u8::from(self.removal).into());
+        self.history.write(writer);
     }
 
     pub(crate) fn read(reader: &mut CborReader<'_>) -> Result<Self, ProtocolError> {
-        reader.map_of(2)?;
+        let len = reader.map()?;
+        let Some(more @ 0..=2) = len.checked_sub(2) else {
+            return Err(ProtocolError::Malformed("wrong number of fields"));
+        };
         reader.key(0)?;
         let relays = read_relays(reader)?;
         reader.key(1)?;
         let removal = Removal::try_from(reader.u8()?)?;
-        Ok(Self { relays, removal })
+        let history = History::read(reader, more)?;
+        Ok(Self {
+            relays,
+            removal,
+            history,
+        })
     }
 }
 

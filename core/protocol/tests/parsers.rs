@@ -7,7 +7,8 @@ mod samples;
 
 use belay_model::EpochId;
 use belay_protocol::{
-    AckBody, EraseBody, Item, MembershipBody, Outer, Policy, ProtocolError, RecordBody, Removal,
+    AckBody, EraseBody, History, Item, MembershipBody, Outer, Policy, ProtocolError, RecordBody,
+    Removal,
 };
 use proptest::prelude::*;
 
@@ -119,6 +120,7 @@ fn lists_out_of_order_or_with_doubles_are_refused() {
     let twice = Policy {
         relays: vec!["https://a".into(), "https://a".into()],
         removal: Removal::Steward,
+        history: History::All,
     };
     assert!(Policy::parse(&twice.encode()).is_err());
 }

@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use belay_model::{DeviceId, EpochId};
-use belay_protocol::EpochBody;
+use belay_model::{DeviceId, EpochId, ItemId};
+use belay_protocol::{EpochBody, History};
 
+use crate::membership::Membership;
 use crate::view::MembershipView;
 
 /// Age after which a space's secret is renewed: 30 days, counted from when this device first saw it.
@@ -14,9 +15,39 @@ pub const EPOCH_MAX_AGE_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 /// Envelopes after which a space's secret is renewed.
 pub const EPOCH_MAX_ENVELOPES: u64 = 10_000;
 
+/// An epoch item that passed the Gate.
+#[derive(Debug, Clone)]
+pub struct NewEpoch {
+    /// The item's id, which is the epoch's.
+    pub id: EpochId,
+    /// The device that made the secret, and so knows it.
+    pub author: DeviceId,
+    /// The acts its author held.
+    pub heads: Vec<ItemId>,
+    /// What it says.
+    pub body: EpochBody,
+}
+
+/// What a space's secrets lack before something can be written for exactly those who may read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Owed {
+    /// Nothing: everybody who may read on can.
+    Nothing,
+    /// A new secret.
+    Rotation,
+    /// The secret in use, wrapped to devices that came while it was made.
+    Wraps {
+        /// The epoch in use.
+        epoch: EpochId,
+        /// The devices, in ascending order.
+        devices: Vec<DeviceId>,
+    },
+}
+
 #[derive(Debug, Clone)]
 struct Node {
     body: EpochBody,
+    heads: Vec<ItemId>,
     recipients: BTreeSet<DeviceId>,
     depth: Option<u32>,
 }
@@ -32,11 +63,14 @@ pub struct Epochs {
 impl Epochs {
     /// Takes in an epoch item that passed the Gate. Arrival order does not matter: depths are found
     /// once the parents are there.
-    pub fn insert(&mut self, id: EpochId, body: EpochBody) {
-        let mut recipients: BTreeSet<DeviceId> = body.recipients.iter().copied().collect();
-        recipients.extend(self.early.remove(&id).unwrap_or_default());
-        self.nodes.entry(id).or_insert(Node {
-            body,
+    pub fn insert(&mut self, epoch: NewEpoch) {
+        let mut recipients: BTreeSet<DeviceId> = epoch.body.recipients.iter().copied().collect();
+        // Whoever makes a secret knows it, also when the list says otherwise.
+        recipients.insert(epoch.author);
+        recipients.extend(self.early.remove(&epoch.id).unwrap_or_default());
+        self.nodes.entry(epoch.id).or_insert(Node {
+            body: epoch.body,
+            heads: epoch.heads,
             recipients,
             depth: None,
         });
@@ -135,6 +169,51 @@ impl Epochs {
             .filter_map(|(id, node)| node.depth.map(|depth| (std::cmp::Reverse(depth), *id)))
             .min()
             .map(|(_, id)| id)
+    }
+
+    /// What is owed before this device writes again. A removal makes a new secret due; so does a newcomer who may
+    /// not read what was sealed under the one in use. Anybody else who cannot open it is given it.
+    #[must_use]
+    pub fn owed(&self, members: &Membership, holds: impl Fn(&EpochId) -> bool) -> Owed {
+        let view = members.current();
+        let Some(epoch) = self.writing_epoch(view, holds) else {
+            return Owed::Rotation;
+        };
+        let devices: Vec<DeviceId> = view
+            .valid_devices()
+            .map(|device| device.id)
+            .filter(|device| !self.reaches(&epoch, device))
+            .collect();
+        if devices.is_empty() {
+            Owed::Nothing
+        } else if devices
+            .iter()
+            .all(|device| self.may_be_given(members, &epoch, device))
+        {
+            Owed::Wraps { epoch, devices }
+        } else {
+            Owed::Rotation
+        }
+    }
+
+    /// Whether a device may be given the secret of an epoch: it is a valid one, and its person was added where
+    /// newcomers read everything, or before the epoch was made. So a person's further devices read what the
+    /// first one may.
+    #[must_use]
+    pub fn may_be_given(&self, members: &Membership, epoch: &EpochId, device: &DeviceId) -> bool {
+        let view = members.current();
+        let person = view
+            .device(device)
+            .filter(|device| view.is_valid(&device.id))
+            .and_then(|device| view.persons.get(&device.person));
+        let (Some(person), Some(node)) = (person, self.nodes.get(epoch)) else {
+            return false;
+        };
+        let addition = person.added_by.id;
+        let history = members
+            .view_at(&[addition])
+            .and_then(|then| then.policy.as_ref().map(|policy| policy.history));
+        history == Some(History::All) || members.covers(&node.heads, &[addition])
     }
 
     fn measure(&mut self) {

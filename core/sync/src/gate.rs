@@ -137,7 +137,7 @@ fn admit_author(
             return Admission::Wait(Wait::MissingHeads);
         };
         past = view;
-        &past
+        &*past
     };
     let Some(device) = view
         .device(&author)

@@ -4,11 +4,11 @@
 //! No I/O, no clock and no randomness enters this room; neither does SQLite or Automerge.
 
 mod ack_policy;
-mod act_set;
 mod backoff;
 mod budget;
 mod chain;
 mod content;
+mod cut;
 mod epochs;
 mod error;
 mod fork;
@@ -16,6 +16,7 @@ mod gate;
 mod genesis;
 mod leaving;
 mod membership;
+mod newcomers;
 mod relay_round;
 mod view;
 
@@ -24,12 +25,14 @@ pub use backoff::{PAUSE_MAX_MS, PAUSE_MIN_MS, pause_ms};
 pub use budget::{Budget, Limits, Sending};
 pub use chain::{Filled, Neighbours, RANGES_MAX};
 pub use content::Content;
-pub use epochs::{EPOCH_MAX_AGE_MS, EPOCH_MAX_ENVELOPES, Epochs};
+pub use cut::Cut;
+pub use epochs::{EPOCH_MAX_AGE_MS, EPOCH_MAX_ENVELOPES, Epochs, NewEpoch, Owed};
 pub use error::SyncError;
 pub use fork::{Link, shadowed};
 pub use gate::{Admission, Refusal, Wait, admit, due_heads};
 pub use genesis::{check as check_genesis, device_of_certificate, device_of_genesis};
 pub use leaving::{Lacking, LedUp};
 pub use membership::{Act, ActVerdict, Membership};
+pub use newcomers::{Given, given};
 pub use relay_round::{Event, RelayRound, Step};
 pub use view::{DeviceView, MembershipView, PersonView};

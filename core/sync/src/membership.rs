@@ -2,16 +2,27 @@
 //! order in which they arrived changes nothing (docs/protocol.md, "Membership").
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use belay_model::{DeviceId, ItemId, PersonId, SpaceId};
-use belay_protocol::{Genesis, MembershipBody, Operation, SpaceType};
+use belay_protocol::{Genesis, MembershipBody, Operation};
 
-use crate::act_set::ActSet;
+use crate::cut::Cut;
 use crate::view::{DeviceView, MembershipView};
 use crate::{SyncError, genesis};
 
-/// Persons in one circle: a peer group that listens to everyone is small (product id K).
-const CIRCLE_PERSONS_MAX: usize = 20;
+mod act_set;
+mod linking;
+mod node;
+mod rights;
+mod settle;
+mod standing;
+mod work;
+
+use act_set::ActSet;
+use node::{Node, Removing};
+use standing::Standing;
+use work::Work;
 
 /// One membership item, reduced to what the rules need.
 #[derive(Debug, Clone)]
@@ -29,41 +40,37 @@ pub struct Act {
 /// What became of an act that was handed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ActVerdict {
-    /// It counts from now on.
+    /// Its author had the right to it. It counts, unless a removal that it did not know voids it.
     Counted,
     /// It was known already.
     Known,
     /// A parent is missing; hand it in again when that one is there.
     MissingHeads,
-    /// This version does not know the operation's rules; keep it for a newer one.
-    NewerRules,
     /// Its author had no right to it in its own causal past. It stays in the graph without effect.
     Void,
-}
-
-#[derive(Debug, Clone)]
-struct Node {
-    act: Act,
-    depth: u32,
-    /// Which act this was, counting in the order they came.
-    number: usize,
-    /// Every act before this one.
-    past: ActSet,
-    /// The device the act names.
-    named: Option<DeviceView>,
 }
 
 /// All acts of one space that this device holds.
 #[derive(Debug, Clone)]
 pub struct Membership {
     space: SpaceId,
-    nodes: BTreeMap<ItemId, Node>,
-    /// Valid acts with an effect, in the order they are applied: (depth, id).
-    effective: BTreeMap<(u32, ItemId), usize>,
+    /// In the order they came; a set of acts holds places in this list.
+    nodes: Vec<Node>,
+    numbers: BTreeMap<ItemId, usize>,
     leaves: BTreeSet<ItemId>,
     /// Devices named by any act, valid or not: the id is a hash of the key, so the name proves itself.
     directory: BTreeMap<DeviceId, DeviceView>,
-    current: MembershipView,
+    /// Which acts used a nonce of a device up.
+    nonces: BTreeMap<(DeviceId, [u8; 16]), ActSet>,
+    removals: Vec<usize>,
+    /// Acts of recovery keys, and acts that replace one.
+    roots: Vec<usize>,
+    rotations: Vec<usize>,
+    /// Whether any act may fall to another.
+    contested: bool,
+    now: OnceLock<Standing>,
+    recent: Vec<(ItemId, Arc<MembershipView>)>,
+    work: Work,
 }
 
 impl Membership {
@@ -72,11 +79,18 @@ impl Membership {
     pub fn new(space: SpaceId) -> Self {
         Self {
             space,
-            nodes: BTreeMap::new(),
-            effective: BTreeMap::new(),
+            nodes: Vec::new(),
+            numbers: BTreeMap::new(),
             leaves: BTreeSet::new(),
             directory: BTreeMap::new(),
-            current: MembershipView::default(),
+            nonces: BTreeMap::new(),
+            removals: Vec::new(),
+            roots: Vec::new(),
+            rotations: Vec::new(),
+            contested: false,
+            now: OnceLock::new(),
+            recent: Vec::new(),
+            work: Work::default(),
         }
     }
 
@@ -95,7 +109,7 @@ impl Membership {
     /// Whether the act is held.
     #[must_use]
     pub fn knows(&self, id: &ItemId) -> bool {
-        self.nodes.contains_key(id)
+        self.numbers.contains_key(id)
     }
 
     /// A device that some act names, whether or not it is a valid member now.
@@ -104,18 +118,83 @@ impl Membership {
         self.directory.get(id)
     }
 
-    /// The valid acts by which a device left.
+    /// The acts by which a device left, having the right to.
     #[must_use]
     pub fn leavings_of(&self, device: &DeviceId) -> Vec<ItemId> {
-        self.effective
-            .keys()
-            .filter(|(_, id)| {
-                self.nodes.get(id).is_some_and(|node| {
-                    node.act.author == *device
-                        && matches!(node.act.body.operation, Operation::Leave)
-                })
+        let leaves = |node: &&Node| {
+            node.right
+                && node.act.author == *device
+                && matches!(node.act.body.operation, Operation::Leave)
+        };
+        self.ids_of(leaves)
+    }
+
+    /// The removals that count and by which a device no longer belongs to the space: those about it or its
+    /// person, and those that void what its own addition stands on.
+    #[must_use]
+    pub fn removals_of(&self, device: &DeviceId) -> Vec<ItemId> {
+        let additions: Vec<usize> = (0..self.nodes.len())
+            .filter(|number| {
+                let node = self.node(*number);
+                node.right && node.named.as_ref().is_some_and(|named| named.id == *device)
             })
-            .map(|(_, id)| *id)
+            .collect();
+        let fallen = &self.standing().fallen;
+        let ends = |removing: &Removing| {
+            let about = self.directory.get(device).is_some_and(|known| {
+                use belay_protocol::RemoveTarget::{Device, Person};
+                match &removing.target {
+                    Person(person) => known.person == *person,
+                    Device(target) => device == target,
+                }
+            });
+            let voids = |number: &usize| {
+                removing.reach.contains(*number) || removing.reach.meets(&self.node(*number).rests)
+            };
+            about || (!additions.is_empty() && additions.iter().all(voids))
+        };
+        self.removals()
+            .filter(|(number, removing)| !fallen.contains(*number) && ends(removing))
+            .map(|(number, _)| self.node(number).act.id)
+            .collect()
+    }
+
+    /// Where the chains of a device end that others removed, as far as the removals themselves tell; `None` for one
+    /// that nobody removed. What remaining devices acknowledge to have had is joined to it.
+    #[must_use]
+    pub fn cut_of(&self, device: &DeviceId) -> Option<Cut> {
+        let view = self.current();
+        let known = view.device(device);
+        let present = known.is_some_and(|known| {
+            !view.removed_devices.contains(device)
+                && view
+                    .persons
+                    .get(&known.person)
+                    .is_some_and(|person| !person.removed)
+        });
+        if present {
+            return None;
+        }
+        let removals = self.removals_of(device);
+        let mut cut = Cut::default();
+        for removal in &removals {
+            if let Some(Operation::Remove { seen, .. }) =
+                self.find(removal).map(|node| &node.act.body.operation)
+            {
+                cut.join(seen);
+            }
+        }
+        (!removals.is_empty()).then_some(cut)
+    }
+
+    /// Removals whose authors had the right and that do not count: another one voids them. A person is shown
+    /// these, since only people can settle what is behind it.
+    #[must_use]
+    pub fn overruled(&self) -> Vec<ItemId> {
+        let fallen = &self.standing().fallen;
+        self.removals()
+            .filter(|(number, _)| fallen.contains(*number))
+            .map(|(number, _)| self.node(number).act.id)
             .collect()
     }
 
@@ -123,7 +202,7 @@ impl Membership {
     #[must_use]
     pub fn genesis_of(&self, person: &PersonId) -> Option<&Genesis> {
         self.nodes
-            .values()
+            .iter()
             .filter_map(|node| match &node.act.body.operation {
                 Operation::Create { genesis, .. } | Operation::AddPerson { genesis } => {
                     Some(genesis)
@@ -136,20 +215,19 @@ impl Membership {
     /// Who belongs to the space now.
     #[must_use]
     pub fn current(&self) -> &MembershipView {
-        &self.current
+        &self.standing().view
     }
 
     /// Whether everything in `older` is in `newer` or before it. Unknown ids are covered by nothing.
     #[must_use]
     pub fn covers(&self, newer: &[ItemId], older: &[ItemId]) -> bool {
         older.iter().all(|wanted| {
-            let number = self.nodes.get(wanted).map(|node| node.number);
+            let number = self.numbers.get(wanted);
             newer.iter().any(|head| {
                 head == wanted
                     || number.is_some_and(|number| {
-                        self.nodes
-                            .get(head)
-                            .is_some_and(|node| node.past.contains(number))
+                        self.find(head)
+                            .is_some_and(|node| node.past.contains(*number))
                     })
             })
         })
@@ -157,9 +235,15 @@ impl Membership {
 
     /// Who belonged to the space for an author who held exactly `heads`; `None` while one is missing.
     #[must_use]
-    pub fn view_at(&self, heads: &[ItemId]) -> Option<MembershipView> {
+    pub fn view_at(&self, heads: &[ItemId]) -> Option<Arc<MembershipView>> {
         let past = self.past_of(heads)?;
-        Some(self.view_of(|number| past.contains(number)))
+        Some(self.standing_at(heads, &past).view)
+    }
+
+    /// How many acts were laid on views so far, and judged anew: what the graph costs, whatever the machine.
+    #[must_use]
+    pub fn work(&self) -> u64 {
+        self.work.done()
     }
 
     /// Takes in one act whose signature and body hash were already checked against its author's key.
@@ -167,138 +251,86 @@ impl Membership {
     /// # Errors
     /// [`SyncError::Genesis`] when a certificate inside does not hold. Nothing is changed then.
     pub fn insert(&mut self, act: Act) -> Result<ActVerdict, SyncError> {
-        if self.nodes.contains_key(&act.id) {
+        if self.knows(&act.id) {
             return Ok(ActVerdict::Known);
         }
-        if !act.heads.iter().all(|head| self.nodes.contains_key(head)) {
+        let Some(past) = self.past_of(&act.heads) else {
             return Ok(ActVerdict::MissingHeads);
-        }
-        let Some(named) = self.certified(&act)? else {
-            return Ok(ActVerdict::NewerRules);
         };
-        let past = self.past_of(&act.heads).unwrap_or_default();
-        let depth = act
-            .heads
-            .iter()
-            .filter_map(|head| self.nodes.get(head))
-            .map(|node| node.depth + 1)
-            .max()
-            .unwrap_or(0);
-        let valid = self.has_right(&act, &past);
-        for head in &act.heads {
-            self.leaves.remove(head);
+        let named = named_by(&act)?;
+        let follows_all = self.is_everything(&act.heads);
+        let before = self.standing_at(&act.heads, &past);
+        let node = self.judged(act, named, past, &before);
+        let right = node.right;
+        if !follows_all {
+            self.keep_branches(&node, &before);
         }
-        self.leaves.insert(act.id);
-        if let Some(device) = &named {
-            let known = self.directory.entry(device.id);
-            known.or_insert_with(|| device.clone());
+        drop(before);
+        let number = self.link(node);
+        if right {
+            self.take_effect(number, follows_all);
         }
-        let id = act.id;
-        let number = self.nodes.len();
-        let effect = valid && !matches!(act.body.operation, Operation::Merge);
-        self.nodes.insert(
-            id,
-            Node {
-                act,
-                depth,
-                number,
-                past,
-                named,
-            },
-        );
-        // Thousands of acts without effect must not cost thousands of views.
-        if effect {
-            self.effective.insert((depth, id), number);
-            self.current = self.view_of(|_| true);
-        }
-        Ok(if valid {
+        Ok(if right {
             ActVerdict::Counted
         } else {
             ActVerdict::Void
         })
     }
 
-    /// Checks the certificate an act carries and returns the device it names; `None` when the
-    /// operation belongs to rules this version does not have.
-    fn certified(&self, act: &Act) -> Result<Option<Option<DeviceView>>, SyncError> {
-        Ok(match &act.body.operation {
-            Operation::Create { genesis, .. } | Operation::AddPerson { genesis } => {
-                Some(Some(genesis::check(genesis)?))
-            }
-            Operation::AddDevice { certificate } => {
-                Some(Some(genesis::device_of_certificate(certificate)))
-            }
-            Operation::Leave | Operation::Merge => Some(None),
-            _ => None,
-        })
+    pub(crate) fn node(&self, number: usize) -> &Node {
+        self.nodes
+            .get(number)
+            .expect("numbers come from this graph, which never shrinks")
+    }
+
+    pub(crate) const fn is_contested(&self) -> bool {
+        self.contested
+    }
+
+    /// The removals whose authors had the right.
+    pub(crate) fn removals(&self) -> impl Iterator<Item = (usize, &Removing)> {
+        self.removals
+            .iter()
+            .filter_map(|number| Some((*number, self.node(*number).removal.as_ref()?)))
+    }
+
+    /// The acts of recovery keys whose authors had the right.
+    pub(crate) fn roots(&self) -> impl Iterator<Item = usize> + '_ {
+        self.roots.iter().copied()
+    }
+
+    fn find(&self, id: &ItemId) -> Option<&Node> {
+        self.numbers.get(id).map(|number| self.node(*number))
+    }
+
+    fn ids_of(&self, wanted: impl Fn(&&Node) -> bool) -> Vec<ItemId> {
+        let mut found: Vec<&Node> = self.nodes.iter().filter(wanted).collect();
+        found.sort_by_key(|node| node.order);
+        found.into_iter().map(|node| node.act.id).collect()
+    }
+
+    fn is_everything(&self, heads: &[ItemId]) -> bool {
+        heads.len() == self.leaves.len() && heads.iter().all(|head| self.leaves.contains(head))
     }
 
     fn past_of(&self, heads: &[ItemId]) -> Option<ActSet> {
         let mut past = ActSet::default();
         for head in heads {
-            let node = self.nodes.get(head)?;
-            past.join(&node.past);
-            past.insert(node.number);
+            let number = *self.numbers.get(head)?;
+            past.join(&self.node(number).past);
+            past.insert(number);
         }
         Some(past)
     }
+}
 
-    /// Rule 1: an act counts if its author had the right in its own causal past.
-    fn has_right(&self, act: &Act, past: &ActSet) -> bool {
-        let before = self.view_of(|number| past.contains(number));
-        match &act.body.operation {
-            Operation::Create { genesis, .. } => {
-                act.heads.is_empty()
-                    && act.id == ItemId::from(self.space)
-                    && genesis::check(genesis).is_ok_and(|device| device.id == act.author)
-            }
-            Operation::AddPerson { genesis } => {
-                let creators = before.creator.is_some_and(|creator| {
-                    before.device(&act.author).map(|d| d.person) == Some(creator)
-                });
-                let room = match before.space_type {
-                    Some(SpaceType::Pair) => before.persons.len() == 1,
-                    Some(SpaceType::Circle) => before.persons.len() < CIRCLE_PERSONS_MAX,
-                    _ => false,
-                };
-                let new = genesis::check(genesis)
-                    .is_ok_and(|device| !before.persons.contains_key(&device.person));
-                before.is_valid(&act.author) && creators && room && new
-            }
-            Operation::AddDevice { certificate } => {
-                let Some(person) = before.persons.get(&certificate.person_id) else {
-                    return false;
-                };
-                let own = before
-                    .device(&act.author)
-                    .is_some_and(|device| device.person == certificate.person_id);
-                let by_root = act.body.root_signature.is_some_and(|signature| {
-                    genesis::root_signature_holds(
-                        &person.recovery_pk,
-                        &self.space,
-                        &act.heads,
-                        &act.body,
-                        &signature,
-                    )
-                });
-                let room = before.devices.len() < belay_protocol::limits::DEVICES_MAX;
-                room && !person.left && ((own && before.is_valid(&act.author)) || by_root)
-            }
-            Operation::Leave | Operation::Merge => before.is_valid(&act.author),
-            _ => false,
+/// Checks the certificate an act carries and returns the device it names.
+fn named_by(act: &Act) -> Result<Option<DeviceView>, SyncError> {
+    Ok(match &act.body.operation {
+        Operation::Create { genesis, .. } | Operation::AddPerson { genesis } => {
+            Some(genesis::check(genesis)?)
         }
-    }
-
-    /// Applies the valid acts of a set in the order of (depth, id), which respects causality.
-    fn view_of(&self, held: impl Fn(usize) -> bool) -> MembershipView {
-        let mut view = MembershipView::default();
-        for ((_, id), number) in &self.effective {
-            if held(*number)
-                && let Some(node) = self.nodes.get(id)
-            {
-                view.apply(&node.act, node.named.as_ref());
-            }
-        }
-        view
-    }
+        Operation::AddDevice { certificate } => Some(genesis::device_of_certificate(certificate)),
+        _ => None,
+    })
 }

@@ -24,8 +24,9 @@ use belay_crypto::{
 };
 use belay_model::{DeviceId, DocId, DocName, Incarnation, ItemId, PersonId};
 use belay_protocol::{
-    Bundle, DocKind, EpochBody, Genesis, InvitationQr, Item, ItemKind, MembershipBody, Operation,
-    Outer, Policy, RecordBody, Removal, Reveal, SealedWelcome, SpaceType, Welcome, WrapsBody,
+    Bundle, DocKind, EpochBody, Genesis, History, InvitationQr, Item, ItemKind, MembershipBody,
+    Operation, Outer, Policy, RecordBody, Removal, Reveal, SealedWelcome, SpaceType, Welcome,
+    WrapsBody,
 };
 use data_encoding::HEXLOWER;
 
@@ -97,6 +98,7 @@ fn a_create_item_is_made_and_read_as_ever() {
             policy: Policy {
                 relays: vec!["https://relay.example".into()],
                 removal: Removal::Steward,
+                history: History::All,
             },
         },
         root_signature: None,

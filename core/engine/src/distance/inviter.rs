@@ -6,7 +6,7 @@ use belay_crypto::pairing::{
     transcript,
 };
 use belay_model::make_bytes;
-use belay_protocol::{Policy, Removal, Reveal, SpaceType};
+use belay_protocol::{History, Policy, Removal, Reveal, SpaceType};
 use zeroize::Zeroizing;
 
 use super::meeting::{Answered, Ending, Inviting, KeptPersona, Meeting, MeetingId, Phase};
@@ -81,6 +81,7 @@ impl Session<'_> {
         let policy = Policy {
             relays: vec![meeting.relay.clone()],
             removal: Removal::Steward,
+            history: History::All,
         };
         let persona = &inviting.persona;
         let space = create_space_as(self, SpaceType::Pair, &persona.persona, policy)?;

@@ -3,9 +3,9 @@
 use belay_model::{BodyHash, DeviceId, DocName, EpochId, Incarnation, ItemId, PersonId, SpaceId};
 use belay_protocol::{
     AckBody, Bundle, ChangesBody, Commitment, DeviceCertificate, Endorsement, EpochBody, EraseBody,
-    ErasedSlot, Genesis, Item, ItemHeader, ItemKind, KemStatement, MembershipBody, NeedBody,
-    Operation, Outer, Policy, ProtocolError, RecordBody, Removal, RemoveTarget, Reveal, Role,
-    SealedWelcome, SignedBundle, Slot3, SpaceType, VectorEntry, Welcome, Wrap, WrapsBody,
+    ErasedSlot, Genesis, History, Item, ItemHeader, ItemKind, KemStatement, MembershipBody,
+    NeedBody, Operation, Outer, Policy, ProtocolError, RecordBody, Removal, RemoveTarget, Reveal,
+    Role, SealedWelcome, SignedBundle, Slot3, SpaceType, VectorEntry, Welcome, Wrap, WrapsBody,
 };
 
 /// Reads bytes and writes them again; an error when they are refused.
@@ -62,6 +62,7 @@ fn policy() -> Policy {
     Policy {
         relays: vec!["https://relay.example".into()],
         removal: Removal::Majority,
+        history: History::All,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::common;
 
 use belay_model::{DeviceId, EpochId};
 use belay_protocol::{EpochBody, Operation};
-use belay_sync::Epochs;
+use belay_sync::{Epochs, NewEpoch};
 use belay_testkit::SeededEntropy;
 use common::{act_of, pair};
 
@@ -14,12 +14,17 @@ fn id(byte: u8) -> EpochId {
     EpochId::from_bytes([byte; 32])
 }
 
-fn epoch(parents: &[u8], recipients: &[DeviceId]) -> EpochBody {
-    EpochBody {
-        parents: parents.iter().map(|byte| id(*byte)).collect(),
-        recipients: recipients.to_vec(),
-        commit_salt: [0; 32],
-        secret_commit: [0; 32],
+fn epoch(number: u8, author: DeviceId, parents: &[u8], recipients: &[DeviceId]) -> NewEpoch {
+    NewEpoch {
+        id: id(number),
+        author,
+        heads: Vec::new(),
+        body: EpochBody {
+            parents: parents.iter().map(|byte| id(*byte)).collect(),
+            recipients: recipients.to_vec(),
+            commit_salt: [0; 32],
+            secret_commit: [0; 32],
+        },
     }
 }
 
@@ -30,9 +35,9 @@ fn the_deepest_epoch_is_written_under_and_among_equals_the_lowest() {
     let both = [ada.device, sam.device];
     let mut epochs = Epochs::default();
     // Children before their parent: the order of arrival does not matter.
-    epochs.insert(id(9), epoch(&[5], &both));
-    epochs.insert(id(3), epoch(&[5], &both));
-    epochs.insert(id(5), epoch(&[], &both));
+    epochs.insert(epoch(9, ada.device, &[5], &both));
+    epochs.insert(epoch(3, sam.device, &[5], &both));
+    epochs.insert(epoch(5, ada.device, &[], &both));
     let view = membership.current();
     assert_eq!(epochs.writing_epoch(view, |_| true), Some(id(3)));
     assert_eq!(
@@ -48,15 +53,29 @@ fn when_someone_leaves_nothing_more_is_written_under_what_they_can_open() {
     let mut entropy = SeededEntropy::new(2);
     let (ada, mut sam, mut membership) = pair(&mut entropy);
     let mut epochs = Epochs::default();
-    epochs.insert(id(1), epoch(&[], &[ada.device, sam.device]));
+    epochs.insert(epoch(1, ada.device, &[], &[ada.device, sam.device]));
     let heads = membership.leaves();
     let (_, left) = sam.act(membership.space(), heads, Operation::Leave, &mut entropy);
     membership.insert(act_of(&left)).unwrap();
     let view = membership.current();
     assert_eq!(epochs.writing_epoch(view, |_| true), None);
-    epochs.insert(id(2), epoch(&[1], &[ada.device]));
+    epochs.insert(epoch(2, ada.device, &[1], &[ada.device]));
     assert_eq!(epochs.writing_epoch(view, |_| true), Some(id(2)));
     // A wrap to the one who left would open it again: it is not written under any more.
     epochs.add_recipients(&id(2), [sam.device]);
     assert_eq!(epochs.writing_epoch(view, |_| true), None);
+}
+
+#[test]
+fn a_secret_that_a_leaver_made_for_others_alone_is_not_written_under() {
+    let mut entropy = SeededEntropy::new(3);
+    let (ada, mut sam, mut membership) = pair(&mut entropy);
+    let mut epochs = Epochs::default();
+    epochs.insert(epoch(1, ada.device, &[], &[ada.device, sam.device]));
+    // Sam leaves his own name out, but who makes a secret knows it.
+    epochs.insert(epoch(2, sam.device, &[1], &[ada.device]));
+    let heads = membership.leaves();
+    let (_, left) = sam.act(membership.space(), heads, Operation::Leave, &mut entropy);
+    membership.insert(act_of(&left)).unwrap();
+    assert_eq!(epochs.writing_epoch(membership.current(), |_| true), None);
 }

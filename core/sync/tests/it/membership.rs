@@ -162,18 +162,3 @@ fn a_certificate_that_its_recovery_key_did_not_sign_changes_nothing() {
     assert_eq!(membership.insert(act_of(&item)), Err(SyncError::Genesis));
     assert_eq!(membership.leaves(), vec![ItemId::from(space)]);
 }
-
-#[test]
-fn an_operation_of_newer_rules_is_told_apart_from_a_void_one() {
-    let mut entropy = SeededEntropy::new(5);
-    let (mut ada, _, mut membership) = pair(&mut entropy);
-    let operation = Operation::RotateRecovery {
-        new_recovery_pk: [9; 32],
-    };
-    let heads = membership.leaves();
-    let (_, item) = ada.act(membership.space(), heads, operation, &mut entropy);
-    assert_eq!(
-        membership.insert(act_of(&item)).unwrap(),
-        ActVerdict::NewerRules
-    );
-}

@@ -12,7 +12,7 @@ use belay_crypto::{
 };
 use belay_model::{DeviceId, DocName, Incarnation, ItemId, PersonId, SpaceId};
 use belay_protocol::{
-    Genesis, Item, ItemKind, MembershipBody, Operation, Policy, Removal, SpaceType,
+    Genesis, History, Item, ItemKind, MembershipBody, Operation, Policy, Removal, SpaceType,
 };
 use belay_sync::{Act, Content, Membership, Neighbours};
 use belay_testkit::SeededEntropy;
@@ -106,6 +106,7 @@ impl Actor {
             policy: Policy {
                 relays: Vec::new(),
                 removal: Removal::Steward,
+                history: History::All,
             },
         };
         let (id, item) = self.act(SpaceId::ZERO, Vec::new(), operation, entropy);

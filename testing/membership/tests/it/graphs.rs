@@ -1,0 +1,28 @@
+//! The product and the model agree.
+
+use belay_membership::exhaustive::{Start, search};
+use belay_membership::twin_chance::draw;
+use belay_protocol::Removal;
+
+/// Graphs of thirty acts that are drawn in an ordinary run.
+const DRAWN: u64 = 150;
+
+#[test]
+fn on_every_graph_of_three_acts_the_product_and_the_model_agree() {
+    for removal in [Removal::Steward, Removal::Majority] {
+        let seen = search(Start::Alone, removal, 3).unwrap_or_else(|what| panic!("{what}"));
+        println!("alone, {removal:?}: {seen:?}");
+        let seen = search(Start::Together, removal, 2).unwrap_or_else(|what| panic!("{what}"));
+        println!("together, {removal:?}: {seen:?}");
+        assert!(seen.with_overruled > 0 && seen.with_fallen > 0);
+    }
+}
+
+#[test]
+fn on_long_graphs_drawn_by_chance_the_product_and_the_model_agree() {
+    for seed in 0..DRAWN {
+        if let Err(what) = draw(seed, 30) {
+            panic!("seed {seed}: {what}");
+        }
+    }
+}
