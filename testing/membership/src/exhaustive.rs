@@ -73,7 +73,8 @@ impl Search {
             return Ok(());
         }
         for heads in knowledge(model, base) {
-            let known: Set = heads.iter().flat_map(|head| model.past[*head].iter().chain([head])).copied().collect();
+            let known: Set =
+                heads.iter().flat_map(|head| model.facts[*head].past.iter().chain([head])).copied().collect();
             let ids: Vec<ItemId> = heads.iter().map(|head| twin.ops[*head].id).collect();
             for next in self.acts(twin, model, &known, &ids) {
                 let mut grown = twin.clone();
@@ -98,19 +99,20 @@ impl Search {
     /// Everything that anybody whom the author's past names could do.
     fn acts(&self, twin: &Twin, model: &Model, known: &Set, heads: &[ItemId]) -> Vec<belay_sync::Act> {
         let state = model.state(known);
+        let present = state.present();
         let named: BTreeSet<PersonId> = known.iter().filter_map(|at| twin.ops[*at].named.map(|(_, p)| p)).collect();
         let mut found = Vec::new();
         for author in self.cast.iter().flatten().filter(|persona| named.contains(&persona.id())) {
             let mut operations = vec![Operation::Leave];
             for person in 0..PEOPLE {
-                operations.extend(self.coming(twin, person, &state.present()).map(Persona::addition));
+                operations.extend(self.coming(twin, person, &present).map(Persona::addition));
             }
             for other in self.cast.iter().flatten().filter(|other| named.contains(&other.id())) {
                 if other.id() != author.id() {
-                    operations.extend(self.removals(twin, heads, author, other, &state.present()));
+                    operations.extend(self.removals(twin, heads, author, other, &present));
                 }
                 for role in [Role::Member, Role::Steward] {
-                    let is = state.person(other.id()).is_some_and(|person| person.role == role);
+                    let is = state.role(other.id()).0 == role;
                     if self.removal == Removal::Steward && !is {
                         operations.push(Operation::SetRole { person: other.id(), role });
                     }
@@ -171,9 +173,10 @@ fn knowledge(model: &Model, base: usize) -> Vec<Vec<usize>> {
     let mut found = BTreeSet::new();
     for chosen in 0_u32..1 << free.len() {
         let held: Set = free.iter().enumerate().filter(|(at, _)| chosen >> at & 1 == 1).map(|(_, act)| *act).collect();
-        let whole = held.iter().all(|act| model.past[*act].iter().all(|past| *past <= base || held.contains(past)));
+        let whole =
+            held.iter().all(|act| model.facts[*act].past.iter().all(|past| *past <= base || held.contains(past)));
         if whole {
-            let last = |act: &usize| !held.iter().any(|other| model.past[*other].contains(act));
+            let last = |act: &usize| !held.iter().any(|other| model.facts[*other].past.contains(act));
             let mut heads: Vec<usize> = held.iter().copied().filter(last).collect();
             if heads.is_empty() {
                 heads.push(base);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use belay_model::{DeviceId, ItemId, PersonId, SpaceId};
-use belay_protocol::Operation;
+use belay_protocol::{Operation, RemoveTarget};
 use belay_sync::{Act, ActVerdict, Membership, MembershipView, device_of_certificate, device_of_genesis};
 
 use crate::model::{Model, Op, Set, State};
@@ -77,7 +77,7 @@ impl Twin {
         let state = model.state(&all);
         let differs = |what: &str| Err(format!("{what}\n{}", self.drawn(&model)));
         if let Some(verdict) = verdict
-            && model.right.last() != Some(&(verdict == ActVerdict::Counted))
+            && model.facts.last().map(|facts| facts.right) != Some(verdict == ActVerdict::Counted)
         {
             return differs(&format!("the last act is {verdict:?}"));
         }
@@ -96,7 +96,7 @@ impl Twin {
         if let Some(last) = self.ops.last() {
             let heads: Vec<ItemId> = last.heads.iter().map(|head| self.ops[*head].id).collect();
             let then = self.real.view_at(&heads).unwrap();
-            if let Some(what) = difference(&then, &model.state(model.past.last().unwrap())) {
+            if let Some(what) = difference(&then, &model.state(&model.facts.last().unwrap().past)) {
                 return differs(&format!("for the last author: {what}"));
             }
         }
@@ -109,7 +109,7 @@ impl Twin {
         let fallen = model.fallen(&(0..self.ops.len()).collect());
         let mut text = String::new();
         for (at, op) in self.ops.iter().enumerate() {
-            let standing = match (model.right[at], fallen.contains(&at)) {
+            let standing = match (model.facts[at].right, fallen.contains(&at)) {
                 (false, _) => "void",
                 (true, true) => "fallen",
                 (true, false) => "counts",
@@ -127,28 +127,34 @@ impl Twin {
     }
 }
 
-fn difference(view: &MembershipView, state: &State) -> Option<String> {
+fn difference(view: &MembershipView, state: &State<'_>) -> Option<String> {
+    let devices = state.devices();
+    let removed: BTreeSet<DeviceId> =
+        devices.keys().copied().filter(|id| state.is_removed(RemoveTarget::Device(*id))).collect();
     let pairs = [
-        ("kind", view.space_type == state.space_type),
-        ("creator", view.creator == state.creator),
-        ("policy", view.policy == state.policy),
-        ("removed devices", view.removed_devices == state.removed_devices),
-        ("persons", view.persons.len() == state.persons.len()),
-        ("devices", view.devices.keys().eq(state.devices.keys())),
+        ("creator", view.creator == state.persons().first().map(|(id, _)| *id)),
+        ("policy", view.policy.as_ref() == state.policy()),
+        ("removed devices", view.removed_devices == removed),
+        ("persons", view.persons.len() == state.persons().len()),
+        ("devices", view.devices.keys().eq(devices.keys())),
     ];
     if let Some((what, _)) = pairs.iter().find(|(_, same)| !same) {
         return Some((*what).to_owned());
     }
+    let stewards = state.stewards();
     for (id, person) in &view.persons {
-        let same = state.person(*id).is_some_and(|other| {
-            (person.left, person.removed, person.role, person.recovery_pk)
-                == (other.left, other.removed, other.role, other.recovery_pk)
-        });
-        if !same || view.is_steward(id) != state.stewards().contains(id) {
+        let other = (
+            state.has_left(*id),
+            state.is_removed(RemoveTarget::Person(*id)),
+            state.role(*id).0,
+            state.recovery_pk(*id),
+        );
+        let same = (person.left, person.removed, person.role, Some(person.recovery_pk)) == other;
+        if !same || view.is_steward(id) != stewards.contains(id) {
             return Some(format!("{id:?}"));
         }
     }
     let valid: BTreeSet<DeviceId> = view.valid_devices().map(|device| device.id).collect();
-    let others: BTreeSet<DeviceId> = state.devices.keys().copied().filter(|id| state.is_valid(*id)).collect();
+    let others: BTreeSet<DeviceId> = devices.keys().copied().filter(|id| state.is_valid(*id)).collect();
     (valid != others).then(|| "valid devices".to_owned())
 }

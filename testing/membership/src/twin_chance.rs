@@ -27,9 +27,7 @@ pub fn draw(seed: u64, acts: usize) -> Result<(), String> {
     let mut chance = Chance::new(seed);
     let founder = Persona::make(&mut chance);
     let removal = if chance.below(2) == 0 { Removal::Steward } else { Removal::Majority };
-    let space_type = [SpaceType::Circle, SpaceType::Circle, SpaceType::Circle, SpaceType::Pair, SpaceType::SelfSpace]
-        [chance.below(5)];
-    let create = founder.creation(space_type, policy(removal, History::All));
+    let create = founder.creation(SpaceType::Circle, policy(removal, History::All));
     let twin = Twin::new(act(founder.first.id, Vec::new(), create));
     let mut drawing = Drawing { chance, twin, personas: vec![founder], devices: Vec::new(), new_roots: Vec::new() };
     for _ in 0..acts {

@@ -143,6 +143,20 @@ fn operations() -> Vec<Operation> {
         },
         Operation::SetPolicy {
             policy: policy(),
+            endorsements: endorsements.clone(),
+        },
+        Operation::SetPolicy {
+            policy: Policy {
+                history: History::FromNow,
+                ..policy()
+            },
+            endorsements: endorsements.clone(),
+        },
+        Operation::SetPolicy {
+            policy: Policy {
+                history: History::Since("2026-01-31".parse().unwrap()),
+                ..policy()
+            },
             endorsements,
         },
         Operation::RotateRecovery {

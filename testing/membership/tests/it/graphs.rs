@@ -8,10 +8,11 @@ use belay_protocol::Removal;
 const DRAWN: u64 = 150;
 
 #[test]
-fn on_every_graph_of_three_acts_the_product_and_the_model_agree() {
+fn on_every_graph_of_three_people_and_four_acts_the_product_and_the_model_agree() {
     for removal in [Removal::Steward, Removal::Majority] {
-        let seen = search(Start::Alone, removal, 3).unwrap_or_else(|what| panic!("{what}"));
+        let seen = search(Start::Alone, removal, 4).unwrap_or_else(|what| panic!("{what}"));
         println!("alone, {removal:?}: {seen:?}");
+        assert!(seen.with_overruled > 0 && seen.with_fallen > 0);
         let seen = search(Start::Together, removal, 2).unwrap_or_else(|what| panic!("{what}"));
         println!("together, {removal:?}: {seen:?}");
         assert!(seen.with_overruled > 0 && seen.with_fallen > 0);

@@ -6,4 +6,6 @@
     reason = "a test may stop at the first surprise, and says its seed"
 )]
 
+mod common;
 mod graphs;
+mod rules;
