@@ -87,7 +87,7 @@ pub enum Command {
     Today,
     /// A month at a glance
     Month(month::MonthArgs),
-    /// Exchange sealed envelopes with the relay
+    /// Exchange sealed envelopes with the relay, or with devices on this network
     Sync(sync::SyncArgs),
     /// How everything stands: spaces, queues, relays, bytes
     Status,

@@ -92,6 +92,10 @@ pub fn reason_words(reason: &str) -> (&'static str, &'static str) {
             "You have 64 devices, and that is as many as there can be.",
             "Nothing was changed.",
         ),
+        "no-network" => (
+            "Other devices cannot call this one on the network it is in.",
+            "Everything is saved here. Join a network, or name the other device: `belay sync --lan --peer ADDRESS:PORT`.",
+        ),
         "no-relay" => (
             "Belay knows no relay yet.",
             "Everything is saved here. `belay relay set URL` names one that you or a friend runs.",

@@ -23,6 +23,7 @@ pub mod relay;
 pub mod settings;
 mod status;
 pub mod sync;
+mod sync_lan;
 mod today;
 
 use crate::args::{Args, Command, Global};

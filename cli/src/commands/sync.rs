@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use belay_engine::{InvitationStateView, SyncProgress, SyncReport};
 
-use super::delete_everything;
+use super::{delete_everything, sync_lan};
 use crate::context::{Context, runtime, tidy};
 use crate::error::{CliError, Result};
 use crate::screen::{MINE, Screen};
@@ -16,6 +16,8 @@ pub struct SyncArgs {
     /// Stay and exchange whatever comes, until Ctrl-C
     #[arg(long)]
     watch: bool,
+    #[command(flatten)]
+    lan: sync_lan::LanArgs,
 }
 
 /// Exchanges.
@@ -26,6 +28,9 @@ pub fn run(args: &SyncArgs, context: &Context, screen: &mut Screen) -> Result<()
         }
         other => other?,
     };
+    if args.lan.lan {
+        return sync_lan::run(&args.lan, args.watch, &engine, screen);
+    }
     let runtime = runtime()?;
     let shared = Mutex::new(screen);
     let with_screen = |act: &dyn Fn(&mut Screen)| {

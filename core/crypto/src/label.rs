@@ -68,6 +68,12 @@ pub const PAIR_SEAL: &str = "belay/v1/pair-seal";
 pub const PAIR: &str = "belay/v1/pair";
 /// Proof of a device in a session on the local network.
 pub const LAN: &str = "belay/v1/lan";
+/// A tag of a call on the local network.
+pub const LAN_HELLO: &str = "belay/v1/lan-hello";
+/// Noise prologue of a session on the local network.
+pub const LAN_PROLOGUE: &str = "belay/v1/lan-prologue";
+/// Noise pre-shared key of a session on the local network.
+pub const LAN_PSK: &str = "belay/v1/lan-psk";
 /// Additional data of a rendezvous slot.
 pub const RENDEZVOUS: &str = "belay/v1/rdv";
 /// Id and seal key of pairing at a distance.
@@ -114,6 +120,9 @@ pub const ALL: &[&str] = &[
     PAIR_SEAL,
     PAIR,
     LAN,
+    LAN_HELLO,
+    LAN_PROLOGUE,
+    LAN_PSK,
     RENDEZVOUS,
     INVITE,
     SAS,

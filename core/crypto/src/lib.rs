@@ -18,6 +18,7 @@ mod input;
 mod kem;
 mod keys;
 pub mod label;
+mod lan;
 pub mod pairing;
 mod recovery;
 mod secret;
@@ -42,6 +43,7 @@ pub use ids::{
 };
 pub use kem::{KemKey, can_seal_to};
 pub use keys::{DeviceKey, MailboxKey, RootKey};
+pub use lan::LanKey;
 pub use recovery::{RECOVERY_WORDS, RecoveryKeys, RecoverySecret};
 pub use sign::{
     HandshakeRole, ItemDraft, SignedRequest, make_genesis, sign_endorsement, sign_item, sign_lan,

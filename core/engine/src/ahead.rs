@@ -43,7 +43,8 @@ impl Ahead {
         self.signers.get(&envelope_id(item)).copied()
     }
 
-    fn join(&mut self, other: Self) {
+    /// Adds what was done ahead of others.
+    pub fn join(&mut self, other: Self) {
         self.opened.extend(other.opened);
         self.signers.extend(other.signers);
     }
@@ -57,8 +58,22 @@ impl Engine {
         epoch: &EpochId,
         page: &ReadPage,
     ) -> Result<Ahead> {
+        let envelopes = page.envelopes.iter();
+        let envelopes: Vec<&[u8]> = envelopes
+            .filter_map(|(_, bytes)| bytes.as_deref())
+            .collect();
+        self.look_ahead_of(space, epoch, &envelopes)
+    }
+
+    /// The same for envelopes of one epoch, wherever they came from.
+    pub(crate) fn look_ahead_of(
+        &self,
+        space: &SpaceId,
+        epoch: &EpochId,
+        envelopes: &[&[u8]],
+    ) -> Result<Ahead> {
         let threads = thread::available_parallelism().map_or(1, usize::from);
-        self.look_ahead_on(threads.min(THREADS_MAX), space, epoch, page)
+        self.look_ahead_on(threads.min(THREADS_MAX), space, epoch, envelopes)
     }
 
     fn look_ahead_on(
@@ -66,7 +81,7 @@ impl Engine {
         threads: usize,
         space: &SpaceId,
         epoch: &EpochId,
-        page: &ReadPage,
+        envelopes: &[&[u8]],
     ) -> Result<Ahead> {
         self.read_spaces(|tx, spaces| {
             let state = spaces.get(tx, space)?;
@@ -74,11 +89,7 @@ impl Engine {
                 return Ok(Ahead::default());
             };
             let mut new = Vec::new();
-            for bytes in page
-                .envelopes
-                .iter()
-                .filter_map(|(_, bytes)| bytes.as_deref())
-            {
+            for bytes in envelopes.iter().copied() {
                 let id = envelope_id(bytes);
                 if state.standing != Standing::Blocked && !tx.has_envelope(&id)? {
                     new.push((id, bytes));
@@ -165,7 +176,6 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
     use belay_crypto::seal_envelope;
-    use belay_protocol::relay::Generation;
     use belay_protocol::{DocKind, ItemKind};
 
     use super::*;
@@ -202,22 +212,14 @@ mod tests {
         *broken.last_mut().unwrap() ^= 1;
         let [opened, other] = envelopes.clone().map(|bytes| envelope_id(&bytes));
         let not_opened = envelope_id(&broken);
-        let page = ReadPage {
-            generation: Generation(1),
-            head: 4,
-            floor: 0,
-            envelopes: [envelopes.to_vec(), vec![broken]]
-                .concat()
-                .into_iter()
-                .map(Some)
-                .chain([None])
-                .zip(1..)
-                .map(|(bytes, seq)| (seq, bytes))
-                .collect(),
-        };
+        let given: Vec<&[u8]> = envelopes
+            .iter()
+            .chain([&broken])
+            .map(Vec::as_slice)
+            .collect();
         for threads in [2, 3, 8] {
             let mut ahead = engine
-                .look_ahead_on(threads, &space, &epoch, &page)
+                .look_ahead_on(threads, &space, &epoch, &given)
                 .unwrap();
             assert_eq!(ahead.signer(&good), Some(signer));
             assert_eq!(ahead.signer(&forged), None);

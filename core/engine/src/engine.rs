@@ -143,6 +143,15 @@ impl Engine {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Draws random bytes without a write.
+    pub(crate) fn with_entropy<T>(&self, draw: impl FnOnce(&mut dyn Entropy) -> T) -> Result<T> {
+        let mut state = self.lock();
+        if state.closed {
+            return Err(BelayError::Closed);
+        }
+        Ok(draw(&mut *state.entropy))
+    }
+
     /// One consistent look at the store.
     pub(crate) fn read<T>(&self, query: impl FnOnce(&ReadTx<'_>) -> Result<T>) -> Result<T> {
         if self.lock().closed {

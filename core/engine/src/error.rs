@@ -102,6 +102,7 @@ pub const REASONS: &[&str] = &[
     "invitation-used",
     "key-file-damaged",
     "key-file-missing",
+    "no-network",
     "no-relay",
     "no-sealed-copy",
     "not-a-device",

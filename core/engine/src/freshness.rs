@@ -25,7 +25,7 @@ pub(crate) struct Freshness {
     pub parked: u64,
     /// Items that wait for something before them.
     pub waiting: u64,
-    /// When a relay of the space last answered.
+    /// When a relay of the space last answered, or a device of theirs was last met.
     pub reached_ms: Option<i64>,
     /// The last try with a relay of the space went wrong.
     pub trouble: bool,
@@ -71,6 +71,9 @@ impl Freshness {
             fresh.reached_ms = fresh.reached_ms.max(mailbox.last_contact_ms);
             fresh.trouble |= mailbox.last_error.is_some();
         }
+        // Who was met has told everything they had.
+        let met_ms = crate::lan::last_met_ms(tx, state, person)?;
+        fresh.reached_ms = fresh.reached_ms.max(met_ms);
         Ok(fresh)
     }
 

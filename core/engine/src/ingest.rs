@@ -56,13 +56,14 @@ pub(crate) enum Outcome {
 }
 
 impl Session<'_> {
-    /// Takes in one envelope as it came from a mailbox of `epoch`.
+    /// Takes in one envelope of `epoch`: with its place where it came from a mailbox, without where another
+    /// device brought it.
     pub fn ingest_envelope(
         &mut self,
         space: &SpaceId,
         epoch: &EpochId,
         bytes: &[u8],
-        place: (Generation, u64),
+        place: Option<(Generation, u64)>,
         ingested: &mut Ingested,
     ) -> Result<()> {
         let tx = self.tx;
@@ -78,7 +79,9 @@ impl Session<'_> {
         let id = envelope_id(bytes);
         if tx.has_envelope(&id)? {
             // Known; noted as being at the relay, so that it is not sent there again.
-            tx.insert_received(row, epoch, &id, bytes, place.0, place.1)?;
+            if let Some((generation, seq)) = place {
+                tx.insert_received(row, epoch, &id, bytes, generation, seq)?;
+            }
             return Ok(());
         }
         let opened = ingested.ahead.take(&id);
@@ -98,7 +101,12 @@ impl Session<'_> {
             ingested.refused += 1;
             return Ok(());
         }
-        let envelope = tx.insert_received(row, epoch, &id, bytes, place.0, place.1)?;
+        let envelope = match place {
+            Some((generation, seq)) => {
+                tx.insert_received(row, epoch, &id, bytes, generation, seq)?
+            }
+            None => tx.insert_carried(row, epoch, &id, bytes)?,
+        };
         ingested.envelopes += 1;
         let mut useful = false;
         for item in items {

@@ -51,6 +51,7 @@ mod journal_input;
 mod journal_page;
 mod journal_views;
 mod keyring;
+mod lan;
 mod leaving;
 mod merged_copies;
 mod month;
@@ -113,6 +114,11 @@ mod unread_notes_tests;
 pub use agreement::AgreementView;
 pub use belay_library as library;
 pub use belay_model as model;
+#[cfg(not(any(target_os = "android", target_os = "ios")))]
+pub use belay_transport::MdnsDiscovery;
+pub use belay_transport::{
+    Advertisement, Discovery, LanPeer, TransportError, decode_tags, encode_tags,
+};
 pub use boundaries::Waited;
 pub use changes::{ChangeArea, ChangeFeed, ChangeView};
 pub use check_in_form::{
@@ -143,6 +149,7 @@ pub use journal_views::{
     DeletedEntryView, DraftView, EntryLineView, EntryMonthView, EntryPageView, EntryView,
     PartnerPassageView, PassagePreviewView, PassageView,
 };
+pub use lan::{LanConfig, LanEndingView, LanMeetingView, LanReport, MetDeviceView, NearbyView};
 pub use month::{MonthDayView, MonthView};
 pub use on_this_day::OnThisDayView;
 pub use own_device_pairing::AskingDevice;

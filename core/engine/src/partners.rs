@@ -383,6 +383,10 @@ pub(crate) fn delivery(
     now_ms: i64,
 ) -> Result<Option<DeliveryView>> {
     let delivery = tx.delivery(stored.row, now_ms)?;
+    let left = matches!(delivery, Delivery::Sealed | Delivery::OnRelay);
+    if left && is_acked(tx, state, stored)? {
+        return Ok(Some(DeliveryView::Received));
+    }
     let waits = matches!(
         delivery,
         Delivery::Held { .. } | Delivery::Queued | Delivery::Sealed
@@ -394,7 +398,6 @@ pub(crate) fn delivery(
         Delivery::Held { until_ms } => Some(DeliveryView::Held {
             until_at_ms: until_ms,
         }),
-        Delivery::OnRelay if is_acked(tx, state, stored)? => Some(DeliveryView::Received),
         Delivery::OnRelay => Some(DeliveryView::OnRelay),
         Delivery::Queued | Delivery::Sealed => Some(DeliveryView::Queued),
         // It was taken out of the outbox by leaving, and goes nowhere any more.

@@ -337,7 +337,7 @@ impl Round<'_> {
                         &space,
                         epoch,
                         bytes,
-                        (page.generation, *seq),
+                        Some((page.generation, *seq)),
                         &mut ingested,
                     )?;
                 }

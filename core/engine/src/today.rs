@@ -99,6 +99,12 @@ fn space_status(
         Err(code) => return unreadable_status(tx, space, code, now_ms),
     };
     let counts = tx.delivery_counts(space.row, now_ms)?;
+    // Where no relay takes part, what waits is what nobody who was met has.
+    let not_out = if state.relays().is_empty() {
+        counts.sealed.min(crate::lan::not_met(tx, state)?)
+    } else {
+        counts.sealed
+    };
     let (mut waiting, mut needs_newer, mut parked) = (0, 0, 0);
     for (reason, count, _) in tx.held_counts(space.row)? {
         match reason {
@@ -141,7 +147,7 @@ fn space_status(
         items: tx.item_count(space.row)?,
         own_incarnations: own_incarnations(tx, space)?,
         held: counts.held,
-        queued: counts.queued + counts.sealed,
+        queued: counts.queued + not_out,
         paused: Flow::of(&crate::queries::contact(tx, &space.id)?) != Flow::Whole,
         epoch: state
             .writing_epoch()

@@ -36,7 +36,7 @@ const OVERDUE_EVERY_MS: i64 = 60 * 60 * 1000;
 type OnReport<'a> = &'a (dyn Fn(&SyncReport) + Send + Sync);
 
 /// A link or an invitation that is being followed; ends when nothing is wanted of it any more.
-type Following<'a> = Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
+pub(crate) type Following<'a> = Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
 
 /// What to listen to for one space.
 struct Ear {
@@ -302,7 +302,9 @@ async fn asked(looks: &mut tokio::sync::watch::Receiver<u64>) {
 }
 
 /// The first of what is followed that ended, and how.
-async fn first_ended<K: Ord + Clone>(followed: &mut BTreeMap<K, Following<'_>>) -> (K, Result<()>) {
+pub(crate) async fn first_ended<K: Ord + Clone>(
+    followed: &mut BTreeMap<K, Following<'_>>,
+) -> (K, Result<()>) {
     poll_fn(|context| {
         for (key, following) in followed.iter_mut() {
             if let Poll::Ready(ended) = following.as_mut().poll(context) {

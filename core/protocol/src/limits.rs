@@ -65,6 +65,15 @@ pub const ORIGIN_MAX: usize = 255;
 pub const LAN_HINTS_MAX: usize = 8;
 /// Bytes of one network hint.
 pub const LAN_HINT_MAX: usize = 64;
+/// Tags of a call on the local network, and the number that an advertisement's tags are a multiple of.
+pub const LAN_TAGS: usize = 8;
+/// Tags one advertisement holds at most.
+pub const LAN_TAGS_MAX: usize = 4 * LAN_TAGS;
+/// Bytes of what one side says at a time inside a channel on the local network.
+pub const LAN_FRAME_MAX: usize = 1 + 1024 * 1024;
+/// Parts a vector may come in on the local network.
+pub const LAN_PARTS_MAX: u32 = 32;
+
 /// Nesting of a record's payload.
 pub const RECORD_DEPTH_MAX: usize = 8;
 

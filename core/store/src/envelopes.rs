@@ -375,7 +375,7 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    fn put_bytes(&self, row: EnvelopeRow, bytes: &[u8]) -> Result<()> {
+    pub(crate) fn put_bytes(&self, row: EnvelopeRow, bytes: &[u8]) -> Result<()> {
         self.run(
             "INSERT INTO envelope_bytes (envelope, bytes) VALUES (?1, ?2)",
             (row, bytes),

@@ -9,6 +9,7 @@
 //! above; no clock and no randomness enters here, and no key but the one that opens the database. All
 //! it knows of formats is how an item's bytes come apart and where an envelope's nonce stands.
 
+mod carried;
 mod chains;
 mod create;
 mod devices;
@@ -48,6 +49,7 @@ mod tombstones;
 mod tx;
 mod upkeep;
 
+pub use carried::Carried;
 pub use chains::Chain;
 pub use devices::Device;
 pub use documents::Document;

@@ -146,7 +146,7 @@ impl ReadTx<'_> {
         let (queued, total) = self.queue_counts(space, now_ms)?;
         let sealed = self.only(
             "SELECT count(DISTINCT h.item) FROM epoch p
-             CROSS JOIN envelope v ON v.epoch = p.id AND v.relay_gen IS NULL
+             CROSS JOIN envelope v ON v.epoch = p.id AND v.relay_gen IS NULL AND v.own = 1
              CROSS JOIN envelope_bytes b ON b.envelope = v.id
              CROSS JOIN envelope_item h ON h.envelope = v.id WHERE p.space = ?1",
             [space],

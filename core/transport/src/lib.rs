@@ -1,4 +1,5 @@
-//! Drivers: carrying sealed bytes between this device and others. Today: a relay over HTTP.
+//! Drivers: carrying sealed bytes between this device and others. A relay over HTTP, another
+//! device on the same network over TCP.
 //!
 //! What may be here: sockets, TLS, timeouts, bounded reading. What must not enter: a decision about
 //! what to send or what an answer means for a space, a clock (times are handed in), storage. Nothing
@@ -9,7 +10,11 @@ mod blobs;
 mod carry;
 mod ears;
 mod error;
+<<<<<<< HEAD
 mod live;
+=======
+mod lan;
+>>>>>>> 2555e8c (Let two devices of one space meet on one network without a relay: tags, a proven channel, vectors, and the envelopes the other lacks)
 mod options;
 mod relay_client;
 
@@ -21,6 +26,14 @@ pub use belay_protocol::relay::{
 pub use carry::Carried;
 pub use ears::{Ears, Mark};
 pub use error::TransportError;
+<<<<<<< HEAD
 pub use live::Live;
+=======
+#[cfg(not(any(target_os = "android", target_os = "ios")))]
+pub use lan::MdnsDiscovery;
+pub use lan::{
+    Advertisement, Discovery, LanListener, LanPeer, LanStream, decode_tags, encode_tags,
+};
+>>>>>>> 2555e8c (Let two devices of one space meet on one network without a relay: tags, a proven channel, vectors, and the envelopes the other lacks)
 pub use options::RelayOptions;
 pub use relay_client::RelayClient;

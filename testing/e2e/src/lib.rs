@@ -3,11 +3,14 @@
 mod companion;
 mod door;
 mod lying_relay;
+pub mod near;
+mod raw_caller;
 mod raw_partner;
 mod relay;
 
 pub use companion::{Companion, add_own_device, pair};
 pub use door::Door;
 pub use lying_relay::{Lie, LyingRelay};
+pub use raw_caller::RawCaller;
 pub use raw_partner::RawPartner;
 pub use relay::TestRelay;

@@ -37,7 +37,7 @@ pub struct RawPartner {
     pub welcomed: Vec<Item>,
     /// The epoch and its keys.
     pub epoch: (EpochId, EpochKeys),
-    key: DeviceKey,
+    pub(crate) key: DeviceKey,
     client: RelayClient,
     clock: FakeClock,
 }

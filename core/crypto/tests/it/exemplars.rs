@@ -49,7 +49,7 @@ fn path(name: &str) -> PathBuf {
 }
 
 /// Compares with the frozen file and returns the file's bytes.
-fn frozen(name: &str, made: &[u8]) -> Vec<u8> {
+pub fn frozen(name: &str, made: &[u8]) -> Vec<u8> {
     let path = path(name);
     if !path.exists() && std::env::var_os("BELAY_NEW_EXEMPLARS").is_some() {
         std::fs::write(&path, made).unwrap();

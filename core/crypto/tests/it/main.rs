@@ -7,5 +7,6 @@ mod envelopes;
 mod exemplars;
 mod items;
 mod key_file;
+mod lan;
 mod pairing;
 mod wraps;

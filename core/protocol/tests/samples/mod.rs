@@ -1,5 +1,7 @@
 //! One or more good values of every format.
 
+pub mod lan;
+
 use belay_model::{BodyHash, DeviceId, DocName, EpochId, Incarnation, ItemId, PersonId, SpaceId};
 use belay_protocol::{
     AckBody, Bundle, ChangesBody, Commitment, DeviceCertificate, Endorsement, EpochBody, EraseBody,
@@ -295,6 +297,7 @@ pub fn samples() -> Vec<(&'static str, Again, Vec<u8>)> {
             .encode(),
         ),
     ];
+    samples.extend(lan::samples());
     for removal in [None, Some(ItemId::from_bytes([8; 32]))] {
         let ack = AckBody {
             vector: vector(),
