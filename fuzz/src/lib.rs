@@ -11,6 +11,7 @@ pub mod handshake;
 mod input;
 pub mod invitation;
 pub mod item;
+pub mod lan;
 pub mod pairing;
 pub mod plain;
 pub mod record_bodies;

@@ -10,6 +10,7 @@ mod day;
 mod help;
 mod input;
 mod journal;
+mod near;
 mod own;
 mod pages;
 mod partners;

@@ -9,6 +9,7 @@ mod demo;
 mod full_disk;
 mod help_now;
 mod journal;
+mod lan;
 mod partners;
 mod relay_away;
 mod speaking;

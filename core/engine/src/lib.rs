@@ -149,7 +149,10 @@ pub use journal_views::{
     DeletedEntryView, DraftView, EntryLineView, EntryMonthView, EntryPageView, EntryView,
     PartnerPassageView, PassagePreviewView, PassageView,
 };
-pub use lan::{LanConfig, LanEndingView, LanMeetingView, LanReport, MetDeviceView, NearbyView};
+pub use lan::{
+    LanConfig, LanEndingView, LanMeetingView, LanReport, MetDeviceView, NearbyView,
+    system_discovery,
+};
 pub use month::{MonthDayView, MonthView};
 pub use on_this_day::OnThisDayView;
 pub use own_device_pairing::AskingDevice;

@@ -6,15 +6,11 @@ mod samples;
 
 use std::path::PathBuf;
 
-<<<<<<< HEAD
+use belay_protocol::LanFrame;
 use belay_protocol::relay::{
     BlobPage, BlobState, Cursor, EnvelopeRef, Generation, LiveEvent, LiveReader, MailboxPk,
     PageWriter, ReadPage,
 };
-=======
-use belay_protocol::LanFrame;
-use belay_protocol::relay::{EnvelopeRef, Generation, PageWriter, ReadPage};
->>>>>>> 2555e8c (Let two devices of one space meet on one network without a relay: tags, a proven channel, vectors, and the envelopes the other lacks)
 
 fn frozen(name: &str, made: &[u8]) -> Vec<u8> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -69,7 +65,6 @@ fn an_append_is_envelopes_one_after_the_other_as_ever() {
 }
 
 #[test]
-<<<<<<< HEAD
 fn a_piece_of_a_blob_is_made_and_read_as_ever() {
     let state = BlobState {
         held: 70_000,
@@ -103,11 +98,12 @@ fn a_live_connection_speaks_and_is_heard_as_ever() {
     }
     let kept = frozen("live-v1.txt", text.as_bytes());
     assert_eq!(LiveReader::new().take(&kept).unwrap(), events);
-=======
+}
+
+#[test]
 fn what_is_said_on_the_local_network_is_made_and_read_as_ever() {
     for (name, frame) in samples::lan::frames() {
         let kept = frozen(&format!("lan-{name}-v1.bin"), &frame.encode());
         assert_eq!(LanFrame::parse(&kept), Ok(frame));
     }
->>>>>>> 2555e8c (Let two devices of one space meet on one network without a relay: tags, a proven channel, vectors, and the envelopes the other lacks)
 }

@@ -10,11 +10,8 @@ mod blobs;
 mod carry;
 mod ears;
 mod error;
-<<<<<<< HEAD
-mod live;
-=======
 mod lan;
->>>>>>> 2555e8c (Let two devices of one space meet on one network without a relay: tags, a proven channel, vectors, and the envelopes the other lacks)
+mod live;
 mod options;
 mod relay_client;
 
@@ -26,14 +23,11 @@ pub use belay_protocol::relay::{
 pub use carry::Carried;
 pub use ears::{Ears, Mark};
 pub use error::TransportError;
-<<<<<<< HEAD
-pub use live::Live;
-=======
 #[cfg(not(any(target_os = "android", target_os = "ios")))]
 pub use lan::MdnsDiscovery;
 pub use lan::{
     Advertisement, Discovery, LanListener, LanPeer, LanStream, decode_tags, encode_tags,
 };
->>>>>>> 2555e8c (Let two devices of one space meet on one network without a relay: tags, a proven channel, vectors, and the envelopes the other lacks)
+pub use live::Live;
 pub use options::RelayOptions;
 pub use relay_client::RelayClient;

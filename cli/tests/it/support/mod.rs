@@ -9,6 +9,7 @@
 #[cfg(unix)]
 pub mod disk;
 pub mod network;
+pub mod rooms;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

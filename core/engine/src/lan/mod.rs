@@ -19,14 +19,37 @@ pub use views::{LanEndingView, LanMeetingView, LanReport, MetDeviceView, NearbyV
 pub use watch::LanConfig;
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
-use belay_transport::LanStream;
+use belay_transport::{Discovery, LanStream};
 
 use crate::engine::Engine;
 use crate::sync_worker::OnProgress;
 use crate::{BelayError, Result};
 
+/// How this system finds devices on one network where no shell hands in a way; `None` where a shell must.
+#[must_use]
+pub fn system_discovery() -> Option<Arc<dyn Discovery>> {
+    #[cfg(not(any(target_os = "android", target_os = "ios")))]
+    if let Ok(mdns) = belay_transport::MdnsDiscovery::new() {
+        return Some(Arc::new(mdns));
+    }
+    None
+}
+
 impl Engine {
+    /// As [`Engine::sync_lan`], with an address as text, such as `192.168.1.7:40123`.
+    ///
+    /// # Errors
+    /// `InvalidInput{peer, not_an_address}`; as [`Engine::sync_lan`].
+    pub async fn sync_lan_at(&self, peer: &str, on_progress: OnProgress<'_>) -> Result<LanReport> {
+        let peer = peer.parse().map_err(|_| BelayError::InvalidInput {
+            field: "peer",
+            rule: "not_an_address",
+        })?;
+        self.sync_lan(peer, on_progress).await
+    }
+
     /// Calls one device whose address is known and exchanges everything of every space that both belong to,
     /// once. Works whether or not devices may find each other by themselves here.
     ///

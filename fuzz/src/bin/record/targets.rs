@@ -1,11 +1,11 @@
 //! The targets by name, with what they begin with.
 
 use belay_fuzz::{
-    bodies, change_bytes, change_crafted, envelope, gate, handshake, invitation, item, pairing,
-    plain, record_bodies, relay_wire,
+    bodies, change_bytes, change_crafted, envelope, gate, handshake, invitation, item, lan,
+    pairing, plain, record_bodies, relay_wire,
 };
 
-const ALL: [(&str, fn(&[u8]) -> usize); 12] = [
+const ALL: [(&str, fn(&[u8]) -> usize); 13] = [
     ("bodies", bodies::run),
     ("change_bytes", change_bytes::run),
     ("change_crafted", change_crafted::run),
@@ -14,6 +14,7 @@ const ALL: [(&str, fn(&[u8]) -> usize); 12] = [
     ("handshake", handshake::run),
     ("invitation", invitation::run),
     ("item", item::run),
+    ("lan", lan::run),
     ("pairing", pairing::run),
     ("plain", plain::run),
     ("records", record_bodies::run),

@@ -1,0 +1,148 @@
+//! Meeting other devices on one network: core/engine/src/lan. How devices find each other is the system's on
+//! phones, so a shell hands it in.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use belay_engine::{
+    Advertisement, Engine, LanConfig, LanPeer, LanReport, NearbyView, TransportError, decode_tags,
+    encode_tags,
+};
+
+use crate::subscription::Subscription;
+use crate::{BelayCore, BelayError, HostError, Result, worker};
+
+/// What to show on the network, as a service of the kind `_belay._tcp`.
+#[derive(Debug, Clone, uniffi::Record)]
+pub struct NearbyService {
+    /// Its name, random and new every time.
+    pub name: String,
+    /// Its port.
+    pub port: u16,
+    /// The value of its one text entry, whose key is `t`.
+    pub tags: String,
+}
+
+/// A service of that kind that was found and resolved.
+#[derive(Debug, Clone, uniffi::Record)]
+pub struct NearbyPeer {
+    /// Its name.
+    pub name: String,
+    /// Its addresses with its port, such as `192.168.1.7:40123` or `[fe80::1%3]:40123`, best first.
+    pub addresses: Vec<String>,
+    /// The value of its text entry `t`.
+    pub tags: String,
+}
+
+/// Shows this device on the network and finds others, by the means of the system. Quick: what takes time
+/// happens elsewhere.
+#[uniffi::export(rust, foreign)]
+pub trait Discovery: Send + Sync {
+    /// Shows this from now on, in place of what was shown before, and begins to look for others.
+    fn advertise(&self, service: NearbyService) -> Result<(), HostError>;
+
+    /// Who can be seen now, this device left out.
+    fn peers(&self) -> Result<Vec<NearbyPeer>, HostError>;
+
+    /// Shows nothing and looks for nobody any more. Once more does nothing.
+    fn stop(&self);
+}
+
+/// Is told how keeping near goes.
+#[uniffi::export(rust, foreign)]
+pub trait NearbyObserver: Send + Sync {
+    /// Other devices can call this one at this address from now on.
+    fn on_ready(&self, address: String);
+
+    /// Somebody was met.
+    fn on_report(&self, report: LanReport);
+
+    /// Nobody keeps near any more: the subscription was cancelled (no error), or something forbids it.
+    fn on_stopped(&self, error: Option<BelayError>);
+}
+
+struct Handed(Arc<dyn Discovery>);
+
+impl belay_engine::Discovery for Handed {
+    fn advertise(&self, advertisement: &Advertisement) -> Result<(), TransportError> {
+        let service = NearbyService {
+            name: advertisement.name.clone(),
+            port: advertisement.port,
+            tags: encode_tags(&advertisement.tags),
+        };
+        self.0.advertise(service).map_err(|_| TransportError::Setup)
+    }
+
+    fn peers(&self) -> Vec<LanPeer> {
+        // What cannot be looked up now is looked up a second later.
+        let found = self.0.peers().unwrap_or_default();
+        found.into_iter().filter_map(read).collect()
+    }
+
+    fn stop(&self) {
+        worker::let_be(|| self.0.stop());
+    }
+}
+
+/// What was found, as far as it is one of ours: anybody may show anything.
+fn read(peer: NearbyPeer) -> Option<LanPeer> {
+    let addrs = peer.addresses.iter().filter_map(|text| text.parse().ok());
+    Some(LanPeer {
+        name: peer.name,
+        addrs: addrs.collect(),
+        tags: decode_tags(&peer.tags)?,
+    })
+}
+
+#[uniffi::export]
+impl BelayCore {
+    /// Whether devices may find each other on one network, and who was met there.
+    pub async fn nearby(&self) -> Result<NearbyView> {
+        self.on_disk(Engine::nearby).await
+    }
+
+    /// Lets devices find each other on one network, or no more. Writes to disk.
+    pub async fn set_nearby(&self, on: bool) -> Result<NearbyView> {
+        self.on_disk(move |engine| engine.set_nearby(on)).await
+    }
+
+    /// Meets whoever is near, as long as the person has it switched on, until the subscription ends. Without a
+    /// discovery the one built in for desktops is used. Touches the network.
+    #[uniffi::method(default(discovery = None))]
+    pub fn keep_near(
+        &self,
+        observer: Arc<dyn NearbyObserver>,
+        discovery: Option<Arc<dyn Discovery>>,
+    ) -> Result<Arc<Subscription>> {
+        let engine = self.engine();
+        let handed =
+            |discovery| -> Arc<dyn belay_engine::Discovery> { Arc::new(Handed(discovery)) };
+        let config = LanConfig {
+            discovery: discovery
+                .map(handed)
+                .or_else(belay_engine::system_discovery),
+            ..LanConfig::default()
+        };
+        let (subscription, ended) = Subscription::begin();
+        worker::detached(async move {
+            let heard = Arc::clone(&observer);
+            let kept = worker::on_network(async move {
+                let ready = |addr: SocketAddr| worker::let_be(|| heard.on_ready(addr.to_string()));
+                let report =
+                    |report: &LanReport| worker::let_be(|| heard.on_report(report.clone()));
+                engine
+                    .watch_lan(config, &ready, &report, ended.wait())
+                    .await
+            });
+            let error = kept.await.err();
+            worker::let_be(|| observer.on_stopped(error));
+        });
+        Ok(subscription)
+    }
+
+    /// Calls one device whose address is known and exchanges everything once. Touches the network.
+    pub async fn sync_lan(&self, address: String) -> Result<LanReport> {
+        let engine = self.engine();
+        worker::on_network(async move { engine.sync_lan_at(&address, &|_| {}).await }).await
+    }
+}
