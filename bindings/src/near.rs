@@ -39,10 +39,10 @@ pub struct NearbyPeer {
 #[uniffi::export(rust, foreign)]
 pub trait Discovery: Send + Sync {
     /// Shows this from now on, in place of what was shown before, and begins to look for others.
-    fn advertise(&self, service: NearbyService) -> Result<(), HostError>;
+    fn advertise(&self, service: NearbyService) -> std::result::Result<(), HostError>;
 
     /// Who can be seen now, this device left out.
-    fn peers(&self) -> Result<Vec<NearbyPeer>, HostError>;
+    fn peers(&self) -> std::result::Result<Vec<NearbyPeer>, HostError>;
 
     /// Shows nothing and looks for nobody any more. Once more does nothing.
     fn stop(&self);
@@ -64,7 +64,7 @@ pub trait NearbyObserver: Send + Sync {
 struct Handed(Arc<dyn Discovery>);
 
 impl belay_engine::Discovery for Handed {
-    fn advertise(&self, advertisement: &Advertisement) -> Result<(), TransportError> {
+    fn advertise(&self, advertisement: &Advertisement) -> std::result::Result<(), TransportError> {
         let service = NearbyService {
             name: advertisement.name.clone(),
             port: advertisement.port,

@@ -2,6 +2,7 @@
 //! their types.
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+#[allow(dead_code, reason = "the tests of parsers use the rest")]
 mod samples;
 
 use std::path::PathBuf;
