@@ -19,7 +19,8 @@ class Foreground(
     private val jobs: SyncJobs,
     private val connections: Flow<Unit>,
     /** Everything was deleted: nothing of the person's is to be left outside the store either. */
-    private val gone: () -> Unit
+    private val gone: () -> Unit,
+    private val nowMs: () -> Long = System::currentTimeMillis
 ) {
     /** Keeps in touch until it is cancelled. */
     suspend fun stay(core: BelayCoreInterface) {
@@ -51,8 +52,9 @@ class Foreground(
 
     private suspend fun leave(core: BelayCoreInterface) {
         try {
+            val departure = core.nextDepartureAtMs()
             core.enterBackground()
-            jobs.sendSoon()
+            jobs.sendSoon(departure?.let { it - nowMs() })
         } catch (_: BelayException.Closed) {
             gone()
         } catch (_: BelayException) {

@@ -3,6 +3,8 @@ package app.belay.android.sync
 import android.app.job.JobParameters
 import android.app.job.JobService
 import app.belay.android.belay
+import app.belay.core.BelayCoreInterface
+import app.belay.core.BelayException
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
@@ -23,6 +25,8 @@ class SyncJobService : JobService() {
             val end = BackgroundSync(belay.cores, ::tell).run()
             running -= parameters.jobId
             jobFinished(parameters, end == SyncEnd.AGAIN)
+            // What is held still goes out with a job of its own; one that is due went, or is tried again.
+            if (end == SyncEnd.DONE) belay.cores.opened?.waitMs()?.let(belay.jobs::sendSoon)
         }
         return true
     }
@@ -30,6 +34,13 @@ class SyncJobService : JobService() {
     override fun onStopJob(parameters: JobParameters): Boolean {
         running.remove(parameters.jobId)?.cancel()
         return true
+    }
+
+    private suspend fun BelayCoreInterface.waitMs(): Long? = try {
+        nextDepartureAtMs()?.let { it - System.currentTimeMillis() }?.takeIf { it > 0 }
+    } catch (_: BelayException) {
+        // Whoever opens the store again begins anew.
+        null
     }
 
     private fun tell() {

@@ -20,10 +20,13 @@ class SyncJobs(private val context: Context) {
         scheduler.schedule(job.build())
     }
 
-    /** Sends what waits as soon as there is a connection, and after the hold during which it can be taken back. */
-    fun sendSoon() {
+    /**
+     * Sends what waits as soon as there is a connection, and not before [waitMs]: so long it can be taken back.
+     * Without one, soon: somebody who was here a moment ago may have begun something.
+     */
+    fun sendSoon(waitMs: Long? = null) {
         val job = job(SEND)
-            .setMinimumLatency(SECONDS.toMillis(HOLD_SECONDS))
+            .setMinimumLatency(waitMs?.coerceAtLeast(0) ?: SECONDS.toMillis(SOON_SECONDS))
         scheduler.schedule(job.build())
     }
 
@@ -43,7 +46,7 @@ class SyncJobs(private val context: Context) {
         const val SEND: Int = 2
 
         private const val EVERY_HOURS = 4L
-        private const val HOLD_SECONDS = 15L
+        private const val SOON_SECONDS = 15L
         private const val FIRST_PAUSE_SECONDS = 60L
     }
 }

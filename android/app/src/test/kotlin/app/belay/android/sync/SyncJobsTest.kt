@@ -50,6 +50,14 @@ class SyncJobsTest {
     }
 
     @Test
+    fun `what is held longer goes out when its hold is over, and what is due at once`() {
+        jobs.sendSoon(waitMs = 600_000)
+        assertEquals(600_000, checkNotNull(scheduler.getPendingJob(SyncJobs.SEND)).minLatencyMillis)
+        jobs.sendSoon(waitMs = -5)
+        assertEquals(0, checkNotNull(scheduler.getPendingJob(SyncJobs.SEND)).minLatencyMillis)
+    }
+
+    @Test
     fun `without a store nothing is asked for`() {
         jobs.keepUp()
         jobs.sendSoon()

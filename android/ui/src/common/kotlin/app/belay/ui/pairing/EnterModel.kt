@@ -4,7 +4,9 @@ import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
 import app.belay.core.BelayException
+import app.belay.core.InvitationKindView
 import app.belay.core.MistypedWordView
+import app.belay.core.invitationKind
 import app.belay.core.mistypedWord
 import app.belay.ui.Doing
 import app.belay.ui.Route
@@ -15,7 +17,12 @@ import kotlinx.coroutines.CoroutineScope
  * Takes up an invitation, however it came: scanned, typed, pasted, or opened from a link. Which kind it is, the
  * core says. What was typed stays when it is none, and says what may have been meant.
  */
-class EnterModel(val services: Services, private val scope: CoroutineScope) {
+class EnterModel(
+    val services: Services,
+    private val scope: CoroutineScope,
+    /** How a text is answered, as the core says it. */
+    private val kindOf: (String) -> InvitationKindView = ::invitationKind
+) {
     /** What was typed or scanned. */
     var text: String by mutableStateOf("")
         private set
@@ -72,11 +79,12 @@ class EnterModel(val services: Services, private val scope: CoroutineScope) {
 
     private suspend fun meet() {
         val invitation = text.trim()
-        val next = try {
-            Route.CompareWords(services.core.acceptInvitation(invitation).partner.space)
-        } catch (other: BelayException.Unavailable) {
-            if (other.reason != NOT_AN_INVITATION) throw other
-            Route.OpenInvitation(services.core.acceptApart(invitation, relay.trim().ifEmpty { null }).id)
+        val next = when (kindOf(invitation)) {
+            InvitationKindView.TOGETHER ->
+                Route.CompareWords(services.core.acceptInvitation(invitation).partner.space)
+
+            InvitationKindView.APART ->
+                Route.OpenInvitation(services.core.acceptApart(invitation, relay.trim().ifEmpty { null }).id)
         }
         type("")
         services.navigator.replace(next)

@@ -4,6 +4,7 @@ import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateMapOf
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
+import app.belay.core.BelayException
 import app.belay.core.ChangeArea
 import app.belay.core.SpaceStatusView
 import app.belay.core.StatusView
@@ -22,6 +23,10 @@ class SelfCheckModel(val services: Services, scope: CoroutineScope) {
     var report: SyncReport? by mutableStateOf(null)
         private set
 
+    /** What keeps in touch anyway was asked to look now; what comes shows by itself. */
+    var looks: Boolean by mutableStateOf(false)
+        private set
+
     val act = Doing(scope, services.words)
 
     private val unfolded = mutableStateMapOf<String, Boolean>()
@@ -37,7 +42,15 @@ class SelfCheckModel(val services: Services, scope: CoroutineScope) {
     /** Sends and fetches now. */
     fun sync() = act.run {
         report = null
-        report = services.core.sync(null)
+        looks = false
+        try {
+            report = services.core.sync(null)
+        } catch (busy: BelayException.Unavailable) {
+            if (busy.reason != ALREADY_SYNCING) throw busy
+            // The shell keeps in touch as long as somebody looks: that makes a round at once.
+            services.core.lookNow()
+            looks = true
+        }
         status.reload()
     }
 
@@ -49,4 +62,8 @@ class SelfCheckModel(val services: Services, scope: CoroutineScope) {
 
     private fun needsALook(space: SpaceStatusView): Boolean =
         space.fault != null || space.ownDeviceTwice || space.needsNewer > 0uL || space.quarantined > 0uL
+
+    private companion object {
+        const val ALREADY_SYNCING = "already-syncing"
+    }
 }

@@ -69,6 +69,7 @@ private fun Syncing(model: SelfCheckModel, status: StatusView) {
         enabled = !model.act.busy
     )
     model.report?.let { Quiet(said(model, it)) }
+    if (model.looks) Quiet(words.selfCheckLooks)
     model.act.problem?.let { ProblemNote(it) }
 }
 

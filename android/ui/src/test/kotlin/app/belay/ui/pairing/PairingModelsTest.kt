@@ -1,8 +1,10 @@
 package app.belay.ui.pairing
 
 import app.belay.core.BelayException
+import app.belay.core.InvitationKindView
 import app.belay.core.InviteBy
 import app.belay.core.PairedView
+import app.belay.core.invitationKind
 import app.belay.ui.Navigator
 import app.belay.ui.Route
 import app.belay.ui.people.SAM
@@ -26,7 +28,7 @@ class PairingModelsTest {
         go(Route.Pair)
     }
     private val services = testServices(core, testShell(platform = platform), navigator)
-    private val enter = EnterModel(services, services.scope)
+    private val enter = EnterModel(services, services.scope, ::kindOf)
 
     @Test
     fun `a code that was scanned leads to the four words`() {
@@ -48,8 +50,6 @@ class PairingModelsTest {
 
     @Test
     fun `a foreign code is told kindly and kept to look at`() {
-        core.code = { throw notAnInvitation }
-        core.words = { throw notAnInvitation }
         enter.type("https://example.org/menu")
         enter.accept()
 
@@ -63,7 +63,6 @@ class PairingModelsTest {
 
     @Test
     fun `four words go where the person says they lead`() {
-        core.code = { throw notAnInvitation }
         enter.type(" ribbon harvest window candle ")
         enter.relay = "https://theirs.example"
         enter.accept()
@@ -81,7 +80,7 @@ class PairingModelsTest {
         }
         val services = testServices(first, navigator = navigator).also { it.handOver.invitation = CODE }
         navigator.go(Route.EnterInvitation)
-        val enter = EnterModel(services, services.scope)
+        val enter = EnterModel(services, services.scope, ::kindOf)
         enter.accept()
         val needs = checkNotNull(enter.needs)
 
@@ -127,6 +126,14 @@ class PairingModelsTest {
 
         assertEquals(CODE, enter.text)
         assertEquals("offline", enter.act.problem?.code)
+    }
+
+    @Test
+    fun `how an invitation is answered the core says, and nobody is asked about what is none`() {
+        assertEquals(InvitationKindView.APART, invitationKind("ribbon harvest window candle"))
+        enter.type("https://example.org/menu")
+        enter.accept()
+        assertTrue(core.asked.isEmpty())
     }
 
     @Test
@@ -222,5 +229,11 @@ class PairingModelsTest {
         form.choose { }
 
         assertEquals("relay http://192.0.2.7 true", core.asked.last())
+    }
+
+    private fun kindOf(text: String): InvitationKindView = when {
+        text == CODE -> InvitationKindView.TOGETHER
+        text.startsWith("https:") -> throw notAnInvitation
+        else -> InvitationKindView.APART
     }
 }

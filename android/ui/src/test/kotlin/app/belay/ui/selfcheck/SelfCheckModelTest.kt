@@ -1,8 +1,11 @@
 package app.belay.ui.selfcheck
 
 import app.belay.core.BelayException
+import app.belay.core.ProgressObserver
+import app.belay.core.SyncReport
 import app.belay.ui.people.spaceStatus
 import app.belay.ui.settings.FakeSettings
+import app.belay.ui.testkit.FakeCore
 import app.belay.ui.testkit.testServices
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
@@ -50,10 +53,32 @@ class SelfCheckModelTest {
         model.sync()
         assertNotNull(model.report)
 
-        core.refuses = BelayException.Unavailable("already-syncing")
+        core.refuses = BelayException.Unavailable("no-relay")
         model.sync()
 
         assertNull(model.report)
-        assertEquals("already-syncing", model.act.problem?.detail)
+        assertEquals("no-relay", model.act.problem?.detail)
+    }
+
+    @Test
+    fun `while the app keeps in touch it is asked to look at once`() {
+        var looked = 0
+        val busy = object : FakeCore() {
+            override suspend fun status() = core.status
+
+            override suspend fun sync(observer: ProgressObserver?): SyncReport =
+                throw BelayException.Unavailable("already-syncing")
+
+            override fun lookNow() {
+                looked++
+            }
+        }
+        val services = testServices(busy)
+        val model = SelfCheckModel(services, services.scope)
+        model.sync()
+
+        assertEquals(1, looked)
+        assertTrue(model.looks)
+        assertNull(model.act.problem)
     }
 }
