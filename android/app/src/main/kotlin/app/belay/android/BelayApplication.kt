@@ -24,7 +24,8 @@ class BelayApplication : Application() {
     /** Where the store lies: in the app's own folder, in the part that no backup takes. */
     val storeFolder: File by lazy { File(noBackupFilesDir, "store") }
     val cores: CoreHolder by lazy {
-        CoreHolder(CoreStoreDoor(CoreConfig(storeFolder.path), CoreHost(AndroidClock, secrets, AndroidLog)))
+        val host = CoreHost(AndroidClock, secrets, AndroidLog)
+        CoreHolder(CoreStoreDoor(CoreConfig(storeFolder.path), host, secrets::keyIsGone))
     }
     val jobs: SyncJobs by lazy { SyncJobs(this) }
     val foreground: Foreground by lazy { Foreground(jobs, connections(), ::forget) }

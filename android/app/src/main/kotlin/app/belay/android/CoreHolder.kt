@@ -23,12 +23,14 @@ class CoreHolder(private val door: StoreDoor) : StoreDoor by door {
     /** Nobody is asked for the passphrase of a store that is open: another window of this process opened it. */
     override suspend fun needsPassphrase(): Boolean = !(core?.isOpen() ?: false) && door.needsPassphrase()
 
-    override suspend fun create(new: NewPerson): BelayCoreInterface = keep { door.create(new) }
+    override suspend fun create(new: NewPerson): BelayCoreInterface = make { door.create(new) }
 
     override suspend fun createOwnDevice(passphrase: String?): BelayCoreInterface =
-        keep { door.createOwnDevice(passphrase) }
+        make { door.createOwnDevice(passphrase) }
 
-    override suspend fun open(passphrase: String?): BelayCoreInterface = keep { door.open(passphrase) }
+    override suspend fun open(passphrase: String?): BelayCoreInterface = withContext(NonCancellable) {
+        turn.withLock { core?.takeIf { it.isOpen() } ?: door.open(passphrase).also { core = it } }
+    }
 
     /** Opens the store where nobody has to be asked anything; null where there is none, or a passphrase is wanted. */
     suspend fun openQuietly(): BelayCoreInterface? = if (exists() && !needsPassphrase()) open(null) else null
@@ -38,10 +40,12 @@ class CoreHolder(private val door: StoreDoor) : StoreDoor by door {
         door.eraseNow()
     }
 
-    /** A window that goes while its store opens tears nothing: the next one finds it open. */
-    private suspend fun keep(make: suspend () -> BelayCoreInterface): BelayCoreInterface = withContext(NonCancellable) {
-        turn.withLock { core?.takeIf { it.isOpen() } ?: make().also { core = it } }
-    }
+    /**
+     * Never gives the store that is open already: whoever makes one chose a name and a passphrase for it. What is
+     * there refuses. A window that goes meanwhile tears nothing: the next one finds the new store open.
+     */
+    private suspend fun make(store: suspend () -> BelayCoreInterface): BelayCoreInterface =
+        withContext(NonCancellable) { turn.withLock { store().also { core = it } } }
 
     /** Everything may have been deleted through it: it is closed then, and another one can be opened. */
     private suspend fun BelayCoreInterface.isOpen(): Boolean = try {

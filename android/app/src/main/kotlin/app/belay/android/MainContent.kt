@@ -10,6 +10,7 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.remember
+import androidx.compose.runtime.saveable.rememberSaveableStateHolder
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalContext
 import androidx.lifecycle.Lifecycle
@@ -27,6 +28,7 @@ import app.belay.ui.help.LockedHelpApp
 import app.belay.ui.onboarding.BelayRoot
 import app.belay.ui.onboarding.Opening
 import app.belay.ui.onboarding.OpeningModel
+import app.belay.ui.onboarding.rememberOpenStore
 import app.belay.ui.theme.BelayTheme
 
 /** What the window shows: Help now above all, then the lock, then Belay from its first moment on. */
@@ -42,13 +44,24 @@ fun MainContent(
 ) {
     val shell = opening.shell
     val steps = remember { BackSteps() }
+    // Above the lock and Help now, under which what was begun stays as it is.
+    val store = rememberOpenStore(opening, navigator, handOver)
+    val places = rememberSaveableStateHolder()
     BackHandler(steps.any) { steps.back() }
     CompositionLocalProvider(LocalBackSteps provides steps) {
         BelayTheme(isSystemInDarkTheme(), shell.platform.reducedMotion) {
             when {
                 showsHelp -> Padded {
                     OnBack { onHelp(false) }
-                    LockedHelpApp(shell, belay.storeFolder.path) { onHelp(false) }
+                    LockedHelpApp(
+                        shell,
+                        belay.storeFolder.path,
+                        store?.services?.core?.takeUnless {
+                            belay.lock.locked
+                        }
+                    ) {
+                        onHelp(false)
+                    }
                 }
 
                 belay.lock.locked -> {
@@ -56,7 +69,9 @@ fun MainContent(
                     Padded { LockScreen(shell.words, onUnlock) { onHelp(true) } }
                 }
 
-                else -> BelayRoot(opening, navigator, handOver) { onHelp(true) }
+                else -> places.SaveableStateProvider("belay") {
+                    BelayRoot(opening, navigator, handOver, store) { onHelp(true) }
+                }
             }
         }
     }

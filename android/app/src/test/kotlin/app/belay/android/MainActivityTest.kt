@@ -17,14 +17,20 @@ import app.belay.android.testkit.PATIENCE_MS
 import app.belay.android.testkit.Phone
 import app.belay.android.testkit.await
 import app.belay.android.testkit.shows
+import app.belay.core.BelayException
+import app.belay.core.TrustedChannel
+import app.belay.core.TrustedPerson
 import app.belay.ui.Navigator
 import app.belay.ui.Route
 import app.belay.words.WordsDe
 import app.belay.words.WordsEn
 import kotlinx.coroutines.runBlocking
+import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNotEquals
 import org.junit.Assert.assertNotNull
+import org.junit.Assert.assertSame
+import org.junit.Assert.assertThrows
 import org.junit.Assert.assertTrue
 import org.junit.Rule
 import org.junit.Test
@@ -83,9 +89,10 @@ class MainActivityTest {
         phone.kill()
         FakeKeystore.isAway = true
         phone.open()
-        screen.await(WordsEn.onboardingKeyLostTitle)
+        screen.await(WordsEn.onboardingKeyAwayTitle)
+        assertFalse(screen.shows(WordsEn.onboardingBeginAnew))
         FakeKeystore.isAway = false
-        screen.onNode(hasText(WordsEn.onboardingKeyLostAgain)).performClick()
+        screen.onNode(hasText(WordsEn.onboardingTryAgain)).performClick()
         screen.await(WordsEn.commonJournal)
     }
 
@@ -134,6 +141,34 @@ class MainActivityTest {
         val screens = saved.getStringArrayList("screens").toString()
         assertTrue(screens, screens.contains("enter-invitation"))
         assertFalse(screens, screens.contains("relay.example"))
+    }
+
+    @Test
+    fun `what was begun is there again after Help now, and the store is made once`() {
+        val window = phone.open()
+        screen.await(WordsEn.onboardingWelcomeTitle)
+        screen.onNode(hasText(WordsEn.onboardingBegin)).performClick()
+        screen.await(WordsEn.onboardingLimitsTitle)
+        screen.onNode(hasText(WordsEn.commonHelpNow)).performClick()
+        screen.await(WordsEn.helpTitle)
+        window.get().onBackPressedDispatcher.onBackPressed()
+        screen.await(WordsEn.onboardingLimitsTitle)
+    }
+
+    @Test
+    fun `a second store is refused while one is open, with its name and passphrase`() {
+        val first = phone.begin()
+        val refused = assertThrows(BelayException.Unavailable::class.java) { phone.begin("Sam", "a long sentence") }
+        assertEquals("already-exists", refused.reason)
+        assertSame(first, phone.belay.cores.opened)
+    }
+
+    @Test
+    fun `the launcher's Help now shows own people while nothing is locked`() {
+        val core = phone.begin()
+        runBlocking { core.saveTrustedPeople(listOf(TrustedPerson("Jonas", TrustedChannel.CALL, "+49 30 1234", null))) }
+        phone.open(Intent(ACTION_HELP_NOW))
+        screen.await("Jonas")
     }
 
     @Test

@@ -13,7 +13,6 @@ import androidx.compose.foundation.layout.widthIn
 import androidx.compose.material3.VerticalDivider
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.CompositionLocalProvider
-import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.remember
 import androidx.compose.runtime.saveable.rememberSaveableStateHolder
@@ -27,14 +26,12 @@ import app.belay.ui.theme.Size
 
 /**
  * The whole app over an open store: bar or rail by the width there is, one pane or two, and in them the
- * screens of the navigator's stack.
+ * screens of the navigator's stack, with their [models].
  */
 @Composable
-fun BelayApp(services: Services) {
-    val models = remember(services) { ScreenModels(services) }
+fun BelayApp(services: Services, models: ScreenModels = rememberScreenModels(services)) {
     val navigator = services.navigator
     LaunchedEffect(navigator.alive) { models.keep(navigator.alive) }
-    DisposableEffect(models) { onDispose { models.clear() } }
     CompositionLocalProvider(LocalScreenModels provides models) {
         BoxWithConstraints(Modifier.fillMaxSize().safeDrawingPadding().imePadding()) {
             when {

@@ -19,6 +19,7 @@ class Doing(private val scope: CoroutineScope, private val words: Words) {
     var problem: Problem? by mutableStateOf(null)
 
     private var running: Job? = null
+    private var turn = 0
 
     /** Does [action]; its error becomes [problem], unless [caught] takes it: the screen asks something then. */
     @Suppress("TooGenericExceptionCaught") // whatever it was must reach the person
@@ -26,6 +27,7 @@ class Doing(private val scope: CoroutineScope, private val words: Words) {
         if (busy) return
         busy = true
         problem = null
+        val mine = ++turn
         running = scope.launch {
             try {
                 action()
@@ -34,13 +36,15 @@ class Doing(private val scope: CoroutineScope, private val words: Words) {
             } catch (error: Exception) {
                 if (!caught(error)) problem = problemOf(error, words)
             } finally {
-                busy = false
+                // One that was stopped ends later, maybe while the next one runs.
+                if (mine == turn) busy = false
             }
         }
     }
 
     /** Waits for it no longer. What the core has begun, it ends by itself. */
     fun stop() {
+        turn++
         running?.cancel()
         busy = false
     }

@@ -1,6 +1,7 @@
 package app.belay.ui
 
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.DisposableEffect
 import androidx.compose.runtime.compositionLocalOf
 import androidx.compose.runtime.remember
 import kotlinx.coroutines.CoroutineScope
@@ -30,6 +31,14 @@ class ScreenModels(private val services: Services) {
 
     /** Lets go of all. */
     fun clear() = keep(emptySet())
+}
+
+/** Models that go when nothing is shown with them any more. */
+@Composable
+fun rememberScreenModels(services: Services): ScreenModels {
+    val models = remember(services) { ScreenModels(services) }
+    DisposableEffect(models) { onDispose { models.clear() } }
+    return models
 }
 
 /** The models of the app that is shown. */

@@ -152,7 +152,7 @@ fun Screen(services: Services, route: Route) {
 
 private fun Services.helpModel(scope: CoroutineScope) = HelpModel(
     shell,
-    OpenHelp(core),
+    OpenHelp(core) { formats.dayOf(clock.nowMs()) },
     scope,
     choosePeople = { navigator.go(Route.TrustedPeople) },
     ground = { navigator.go(Route.GroundingSteps) }

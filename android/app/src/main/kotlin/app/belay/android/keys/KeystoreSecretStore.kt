@@ -13,7 +13,7 @@ import java.io.IOException
 /**
  * The secret that opens the store: a small file in the folder that no backup takes, sealed under a key of the
  * keystore. A phone that was restored has the file at most, never the key; the core then says that its store is
- * locked, and [keyIsGone] tells that waiting will not help.
+ * locked, as it does when the keystore only does not answer now, and [keyIsGone] tells the two apart.
  */
 class KeystoreSecretStore(
     folder: File,
@@ -24,20 +24,21 @@ class KeystoreSecretStore(
 
     private val file = AtomicFile(File(folder, FILE))
 
-    /** The sealed secret is here and no key opens it, as found by the last [load]. */
+    /** Nothing opens the store, and asking again will not help: as found when the keystore was last asked. */
     @Volatile
     var keyIsGone: Boolean = false
         private set
 
     override fun load(): ByteArray? = answering {
+        keyIsGone = false
         val sealed = try {
             file.readFully()
         } catch (_: FileNotFoundException) {
-            keyIsGone = false
+            keyIsGone = true
             return@answering null
         }
         try {
-            vault.open(sealed, PURPOSE).also { keyIsGone = false }
+            vault.open(sealed, PURPOSE)
         } catch (_: KeyGoneException) {
             keyIsGone = true
             null
@@ -68,23 +69,24 @@ class KeystoreSecretStore(
 
     override fun saveOpens(opens: ULong) = answering { counter.set(opens) }
 
+    /** What the core understands of what went wrong. */
+    private inline fun <T> answering(work: () -> T): T = try {
+        work()
+    } catch (_: KeystoreAwayException) {
+        throw HostException.Locked()
+    } catch (_: KeyGoneException) {
+        keyIsGone = true
+        throw HostException.Locked()
+    } catch (error: IOException) {
+        throw if (error.isFullDisk()) HostException.StorageFull() else HostException.Broken()
+    }
+
     private companion object {
         const val KEY = "belay.store"
         const val OPENS = "belay.opens."
         const val FILE = "secret"
         const val PURPOSE = "belay/android/secret/1"
     }
-}
-
-/** What the core understands of what went wrong. */
-private inline fun <T> answering(work: () -> T): T = try {
-    work()
-} catch (_: KeystoreAwayException) {
-    throw HostException.Locked()
-} catch (_: KeyGoneException) {
-    throw HostException.Locked()
-} catch (error: IOException) {
-    throw if (error.isFullDisk()) HostException.StorageFull() else HostException.Broken()
 }
 
 private fun IOException.isFullDisk(): Boolean = (cause as? ErrnoException)?.errno == OsConstants.ENOSPC

@@ -40,7 +40,7 @@ class KeystoreSecretStoreTest {
     fun `nothing was kept yet`() {
         assertNull(store().load())
         assertNull(store().opens())
-        assertFalse(store().apply { load() }.keyIsGone)
+        assertTrue(store().apply { load() }.keyIsGone)
     }
 
     @Test

@@ -123,9 +123,17 @@ class CheckInModel(private val services: Services, scope: CoroutineScope, privat
     fun startAgain() = doing.run {
         val before = checkNotNull(answers)
         val day = checkNotNull(on)
-        services.core.dropCheckInDraft(day, route.edit)
-        answers = CheckInAnswers.of(checkNotNull(form.loaded).copy(draft = null))
-        services.undo.offer(services.words.checkInDraftDropped) { change { before } }
+        draft.setBy {
+            services.core.dropCheckInDraft(day, route.edit)
+            show(CheckInAnswers.of(checkNotNull(form.loaded).copy(draft = null)))
+        }
+        services.undo.offer(services.words.checkInDraftDropped) {
+            // The page may be left by now: what the core keeps is there when it is opened again.
+            draft.setBy {
+                services.core.keepCheckInDraft(before.handedIn(day), route.edit)
+                show(before)
+            }
+        }
     }
 
     private fun begin(form: CheckInFormView) {
@@ -139,10 +147,14 @@ class CheckInModel(private val services: Services, scope: CoroutineScope, privat
         previewing.trySend(Unit)
     }
 
-    private fun change(to: CheckInAnswers.() -> CheckInAnswers) {
-        answers = (answers ?: return).to()
-        draft.changed()
+    private fun show(now: CheckInAnswers) {
+        answers = now
         previewing.trySend(Unit)
+    }
+
+    private fun change(to: CheckInAnswers.() -> CheckInAnswers) {
+        show((answers ?: return).to())
+        draft.changed()
     }
 
     private fun usual(): Map<String, Set<CheckInField>> {

@@ -27,21 +27,33 @@ class DraftKeeper(private val services: Services, scope: CoroutineScope, private
     private val writing = Mutex()
     private var usedUp = false
 
+    /** The page has something that is not kept yet. */
+    @Volatile
+    private var isNew = false
+
     init {
-        services.scope.launch { for (change in changed) writing.withLock { if (!usedUp) keepNow() } }
+        services.scope.launch { for (change in changed) writing.withLock { if (isNew && !usedUp) keepNow() } }
         scope.coroutineContext.job.invokeOnCompletion { changed.close() }
     }
 
     /** Something on the page is new. */
     fun changed() {
+        isNew = true
         changed.trySend(Unit)
     }
 
     /** Does [write], which uses the draft up; afterwards nothing is kept any more. */
     suspend fun <T> usedUpBy(write: suspend () -> T): T = writing.withLock { write().also { usedUp = true } }
 
+    /** Does [write], after which the page and what is kept are the same; a write on its way comes before it. */
+    suspend fun setBy(write: suspend () -> Unit) = writing.withLock {
+        write()
+        isNew = false
+    }
+
     @Suppress("TooGenericExceptionCaught") // whatever it was must reach the person
     private suspend fun keepNow() {
+        isNew = false
         problem = try {
             keep()
             null

@@ -28,13 +28,11 @@ class DayLog(private val services: Services, private val scope: CoroutineScope, 
     var status: OutcomeStatus? by mutableStateOf(before?.status)
         private set
 
-    /** A note. */
-    var note: String by mutableStateOf(before?.note.orEmpty())
-        private set
+    /** The note and the reason of a skip. */
+    private val words = DayWords(services, scope, goal.name, day, before, ::look)
 
-    /** Why it was skipped. */
-    var reason: String by mutableStateOf(before?.reason.orEmpty())
-        private set
+    val note: String get() = words.note
+    val reason: String get() = words.reason
 
     /** What each partner would see of it, as the core says it. */
     var preview: Loadable<List<PreviewView>>? by mutableStateOf(null)
@@ -55,6 +53,7 @@ class DayLog(private val services: Services, private val scope: CoroutineScope, 
     val isLate: Boolean = day < page.today
 
     init {
+        words.begin()
         look()
     }
 
@@ -65,16 +64,10 @@ class DayLog(private val services: Services, private val scope: CoroutineScope, 
     }
 
     /** Takes the note. */
-    fun note(text: String) {
-        note = text
-        look()
-    }
+    fun note(text: String) = words.note(text)
 
     /** Takes the reason of a skip. */
-    fun reason(text: String) {
-        reason = text
-        look()
-    }
+    fun reason(text: String) = words.reason(text)
 
     /** Writes it; [saved] gets words that say so. */
     fun save(saved: (String) -> Unit) {
@@ -84,6 +77,7 @@ class DayLog(private val services: Services, private val scope: CoroutineScope, 
         scope.launch {
             problem = attempt(services.words) {
                 core.logOutcome(new)
+                words.drop()
                 val words = services.words
                 saved(words.goalsLogSaved(services.formats.day(day), words.mark(markOf(new.status))))
             }
@@ -98,6 +92,7 @@ class DayLog(private val services: Services, private val scope: CoroutineScope, 
         scope.launch {
             problem = attempt(services.words) {
                 core.undoOutcome(goal.name, day)
+                words.drop()
                 done(services.words.goalsLogTakenBack(services.formats.day(day)))
             }
             saving = false

@@ -14,12 +14,15 @@ import app.belay.ui.Route
 import app.belay.ui.Services
 import app.belay.ui.attempt
 import app.belay.ui.isTogether
+import app.belay.ui.journal.PageDraft
+import app.belay.ui.journal.PageKeeper
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.launch
 
 /** Begins a goal: what, how often, why; who sees it is folded and begins with nobody. */
 class GoalEditorModel(private val services: Services, private val scope: CoroutineScope) {
     private val core = services.core
+    private val kept = PageKeeper(services, "goal")
 
     /** What. */
     var title: String by mutableStateOf("")
@@ -56,26 +59,37 @@ class GoalEditorModel(private val services: Services, private val scope: Corouti
     /** There is enough to begin. */
     val canSave: Boolean get() = !saving && title.isNotBlank() && (rhythm != Rhythm.CHOSEN || days.isNotEmpty())
 
+    init {
+        scope.launch {
+            val before = kept.takeUp()
+            if (before != null && title.isEmpty() && why.isEmpty()) goOn(before) else keep()
+        }
+    }
+
     /** Takes what it is. */
     fun title(text: String) {
         title = text
         problem = null
+        keep()
     }
 
     /** Takes why it matters. */
     fun why(text: String) {
         why = text
         problem = null
+        keep()
     }
 
     /** Chooses how often. */
     fun choose(rhythm: Rhythm) {
         this.rhythm = rhythm
+        keep()
     }
 
     /** Adds or takes away a day. */
     fun toggle(day: Weekday) {
         days = if (day in days) days - day else days + day
+        keep()
     }
 
     /** Unfolds who sees it. */
@@ -110,10 +124,31 @@ class GoalEditorModel(private val services: Services, private val scope: Corouti
                         audience = audience.mapValues { it.value.fields.sorted() }.filterValues { it.isNotEmpty() }
                     )
                 )
+                kept.drop()
                 services.navigator.replace(Route.Goal(goal.name))
             }
             saving = false
         }
+    }
+
+    /** Who was to see it is chosen anew: nothing is shared by going on. */
+    private fun goOn(draft: PageDraft) {
+        title = draft[TITLE]
+        why = draft.body
+        rhythm = Rhythm.entries.firstOrNull { it.name == draft[RHYTHM] } ?: Rhythm.DAILY
+        days = Weekday.entries.filter { it.name in draft[DAYS].split(' ') }.toSet()
+    }
+
+    private fun keep() = kept.keep(
+        title.isNotBlank() || why.isNotBlank(),
+        listOf(TITLE to title, RHYTHM to rhythm.name, DAYS to days.sorted().joinToString(" ") { it.name }),
+        why
+    )
+
+    private companion object {
+        const val TITLE = "title"
+        const val RHYTHM = "rhythm"
+        const val DAYS = "days"
     }
 }
 

@@ -25,7 +25,6 @@ import app.belay.ui.kit.Chip
 import app.belay.ui.kit.Chips
 import app.belay.ui.kit.FieldRow
 import app.belay.ui.kit.Heading
-import app.belay.ui.kit.KeepTyped
 import app.belay.ui.kit.Loaded
 import app.belay.ui.kit.PrimaryButton
 import app.belay.ui.kit.ProblemNote
@@ -40,8 +39,6 @@ import app.belay.words.Words
 fun GoalEditorScreen(services: Services, model: GoalEditorModel) {
     val shell = services.shell
     val words = shell.words
-    KeepTyped({ model.title }, model::title)
-    KeepTyped({ model.why }, model::why)
     val sentences = KeyboardOptions(capitalization = KeyboardCapitalization.Sentences)
     ScrollingScreen(
         services,

@@ -113,7 +113,11 @@ class HelpModel(
     /** Shows a country. */
     fun choose(country: Country) {
         picking = null
-        read { source.pick(country.code, language) }
+        scope.launch {
+            show { source.pick(country.code, language) }
+            // The page is there. That the choice could not be kept for the next time needs nobody's attention now.
+            attempt(shell.words) { source.keep(country.code) }
+        }
     }
 
     /** Turns back from picking a country. */
@@ -126,10 +130,12 @@ class HelpModel(
         Locale.Builder().setRegion(country.code).build().getDisplayCountry(shell.locale).ifBlank { country.name }
 
     private fun read(page: suspend () -> HelpNowView) {
-        scope.launch {
-            val problem = attempt(shell.words) { state = Loadable.Ready(page()) }
-            if (problem != null && state !is Loadable.Ready) state = Loadable.Failed(problem)
-        }
+        scope.launch { show(page) }
+    }
+
+    private suspend fun show(page: suspend () -> HelpNowView) {
+        val problem = attempt(shell.words) { state = Loadable.Ready(page()) }
+        if (problem != null && state !is Loadable.Ready) state = Loadable.Failed(problem)
     }
 }
 

@@ -16,20 +16,28 @@ interface HelpSource {
     /** The page for a country the person picks. */
     suspend fun pick(code: String, language: String): HelpNowView
 
+    /** Keeps the country for the next time, where there is a place for that. */
+    suspend fun keep(code: String) = Unit
+
     /** The countries of which something is known. */
     fun countries(): List<CountryView> = app.belay.core.countries()
 }
 
 /** The page of an open store; a picked country is kept in the settings. */
-class OpenHelp(private val core: BelayCoreInterface) : HelpSource {
+class OpenHelp(private val core: BelayCoreInterface, private val today: () -> String) : HelpSource {
     override val locked: Boolean = false
 
     override suspend fun page(region: String?, language: String): HelpNowView = core.helpNow(region, language)
 
     override suspend fun pick(code: String, language: String): HelpNowView {
-        core.setHelpCountry(code)
-        return core.helpNow(code, language)
+        val page = core.helpNow(code, language)
+        if (page.chosenCountry == null || page.chosenCountry == code) return page
+        // One that was kept before counts more than a hint; this one is looked up now, whether it can be kept or not.
+        val picked = helpNowLocked("", code, language, today())
+        return picked.copy(own = page.own, ownShownWhileLocked = page.ownShownWhileLocked, chosenCountry = code)
     }
+
+    override suspend fun keep(code: String) = core.setHelpCountry(code)
 }
 
 /**

@@ -7,19 +7,22 @@ import androidx.compose.runtime.remember
 import androidx.compose.runtime.rememberCoroutineScope
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
+import app.belay.core.BelayCoreInterface
 import app.belay.ui.OnBack
 import app.belay.ui.Shell
 
 /**
- * Help now while the store of the folder [dir] is locked, cannot be opened, or was never made: the page and its
- * grounding steps, without a core. [onBack] leads to where the person came from.
+ * Help now above everything else: the page and its grounding steps. It is the page of [open], a store that is open
+ * and not locked; without one - locked, not to be opened, never made - what the folder [dir] may show. [onBack]
+ * leads to where the person came from.
  */
 @Composable
-fun LockedHelpApp(shell: Shell, dir: String, onBack: () -> Unit) {
+fun LockedHelpApp(shell: Shell, dir: String, open: BelayCoreInterface? = null, onBack: () -> Unit) {
     var grounding by rememberSaveable { mutableStateOf(false) }
     val scope = rememberCoroutineScope()
-    val help = remember(dir) {
-        val source = LockedHelp(dir) { shell.formats.dayOf(shell.clock.nowMs()) }
+    val help = remember(dir, open) {
+        val today = { shell.formats.dayOf(shell.clock.nowMs()) }
+        val source = open?.let { OpenHelp(it, today) } ?: LockedHelp(dir, today)
         HelpModel(shell, source, scope, ground = { grounding = true })
     }
     OnBack(grounding) { grounding = false }

@@ -9,6 +9,7 @@ import app.belay.ui.Loadable
 import app.belay.ui.Problem
 import app.belay.ui.Services
 import app.belay.ui.attempt
+import app.belay.ui.journal.PageKeeper
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.launch
 
@@ -18,6 +19,7 @@ import kotlinx.coroutines.launch
  */
 class TrustedPeopleModel(private val services: Services, private val scope: CoroutineScope) {
     private val core = services.core
+    private var kept = PageKeeper(services, KIND)
 
     /** Whether the rows can be shown. */
     var state: Loadable<Unit> by mutableStateOf(Loadable.Loading)
@@ -51,7 +53,9 @@ class TrustedPeopleModel(private val services: Services, private val scope: Coro
         scope.launch {
             val problem = attempt(services.words) {
                 val page = core.helpNow(services.platform.region, services.words.languageTag)
-                rows = page.own.map { row(it.name, it.address, it.channel, it.note) }.ifEmpty { listOf(row()) }
+                val before = kept.takeUp()?.fields.orEmpty().mapNotNull { (_, text) -> read(text) }
+                rows = before.ifEmpty { page.own.map { row(it.name, it.address, it.channel, it.note) } }
+                    .ifEmpty { listOf(row()) }
                 shownLocked = page.ownShownWhileLocked
                 state = Loadable.Ready(Unit)
             }
@@ -77,6 +81,8 @@ class TrustedPeopleModel(private val services: Services, private val scope: Coro
     /** Writes the rows that have something in them; the core says what is missing in them. */
     fun save() = write {
         core.saveTrustedPeople(rows.filterNot { it.isEmpty }.map(TrustedRow::person))
+        kept.drop()
+        kept = PageKeeper(services, KIND).apply { takeUp() }
         saved = true
     }
 
@@ -90,10 +96,19 @@ class TrustedPeopleModel(private val services: Services, private val scope: Coro
         saved = false
         problem = null
         rows = change(rows)
+        kept.keep(true, rows.map { ROW to it.written() })
     }
 
     private fun write(command: suspend () -> Unit) {
         scope.launch { problem = attempt(services.words) { command() } }
+    }
+
+    private fun read(text: String): TrustedRow? {
+        val parts = text.split(TAB)
+        val channel = TrustedChannel.entries.firstOrNull { it.name == parts.first() }
+        if (channel == null || parts.size != PARTS) return null
+        val (_, name, address, note) = parts
+        return row(name, address, channel, note)
     }
 
     private fun row(
@@ -103,6 +118,11 @@ class TrustedPeopleModel(private val services: Services, private val scope: Coro
         note: String? = null
     ) = TrustedRow(next++, name, address, channel, note.orEmpty())
 }
+
+private const val KIND = "own-people"
+private const val ROW = "row"
+private const val TAB = "\t"
+private const val PARTS = 4
 
 /** One of the own people, as typed. */
 data class TrustedRow(
@@ -117,6 +137,11 @@ data class TrustedRow(
 
     /** As the core takes it. */
     fun person(): TrustedPerson = TrustedPerson(name, channel, address, note.ifBlank { null })
+
+    /** As one line; nothing of it is a tab. */
+    internal fun written(): String = listOf(channel.name, name, address, note).joinToString(TAB) {
+        it.replace(TAB, " ")
+    }
 
     /** Neither name nor number. */
     override fun toString(): String = "TrustedRow($id)"

@@ -30,7 +30,9 @@ class DraftKeeper(private val core: BelayCoreInterface, private val about: DocNa
     suspend fun keep(text: String?) {
         latest = text
         turn.withLock {
-            if (latest == written) return
+            // A draft of an earlier process goes too, though nothing was written in this one.
+            val isThere = if (latest == null) id == null else latest == written
+            if (isThere) return
             val now = latest
             standing = try {
                 replace(now)

@@ -52,6 +52,9 @@ class EntryEditorModel(
     var hasBehind: Boolean by mutableStateOf(false)
         private set
 
+    /** A tag as it is being typed. */
+    var tag: String by mutableStateOf("")
+
     /** It is on its way to the disk. */
     var saving: Boolean by mutableStateOf(false)
         private set
@@ -89,7 +92,7 @@ class EntryEditorModel(
         val entry = name?.let { core.entry(it) }
         before = entry
         fields = entry?.fields() ?: EntryDraft(on = on)
-        val earlier = core.drafts().filter { it.about == name }
+        val earlier = core.drafts().filter { it.about == name && it.isEntry }
         take(earlier.firstOrNull { it.id == draft } ?: earlier.firstOrNull { fits(it) } ?: return)
     }
 
@@ -146,6 +149,7 @@ class EntryEditorModel(
     fun addTag(tag: String) {
         val word = tag.trim()
         if (word.isNotEmpty() && word !in fields.tags) change(fields.copy(tags = fields.tags + word))
+        this.tag = ""
     }
 
     /** Takes a tag away. */

@@ -2,10 +2,6 @@ package app.belay.ui.journal
 
 import androidx.compose.foundation.text.KeyboardOptions
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.saveable.rememberSaveable
-import androidx.compose.runtime.setValue
 import androidx.compose.ui.text.input.ImeAction
 import app.belay.ui.Shell
 import app.belay.ui.kit.ActionChip
@@ -24,11 +20,7 @@ import app.belay.ui.kit.Sheet
 @Composable
 internal fun TagSheet(shell: Shell, model: EntryEditorModel, onClose: () -> Unit) {
     val words = shell.words
-    var typed by rememberSaveable { mutableStateOf("") }
-    val add = {
-        model.addTag(typed)
-        typed = ""
-    }
+    val add = { model.addTag(model.tag) }
     Sheet(words, words.journalBarTag, onClose) {
         if (model.fields.tags.isNotEmpty()) {
             Chips {
@@ -39,12 +31,12 @@ internal fun TagSheet(shell: Shell, model: EntryEditorModel, onClose: () -> Unit
         }
         FieldRow(
             words.journalTagLabel,
-            typed,
-            { typed = it },
+            model.tag,
+            { model.tag = it },
             singleLine = true,
             keyboard = KeyboardOptions(imeAction = ImeAction.Done)
         )
-        QuietButton(words.journalTagAdd, add, icon = BelayIcons.add, enabled = typed.isNotBlank())
+        QuietButton(words.journalTagAdd, add, icon = BelayIcons.add, enabled = model.tag.isNotBlank())
         PrimaryButton(words.journalDone, {
             add()
             onClose()

@@ -100,7 +100,7 @@ class JournalModel(private val services: Services, private val scope: CoroutineS
     /** The page in one call of the core: the drafts come with the first lines. */
     private suspend fun begin(after: EntryCursor?): EntryPageView {
         val page = core.journalPage(query(after))
-        drafts = page.drafts
+        drafts = page.drafts.filter { it.isEntry }
         services.shell.presentDay.learn(page.today)
         return page.page
     }

@@ -13,11 +13,20 @@ import app.belay.core.needsPassphrase
 import app.belay.core.sendFarewell
 import app.belay.core.storeExists
 
-/** The way into the store in the folder of [config], on what [host] gives. */
-class CoreStoreDoor(private val config: CoreConfig, private val host: CoreHost) : StoreDoor {
+/**
+ * The way into the store in the folder of [config], on what [host] gives. [lostKey] tells a key that is gone from
+ * one that is only not handed out now.
+ */
+class CoreStoreDoor(
+    private val config: CoreConfig,
+    private val host: CoreHost,
+    private val lostKey: () -> Boolean = { true }
+) : StoreDoor {
     override suspend fun exists(): Boolean = storeExists(config.dir)
 
     override suspend fun needsPassphrase(): Boolean = needsPassphrase(config.dir)
+
+    override fun keyIsGone(): Boolean = lostKey()
 
     override suspend fun create(new: NewPerson): BelayCoreInterface = BelayCore.create(config, host, new)
 

@@ -5,6 +5,7 @@ import androidx.compose.runtime.mutableIntStateOf
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
 import app.belay.core.BelayCoreInterface
+import app.belay.core.BelayException
 import app.belay.core.NewPerson
 import app.belay.ui.Doing
 import app.belay.ui.Shell
@@ -24,6 +25,8 @@ class OnboardingModel(
     private val door: StoreDoor,
     val shell: Shell,
     private val scope: CoroutineScope,
+    /** A store lies here already: somebody began before, and it is looked at again. */
+    private val onThere: () -> Unit = {},
     private val onOpen: (BelayCoreInterface) -> Unit
 ) {
     /** The page. */
@@ -44,7 +47,7 @@ class OnboardingModel(
         private set
 
     /** Making this device one of a person who uses Belay elsewhere. */
-    val joining: JoinModel = JoinModel(door, shell, scope, onOpen)
+    val joining: JoinModel = JoinModel(door, shell, scope, onOpen = onOpen)
 
     private var core: BelayCoreInterface? = null
 
@@ -72,9 +75,10 @@ class OnboardingModel(
 
     /** Goes to the page before. False where there is none: a store that was made stays made. */
     fun back(): Boolean {
-        step = when (step) {
-            OnboardingStep.LIMITS, OnboardingStep.JOIN -> OnboardingStep.WELCOME
-            OnboardingStep.YOU -> OnboardingStep.LIMITS
+        when (step) {
+            OnboardingStep.LIMITS -> step = OnboardingStep.WELCOME
+            OnboardingStep.JOIN -> joining.turnBack { step = OnboardingStep.WELCOME }
+            OnboardingStep.YOU -> step = OnboardingStep.LIMITS
             else -> return false
         }
         return true
@@ -88,7 +92,7 @@ class OnboardingModel(
     /** Makes the store, then shows the recovery words. */
     fun make() {
         if (!canMake) return
-        making.run {
+        making.run(caught = ::isThere) {
             val made = core ?: door.create(newPerson()).also { core = it }
             if (shell.platform.canLock) shell.platform.appLock = lock == LockChoice.DEVICE
             passphrase = ""
@@ -96,6 +100,12 @@ class OnboardingModel(
             recovery = RecoveryModel(made, shell.words, scope) { onOpen(made) }
             step = OnboardingStep.RECOVERY
         }
+    }
+
+    private fun isThere(error: Exception): Boolean {
+        val there = error is BelayException.Unavailable && error.reason == "already-exists"
+        if (there) onThere()
+        return there
     }
 
     private fun newPerson() = NewPerson(

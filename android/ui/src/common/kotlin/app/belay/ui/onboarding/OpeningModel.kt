@@ -28,6 +28,12 @@ sealed interface Opening {
     /** Its key is not on this device. */
     data object KeyLost : Opening
 
+    /** The keystore does not hand out its key now; it may later. */
+    data object KeyAway : Opening
+
+    /** It is empty and waits to become one of a person's devices: [join] goes on with that. */
+    data class Waiting(val join: JoinModel) : Opening
+
     /** A newer Belay wrote it. */
     data object Newer : Opening
 
@@ -63,6 +69,12 @@ class OpeningModel(val door: StoreDoor, val shell: Shell, private val scope: Cor
     /** What was set going from one of the states. */
     val act = Doing(scope, shell.words)
 
+    private var begun: OnboardingModel? = null
+
+    /** The pages a person begins with; they stay as they are while Help now or the lock lies over them. */
+    val onboarding: OnboardingModel
+        get() = begun ?: OnboardingModel(door, shell, scope, ::look, ::take).also { begun = it }
+
     init {
         look()
     }
@@ -74,6 +86,7 @@ class OpeningModel(val door: StoreDoor, val shell: Shell, private val scope: Cor
 
     /** Takes the store that somebody has just made. */
     fun take(core: BelayCoreInterface) {
+        begun = null
         state = Opening.Open(core)
     }
 
@@ -85,6 +98,7 @@ class OpeningModel(val door: StoreDoor, val shell: Shell, private val scope: Cor
 
     /** Begins anew beside what was set aside, or after everything is gone. */
     fun begin() {
+        begun = null
         state = Opening.Welcome
     }
 
@@ -92,7 +106,7 @@ class OpeningModel(val door: StoreDoor, val shell: Shell, private val scope: Cor
     fun unlock() = act.run {
         val typed = passphrase
         val next = opened(typed)
-        if (next is Opening.Open) passphrase = ""
+        if (next is Opening.Open || next is Opening.Waiting) passphrase = ""
         state = next
     }
 
@@ -105,7 +119,7 @@ class OpeningModel(val door: StoreDoor, val shell: Shell, private val scope: Cor
     fun eraseNow() = act.run {
         door.eraseNow()
         asksToErase = false
-        state = if (state is Opening.Going) Opening.Gone else Opening.Welcome
+        if (state is Opening.Going) state = Opening.Gone else begin()
     }
 
     /** Sends what a deleted store has still to say. */
@@ -122,7 +136,10 @@ class OpeningModel(val door: StoreDoor, val shell: Shell, private val scope: Cor
         }
     }
 
-    private suspend fun opened(typed: String?): Opening = catching { Opening.Open(door.open(typed)) }
+    private suspend fun opened(typed: String?): Opening = catching {
+        val core = door.open(typed)
+        if (core.isWaitingDevice()) Opening.Waiting(JoinModel(door, shell, scope, core, ::take)) else Opening.Open(core)
+    }
 
     @Suppress("TooGenericExceptionCaught") // there is no store to report to: the screen says it
     private suspend fun catching(look: suspend () -> Opening): Opening = try {
@@ -134,7 +151,7 @@ class OpeningModel(val door: StoreDoor, val shell: Shell, private val scope: Cor
     }
 
     private suspend fun stateOf(error: Exception): Opening = when (error) {
-        is BelayException.Locked -> Opening.KeyLost
+        is BelayException.Locked -> if (door.keyIsGone()) Opening.KeyLost else Opening.KeyAway
         is BelayException.WrongSecret -> wrongSecret()
         is BelayException.NewerData -> Opening.Newer
         is BelayException.DataDamaged -> Opening.Damaged(error.backupPath)

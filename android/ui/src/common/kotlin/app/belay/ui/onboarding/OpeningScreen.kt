@@ -31,12 +31,13 @@ fun OpeningScreen(model: OpeningModel, onHelp: () -> Unit) {
         when (val state = model.state) {
             is Opening.Passphrase -> Locked(words, model, state)
             Opening.KeyLost -> KeyLost(words)
+            Opening.KeyAway -> Said(words.onboardingKeyAwayTitle, words.onboardingKeyAwayBody)
             Opening.Newer -> Said(words.onboardingNewerTitle, words.onboardingNewerBody)
             is Opening.Damaged -> Damaged(words, state)
             is Opening.Going -> Going(words, state)
             Opening.Gone -> Said(words.onboardingGoneTitle, words.onboardingGoneBody)
             is Opening.Trouble -> ErrorState(words, state.problem, model::look)
-            Opening.Looking, Opening.Welcome, is Opening.Open -> Loading(words)
+            else -> Loading(words)
         }
         if (!model.asksToErase) model.act.problem?.let { ProblemNote(it) }
     }
@@ -95,7 +96,7 @@ private fun Ways(words: Words, model: OpeningModel) {
             QuietButton(words.onboardingBeginAnew, { model.askToErase(true) }, wide, stop = true)
         }
 
-        Opening.Newer -> PrimaryButton(words.onboardingTryAgain, model::look)
+        Opening.KeyAway, Opening.Newer -> PrimaryButton(words.onboardingTryAgain, model::look)
 
         is Opening.Damaged -> PrimaryButton(words.onboardingDamagedBegin, model::begin)
 

@@ -12,6 +12,9 @@ interface StoreDoor {
     /** Whether it asks for a passphrase beside the key of the device. */
     suspend fun needsPassphrase(): Boolean
 
+    /** The key of the store that was last asked for is gone for good: asking again will not help. */
+    fun keyIsGone(): Boolean
+
     /** Makes a store. */
     suspend fun create(new: NewPerson): BelayCoreInterface
 

@@ -11,7 +11,9 @@ import app.belay.core.SpaceId
 import app.belay.core.starters
 import app.belay.ui.Doing
 import app.belay.ui.Services
+import app.belay.ui.journal.PageKeeper
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.launch
 
 /** Whose words are answered, and which. */
 class AnswerTo(val space: SpaceId, val person: PersonId, val about: DocName, val name: String)
@@ -21,19 +23,36 @@ class AnswerModel(
     private val services: Services,
     scope: CoroutineScope,
     val to: AnswerTo,
+    kind: ResponseKind = ResponseKind.I_HEAR_YOU,
     private val onClose: (sent: Boolean) -> Unit
 ) {
     /** The kind. */
-    var kind: ResponseKind by mutableStateOf(ResponseKind.I_HEAR_YOU)
+    var kind: ResponseKind by mutableStateOf(kind)
         private set
 
     /** The words. */
     var text: String by mutableStateOf("")
+        private set
+
+    private val kept = PageKeeper(services, "answer", to.about)
 
     val act = Doing(scope, services.words)
 
     /** Ways to begin, in the person's language. */
     val starters: List<String> get() = starters(kind, services.words.languageTag)
+
+    init {
+        scope.launch {
+            val before = kept.takeUp()
+            if (before != null && text.isEmpty()) text = before.body else keep()
+        }
+    }
+
+    /** Takes the words; they are kept with every keystroke. */
+    fun write(words: String) {
+        text = words
+        keep()
+    }
 
     /** Chooses another kind; the words stay. */
     fun choose(chosen: ResponseKind) {
@@ -43,7 +62,7 @@ class AnswerModel(
 
     /** Takes a way to begin; words that are there already stay before it. */
     fun begin(starter: String) {
-        text = if (text.isBlank()) starter else "$text $starter"
+        write(if (text.isBlank()) starter else "$text $starter")
     }
 
     /** Sends it. */
@@ -51,9 +70,12 @@ class AnswerModel(
         services.core.respond(
             NewResponse(to.space, to.person, to.about, kind, text.trim().ifEmpty { null })
         )
+        kept.drop()
         onClose(true)
     }
 
-    /** Closes without an answer. */
+    /** Closes without an answer; what was typed of it waits until it is begun again. */
     fun close() = onClose(false)
+
+    private fun keep() = kept.keep(text.isNotBlank(), emptyList(), text)
 }

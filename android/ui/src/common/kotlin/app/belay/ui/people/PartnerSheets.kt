@@ -3,7 +3,6 @@ package app.belay.ui.people
 import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.key
 import androidx.compose.ui.Modifier
 import app.belay.core.ResponseKind
 import app.belay.core.Waited
@@ -14,7 +13,6 @@ import app.belay.ui.kit.Chips
 import app.belay.ui.kit.ChoiceButton
 import app.belay.ui.kit.FieldRow
 import app.belay.ui.kit.Heading
-import app.belay.ui.kit.KeepTyped
 import app.belay.ui.kit.PrimaryButton
 import app.belay.ui.kit.ProblemNote
 import app.belay.ui.kit.Quiet
@@ -37,14 +35,13 @@ fun PartnerSheets(model: PartnerModel) {
 /** An answer to something they shared. */
 @Composable
 fun AnswerSheet(words: Words, answer: AnswerModel) {
-    key(answer.to.about) { KeepTyped({ answer.text }) { answer.text = it } }
     Sheet(words, words.peopleRespondTitle(answer.to.name), answer::close) {
         Chips {
             for (kind in ResponseKind.entries) {
                 Chip(words.responseKind(kind), kind == answer.kind, { answer.choose(kind) }, single = true)
             }
         }
-        FieldRow(words.peopleRespondTextLabel, answer.text, { answer.text = it }, minLines = 2)
+        FieldRow(words.peopleRespondTextLabel, answer.text, answer::write, minLines = 2)
         if (answer.starters.isNotEmpty()) {
             Heading(words.peopleRespondStarters)
             Chips { for (starter in answer.starters) ActionChip(starter, { answer.begin(starter) }) }

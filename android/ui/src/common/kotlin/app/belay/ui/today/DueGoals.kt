@@ -9,10 +9,6 @@ import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.runtime.Composable
-import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.saveable.rememberSaveable
-import androidx.compose.runtime.setValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.Role
@@ -57,7 +53,7 @@ private fun GoalRow(services: Services, model: TodayModel, goal: GoalView) {
     val words = services.words
     val title = goal.goal.title
     val noted = goal.today
-    val open: () -> Unit = { model.sheet = TodaySheet.Goal(goal) }
+    val open: () -> Unit = { model.more(goal) }
     Row(verticalAlignment = Alignment.CenterVertically) {
         Row(
             Modifier
@@ -87,15 +83,15 @@ private fun GoalRow(services: Services, model: TodayModel, goal: GoalView) {
 
 /** Everything a day of a goal can be. */
 @Composable
-fun GoalSheet(services: Services, model: TodayModel, goal: GoalView) {
+fun GoalSheet(services: Services, model: TodayModel, sheet: TodaySheet.Goal) {
+    val goal = sheet.goal
     val words = services.words
-    var reason by rememberSaveable(goal.name) { mutableStateOf(goal.today?.reason.orEmpty()) }
     Sheet(words, words.todayGoalSheetTitle, onClose = { model.sheet = null }) {
         CardTitle(goal.goal.title)
         for (status in OPEN_CHOICES) Choice(services, model, goal, status)
         Card(tone = CardTone.WELL) {
-            FieldRow(words.todayGoalSkipReason, reason, { reason = it })
-            Choice(services, model, goal, OutcomeStatus.SKIPPED, reason)
+            FieldRow(words.todayGoalSkipReason, sheet.words.reason, sheet.words::reason)
+            Choice(services, model, goal, OutcomeStatus.SKIPPED, sheet.words.reason)
         }
         if (goal.today != null) QuietButton(words.todayGoalTakeBack, { model.takeBack(goal) })
     }

@@ -72,7 +72,7 @@ private fun LastShared(services: Services, last: PartnerCheckInView) {
 private fun Answers(services: Services, model: TodayModel, view: PartnerTodayView) {
     Chips {
         for (kind in QUICK_ANSWERS) {
-            ActionChip(services.words.responseKind(kind), { model.sheet = TodaySheet.Answer(view, kind) })
+            ActionChip(services.words.responseKind(kind), { model.answer(view, kind) })
         }
     }
 }

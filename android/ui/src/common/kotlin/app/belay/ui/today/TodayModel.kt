@@ -14,15 +14,18 @@ import app.belay.ui.Doing
 import app.belay.ui.Loader
 import app.belay.ui.Route
 import app.belay.ui.Services
+import app.belay.ui.goals.DayWords
+import app.belay.ui.people.AnswerModel
+import app.belay.ui.people.AnswerTo
 import kotlinx.coroutines.CoroutineScope
 
 /** What lies over the page. */
 sealed interface TodaySheet {
     /** Partly, skipped with a reason, not done, or back to open. */
-    data class Goal(val goal: GoalView) : TodaySheet
+    data class Goal(val goal: GoalView, val words: DayWords) : TodaySheet
 
     /** A kind answer to what a partner shared last. */
-    data class Answer(val to: PartnerTodayView, val kind: ResponseKind) : TodaySheet
+    data class Answer(val answer: AnswerModel) : TodaySheet
 }
 
 /** Today: what is due, what partners shared, and one way to say how it is. */
@@ -57,16 +60,37 @@ class TodayModel(private val services: Services, private val scope: CoroutineSco
 
     /** One tap on a goal: done, or - when something is noted already - the ways to change it. */
     fun tap(goal: GoalView) {
-        if (goal.today == null) log(goal, OutcomeStatus.DONE) else sheet = TodaySheet.Goal(goal)
+        if (goal.today == null) log(goal, OutcomeStatus.DONE) else more(goal)
+    }
+
+    /** Opens everything a day of a goal can be. */
+    fun more(goal: GoalView) {
+        val on = goal.today?.on ?: page.loaded?.on ?: return
+        sheet = TodaySheet.Goal(goal, DayWords(services, scope, goal.name, on, goal.today).apply { begin() })
+    }
+
+    /** Begins a kind answer to what a partner shared last. */
+    fun answer(view: PartnerTodayView, kind: ResponseKind) {
+        val person = view.partner.person ?: return
+        val about = view.last?.name ?: return
+        val to = AnswerTo(view.partner.space, person, about, view.partner.name)
+        sheet = TodaySheet.Answer(
+            AnswerModel(services, scope, to, kind) { sent ->
+                sheet = null
+                if (sent) services.undo.offer(services.words.todayAnswerSent(to.name))
+            }
+        )
     }
 
     /** Notes what came of a goal, and offers to take it back. */
     fun log(goal: GoalView, status: OutcomeStatus, reason: String? = null) = doing.run {
+        val typed = (sheet as? TodaySheet.Goal)?.words
         sheet = null
         val before = goal.today
         // The day that is shown, also where the next one has begun meanwhile.
         val new = NewOutcome(goal.name, page.loaded?.on, status, before?.note, reason)
         val on = services.core.logOutcome(new).outcome.on
+        typed?.drop()
         services.undo.offer(services.words.logged(goal.goal.title, status)) {
             if (before == null) {
                 services.core.undoOutcome(goal.name, on)

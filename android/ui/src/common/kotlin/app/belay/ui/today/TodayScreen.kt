@@ -78,7 +78,7 @@ private fun RecoveryDue(services: Services) {
 @Composable
 private fun TodaySheetOver(services: Services, model: TodayModel, sheet: TodaySheet) {
     when (sheet) {
-        is TodaySheet.Goal -> GoalSheet(services, model, sheet.goal)
-        is TodaySheet.Answer -> AnswerSheet(services, sheet.to, sheet.kind) { model.sheet = null }
+        is TodaySheet.Goal -> GoalSheet(services, model, sheet)
+        is TodaySheet.Answer -> AnswerSheet(services.words, sheet.answer)
     }
 }

@@ -111,6 +111,45 @@ class CheckInModelTest {
     }
 
     @Test
+    fun `starting again can be undone after the page was left`() {
+        model.write(CheckInField.WIN, "Called my sister")
+        model.startAgain()
+        assertEquals("", model.answers?.text(CheckInField.WIN))
+        assertNull(core.held)
+        scope.cancel()
+
+        services.undo.take()
+
+        assertEquals("Called my sister", core.held?.win)
+    }
+
+    @Test
+    fun `starting again comes after a keystroke that is being written, and no older words come back`() {
+        val slow = CompletableDeferred<Unit>()
+        core.beforeKeeping = { slow.await() }
+        model.write(CheckInField.WIN, "C")
+        model.write(CheckInField.WIN, "Ca")
+        model.startAgain()
+        slow.complete(Unit)
+        assertNull(core.held)
+
+        model.write(CheckInField.WIN, "anew")
+        assertEquals("anew", core.held?.win)
+    }
+
+    @Test
+    fun `what others would see goes with the page that was emptied and comes back with the undo`() {
+        model.write(CheckInField.WIN, "Called my sister")
+        model.startAgain()
+        assertNull(core.previewed.last().win)
+
+        services.undo.take()
+
+        assertEquals("Called my sister", core.previewed.last().win)
+        assertEquals("Called my sister", model.answers?.text(CheckInField.WIN))
+    }
+
+    @Test
     fun `a switch changes only this check-in, for everybody it was usual for`() {
         val sam = checkNotNull(model.form.loaded).partners.first { it.space == SAM_SPACE }
         assertNull(model.answers?.audience)
@@ -138,6 +177,10 @@ class CheckInModelTest {
 
     private class Page : FakeCore() {
         val kept = mutableListOf<NewCheckIn>()
+        val previewed = mutableListOf<NewCheckIn>()
+
+        /** What is kept now. */
+        var held: NewCheckIn? = null
         val written = mutableListOf<NewCheckIn>()
         val undone = mutableListOf<String>()
         val asked = mutableListOf<String?>()
@@ -154,9 +197,17 @@ class CheckInModelTest {
         override suspend fun keepCheckInDraft(new: NewCheckIn, about: String?) {
             beforeKeeping()
             kept += new
+            held = new
         }
 
-        override suspend fun previewCheckIn(new: NewCheckIn): List<PreviewView> = emptyList()
+        override suspend fun dropCheckInDraft(on: String?, about: String?) {
+            held = null
+        }
+
+        override suspend fun previewCheckIn(new: NewCheckIn): List<PreviewView> {
+            previewed += new
+            return emptyList()
+        }
 
         override suspend fun writeCheckIn(new: NewCheckIn): CheckInView {
             onWrite()

@@ -55,6 +55,39 @@ class GoalModelTest {
     }
 
     @Test
+    fun `a goal that was begun goes on in the next process, and who was to see it is chosen anew`() {
+        val editor = GoalEditorModel(services, services.scope)
+        editor.title("Swim")
+        editor.why("for the\nquiet")
+        editor.choose(Rhythm.CHOSEN)
+        editor.toggle(Weekday.MONDAY)
+
+        val again = GoalEditorModel(services, services.scope)
+
+        assertEquals("Swim" to "for the\nquiet", again.title to again.why)
+        assertEquals(Rhythm.CHOSEN to setOf(Weekday.MONDAY), again.rhythm to again.days)
+        assertTrue(again.audience.isEmpty())
+        again.title("")
+        again.why("")
+        assertTrue(core.keptDrafts.isEmpty())
+    }
+
+    @Test
+    fun `words about a day that were not saved are there when it is opened again`() {
+        val model = model()
+        model.note("2026-03-02")
+        checkNotNull(model.log).note("Too cold")
+        model.closeLog()
+
+        model.note("2026-03-02")
+        assertEquals("Too cold", model.log?.note)
+        checkNotNull(model.log).choose(OutcomeStatus.NOT_DONE)
+        model.saveLog()
+
+        assertTrue(core.keptDrafts.isEmpty())
+    }
+
+    @Test
     fun `a reason goes only with a skip`() {
         val model = model()
         model.note("2026-03-02")

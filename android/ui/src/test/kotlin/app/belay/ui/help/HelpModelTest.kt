@@ -69,6 +69,18 @@ class HelpModelTest {
     }
 
     @Test
+    fun `a country that cannot be kept is shown all the same`() {
+        val source = object : HelpSource by FakeHelp(helpPage()) {
+            override suspend fun keep(code: String) = throw BelayException.StorageFull()
+        }
+        val model = help(source)
+        model.pick()
+        model.choose(model.found().first { it.code == "ES" })
+
+        assertEquals("ES", model.state.value?.country?.code)
+    }
+
+    @Test
     fun `a source is dated no more exactly than it is`() {
         fun dated(date: String?) = dated(shell, line("Example", "000", sourceDate = date))
         assertEquals("Source of 2 June 2026, read on 20 February 2026", dated("2026-06-02"))
@@ -95,6 +107,23 @@ class HelpModelTest {
         model.save()
         assertEquals(listOf("Jonas next door", "Mira"), core.saved.single().map { it.name })
         assertTrue(model.saved)
+    }
+
+    @Test
+    fun `own people that were not saved yet are there again, and what was saved is not kept twice`() {
+        val core = HelpCore()
+        val services = testServices(core)
+        val model = TrustedPeopleModel(services, services.scope)
+        model.add()
+        model.change(model.rows.last().copy(name = "Noor", note = "two\nlines"))
+
+        val again = TrustedPeopleModel(services, services.scope)
+        assertEquals(listOf("Mira", "Jonas next door", "Noor"), again.rows.map { it.name })
+        assertEquals("two\nlines", again.rows.last().note)
+        again.save()
+
+        assertTrue(again.saved)
+        assertTrue(core.keptDrafts.isEmpty())
     }
 
     @Test

@@ -34,7 +34,7 @@ class RealHelpTest {
         val locked = LockedHelp(store.dir.path) { TUESDAY }
         runBlocking {
             core.saveTrustedPeople(listOf(TrustedPerson("Mira", TrustedChannel.CALL, "030 000 1234", "at night")))
-            assertEquals(listOf("Mira"), OpenHelp(core).page("DE", "en").own.map { it.name })
+            assertEquals(listOf("Mira"), OpenHelp(core) { TUESDAY }.page("DE", "en").own.map { it.name })
             assertTrue(locked.page("DE", "en").own.isEmpty())
             core.setOwnPeopleShownLocked(true)
             assertEquals(listOf("0300001234"), locked.page("DE", "en").own.map { it.dial })
@@ -59,10 +59,27 @@ class RealHelpTest {
     }
 
     @Test
+    fun `a country is looked up before it is kept, and the kept one is there the next time`() =
+        RealStore().use { store ->
+            val core = store.create("Jonas")
+            val help = OpenHelp(core) { TUESDAY }
+            runBlocking {
+                core.saveTrustedPeople(listOf(TrustedPerson("Mira", TrustedChannel.CALL, "030 000 1234", null)))
+                help.keep("DE")
+                val page = help.pick("ES", "en")
+                assertEquals("ES" to "Mira", page.country?.code to page.own.single().name)
+                assertEquals("DE", help.page("AT", "en").country?.code)
+                help.keep("ES")
+                assertEquals("ES", help.page("AT", "en").country?.code)
+                core.shutdown()
+            }
+        }
+
+    @Test
     fun `while locked another country can be looked at, and own people stay`() = RealStore().use { store ->
         val core = store.create("Jonas")
         runBlocking {
-            OpenHelp(core).pick("DE", "en")
+            OpenHelp(core) { TUESDAY }.keep("DE")
             core.saveTrustedPeople(listOf(TrustedPerson("Mira", TrustedChannel.CALL, "030 000 1234", null)))
             core.setOwnPeopleShownLocked(true)
             val page = LockedHelp(store.dir.path) { TUESDAY }.pick("ES", "en")

@@ -21,6 +21,13 @@ class DraftKeeperTest {
     }
 
     @Test
+    fun `a draft that was taken up goes when it was used as it is`() = runBlocking {
+        val core = SlowDisk(CompletableDeferred(Unit))
+        DraftKeeper(core, about = null, kept = 7).keep(null)
+        assertEquals(listOf("drop 7"), core.calls)
+    }
+
+    @Test
     fun `the new text is on the disk before the old one goes`() = runBlocking {
         val core = SlowDisk(CompletableDeferred(Unit))
         val keeper = DraftKeeper(core, about = null)

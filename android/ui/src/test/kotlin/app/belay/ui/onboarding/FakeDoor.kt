@@ -14,8 +14,17 @@ val recoveryWords: List<String> = (
     ).split(' ')
 
 /** A core that holds recovery words until they are right. */
-class FakeCoreWithWords : FakePeople() {
+class FakeCoreWithWords(private val waits: Boolean = false, private val joining: suspend () -> Unit = {}) :
+    FakePeople() {
     private var words = recoveryWords
+    private var isClosed = false
+
+    override suspend fun isWaitingDevice(): Boolean = waits
+
+    override suspend fun shutdown() {
+        if (isClosed) throw BelayException.Closed()
+        isClosed = true
+    }
 
     override suspend fun recoveryWords(): List<String> =
         words.ifEmpty { throw BelayException.Unavailable("no-recovery-words") }
@@ -27,6 +36,7 @@ class FakeCoreWithWords : FakePeople() {
 
     override suspend fun joinAsOwnDevice(text: String, observer: WordsObserver) {
         refuses?.let { throw it }
+        joining()
         observer.showWords(listOf("ribbon", "harvest", "window", "candle"))
     }
 }
@@ -41,11 +51,19 @@ class FakeDoor(
     val made = mutableListOf<NewPerson>()
     var refuses: BelayException? = null
     var erased = false
+
+    /** Its key is gone, or only not handed out now. */
+    var isKeyGone = true
+
+    /** What happens while the other device is waited for. */
+    var joins: suspend () -> Unit = {}
     var left = FarewellView(envelopes = 3u, erasures = 2u, troubles = emptyList(), finished = false)
 
     override suspend fun exists(): Boolean = isThere
 
     override suspend fun needsPassphrase(): Boolean = asksPassphrase
+
+    override fun keyIsGone(): Boolean = isKeyGone
 
     override suspend fun create(new: NewPerson): BelayCoreInterface {
         refuses?.let { throw it }
@@ -66,5 +84,9 @@ class FakeDoor(
 
     override suspend fun sendFarewell(passphrase: String?): FarewellView = left
 
-    override suspend fun createOwnDevice(passphrase: String?): BelayCoreInterface = FakeCoreWithWords()
+    override suspend fun createOwnDevice(passphrase: String?): BelayCoreInterface {
+        refuses?.let { throw it }
+        isThere = true
+        return FakeCoreWithWords(waits = true) { joins() }
+    }
 }

@@ -5,6 +5,7 @@ import app.belay.core.BelayException
 import app.belay.core.NewPerson
 import app.belay.ui.testkit.TestPlatform
 import app.belay.ui.testkit.testShell
+import kotlinx.coroutines.awaitCancellation
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertNotNull
@@ -16,8 +17,9 @@ class OnboardingModelTest {
     private val door = FakeDoor()
     private val platform = TestPlatform()
     private val shell = testShell(platform = platform)
+    private var looked = 0
     private val opened = mutableListOf<BelayCoreInterface>()
-    private val model = OnboardingModel(door, shell, shell.scope, opened::add)
+    private val model = OnboardingModel(door, shell, shell.scope, { looked++ }, opened::add)
 
     private fun toYou() {
         model.next()
@@ -147,6 +149,69 @@ class OnboardingModelTest {
             assertEquals(recovery.asked.sorted(), recovery.asked)
             assertTrue(recovery.asked.all { it in 1..recoveryWords.size })
         }
+    }
+
+    @Test
+    fun `a store that lies here already is looked at and no passphrase is believed in`() {
+        toYou()
+        door.refuses = BelayException.Unavailable("already-exists")
+        model.lock = LockChoice.PASSPHRASE
+        model.passphrase = "a long sentence"
+        model.again = "a long sentence"
+        model.make()
+
+        assertEquals(1, looked)
+        assertNull(model.recovery)
+        assertTrue(opened.isEmpty())
+    }
+
+    @Test
+    fun `turning back from a further device takes the waiting store away`() {
+        model.join()
+        door.joins = { throw BelayException.Offline() }
+        model.joining.text = "BELAY:PAIR/1/ABC"
+        model.joining.join()
+        assertTrue(door.isThere)
+        assertNotNull(model.joining.act.problem)
+
+        assertTrue(model.back())
+
+        assertFalse(door.isThere)
+        assertEquals(OnboardingStep.WELCOME, model.step)
+        assertNull(model.joining.act.problem)
+    }
+
+    @Test
+    fun `turning back while the other device is waited for waits no longer`() {
+        model.join()
+        door.joins = { awaitCancellation() }
+        model.joining.text = "BELAY:PAIR/1/ABC"
+        model.joining.join()
+        assertTrue(model.joining.act.busy)
+
+        model.back()
+
+        assertFalse(model.joining.act.busy)
+        assertFalse(door.isThere)
+        assertEquals(OnboardingStep.WELCOME, model.step)
+        assertTrue(opened.isEmpty())
+    }
+
+    @Test
+    fun `a waiting store that could not be taken away stays on its page and is tried again`() {
+        model.join()
+        door.joins = { throw BelayException.Offline() }
+        model.joining.join()
+        door.refuses = BelayException.Unavailable("busy")
+        model.back()
+        assertEquals(OnboardingStep.JOIN, model.step)
+        assertEquals("busy", model.joining.act.problem?.detail)
+
+        door.refuses = null
+        model.back()
+
+        assertFalse(door.isThere)
+        assertEquals(OnboardingStep.WELCOME, model.step)
     }
 
     @Test

@@ -40,6 +40,9 @@ val onboardingShots: List<Shot> = listOf(
         }
     },
     Shot("opening-key-lost") { Opened(it, refusing(BelayException.Locked())) { } },
+    Shot("opening-key-away") { shell ->
+        Opened(shell, refusing(BelayException.Locked()).apply { isKeyGone = false }) { }
+    },
     Shot("opening-damaged") { Opened(it, refusing(BelayException.DataDamaged("/belay/damaged-2026-03-03"))) { } },
     Shot("opening-newer") { Opened(it, refusing(BelayException.NewerData())) { } },
     Shot("opening-being-deleted") { shell ->

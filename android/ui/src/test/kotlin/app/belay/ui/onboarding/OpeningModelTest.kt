@@ -62,6 +62,53 @@ class OpeningModelTest {
     }
 
     @Test
+    fun `a keystore that only does not answer is asked again and nothing is offered to be erased`() {
+        val door = refusing(BelayException.Locked()).apply { isKeyGone = false }
+        val model = opening(door)
+        assertEquals(Opening.KeyAway, model.state)
+
+        door.open = { FakeCoreWithWords() }
+        model.look()
+
+        assertTrue(model.state is Opening.Open)
+        assertFalse(door.erased)
+    }
+
+    @Test
+    fun `a device that was left waiting goes on waiting and can turn back`() {
+        val door = FakeDoor(isThere = true, open = { FakeCoreWithWords(waits = true) })
+        val model = opening(door)
+        val waiting = model.state as Opening.Waiting
+
+        waiting.join.turnBack(model::begin)
+
+        assertTrue(door.erased)
+        assertEquals(Opening.Welcome, model.state)
+    }
+
+    @Test
+    fun `a device that was left waiting can still join`() {
+        val model = opening(FakeDoor(isThere = true, open = { FakeCoreWithWords(waits = true) }))
+        val join = (model.state as Opening.Waiting).join
+        join.text = "BELAY:PAIR/1/ABC"
+        join.join()
+
+        assertTrue(model.state is Opening.Open)
+    }
+
+    @Test
+    fun `what was begun stays until there is a store`() {
+        val model = opening(FakeDoor())
+        model.onboarding.next()
+        model.onboarding.name = "Mira"
+        assertEquals("Mira", model.onboarding.name)
+
+        model.begin()
+
+        assertEquals("", model.onboarding.name)
+    }
+
+    @Test
     fun `a key of another phone is a lost key`() {
         assertEquals(Opening.KeyLost, opening(refusing(BelayException.WrongSecret())).state)
     }

@@ -77,11 +77,26 @@ class PartnerModelTest {
     }
 
     @Test
+    fun `an answer that was put away is there when it is begun again, and gone once it was sent`() {
+        model.answer(samsCheckIn.name)
+        checkNotNull(model.answer).write("You showed up.")
+        checkNotNull(model.answer).close()
+        assertNull(model.answer)
+
+        model.answer(samsCheckIn.name)
+        assertEquals("You showed up.", model.answer?.text)
+        checkNotNull(model.answer).send()
+
+        model.answer(samsCheckIn.name)
+        assertEquals("", model.answer?.text)
+    }
+
+    @Test
     fun `an answer that was refused keeps every word`() {
         model.answer(samsCheckIn.name)
         val answer = checkNotNull(model.answer)
         answer.choose(ResponseKind.ENCOURAGEMENT)
-        answer.text = "You showed up."
+        answer.write("You showed up.")
         core.refuses = BelayException.Unavailable("sharing-paused")
         answer.send()
 

@@ -3,6 +3,7 @@ package app.belay.ui.testkit
 import app.belay.core.BelayCoreInterface
 import app.belay.core.ChangeArea
 import app.belay.core.ChangeObserver
+import app.belay.core.DraftView
 import app.belay.core.EntryQuery
 import app.belay.core.GoalPageView
 import app.belay.core.GoalRowView
@@ -22,10 +23,25 @@ open class FakeCore : BelayCoreInterface by unanswered() {
     private val observers = CopyOnWriteArrayList<ChangeObserver>()
     private var revision = 0uL
 
+    /** What is kept of half-typed pages, the newest first. */
+    val keptDrafts = mutableListOf<DraftView>()
+    private var lastDraft = 0L
+
     override fun subscribe(observer: ChangeObserver): Subscription {
         observers += observer
         observer.onChange(emptyList(), emptyList(), revision)
         return FakeSubscription { observers -= observer }
+    }
+
+    override suspend fun drafts(): List<DraftView> = keptDrafts.toList()
+
+    override suspend fun keepDraft(about: String?, text: String): Long {
+        keptDrafts.add(0, DraftView(++lastDraft, about, EVENING_MS, text))
+        return lastDraft
+    }
+
+    override suspend fun dropDraft(id: Long) {
+        keptDrafts.removeAll { it.id == id }
     }
 
     /** The page of the list out of its parts, as the real core puts them into one call. */

@@ -86,9 +86,9 @@ private fun full(): BelayCoreInterface = object : FakeCore() {
     override suspend fun today(): TodayView = throw BelayException.StorageFull()
 }
 
-private fun withSheet(name: String, sheet: TodaySheet) = Shot(name) { shell ->
+private fun withSheet(name: String, open: TodayModel.() -> Unit) = Shot(name) { shell ->
     val services = testServices(over(todayView()), shell)
-    TodayScreen(services, TodayModel(services, shell.scope).apply { this.sheet = sheet })
+    TodayScreen(services, TodayModel(services, shell.scope).apply(open))
 }
 
 /** Today in the states a person meets. */
@@ -98,6 +98,6 @@ val todayShots: List<Shot> = listOf(
     Shots.app("today-done", { over(doneDay) }, Route.Today),
     Shots.app("today-waiting", { over(waitingDay) }, Route.Today),
     Shots.app("today-problem", ::full, Route.Today),
-    withSheet("today-goal", TodaySheet.Goal(goalView("walk", "Walk before work", OutcomeStatus.DONE))),
-    withSheet("today-answer", TodaySheet.Answer(partnerToday(), ResponseKind.I_HEAR_YOU))
+    withSheet("today-goal") { more(goalView("walk", "Walk before work", OutcomeStatus.DONE)) },
+    withSheet("today-answer") { answer(partnerToday(), ResponseKind.I_HEAR_YOU) }
 )
