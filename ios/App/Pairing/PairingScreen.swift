@@ -18,6 +18,7 @@ struct PairingScreen: View {
     }
     .navigationTitle(words.pairingTitle)
     .navigationBarTitleDisplayMode(.inline)
+    .onAppear { model.stand() }
   }
 
   @ViewBuilder private var stage: some View {

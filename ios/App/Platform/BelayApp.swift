@@ -36,7 +36,12 @@
         kept: choices.data(forKey: Choice.route) ?? Data(),
         locksApp: { choices.bool(forKey: Choice.appLock) },
         setLock: { choices.set($0, forKey: Choice.appLock) })
-      BackgroundSync.register { [weak app] in await app?.syncOnce() ?? false }
+      BackgroundSync.register { [weak app] in
+        guard let app else { return false }
+        let reached = await app.syncOnce()
+        BackgroundSync.ask(atMs: await app.wakesAtMs())
+        return reached
+      }
       watchTime()
       watchNetwork()
     }
@@ -71,10 +76,10 @@
         language: Language.chosen, shell: shell)
     }
 
-    func keep(route: Data?) {
+    func keep(route: Data?, wakesAtMs: Int64) {
       choices.set(route, forKey: Choice.route)
       folder.protect()
-      BackgroundSync.ask()
+      BackgroundSync.ask(atMs: wakesAtMs)
     }
 
     /// A link that somebody sent: the page where it can be answered, with the link typed in. Nothing is accepted by

@@ -30,7 +30,7 @@ struct RootView: View {
         case .active: app.cameForward()
         case .background:
           await app.wentBehind()
-          host.keep(route: app.services?.router.kept)
+          host.keep(route: app.services?.router.kept, wakesAtMs: await app.wakesAtMs())
         case .inactive: break
         @unknown default: break
         }

@@ -81,6 +81,54 @@ struct AppTests {
     #expect(try await mira.core.today().partners.first?.last?.checkIn.win == "on my way")
   }
 
+  @Test("While it keeps in touch, the self-check looks at once and says how that went")
+  func looksAtOnce() async throws {
+    let relay = try RelayProcess()
+    let sam = try await paired(on: relay)
+    let app = try await app(sam)
+    await app.start()
+    app.cameForward()
+    try await waitUntil { app.contact == .reached }
+    let check = SelfCheckModel(try #require(app.services))
+    await check.syncNow()
+    #expect(check.trouble == nil && check.report?.troubles.isEmpty == true && !check.syncing)
+    relay.switchOff()
+    try await waitUntil { if case .trouble = app.contact { true } else { false } }
+    await check.syncNow()
+    #expect(check.trouble == nil && check.report?.troubles.isEmpty == false)
+    await app.wentBehind()
+    try relay.switchOn()
+    try await waitUntil(until: {
+      await check.syncNow()
+      return check.report?.troubles.isEmpty == true
+    })
+  }
+
+  @Test("What waits out a long hold wakes the app when it may leave")
+  func wakes() async throws {
+    let relay = try RelayProcess()
+    let (sam, mira) = (
+      try await TestPerson("Sam", clock: .atTheRelaysTime()),
+      try await TestPerson("Mira", clock: .atTheRelaysTime())
+    )
+    for person in [sam, mira] { try await person.agree(on: relay) }
+    let (toMira, _) = try await sam.pair(with: mira)
+    _ = try await sam.core.editSettings(edit: SettingsEdit(holdSeconds: 300))
+    let app = try await app(sam)
+    await app.start()
+    #expect(await app.syncOnce())
+    let now = sam.clock.nowMs()
+    sam.shell.nowMs = now
+    #expect(await app.wakesAtMs() == now + 30 * 60 * 1000)
+    var said = NewCheckIn.saying(mood: 4, win: "on my way")
+    said.audience = [toMira: [.mood, .win]]
+    _ = try await app.services?.core.writeCheckIn(new: said)
+    await app.wentBehind()
+    #expect(await app.wakesAtMs() == now + 300 * 1000)
+    sam.shell.nowMs = now + 400 * 1000
+    #expect(await app.wakesAtMs() == sam.shell.nowMs)
+  }
+
   @Test("Started for a sync alone it opens the store once, and the app lock stays shut")
   func startedForSync() async throws {
     let relay = try RelayProcess()

@@ -143,6 +143,56 @@ struct PairingTests {
     #expect(router.current == .settings)
   }
 
+  @Test("A code that was opened with the camera is answered as a code, also while pairing is open")
+  func codeFromOutside() async throws {
+    let relay = try RelayProcess()
+    let (sam, mira) = (
+      try await TestPerson("Sam", clock: .atTheRelaysTime()),
+      try await TestPerson("Mira", clock: .atTheRelaysTime())
+    )
+    for person in [sam, mira] { try await person.agree(on: relay) }
+    let invitation = try await mira.core.invite()
+    sam.services.take(invitation: invitation.text)
+    #expect(sam.services.router.over == .pairing(.together))
+    let model = PairingModel(sam.services, .together)
+    #expect(model.typed == invitation.text)
+    model.stand()
+    sam.services.take(invitation: "four little words here")
+    guard case .apart = model.stage else {
+      Issue.record("not taken up: \(model.stage)")
+      return
+    }
+    #expect(model.typed == "four little words here")
+    sam.services.take(invitation: invitation.text)
+    guard case .together = model.stage else {
+      Issue.record("not taken up: \(model.stage)")
+      return
+    }
+    async let shown = mira.core.awaitPartner(invitationId: invitation.id)
+    await model.answerCode()
+    #expect(model.partner != nil)
+    _ = try await shown
+  }
+
+  @Test("A code that came before age and terms were said is answered as a code afterwards")
+  func codeWhileAgreeing() async throws {
+    let relay = try RelayProcess()
+    let (sam, mira) = (
+      try await TestPerson("Sam", clock: .atTheRelaysTime()),
+      try await TestPerson("Mira", clock: .atTheRelaysTime())
+    )
+    try await mira.agree(on: relay)
+    let router = sam.services.router
+    router.present(.agreement)
+    sam.services.take(invitation: try await mira.core.invite().text)
+    #expect(router.over == .agreement)
+    try await sam.agree(on: relay)
+    let agreement = AgreementModel(sam.services)
+    await agreement.load()
+    await agreement.finish()
+    #expect(router.over == .pairing(.together))
+  }
+
   @Test("Without a relay, a way to one is offered; with one that is away, what is safe is said")
   func noRelay() async throws {
     let relay = try RelayProcess()

@@ -66,5 +66,5 @@ final class TestHost: AppHost {
       source: LockedHelp(folder: folder, today: { "2026-11-22" }), language: "en", shell: shell)
   }
 
-  func keep(route: Data?) { keptRoute = route }
+  func keep(route: Data?, wakesAtMs: Int64) { keptRoute = route }
 }

@@ -18,12 +18,16 @@ public final class Services {
   public let shell: any Shell
   /// What was just done and can be taken back.
   public let undoing: Undoing
+  /// How rounds of keeping in touch end.
+  public let rounds: Rounds
   /// Days and times in the person's own way.
   public let spoken: Spoken
 
   /// An invitation that came from outside, by a link or another program, until the page of pairing takes it up. It
   /// is a secret, so it never stands in a route.
   private var handedOver: String?
+  /// The page of pairing that is shown, which takes up what comes from outside.
+  private weak var pairing: PairingModel?
 
   /// Puts a world together. The language is a BCP 47 tag.
   public init(
@@ -37,13 +41,33 @@ public final class Services {
     self.changes = changes
     self.shell = shell
     undoing = Undoing(core, shell)
+    rounds = Rounds(shell)
     self.spoken = spoken ?? Spoken(words: wordsFor(language), language: language, clock: shell)
   }
 
   /// Takes an invitation from outside, and shows the page that answers it.
   public func take(invitation: String) {
-    handedOver = invitation
-    router.present(.pairing(.apart))
+    switch router.over {
+    case .pairing where pairing != nil: pairing?.take(invitation)
+    // Age and terms are being said; the page of pairing takes it up after that.
+    case .agreement: handedOver = invitation
+    default:
+      handedOver = invitation
+      router.present(.pairing(way(of: invitation)))
+    }
+  }
+
+  /// This page of pairing is shown from now on.
+  func shows(_ page: PairingModel) {
+    pairing = page
+  }
+
+  /// How a text is answered. What is no invitation at all, the page says.
+  func way(of invitation: String) -> PairingWay {
+    switch try? invitationKind(text: invitation) {
+    case .together: .together
+    case .apart, nil: .apart
+    }
   }
 
   /// Keeps an invitation until age and terms are said, for the page of pairing that comes after.
@@ -51,8 +75,8 @@ public final class Services {
     handedOver = invitation
   }
 
-  /// An invitation waits to be taken up.
-  var hasInvitation: Bool { handedOver != nil }
+  /// How the invitation is answered that waits to be taken up; `nil` where none does.
+  var waysOn: PairingWay? { handedOver.map(way(of:)) }
 
   /// Gives out what was handed over, once.
   func takeHandedOver() -> String? {

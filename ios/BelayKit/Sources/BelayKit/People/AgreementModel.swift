@@ -70,7 +70,7 @@ public final class AgreementModel: PageModel {
     guard await goOn() else { return }
     let router = services.router
     if router.over == .agreement {
-      router.replace(with: .pairing(services.hasInvitation ? .apart : nil))
+      router.replace(with: .pairing(services.waysOn))
     } else {
       router.back()
     }

@@ -51,6 +51,17 @@ public final class PairingModel: ScreenModel {
     typed = services.takeHandedOver() ?? ""
   }
 
+  /// The page is shown: what comes from outside meanwhile is taken up here.
+  public func stand() {
+    services.shows(self)
+  }
+
+  /// Takes up an invitation that came while the page was open.
+  func take(_ invitation: String) {
+    choose(services.way(of: invitation))
+    typed = invitation
+  }
+
   /// The text of the code that is shown, for a QR code.
   public var code: String? {
     if case .showing(let invitation) = stage { invitation.text } else { nil }

@@ -31,12 +31,21 @@ public final class SelfCheckModel: PageModel {
     if unfolded.remove(space) == nil { unfolded.insert(space) }
   }
 
-  /// Tries now whether everybody can be reached.
+  /// Tries now whether everybody can be reached. While the app keeps in touch, that looks at once.
   public func syncNow() async {
     guard !syncing else { return }
     syncing = true
     defer { syncing = false }
-    report = await attempt { try await self.services.core.sync(observer: nil) }
+    report = await attempt { try await self.look() } ?? nil
     await load()
+  }
+
+  private func look() async throws -> SyncReport? {
+    do {
+      return try await services.core.sync(observer: nil)
+    } catch BelayError.Unavailable(reason: "already-syncing") where services.rounds.goOn {
+      try services.core.lookNow()
+      return await services.rounds.next()
+    }
   }
 }

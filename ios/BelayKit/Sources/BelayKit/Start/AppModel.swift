@@ -40,10 +40,13 @@ public final class AppModel {
   @ObservationIgnored private var kept: Data
   @ObservationIgnored private var isStarting = false
   @ObservationIgnored private var isInFront = false
-  @ObservationIgnored private var inTouch: Subscription?
+  @ObservationIgnored private var inTouch: Subscription? {
+    didSet { services?.rounds.goOn = inTouch != nil }
+  }
   /// The number of whoever listens now: what an earlier one still says is of no account.
   @ObservationIgnored private var listening = 0
   private static let pauseWhileBusy: Duration = .seconds(2)
+  private static let sleepsAtMostMs: Int64 = 30 * 60 * 1000
   @ObservationIgnored private var waitingInvitation: String?
 
   /// Begins before the door. `kept` is what the router of an earlier process kept; `locksApp` says whether the
@@ -212,6 +215,14 @@ public final class AppModel {
     }
   }
 
+  /// When the system is to wake the app again: as soon as something that waits may leave, and at the latest in half
+  /// an hour.
+  public func wakesAtMs() async -> Int64 {
+    let (now, departure) = (shell.nowMs, try? await services?.core.nextDepartureAtMs())
+    let latest = now + Self.sleepsAtMostMs
+    return min(latest, max(now, departure ?? latest))
+  }
+
   /// Everything was deleted: back to before the door, which tells relays what is left to tell, or asks for what it
   /// needs for that.
   public func left() async {
@@ -230,6 +241,7 @@ public final class AppModel {
 
   private func heard(_ report: SyncReport) {
     contact = report.troubles.first.map { .trouble(code: $0.code) } ?? .reached
+    services?.rounds.ended(report)
   }
 
   fileprivate func stopped(_ error: BelayError?, by listener: Int) async {
