@@ -23,6 +23,7 @@ import app.belay.ui.kit.Loaded
 import app.belay.ui.onboarding.BelayRoot
 import app.belay.ui.onboarding.Opening
 import app.belay.ui.onboarding.OpeningModel
+import app.belay.ui.onboarding.rememberOpenStore
 import app.belay.ui.problemOf
 import app.belay.ui.theme.BelayTheme
 import app.belay.words.wordsFor
@@ -68,11 +69,13 @@ fun DesktopApp(arguments: Arguments) {
 private fun Begun(model: OpeningModel, arguments: Arguments) {
     val navigator = remember(model) { Navigator() }
     var showsHelp by remember { mutableStateOf(false) }
+    // Above Help now, under which what was begun stays as it is.
+    val store = rememberOpenStore(model, navigator)
     KeepInTouch(model)
     if (showsHelp) {
-        LockedHelpApp(model.shell, storeFolder(arguments.dir).toString()) { showsHelp = false }
+        LockedHelpApp(model.shell, storeFolder(arguments.dir).toString(), store?.services?.core) { showsHelp = false }
     } else {
-        BelayRoot(model, navigator) { showsHelp = true }
+        BelayRoot(model, navigator, store = store) { showsHelp = true }
     }
 }
 
