@@ -17,9 +17,11 @@ struct CheckInScreen: View {
           head(form)
           MoodPicker(chosen: model.writing.mood, words: words) { model.choose(mood: $0) }
           feelings(form)
+          energy
           goals(form)
-          fields(form)
+          fields
           needs
+          templates(form)
           ShareStrip(model: model, form: form)
           TroubleBar(model: model)
           end
@@ -63,9 +65,8 @@ struct CheckInScreen: View {
     }
   }
 
-  @ViewBuilder private func fields(_ form: CheckInFormView) -> some View {
-    let asked = form.templates.first { $0.template == model.writing.template }?.questions ?? []
-    ForEach(asked, id: \.field) { question in
+  private var fields: some View {
+    ForEach(model.asked, id: \.field) { question in
       if let text = binding(for: question.field) {
         FieldRow(name: question.ask, hint: question.hint, text: text)
       }
@@ -79,6 +80,33 @@ struct CheckInScreen: View {
     case .plan: $model.writing.planText
     case .note: $model.writing.noteText
     case .mood, .emotions, .energy, .need: nil
+    }
+  }
+
+  private var energy: some View {
+    VStack(alignment: .leading, spacing: Tokens.Spaces.s) {
+      Heading(words.checkInEnergy)
+      ChipFlow {
+        ForEach(energies, id: \.self) { step in
+          Chip(text: words.word(energy: step), chosen: model.writing.energy == step) {
+            model.choose(energy: step)
+          }
+        }
+      }
+    }
+  }
+
+  @ViewBuilder private func templates(_ form: CheckInFormView) -> some View {
+    if model.name == nil, form.templates.count > 1 {
+      Heading(words.checkInTemplates)
+      ChipFlow {
+        ForEach(form.templates, id: \.template) { offered in
+          Chip(
+            text: words.word(offered.template),
+            chosen: model.writing.template == offered.template
+          ) { model.choose(template: offered.template) }
+        }
+      }
     }
   }
 
@@ -105,9 +133,6 @@ struct CheckInScreen: View {
       .buttonStyle(QuietButton())
   }
 }
-
-/// What can come of a goal, in the order of the chips.
-private let offeredOutcomes: [OutcomeStatus] = [.done, .partly, .skipped, .notDone]
 
 /// Feeling words: the ones used most first, all of them one tap away.
 struct FeelingWords: View {

@@ -14,13 +14,13 @@ struct ShareStrip: View {
       Heading(words.checkInShareTitle)
       if form.partners.isEmpty { Note(words.checkInShareNobody) }
       ForEach(form.partners, id: \.space) { partner in
-        Button(chip(partner)) { model.previewed = partner.space }
+        Button(model.sentence(for: partner)) { model.previewed = partner.space }
           .buttonStyle(QuietButton(.rope))
       }
     }
     .sheet(isPresented: previewShown) {
       if let partner = form.partners.first(where: { $0.space == model.previewed }) {
-        CheckInPreview(model: model, partner: partner)
+        WithHelp(model.services) { CheckInPreview(model: model, partner: partner) }
       }
     }
   }
@@ -29,15 +29,6 @@ struct ShareStrip: View {
     let model = model
     return Binding(
       get: { model.previewed != nil }, set: { if !$0 { model.previewed = nil } })
-  }
-
-  private func chip(_ partner: FormPartnerView) -> String {
-    if partner.paused { return words.checkInSeesPaused(name: partner.name) }
-    let fields = model.fields(for: partner.space)
-    if fields.isEmpty { return words.checkInSeesNothing(name: partner.name) }
-    let goals = model.preview(for: partner.space)?.outcomes.count ?? 0
-    let seen = fields.map(words.word) + (goals > 0 ? [words.checkInGoalsCount(count: goals)] : [])
-    return words.checkInSees(name: partner.name, what: words.list(seen))
   }
 }
 
@@ -53,13 +44,8 @@ struct CheckInPreview: View {
       if partner.wordsDiffer { Note(words.checkInPreviewWordsDiffer(name: partner.name)) }
       if partner.paused { Note(words.checkInPreviewPaused(name: partner.name)) }
       Card(.rope) {
-        if let preview = model.preview(for: partner.space), let seen = preview.checkIn {
-          SharedCheckInLines(checkIn: seen, services: model.services)
-          ForEach(preview.outcomes, id: \.goalTitle) { outcome in
-            Text(
-              words.todayAnswered(
-                name: outcome.goalTitle, answer: words.word(outcome.outcome.status)))
-          }
+        if let preview = model.preview(for: partner.space), !preview.isEmpty {
+          PreviewLines(preview: preview, services: model.services)
         } else {
           Text(words.checkInPreviewNothing(name: partner.name)).foregroundStyle(Color.onRopeSoft)
         }
@@ -67,6 +53,7 @@ struct CheckInPreview: View {
       Heading(words.checkInPreviewFields(name: partner.name))
       ForEach(CheckInField.all, id: \.self) { field in
         Toggle(words.word(field), isOn: shown(field)).frame(minHeight: Tokens.target)
+        if model.isEmpty(field) { Note(words.checkInPreviewEmptyField) }
       }
       Note(words.checkInPreviewGoalsNote(name: partner.name))
       Button(words.checkInPreviewDone) { model.previewed = nil }.buttonStyle(MainButton())

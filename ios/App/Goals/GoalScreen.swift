@@ -21,13 +21,15 @@ struct GoalScreen: View {
         ForEach(page.goal.last14.days.reversed(), id: \.on) { row($0) }
         DayChoice(
           name: words.goalsLogAnotherDay, day: nil, spoken: model.services.spoken
-        ) { model.note($0) }
+        ) { day in Task { await model.note(day) } }
         Heading(words.goalsWhoTitle)
         GoalAudience(model: model, goal: page.goal)
       }
     }
     .sheet(isPresented: noting) {
-      if let day = model.noting { NoteDaySheet(model: model, day: day) }
+      if let day = model.noting {
+        WithHelp(model.services) { NoteDaySheet(model: model, day: day) }
+      }
     }
     .keptFresh(model)
   }
@@ -51,7 +53,7 @@ struct GoalScreen: View {
 
   private func row(_ shown: DayView) -> some View {
     Button {
-      model.note(shown.on)
+      Task { await model.note(shown.on) }
     } label: {
       ViewThatFits(in: .horizontal) {
         HStack(spacing: Tokens.Spaces.m) {
@@ -73,62 +75,6 @@ struct GoalScreen: View {
 
   private func mark(_ shown: DayView) -> some View {
     Text(words.word(shown.mark)).foregroundStyle(Color.ink2)
-  }
-}
-
-/// What came of a goal on a day: chosen, seen as partners will see it, saved or taken back.
-struct NoteDaySheet: View {
-  let model: GoalModel
-  let day: CivilDay
-  @State private var status: OutcomeStatus?
-  @State private var reason = ""
-  @State private var note = ""
-  private var words: any Words { model.services.words }
-
-  var body: some View {
-    PageScroll {
-      Heading(words.goalsLogTitle(day: model.services.spoken.day(day)))
-      if model.noted(day) != nil { Note(words.goalsLogReplaces) }
-      ChipFlow {
-        ForEach([OutcomeStatus.done, .partly, .skipped, .notDone], id: \.self) { offered in
-          Chip(text: words.word(offered), chosen: chosen == offered) { status = offered }
-        }
-      }
-      if chosen == .skipped { FieldRow(name: words.goalsLogReason, text: $reason) }
-      FieldRow(name: words.goalsLogNote, text: $note)
-      if let today = model.page.value?.today, day < today { Note(words.goalsLogLate) }
-      seen
-      TroubleBar(model: model)
-      Button(words.goalsLogSave) {
-        guard let chosen else { return }
-        let given = chosen == .skipped ? reason : ""
-        Task { await model.log(on: day, chosen, reason: given, note: note) }
-      }
-      .buttonStyle(MainButton()).disabled(chosen == nil)
-      if model.noted(day) != nil {
-        Button(words.goalsLogTakeBack) { Task { await model.open(day) } }
-          .buttonStyle(QuietButton(.clay))
-      }
-      Button(words.commonNotNow) { model.closeNote() }.buttonStyle(QuietButton())
-    }
-    .task(id: chosen) {
-      if let chosen { await model.preview(on: day, chosen, reason: reason, note: note) }
-    }
-  }
-
-  /// What is chosen, else what is noted already.
-  private var chosen: OutcomeStatus? { status ?? model.noted(day)?.status }
-
-  @ViewBuilder private var seen: some View {
-    Note(words.goalsLogSeenTitle)
-    let previews = model.previews.filter { !$0.outcomes.isEmpty }
-    if previews.isEmpty { Note(words.goalsLogSeenNobody) }
-    ForEach(previews, id: \.space) { preview in
-      ForEach(Array(preview.outcomes.enumerated()), id: \.offset) { _, given in
-        Note(
-          words.goalsLogSeenAs(name: preview.partner, what: words.word(given.outcome.status)))
-      }
-    }
   }
 }
 

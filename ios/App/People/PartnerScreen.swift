@@ -26,7 +26,7 @@ struct PartnerScreen: View {
     }
     .navigationTitle(model.partner?.name ?? "")
     .keptFresh(model)
-    .sheet(isPresented: answering) { AnswerSheet(model: model) }
+    .sheet(isPresented: answering) { WithHelp(model.services) { AnswerSheet(model: model) } }
   }
 
   private var answering: Binding<Bool> {

@@ -12,17 +12,20 @@ struct PlacesView: View {
     Group {
       if width == .regular { wide } else { narrow }
     }
+    .helpShown(services, on: .page)
     .sheet(isPresented: overShown) {
       if let route = services.router.over {
         NavigationStack {
           RouteView(route: route, app: app, services: services)
             .id(route)
+            .helpInReach(services, from: .over)
             .toolbar {
               ToolbarItem(placement: .cancellationAction) {
                 Button(services.words.commonClose) { services.router.back() }
               }
             }
         }
+        .helpShown(services, on: .over)
       }
     }
   }
@@ -102,21 +105,6 @@ struct PlacesView: View {
     case .journal: "book"
     case .goals: "mountain.2"
     case .people: "person.2"
-    }
-  }
-}
-
-extension View {
-  /// The lifebuoy that stands on every page.
-  func helpInReach(_ services: Services) -> some View {
-    toolbar {
-      ToolbarItem(placement: .primaryAction) {
-        Button {
-          services.router.present(.helpNow)
-        } label: {
-          Label(services.words.commonHelpNow, systemImage: "lifepreserver")
-        }
-      }
     }
   }
 }

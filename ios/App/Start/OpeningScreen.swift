@@ -33,9 +33,13 @@ struct OpeningScreen: View {
         PageScroll {
           page
           if let trouble = app.opening.trouble { ProblemCard(problem: trouble, words: words) }
-          Button(words.commonHelpNow) { asksForHelp = true }.buttonStyle(QuietButton(.sky))
         }
       }
+    }
+    .safeAreaInset(edge: .bottom) {
+      // Whatever stands here, the welcome and a further phone too.
+      Button(words.commonHelpNow) { asksForHelp = true }
+        .buttonStyle(QuietButton(.sky)).padding(Tokens.Spaces.m)
     }
     .sheet(isPresented: $asksForHelp) {
       Holding(host.lockedHelp()) { HelpNowScreen(model: $0, close: { asksForHelp = false }) }

@@ -64,7 +64,8 @@ struct SharedCheckInLines: View {
       Note(words.todayRopeAbout(day: services.spoken.day(checkIn.on)))
       if let mood = checkIn.mood { MoodLabel(mood, words) }
       if !checkIn.emotions.isEmpty { Text(words.list(checkIn.emotions.map(words.word))) }
-      ForEach(texts, id: \.self) { Text($0) }
+      if let energy = checkIn.energy { Text(words.sentence(energy: energy)) }
+      ForEach(Array(texts.enumerated()), id: \.offset) { _, text in Text(text) }
       if let need = checkIn.need { Text(words.todayRopeNeed(need: words.word(need))) }
       if checkIn.late { Note(words.peopleSharedLate) }
       if checkIn.edited { Note(words.peopleSharedEdited) }

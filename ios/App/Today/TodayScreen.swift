@@ -84,22 +84,7 @@ struct CheckInCard: View {
   private var words: any Words { model.services.words }
 
   var body: some View {
-    if let checkIn = today.checkIns.last {
-      Card(.mine) {
-        if let mood = checkIn.checkIn.mood { MoodLabel(mood, words) }
-        ForEach(texts(checkIn.checkIn), id: \.self) { Text($0).foregroundStyle(Color.onMineSoft) }
-        Note(words.todayWrittenAt(time: model.services.spoken.time(checkIn.checkIn.written.atMs)))
-        ForEach(checkIn.sharedWith, id: \.space) { shared in
-          if let delivery = shared.delivery {
-            Note(words.sentence(delivery, to: shared.partner))
-          }
-        }
-        ForEach(checkIn.responses, id: \.name) { AnswerLine(response: $0, words: words) }
-        Button(words.commonEdit) { model.checkInNow() }.buttonStyle(QuietButton())
-        Button(words.todayCheckInAgain) { model.services.router.present(.checkIn(on: nil)) }
-          .buttonStyle(QuietButton())
-      }
-    } else {
+    if today.checkIns.isEmpty {
       Card {
         Heading(words.todayHowIsIt)
         Button(today.drafts.contains { $0.on == today.on } ? words.todayGoOn : words.todayCheckIn) {
@@ -107,11 +92,49 @@ struct CheckInCard: View {
         }
         .buttonStyle(MainButton())
       }
+    } else {
+      ForEach(today.checkIns, id: \.name) { checkIn in
+        Card(.mine) {
+          CheckInSummary(model: model, checkIn: checkIn)
+          if checkIn.name == today.checkIns.last?.name {
+            Button(words.todayCheckInAgain) { model.services.router.present(.checkIn(on: nil)) }
+              .buttonStyle(QuietButton())
+          }
+        }
+      }
     }
   }
+}
 
-  private func texts(_ checkIn: CheckIn) -> [String] {
-    [checkIn.win, checkIn.struggle, checkIn.plan, checkIn.note].compactMap { $0 }
+/// A check-in of the day: what was said, how far it came, what was answered.
+struct CheckInSummary: View {
+  let model: TodayModel
+  let checkIn: CheckInView
+  private var words: any Words { model.services.words }
+
+  var body: some View {
+    if let mood = checkIn.checkIn.mood { MoodLabel(mood, words) }
+    if !checkIn.checkIn.emotions.isEmpty {
+      Text(words.list(checkIn.checkIn.emotions.map(words.word)))
+        .foregroundStyle(Color.onMineSoft)
+    }
+    if let energy = checkIn.checkIn.energy {
+      Text(words.sentence(energy: energy)).foregroundStyle(Color.onMineSoft)
+    }
+    ForEach(Array(texts.enumerated()), id: \.offset) { _, text in
+      Text(text).foregroundStyle(Color.onMineSoft)
+    }
+    Note(words.todayWrittenAt(time: model.services.spoken.time(checkIn.checkIn.written.atMs)))
+    ForEach(checkIn.sharedWith, id: \.space) { shared in
+      if let delivery = shared.delivery { Note(words.sentence(delivery, to: shared.partner)) }
+    }
+    ForEach(checkIn.responses, id: \.name) { AnswerLine(response: $0, words: words) }
+    Button(words.commonEdit) { model.change(checkIn) }.buttonStyle(QuietButton())
+  }
+
+  private var texts: [String] {
+    let said = checkIn.checkIn
+    return [said.win, said.struggle, said.plan, said.note].compactMap { $0 }
   }
 }
 

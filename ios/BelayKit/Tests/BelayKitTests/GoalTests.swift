@@ -60,9 +60,10 @@ struct GoalTests {
     #expect(last.days.count == 14 && last.done == 1)
     #expect(last.days.suffix(2).map(\.mark) == [.done, .skipped])
     #expect(model.noted("2026-11-24")?.reason == "ill" && model.said != nil)
-    model.note("2026-11-23")
+    await model.note("2026-11-23")
     #expect(model.said == nil && model.noting == "2026-11-23")
-    await model.preview(on: "2026-11-23", .partly)
+    model.writing?.status = .partly
+    await model.settle()
     #expect(model.previews.allSatisfy { $0.outcomes.isEmpty })
     await model.open("2026-11-23")
     #expect(model.noted("2026-11-23") == nil && model.noting == nil && model.said != nil)

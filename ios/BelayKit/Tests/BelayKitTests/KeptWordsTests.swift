@@ -146,4 +146,30 @@ struct KeptWordsTests {
     await again.dropAnswer()
     #expect(try await person.core.drafts().isEmpty)
   }
+
+  @Test("What was typed of a goal's day is there again on that day, and gone once it is saved")
+  func goalDay() async throws {
+    let person = try await TestPerson("Sam")
+    let walk = try await person.core.addGoal(
+      new: NewGoal(title: "Walk", schedule: .daily, audience: [:]))
+    let model = GoalModel(person.services, walk.name)
+    await model.load()
+    await model.note("2026-11-22")
+    model.writing?.status = .skipped
+    model.writing?.reason = "ill"
+    model.writing?.note = "and\ntired"
+    await model.settle()
+    try await person.restart()
+    let again = GoalModel(person.services, walk.name)
+    await again.load()
+    await again.note("2026-11-21")
+    #expect(again.writing?.status == nil && again.writing?.note == "")
+    again.closeNote()
+    await again.note("2026-11-22")
+    #expect(again.writing?.status == .skipped && again.writing?.reason == "ill")
+    #expect(again.writing?.note == "and\ntired")
+    await again.save()
+    #expect(again.noted("2026-11-22")?.reason == "ill")
+    #expect(try await person.core.drafts().isEmpty)
+  }
 }

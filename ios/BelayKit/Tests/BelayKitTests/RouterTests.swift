@@ -30,12 +30,32 @@ struct RouterTests {
   @Test("Back takes the page over all first, then the topmost, then nothing")
   func backGoesOneBack() {
     router.go(.settings)
-    router.present(.helpNow)
+    router.askForHelp(from: .page)
     router.back()
     #expect(router.current == .settings)
     router.back()
     router.back()
     #expect(router.current == nil)
+  }
+
+  @Test("Help lies over what the person was at, which is there again afterwards, also after a restart")
+  func helpOverAll() {
+    router.present(.checkIn(on: nil))
+    router.askForHelp(from: .over)
+    #expect(router.current == .helpNow && router.over == .checkIn(on: nil))
+    router.editOwnHelpers()
+    #expect(router.current == .ownHelpers)
+    let restored = Router()
+    restored.kept = router.kept
+    #expect(restored.current == .ownHelpers)
+    restored.back()
+    #expect(restored.current == .checkIn(on: nil))
+    restored.askForHelp(from: .sheet)
+    let later = Router()
+    later.kept = restored.kept
+    #expect(later.help?.layer == .over)
+    later.putHelpAway()
+    #expect(later.current == .checkIn(on: nil))
   }
 
   @Test("A finished page gives its place to the next")

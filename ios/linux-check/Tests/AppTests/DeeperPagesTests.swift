@@ -40,6 +40,7 @@ import Testing
       new: NewGoal(title: "Walk", schedule: .daily, audience: [:]))
     let model = GoalModel(person.services, walk.name)
     await model.load()
+    await model.note("2026-11-22")
     let sheet = NoteDaySheet(model: model, day: "2026-11-22")
     #expect(_Page(of: sheet).control(words.goalsLogSave)?.isDisabled == true)
     _Page(of: sheet).press(words.outcomesPartly)

@@ -58,4 +58,27 @@ import Testing
     let shown = page.nodes.filter(\.isControl).map(\.label)
     #expect(shown == [app.words.onboardingUnlock, app.words.commonHelpNow])
   }
+
+  @Test("help is in reach from the first page on, and on a page over all others, which stays")
+  func helpIsInReachEverywhere() async throws {
+    let (app, host) = try root()
+    await app.start()
+    let help = app.words.commonHelpNow
+    #expect(_Page(of: RootView(app: app, host: host)).control(help) != nil)
+    let model = OnboardingModel(door: app.door) { Problem($0, app.words) }
+    await model.finish()
+    app.opening.opened(try #require(model.core))
+    app.enter()
+    let services = try #require(app.services)
+    services.router.present(.checkIn(on: nil))
+    let ways = _Page(of: PlacesView(app: app, services: services)).nodes.filter { $0.label == help }
+    #expect(ways.count == Place.allCases.count + 1)
+    ways.last?.press?()
+    #expect(services.router.over == .checkIn(on: nil) && services.router.current == .helpNow)
+    let page = _Page(of: PlacesView(app: app, services: services))
+    #expect(page.nodes.filter { $0.label == app.words.commonClose }.count == 2)
+    let sheet = _Page(of: WithHelp(services) { Text("a sheet") })
+    sheet.press(help)
+    #expect(services.router.help?.layer == .sheet)
+  }
 }

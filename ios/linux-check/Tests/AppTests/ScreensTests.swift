@@ -166,6 +166,7 @@ import Testing
     await deleted.load()
     await goals.load()
     await goal.load()
+    await goal.note("2026-11-21")
     await month.load()
     await people.load()
     await settings.load()

@@ -81,6 +81,28 @@ public final class CheckInModel: PageModel {
     writing.mood = writing.mood == mood ? nil : mood
   }
 
+  /// Chooses how much energy there is; the chosen one again takes it away.
+  public func choose(energy: Energy) {
+    writing.energy = writing.energy == energy ? nil : energy
+  }
+
+  /// Chooses other questions. What was said to the earlier ones stays, and stays on the page.
+  public func choose(template: CheckInTemplate) {
+    writing.template = template
+  }
+
+  /// What the page asks for words: the chosen questions, then what was answered of others.
+  public var asked: [Question] {
+    guard let templates = page.value?.templates else { return [] }
+    let chosen = templates.first { $0.template == writing.template }?.questions ?? []
+    let earlier = templates.flatMap(\.questions).filter { other in
+      writing.filledFields.contains(other.field) && !chosen.contains { $0.field == other.field }
+    }
+    return (chosen + earlier).reduce(into: []) { asked, question in
+      if !asked.contains(where: { $0.field == question.field }) { asked.append(question) }
+    }
+  }
+
   /// Chooses or drops a feeling word.
   public func toggle(_ emotion: Emotion) {
     if writing.emotions.contains(emotion) {
@@ -100,8 +122,12 @@ public final class CheckInModel: PageModel {
     let before = writing.outcomes.first { $0.goal == goal }
     writing.outcomes.removeAll { $0.goal == goal }
     guard before?.status != status else { return }
+    // What is noted of the day already stays with it, as long as nothing else is said.
+    let noted = page.value?.goals.first { $0.name == goal }?.today
+    let why = reason.given ?? (status == .skipped ? noted?.reason : nil)
     writing.outcomes.append(
-      NewOutcome(goal: goal, on: nil, status: status, note: note.given, reason: reason.given))
+      NewOutcome(
+        goal: goal, on: nil, status: status, note: note.given ?? noted?.note, reason: why))
   }
 
   /// What is said here of a goal, or was said before.
@@ -117,12 +143,13 @@ public final class CheckInModel: PageModel {
     return page.value?.partners.first { $0.space == space }?.offeredFields ?? []
   }
 
-  /// Turns a field on or off for a partner, for this check-in alone.
+  /// Turns a field on or off for a partner, for this check-in alone. All others stay as usual: who is paused or whose
+  /// words differed gets nothing of it, as where nothing is chosen.
   public func toggle(_ field: CheckInField, for space: SpaceId) {
     var audience =
       writing.audience
       ?? Dictionary(
-        (page.value?.partners ?? []).map { ($0.space, $0.offeredFields) },
+        (page.value?.partners ?? []).filter(\.getsNew).map { ($0.space, $0.offeredFields) },
         uniquingKeysWith: { first, _ in first })
     var fields = audience[space] ?? []
     if fields.contains(field) { fields.removeAll { $0 == field } } else { fields.append(field) }

@@ -49,5 +49,11 @@ extension PartnerView {
   public var isTogether: Bool { standing == .active || standing == .waiting }
 }
 
+/// What can come of a goal, in the order in which it is offered.
+public let offeredOutcomes: [OutcomeStatus] = [.done, .partly, .skipped, .notDone]
+
+/// The five steps of energy, from empty to full.
+public let energies: [Energy] = [1, 2, 3, 4, 5]
+
 /// The five moods, from very hard to very good.
 public let moods: [Mood] = [1, 2, 3, 4, 5]

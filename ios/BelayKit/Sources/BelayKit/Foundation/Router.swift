@@ -10,12 +10,15 @@ public final class Router {
     var place: Place
     var paths: [Place: [Route]]
     var over: Route?
+    var help: Help?
   }
 
   /// The chosen place.
   public var place: Place = .today
   /// A page over all others, as a sheet: Help now, pairing, a check-in.
   public var over: Route?
+  /// Help now, over the layer it was asked for from; all that lies below stays as it was.
+  public private(set) var help: Help?
   private var paths: [Place: [Route]] = [:]
 
   /// Begins at Today.
@@ -28,12 +31,29 @@ public final class Router {
   }
 
   /// The page the person sees, where it is not a place's own.
-  public var current: Route? { over ?? self[place].last }
+  public var current: Route? {
+    help.map { $0.editsOwn ? .ownHelpers : .helpNow } ?? over ?? self[place].last
+  }
 
   /// Goes to a page on top of the present place. The page that is already there is not put on itself.
   public func go(_ route: Route) {
     guard self[place].last != route else { return }
     self[place].append(route)
+  }
+
+  /// Shows Help now over a layer.
+  public func askForHelp(from layer: Layer) {
+    help = Help(layer: layer)
+  }
+
+  /// Goes on from Help now to one's own people there.
+  public func editOwnHelpers() {
+    help?.editsOwn = true
+  }
+
+  /// Closes Help now; what was below is there as it was.
+  public func putHelpAway() {
+    help = nil
   }
 
   /// Puts a page over everything.
@@ -49,7 +69,9 @@ public final class Router {
 
   /// Goes one page back. Nothing happens at the beginning of a place.
   public func back() {
-    if over != nil {
+    if help != nil {
+      help = nil
+    } else if over != nil {
       over = nil
     } else if !self[place].isEmpty {
       self[place].removeLast()
@@ -58,6 +80,7 @@ public final class Router {
 
   /// Goes back to the beginning of the present place, with nothing over it.
   public func home() {
+    help = nil
     over = nil
     self[place] = []
   }
@@ -93,7 +116,7 @@ public final class Router {
     get {
       let encoder = JSONEncoder()
       encoder.outputFormatting = .sortedKeys
-      return (try? encoder.encode(Kept(place: place, paths: paths, over: over))) ?? Data()
+      return (try? encoder.encode(Kept(place: place, paths: paths, over: over, help: help))) ?? Data()
     }
     set {
       // What another version kept may not be readable here; then the person begins at Today.
@@ -101,6 +124,9 @@ public final class Router {
       place = kept.place
       paths = kept.paths
       over = kept.over
+      // The sheet of a page does not come back by itself.
+      help = kept.help
+      if help?.layer == .sheet { help?.layer = over == nil ? .page : .over }
     }
   }
 }

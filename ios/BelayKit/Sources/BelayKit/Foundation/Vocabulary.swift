@@ -14,6 +14,31 @@ extension Words {
     }
   }
 
+  /// How much energy there is, 1 to 5.
+  public func word(energy: Energy) -> String {
+    switch energy {
+    case 1: energiesEmpty
+    case 2: energiesLow
+    case 3: energiesSteady
+    case 4: energiesStrong
+    default: energiesFull
+    }
+  }
+
+  /// How much energy there is, with what it is about: "Energy: low".
+  public func sentence(energy: Energy) -> String {
+    todayAnswered(name: checkInEnergy, answer: word(energy: energy))
+  }
+
+  /// A kind of check-in.
+  public func word(_ template: CheckInTemplate) -> String {
+    switch template {
+    case .free: templatesFree
+    case .morning: templatesMorning
+    case .evening: templatesEvening
+    }
+  }
+
   /// A feeling.
   public func word(_ emotion: Emotion) -> String {
     let id = String(describing: emotion)

@@ -10,8 +10,8 @@ public final class GoalModel: PageModel {
   public let name: DocName
   public var page: Loadable<GoalPageView> = .loading
   public var trouble: Problem?
-  /// The day that something is being noted of; `nil` when none is.
-  public private(set) var noting: CivilDay?
+  /// What is being noted of a day; `nil` when nothing is.
+  public var writing: DayNote? { didSet { if writing != oldValue { typed(after: oldValue) } } }
   /// What each partner would see of what is being noted.
   public private(set) var previews: [PreviewView] = []
   /// What was just noted or taken back, in words.
@@ -20,6 +20,11 @@ public final class GoalModel: PageModel {
   public private(set) var partners: [PartnerView]?
   /// The month whose days are shown.
   private var month: CivilDay
+
+  @ObservationIgnored private var keeper: DayKeeper?
+  @ObservationIgnored private lazy var previewer = Latest<DayNote> { [weak self] note in
+    await self?.preview(note)
+  }
 
   /// Loads nothing yet. The days around the phone's own day are shown first; which of them is today, the core says.
   public init(_ services: Services, _ name: DocName) {
@@ -43,16 +48,36 @@ public final class GoalModel: PageModel {
 
   // MARK: Days
 
-  /// Begins to note what came of it on a day.
-  public func note(_ day: CivilDay) {
+  /// The day that something is being noted of; `nil` when none is.
+  public var noting: CivilDay? { writing?.on }
+
+  /// Begins to note what came of it on a day, with what is noted of it, or with what was typed and not saved.
+  public func note(_ day: CivilDay) async {
     said = nil
     previews = []
-    noting = day
+    let begin = DayNote(on: day, noted: noted(day))
+    let keeper = DayKeeper(services.core, of: name, begin) { [weak self] error in
+      self?.trouble = self?.services.problem(error)
+    }
+    self.keeper = keeper
+    writing = begin
+    previewer.want(begin)
+    let kept = await attempt { try await keeper.takeUp() }
+    guard let typed = writing, typed.on == day else { return }
+    if typed != begin { keeper.want(typed) } else if let kept = kept ?? nil { writing = kept }
   }
 
-  /// Turns back from noting.
+  /// Turns back from noting. What was typed of the day is there again when it is opened.
   public func closeNote() {
-    noting = nil
+    writing = nil
+  }
+
+  /// Saves what is being noted. What was typed stays where that cannot be done.
+  public func save() async {
+    guard let note = writing, let status = note.status else { return }
+    await keeper?.stop()
+    await log(on: note.on, status, reason: status == .skipped ? note.reason : "", note: note.note)
+    if noting == nil { await dropKept() } else { keeper?.want(note) }
   }
 
   /// What is noted of a day already.
@@ -60,13 +85,30 @@ public final class GoalModel: PageModel {
     page.value?.outcomes.last { $0.on == day }
   }
 
-  /// Asks what each partner would see of it.
-  public func preview(
-    on day: CivilDay, _ status: OutcomeStatus, reason: String = "", note: String = ""
-  ) async {
-    let new = NewOutcome(
-      goal: name, on: day, status: status, note: note.given, reason: reason.given)
-    previews = await attempt { try await self.services.core.previewOutcome(new: new) } ?? []
+  /// Ready when all that was typed is kept and what partners would see of it is known.
+  public func settle() async {
+    await keeper?.settle()
+    await previewer.settle()
+  }
+
+  private func typed(after before: DayNote?) {
+    guard let writing, before?.on == writing.on else { return }
+    keeper?.want(writing)
+    previewer.want(writing)
+  }
+
+  private func dropKept() async {
+    guard let keeper else { return }
+    self.keeper = nil
+    await keeper.stop()
+    await attempt { try await keeper.drop() }
+  }
+
+  /// Asks what each partner would see of it. What cannot be saved has nothing to see; saving says why.
+  private func preview(_ note: DayNote) async {
+    guard let new = note.outcome(of: name) else { return previews = [] }
+    let seen = try? await services.core.previewOutcome(new: new)
+    if writing == note { previews = seen ?? [] }
   }
 
   /// Logs what came of it on a day, also an earlier one.
@@ -76,7 +118,7 @@ public final class GoalModel: PageModel {
     let new = NewOutcome(
       goal: name, on: day, status: status, note: note.given, reason: reason.given)
     guard await attempt({ try await self.services.core.logOutcome(new: new) }) != nil else { return }
-    noting = nil
+    writing = nil
     said = services.words.goalsLogSaved(
       day: services.spoken.day(day), mark: services.words.word(status))
     await load()
@@ -88,7 +130,8 @@ public final class GoalModel: PageModel {
       try await self.services.core.undoOutcome(goal: self.name, on: day)
     }
     guard undone != nil else { return }
-    noting = nil
+    writing = nil
+    await dropKept()
     said = services.words.goalsLogTakenBack(day: services.spoken.day(day))
     await load()
   }

@@ -53,8 +53,11 @@ public final class TodayModel: PageModel {
 
   /// Logs what came of a goal today. It can be taken back for a moment with ``takeBack()``, and later from the row with ``open(_:)``.
   public func log(_ goal: GoalView, _ status: OutcomeStatus, reason: String = "", note: String = "") async {
+    // What is noted of the day already stays with it, as long as nothing else is said.
+    let why = reason.given ?? (status == .skipped ? goal.today?.reason : nil)
     let new = NewOutcome(
-      goal: goal.name, on: page.value?.on, status: status, note: note.given, reason: reason.given)
+      goal: goal.name, on: page.value?.on, status: status, note: note.given ?? goal.today?.note,
+      reason: why)
     let logged = await attempt { try await self.services.core.logOutcome(new: new) }
     guard let logged else { return }
     await load()
@@ -84,6 +87,11 @@ public final class TodayModel: PageModel {
     } else {
       services.router.present(.checkIn(on: nil))
     }
+  }
+
+  /// Goes to the page on which a check-in of the day is changed.
+  public func change(_ checkIn: CheckInView) {
+    services.router.present(.checkInEdit(name: checkIn.name))
   }
 
   /// Answers what a partner shared last, with a kind that needs no words of one's own.
