@@ -190,6 +190,7 @@ struct AgreementScreen: View {
       }
       Heading(words.pairingNeedsTermsTitle)
       ForEach(terms, id: \.self) { Text($0) }
+      if words.pairingNotYetReviewed { Note(words.commonNotYetReviewed) }
       Toggle(words.pairingNeedsTerms, isOn: $model.agrees).frame(minHeight: Tokens.target)
       TroubleBar(model: model)
       Button(words.pairingGoOn) { Task { await model.finish() } }

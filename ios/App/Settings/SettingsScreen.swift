@@ -89,6 +89,7 @@ struct SettingsScreen: View {
     Button(words.settingsDelete) { router.go(.deleteEverything) }
       .buttonStyle(QuietButton(.clay))
     Note(words.settingsAboutLimits)
+    if words.settingsNotYetReviewed { Note(words.commonNotYetReviewed) }
   }
 
   private var lock: Binding<Bool> {

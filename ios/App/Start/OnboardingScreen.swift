@@ -81,6 +81,7 @@ struct OnboardingScreen: View {
         words.onboardingLimitsNobodyCanRestore,
       ], id: \.self
     ) { Text($0) }
+    if words.onboardingNotYetReviewed { Note(words.commonNotYetReviewed) }
   }
 
   @ViewBuilder private var lock: some View {

@@ -68,7 +68,7 @@ struct HelpTests {
     let model = await open(person)
     model.showCountries()
     model.search = "spa"
-    let found = model.found(named: \.name)
+    let found = model.found()
     #expect(found.map(\.code).contains("ES") && found.count < model.countries.count)
     await model.choose("ES")
     #expect(model.page.value?.country?.code == "ES" && model.countries.isEmpty)
@@ -155,5 +155,52 @@ struct HelpTests {
     model.remove(at: 9)
     await model.save()
     #expect(await open(person).page.value?.own.map(\.name) == ["Ada", "Jonas"])
+  }
+
+  @Test("Countries are named and found in the person's own language, dates said as exactly as their source")
+  func ownLanguage() async throws {
+    let person = try await TestPerson("Sam")
+    person.shell.region = "DE"
+    let model = await locked(person)
+    let country = try #require(model.page.value?.country)
+    #expect(model.name(of: country) == "Deutschland")
+    model.showCountries()
+    model.search = "öster"
+    #expect(model.found().map(\.code) == ["AT"])
+    var line = try #require(model.page.value?.lines.first)
+    line.checkedOn = "2026-11-22"
+    line.sourceDate = "2026-06-02"
+    #expect(model.dated(line) == "Quelle vom 2. Juni 2026, gelesen am 22. November 2026")
+    line.sourceDate = "2025-06"
+    #expect(model.dated(line).contains("Juni 2025"))
+    line.sourceDate = "2024"
+    #expect(model.dated(line).contains("2024"))
+  }
+
+  @Test("Each of one's own people is reached as was chosen, two with one number too")
+  func channels() async throws {
+    let person = try await TestPerson("Sam")
+    let helpers = OwnHelpersModel(person.services)
+    await helpers.load()
+    helpers.people = [
+      TrustedPerson(name: "Mira", channel: .call, address: "112", note: "the desk"),
+      TrustedPerson(name: "Jonas", channel: .text, address: "112", note: nil),
+      TrustedPerson(name: "Ada", channel: .other, address: "the red door", note: nil),
+    ]
+    await helpers.save()
+    #expect(helpers.saved && helpers.trouble == nil)
+    let model = await open(person)
+    let own = try #require(model.page.value?.own)
+    let words = person.services.words
+    #expect(
+      own.map(model.way) == [
+        words.helpCall(name: "Mira"), words.helpWriteTo(address: "Jonas"), words.commonCopy,
+      ])
+    #expect(model.details(of: own[0]) == "112 · the desk")
+    #expect(model.details(of: own[2]) == "Ada · the red door")
+    model.reach(own[2])
+    #expect(model.hasCopied && person.shell.copied.map(\.text) == ["the red door"])
+    model.reach(own[0])
+    #expect(!model.hasCopied)
   }
 }

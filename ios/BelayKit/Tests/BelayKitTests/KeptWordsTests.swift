@@ -172,4 +172,26 @@ struct KeptWordsTests {
     #expect(again.noted("2026-11-22")?.reason == "ill")
     #expect(try await person.core.drafts().isEmpty)
   }
+
+  @Test("One's own people that were typed and not saved are there again, whatever stands in a row")
+  func ownPeople() async throws {
+    let person = try await TestPerson("Sam")
+    let model = OwnHelpersModel(person.services)
+    await model.load()
+    model.add()
+    model.people[0] = TrustedPerson(
+      name: "Mira: \t neighbour", channel: .text, address: "030", note: nil)
+    model.add()
+    await model.settle()
+    try await person.restart()
+    let again = OwnHelpersModel(person.services)
+    await again.load()
+    #expect(again.people.map(\.name) == ["Mira:   neighbour", ""])
+    #expect(again.people.map(\.channel) == [.text, .call])
+    again.remove(at: 1)
+    await again.save()
+    #expect(again.saved)
+    #expect(try await person.core.drafts().isEmpty)
+    #expect(TrustedPerson(line: "no person") == nil)
+  }
 }

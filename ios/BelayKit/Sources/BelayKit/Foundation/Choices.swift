@@ -29,6 +29,11 @@ extension ResponseKind {
   public static let wordless: [ResponseKind] = [.seen, .iHearYou, .thankYou]
 }
 
+extension TrustedChannel {
+  /// All of them, in the order in which they are offered.
+  public static let all: [TrustedChannel] = [.call, .text, .other]
+}
+
 extension CheckInField {
   /// All of them, in the order of the form.
   public static let all: [CheckInField] = [

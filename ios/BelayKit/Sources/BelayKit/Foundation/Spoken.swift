@@ -35,6 +35,15 @@ public struct Spoken {
     return format(date, "dMMM", .gmt)
   }
 
+  /// The date of a source, no more exact than it is: "2 June 2026", "June 2026", "2026".
+  public func sourceDate(_ text: String) -> String {
+    switch text.split(separator: "-").count {
+    case 3: Self.date(of: text).map { format($0, "dMMMMy", .gmt) } ?? text
+    case 2: month(text + "-01")
+    default: text
+    }
+  }
+
   /// The month of a day: "November 2026".
   public func month(_ on: CivilDay) -> String {
     guard let date = Self.date(of: on) else { return on }

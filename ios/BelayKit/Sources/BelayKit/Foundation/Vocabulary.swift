@@ -104,6 +104,15 @@ extension Words {
     }
   }
 
+  /// A way to reach somebody.
+  public func word(_ channel: TrustedChannel) -> String {
+    switch channel {
+    case .call: helpChannelCall
+    case .text: helpChannelText
+    case .other: helpChannelOther
+    }
+  }
+
   /// A weekday, whole.
   public func word(_ day: Weekday) -> String {
     switch day {

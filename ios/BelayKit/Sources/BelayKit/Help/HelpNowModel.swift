@@ -1,5 +1,6 @@
 import BelayCore
 import BelayWords
+import Foundation
 import Observation
 
 /// Help now: one's own people first, then the country's lines. It works offline and while Belay is locked, and
@@ -15,6 +16,8 @@ public final class HelpNowModel {
   public private(set) var step: Int?
   /// Countries to choose from, while they are shown.
   public private(set) var countries: [CountryView] = []
+  /// Something was put on the clipboard, where other programs can read it.
+  public private(set) var hasCopied = false
   /// A part of a country's name.
   public var search = ""
 
@@ -23,6 +26,7 @@ public final class HelpNowModel {
   private let source: any HelpSource
   private let language: String
   private let shell: any Shell
+  private let spoken: Spoken
   /// A country that was chosen for this one look, where it cannot be kept.
   private var looked: String?
 
@@ -32,6 +36,7 @@ public final class HelpNowModel {
     self.language = language
     self.shell = shell
     words = wordsFor(language)
+    spoken = Spoken(words: wordsFor(language), language: language, clock: shell)
   }
 
   /// Loads the page.
@@ -56,6 +61,7 @@ public final class HelpNowModel {
 
   /// Calls or writes to one of the person's own people. The last tap is theirs.
   public func reach(_ person: TrustedPersonView) {
+    hasCopied = person.channel == .other
     switch person.channel {
     case .call: if let dial = person.dial { shell.reach(.call(dial)) }
     case .text: if let dial = person.dial { shell.reach(.text(to: dial, saying: nil)) }
@@ -71,10 +77,33 @@ public final class HelpNowModel {
       if let number = line.textTo {
         shell.reach(.text(to: number, saying: line.textWord))
       } else {
+        hasCopied = true
         shell.copy(text: line.address, secret: false)
       }
     case .chat, .web: shell.reach(.page(line.address))
     }
+  }
+
+  /// What the button of one of the person's own people does.
+  public func way(to person: TrustedPersonView) -> String {
+    switch person.channel {
+    case .call: words.helpCall(name: person.name)
+    case .text: words.helpWriteTo(address: person.name)
+    case .other: words.commonCopy
+    }
+  }
+
+  /// How one of the person's own people is reached, and what was noted of them.
+  public func details(of person: TrustedPersonView) -> String {
+    [person.channel == .other ? person.name : nil, person.address, person.note]
+      .compactMap { $0 }.joined(separator: " · ")
+  }
+
+  /// From when a line's source is, and when somebody read it last.
+  public func dated(_ line: CrisisLineView) -> String {
+    let checked = spoken.sourceDate(line.checkedOn)
+    return line.sourceDate.map { words.helpDated(date: spoken.sourceDate($0), checked: checked) }
+      ?? words.helpUndated(checked: checked)
   }
 
   // MARK: The country
@@ -89,9 +118,18 @@ public final class HelpNowModel {
   }
 
   /// The countries whose name has what was typed.
-  public func found(named name: (CountryView) -> String) -> [CountryView] {
+  public func found() -> [CountryView] {
     let part = search.trimmed.lowercased()
-    return part.isEmpty ? countries : countries.filter { name($0).lowercased().contains(part) }
+    let named = countries.map { (country: $0, name: name(of: $0)) }
+    let found = part.isEmpty ? named : named.filter { $0.name.lowercased().contains(part) }
+    let locale = Locale(identifier: language)
+    return found.sorted { $0.name.compare($1.name, locale: locale) == .orderedAscending }
+      .map(\.country)
+  }
+
+  /// A country's name in the person's language.
+  public func name(of country: CountryView) -> String {
+    Locale(identifier: language).localizedString(forRegionCode: country.code) ?? country.name
   }
 
   /// Chooses a country; while Belay is locked only for this one look.

@@ -9,13 +9,16 @@ public final class OwnHelpersModel: PageModel {
   public var page: Loadable<HelpNowView> = .loading
   public var trouble: Problem?
   /// The people as they are typed, in their order.
-  public var people: [TrustedPerson] = []
+  public var people: [TrustedPerson] = [] { didSet { if people != oldValue { typed() } } }
   /// They are kept as they stand here.
   public private(set) var saved = false
   /// They are being kept.
   public private(set) var saving = false
 
   @ObservationIgnored private var begun = false
+  @ObservationIgnored private lazy var keeper = DraftKeeper(services.core) { [weak self] error in
+    self?.trouble = self?.services.problem(error)
+  }
 
   /// Loads nothing yet.
   public init(_ services: Services) {
@@ -30,10 +33,31 @@ public final class OwnHelpersModel: PageModel {
 
   public func arrived(_ page: HelpNowView) async {
     guard !begun else { return }
-    begun = true
     people = page.own.map {
       TrustedPerson(name: $0.name, channel: $0.channel, address: $0.address, note: $0.note)
     }
+    let kept = await attempt { try await self.keeper.takeUp { $1.kind == Self.draft } }
+    if let kept = kept ?? nil { people = kept["person"].compactMap(TrustedPerson.init(line:)) }
+    begun = true
+  }
+
+  /// Ready when all that was typed is kept.
+  public func settle() async {
+    await keeper.settle()
+  }
+
+  private static let draft = "helpers"
+
+  private func typed() {
+    guard begun, !saving else { return }
+    saved = false
+    keep()
+  }
+
+  private func keep() {
+    var draft = KeptDraft(of: Self.draft)
+    for person in people { draft.add("person", person.line) }
+    keeper.want(draft)
   }
 
   /// Whoever holds the locked phone sees them.
@@ -64,9 +88,12 @@ public final class OwnHelpersModel: PageModel {
     guard !saving else { return }
     saving = true
     defer { saving = false }
+    await keeper.stop()
     let kept = people
     saved = await perform { try await self.services.core.saveTrustedPeople(people: kept) }
-    if saved { await load() }
+    guard saved else { return keep() }
+    await attempt { try await self.keeper.drop() }
+    await load()
   }
 
   /// Agrees, or no longer agrees, that whoever holds the locked phone sees them.
