@@ -48,17 +48,26 @@ struct Open {
     watched: Vec<MailboxPk>,
     /// How far each has come; `None` where there is no such mailbox.
     heads: BTreeMap<MailboxPk, Option<Cursor>>,
+    /// What was told last of each: how far it had been read then, and how far it had come.
+    told: BTreeMap<MailboxPk, (Option<Cursor>, Option<Cursor>)>,
 }
 
 impl Open {
-    fn news(&self, marks: &[Mark<'_>]) -> Vec<usize> {
-        let passed = |mark: &Mark<'_>| match self.heads.get(&mailbox_pk(mark.key)) {
-            Some(Some(head)) => mark.is_passed_by(*head),
-            Some(None) => true,
-            None => false,
-        };
-        let news = marks.iter().enumerate().filter(|(_, mark)| passed(mark));
-        news.map(|(place, _)| place).collect()
+    /// What is new, each thing once: a relay that says more than it gives must not keep anybody busy.
+    fn news(&mut self, marks: &[Mark<'_>]) -> Vec<usize> {
+        let mut news = Vec::new();
+        for (place, mark) in marks.iter().enumerate() {
+            let mailbox = mailbox_pk(mark.key);
+            let Some(head) = self.heads.get(&mailbox).copied() else {
+                continue;
+            };
+            let is_new = head.is_none_or(|head| mark.is_passed_by(head));
+            let saying = (mark.after, head);
+            if is_new && self.told.insert(mailbox, saying) != Some(saying) {
+                news.push(place);
+            }
+        }
+        news
     }
 }
 
@@ -81,11 +90,13 @@ impl Ears {
     }
 
     /// Ready when something is new, with the places of those mailboxes in `marks`; or with none when the
-    /// relay ended the question without news: ask again. A mailbox that is not there, or holds less than
+    /// relay ended the question without news: ask again, after a short rest, because a relay may end it at
+    /// once. Over a live connection the same news are told once: who could not read them then reads again
+    /// in its own time. A mailbox that is not there, or holds less than
     /// was read, counts as news. Dropping the future loses nothing.
     ///
     /// # Errors
-    /// See [`TransportError`]; `TooLarge` for none or more than 64 marks.
+    /// See [`TransportError`]; `TooLarge` for none or more than 64 marks. Each mailbox is to be named once.
     pub async fn hear(
         &mut self,
         marks: &[Mark<'_>],
@@ -149,16 +160,14 @@ impl Ears {
         watched: Vec<MailboxPk>,
         now_ms: i64,
     ) -> Result<(), TransportError> {
-        let mut keys: Vec<_> = marks.iter().map(|mark| mark.key).collect();
-        // One mailbox may be listened to from two places, but is named once.
-        keys.sort_by_key(|key| key.public());
-        keys.dedup_by_key(|key| key.public());
+        let keys: Vec<_> = marks.iter().map(|mark| mark.key).collect();
         match self.client.live(&keys, now_ms).await {
             Ok(live) => {
                 self.open = Some(Open {
                     live,
                     watched,
                     heads: BTreeMap::new(),
+                    told: BTreeMap::new(),
                 });
                 Ok(())
             }

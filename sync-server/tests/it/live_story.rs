@@ -10,6 +10,7 @@ use crate::common;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::Poll;
 use std::time::Duration;
 
 use belay_crypto::{MailboxKey, SignedRequest, sign_request};
@@ -323,19 +324,8 @@ async fn listen_to_two(relay: &RunningRelay, client: &RelayClient, now: i64) -> 
             key: keys[at],
             after: after[at],
         });
-        for at in hear(&mut ears, &marks, now).await {
-            let page = client
-                .read(keys[at], after[at], 99, 1 << 20, 0, now)
-                .await
-                .unwrap();
-            after[at] = Some(page.next(after[at]));
-        }
-        let marks = [0, 1].map(|at| Mark {
-            key: keys[at],
-            after: after[at],
-        });
-        // Both are read to their ends, or news would be there at once.
-        if after.iter().all(Option::is_some) {
+        let news = if after.iter().all(Option::is_some) {
+            // Both are read to their ends, so nothing is heard until somebody posts.
             let to = number as usize % 2;
             let (news, ()) = tokio::join!(hear(&mut ears, &marks, now), async {
                 while relay.long_polls() == 0 {
@@ -344,8 +334,16 @@ async fn listen_to_two(relay: &RunningRelay, client: &RelayClient, now: i64) -> 
                 post(client, keys[to], number, now).await;
             });
             assert_eq!(news, [to]);
+            news
         } else {
-            post(client, keys[1], number, now).await;
+            hear(&mut ears, &marks, now).await
+        };
+        for at in news {
+            let page = client.read(keys[at], after[at], 99, 1 << 20, 0, now).await;
+            after[at] = Some(page.unwrap().next(after[at]));
+        }
+        if after[1].is_none() {
+            post(client, &two, number, now).await;
         }
     }
     ears
@@ -358,6 +356,30 @@ async fn ears_hear_over_one_socket_and_keep_it() {
     let ears = listen_to_two(&relay, &client(&relay), clock.now_ms()).await;
     assert!(!ears.polls());
     assert_eq!(relay.long_polls(), 1);
+    relay.shutdown().await.unwrap();
+}
+
+#[tokio::test]
+async fn ears_tell_the_same_news_once_however_slowly_somebody_reads() {
+    let clock = HandClock::new();
+    let relay = start(RelayConfig::default(), &clock).await;
+    let (client, key, now) = (client(&relay), mailbox_key(1), clock.now_ms());
+    client.create_mailbox(&key, None, now).await.unwrap();
+    post(&client, &key, 1, now).await;
+    let mut ears = Ears::new(client.clone());
+    let marks = [Mark {
+        key: &key,
+        after: None,
+    }];
+    assert_eq!(hear(&mut ears, &marks, now).await, [0]);
+    let mut again = Box::pin(hear(&mut ears, &marks, now));
+    for _ in 0..50 {
+        let is_ready = std::future::poll_fn(|cx| Poll::Ready(again.as_mut().poll(cx).is_ready()));
+        assert!(!is_ready.await, "told already");
+        tokio::task::yield_now().await;
+    }
+    post(&client, &key, 2, now).await;
+    assert_eq!(again.await, [0]);
     relay.shutdown().await.unwrap();
 }
 
