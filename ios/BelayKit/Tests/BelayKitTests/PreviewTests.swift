@@ -8,6 +8,8 @@ import Testing
 @Suite("What they will see")
 struct PreviewTests {
   private static let mira = String(repeating: "a", count: 32)
+  private static let nine = SharedMoment(
+    atMs: 0, offsetSeconds: 0, localTime: "2026-11-22T21:00:00")
 
   private static func partner(paused: Bool = false, wordsDiffer: Bool = false) -> FormPartnerView {
     FormPartnerView(
@@ -35,7 +37,7 @@ struct PreviewTests {
     OutcomePreviewView(
       goalTitle: "Walk",
       outcome: SharedOutcome(
-        on: "2026-11-22", status: .done, late: false, written: SharedMoment(atMs: 0, offsetSeconds: 0, localTime: "2026-11-22T21:00:00"),
+        on: "2026-11-22", status: .done, late: false, written: Self.nine,
         note: note, reason: nil))
   }
 
@@ -54,7 +56,7 @@ struct PreviewTests {
   @Test("The chip names what is said, not what may be said")
   func filledOnly() async throws {
     let copy = SharedCheckIn(
-      on: "2026-11-22", written: SharedMoment(atMs: 0, offsetSeconds: 0, localTime: "2026-11-22T21:00:00"), template: .free, late: false,
+      on: "2026-11-22", written: Self.nine, template: .free, late: false,
       edited: false, mood: nil, emotions: [], energy: nil, win: "the lake", struggle: nil, plan: nil,
       need: nil, note: nil)
     let seen = PreviewView(

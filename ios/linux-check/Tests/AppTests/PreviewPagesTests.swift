@@ -11,13 +11,15 @@ import Testing
 @MainActor
 @Suite struct PreviewPagesTests {
   private static let mira = String(repeating: "a", count: 32)
+  private static let nine = SharedMoment(
+    atMs: 0, offsetSeconds: 0, localTime: "2026-11-22T21:00:00")
 
   @Test("the preview shows what came of a goal, with its words, also without a check-in")
   func thePreviewShowsWhatCameOfAGoal() async throws {
     let person = try await TestPerson("Sam")
     let words = person.services.words
     let outcome = SharedOutcome(
-      on: "2026-11-22", status: .skipped, late: false, written: SharedMoment(atMs: 0, offsetSeconds: 0, localTime: "2026-11-22T21:00:00"),
+      on: "2026-11-22", status: .skipped, late: false, written: Self.nine,
       note: "in bed", reason: "a cold")
     let seen = PreviewView(
       space: Self.mira, partner: "Mira", fields: [], checkIn: nil,
