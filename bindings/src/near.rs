@@ -5,8 +5,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use belay_engine::{
-    Advertisement, Engine, LanConfig, LanPeer, LanReport, NearbyView, TransportError, decode_tags,
-    encode_tags,
+    Advertisement, Engine, InvitationView, LanConfig, LanPeer, LanReport, NearbyView,
+    TransportError, decode_tags, encode_tags,
 };
 
 use crate::subscription::Subscription;
@@ -138,6 +138,20 @@ impl BelayCore {
             worker::let_be(|| observer.on_stopped(error));
         });
         Ok(subscription)
+    }
+
+    /// Makes an invitation for somebody in the same room, without a relay; as [`Self::invite`] otherwise.
+    pub async fn invite_near(&self) -> Result<InvitationView> {
+        let engine = self.engine();
+        let listen = LanConfig::default().listen;
+        worker::on_network(async move { engine.invite_near(listen).await }).await
+    }
+
+    /// Makes a code for an own device in the same room, without a relay.
+    pub async fn invite_own_device_near(&self) -> Result<InvitationView> {
+        let engine = self.engine();
+        let listen = LanConfig::default().listen;
+        worker::on_network(async move { engine.invite_own_device_near(listen).await }).await
     }
 
     /// Calls one device whose address is known and exchanges everything once. Touches the network.

@@ -1,5 +1,6 @@
 //! `belay device`: the person's own devices, and the sealed copy through which they reach each other.
 
+use std::net::SocketAddr;
 use std::sync::{Mutex, PoisonError};
 
 use belay_engine::model::DisplayName;
@@ -29,6 +30,14 @@ enum DeviceAction {
     Add {
         /// What to call it
         name: String,
+        /// In this room, without a relay: it calls this device on the network it is in
+        #[arg(
+            long,
+            value_name = "ADDRESS:PORT",
+            num_args = 0..=1,
+            default_missing_value = "0.0.0.0:0"
+        )]
+        lan: Option<SocketAddr>,
     },
     /// Make this an empty further device, and join the one that shows a code
     Join {
@@ -57,7 +66,7 @@ pub fn run(args: DeviceArgs, context: &Context, screen: &mut Screen) -> Result<(
             });
             Ok(())
         }
-        DeviceAction::Add { name } => add(&context.open(screen)?, &name, screen),
+        DeviceAction::Add { name, lan } => add(&context.open(screen)?, &name, lan, screen),
         DeviceAction::Copy { keep } => copy(&context.open(screen)?, keep.as_deref(), screen),
     }
 }
@@ -77,7 +86,7 @@ fn draw(screen: &mut Screen, devices: &[OwnDeviceView]) {
     }
 }
 
-fn add(engine: &Engine, name: &str, screen: &mut Screen) -> Result<()> {
+fn add(engine: &Engine, name: &str, lan: Option<SocketAddr>, screen: &mut Screen) -> Result<()> {
     if !prompt::can_ask(screen) {
         // Whoever compares the words decides who gets in.
         return Err(CliError::NeedsAnswer {
@@ -87,7 +96,12 @@ fn add(engine: &Engine, name: &str, screen: &mut Screen) -> Result<()> {
     // Before anybody walks over to the other device.
     let name = DisplayName::new(name).map_err(BelayError::from)?;
     let runtime = runtime()?;
-    let invitation = runtime.block_on(engine.invite_own_device())?;
+    let invitation = runtime.block_on(async {
+        match lan {
+            Some(listen) => engine.invite_own_device_near(listen).await,
+            None => engine.invite_own_device().await,
+        }
+    })?;
     let now = engine.now()?;
     screen.heading("On the new device, type `belay device join` and give it this line:");
     screen.gap();

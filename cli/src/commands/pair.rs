@@ -1,5 +1,6 @@
 //! `belay pair`: two people become partners, and compare four words.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use belay_engine::{
@@ -35,6 +36,15 @@ enum PairAction {
         /// For somebody who is not here: a link to send; good for seven days
         #[arg(long)]
         link: bool,
+        /// For somebody in this room, without a relay: they call this device on the network it is in
+        #[arg(
+            long,
+            value_name = "ADDRESS:PORT",
+            num_args = 0..=1,
+            default_missing_value = "0.0.0.0:0",
+            conflicts_with_all = ["words", "link"]
+        )]
+        lan: Option<SocketAddr>,
     },
     /// Accept an invitation: a line, a link or four words
     Accept {
@@ -74,7 +84,7 @@ pub fn run(args: PairArgs, context: &Context, screen: &mut Screen) -> Result<()>
         PairAction::Invite { link: true, .. } => {
             pair_apart::invite(&engine, InviteBy::Link, screen)
         }
-        PairAction::Invite { .. } => invite(&engine, screen),
+        PairAction::Invite { lan, .. } => invite(&engine, lan, screen),
         PairAction::Accept { text, relay } => {
             accept(&engine, &text.join(" "), relay.as_deref(), screen)
         }
@@ -94,10 +104,15 @@ pub fn run(args: PairArgs, context: &Context, screen: &mut Screen) -> Result<()>
     }
 }
 
-fn invite(engine: &Engine, screen: &mut Screen) -> Result<()> {
+fn invite(engine: &Engine, lan: Option<SocketAddr>, screen: &mut Screen) -> Result<()> {
     ready_first(engine, screen)?;
     let runtime = runtime()?;
-    let invitation = runtime.block_on(engine.invite())?;
+    let invitation = runtime.block_on(async {
+        match lan {
+            Some(listen) => engine.invite_near(listen).await,
+            None => engine.invite().await,
+        }
+    })?;
     let now = engine.now()?;
     screen.show(&invitation, |screen, invitation| {
         screen.heading("Give this line to one person, best when you are together:");

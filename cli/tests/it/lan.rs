@@ -88,6 +88,35 @@ fn two_machines_find_each_other_on_one_network_without_a_relay() {
 }
 
 #[test]
+fn two_who_never_had_a_relay_become_partners_in_one_room() {
+    let (ada, sam) = (Place::begun("Ada"), Place::begun("Sam"));
+    let invite = ["pair", "invite", "--lan", "127.0.0.1:0", "--json"];
+    let mut inviting = ada.command(&invite).spawn().unwrap();
+    let mut lines = BufReader::new(inviting.stdout.take().unwrap()).lines();
+    let invitation: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
+    let text = invitation["text"].as_str().unwrap();
+    let accepted = sam.json(&["pair", "accept", text]);
+    let invited: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
+    assert!(inviting.wait().unwrap().success());
+    assert_eq!(invited["comparison_words"], accepted["comparison_words"]);
+    assert_eq!(accepted["name"], "Ada", "names came along");
+    for place in [&ada, &sam] {
+        place.run(&["settings", "--hold", "0"]).done();
+    }
+    let share = [
+        "check-in",
+        "--win",
+        "made soup",
+        "--yes",
+        "--share",
+        "sam=win",
+    ];
+    ada.run(&share).done();
+    over_loopback(&ada, &sam);
+    sam_has_it(&sam);
+}
+
+#[test]
 fn flags_of_a_network_need_it_to_be_asked_for() {
     let place = Place::begun("Ada");
     for words in [

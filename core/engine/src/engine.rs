@@ -22,7 +22,7 @@ pub struct Engine {
     pub(crate) secrets: Arc<dyn SecretStore>,
     state: Mutex<State>,
     pub(crate) relays: crate::relay_clients::RelayClients,
-    pub(crate) invitations: crate::pairing::Invitations,
+    pub(crate) invitations: crate::invitations::Invitations,
     /// Held while the page is brought in step that is readable while locked.
     pub(crate) open_page: Mutex<()>,
     /// Told after every write, so that whoever keeps up looks at once whether something is due.
@@ -60,7 +60,7 @@ impl Engine {
                 counted: false,
             }),
             relays: crate::relay_clients::RelayClients::default(),
-            invitations: crate::pairing::Invitations::default(),
+            invitations: crate::invitations::Invitations::default(),
             open_page: Mutex::new(()),
             written: tokio::sync::Notify::new(),
             changes: crate::changes::Changes::default(),

@@ -45,6 +45,7 @@ mod incarnation;
 mod ingest;
 mod input;
 mod invitation_kind;
+mod invitations;
 mod journal;
 mod journal_deletion;
 mod journal_input;

@@ -1,6 +1,8 @@
 //! Adding an own device in person (product id D2): the device that is there shows a code, the new one scans
 //! it, both show four words, and the one that is there asks before it admits anybody.
 
+use std::net::SocketAddr;
+
 use belay_crypto::pairing::{ComparisonCode, Scanner, Shower};
 use belay_model::DisplayName;
 use belay_protocol::{Bundle, InvitationQr};
@@ -56,6 +58,16 @@ impl Engine {
         self.show_invitation(relay).await
     }
 
+    /// As [`Engine::invite_own_device`], for a device in the same room: this one listens at `listen` (port 0
+    /// takes a free one), and no relay takes part. What was written comes to the new device when both meet.
+    ///
+    /// # Errors
+    /// `Unavailable{no-network}` when nobody could call this device here; `Unavailable{device-waiting}`.
+    pub async fn invite_own_device_near(&self, listen: SocketAddr) -> Result<InvitationView> {
+        self.read(crate::queries::self_space)?;
+        self.show_invitation_near(listen).await
+    }
+
     /// Waits until a device answers the code. An answer uses the code up.
     ///
     /// # Errors
@@ -99,8 +111,9 @@ impl Engine {
         } = asking;
         // A device that waits no longer must not be left in the list.
         self.check_unexpired(&rendezvous.invitation)?;
+        let near = rendezvous.relay.is_none();
         let slot3 = self.write(|session| {
-            let welcome = session.admit_own_device(&bundle, name)?;
+            let welcome = session.admit_own_device(&bundle, name, near)?;
             let own = session.own_bundle()?;
             let space = session.self_space()?;
             let state = session.spaces.get(session.tx, &space)?;
@@ -126,8 +139,7 @@ impl Engine {
         let invitation = InvitationQr::parse(text).map_err(BelayError::from)?;
         self.check_unexpired(&invitation)?;
         let rendezvous = self.rendezvous(&invitation)?;
-        // A relay that cannot be reached at all is better told now than when the code runs out.
-        rendezvous.client.info().await?;
+        rendezvous.look().await?;
         let (scanner, slot0) =
             self.write(|session| Ok(Scanner::start(&invitation, session.entropy)?))?;
         rendezvous.put(self, 0, &slot0).await?;

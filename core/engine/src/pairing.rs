@@ -4,15 +4,11 @@
 //! A space is made only once the scanner has proved its key, and becomes "there" once its first words
 //! arrive; until then the partnership says that it waits.
 
-use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
-
-use belay_crypto::pairing::{ComparisonCode, Scanner, Shower, make_invitation};
+use belay_crypto::pairing::{ComparisonCode, Scanner, Shower};
 use belay_crypto::{BackupPurpose, RootKey, seal_to_backup, seal_welcome};
 use belay_document::documents::Draft as DocumentDraft;
 use belay_document::records::{KeysRecord, SpaceKeys};
 use belay_model::{DisplayName, DocName, SpaceId};
-use belay_protocol::relay::Creation;
 use belay_protocol::{
     Bundle, DocKind, Genesis, History, InvitationQr, ItemKind, MembershipBody, Operation, Policy,
     Removal, SealedWelcome, SpaceType, Welcome,
@@ -25,71 +21,10 @@ use crate::ingest::Ingested;
 use crate::open::{NewPersona, backup_public, create_space_as, keep_persona};
 use crate::rendezvous::{Put, Rendezvous};
 use crate::session::{Draft, Session};
-use crate::views::{InvitationView, PairedView};
+use crate::views::PairedView;
 use crate::{BelayError, Result};
 
-/// How long an invitation can be used: 10 minutes.
-const INVITATION_LIFE_MS: i64 = 10 * 60 * 1000;
-
-/// Invitations shown in this run that nobody has answered.
-#[derive(Debug, Default)]
-pub(crate) struct Invitations {
-    open: Mutex<BTreeMap<String, InvitationQr>>,
-}
-
-impl Invitations {
-    fn with<T>(&self, change: impl FnOnce(&mut BTreeMap<String, InvitationQr>) -> T) -> T {
-        change(&mut self.open.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// Forgets them all: whoever answers one now finds nobody.
-    pub fn burn_all(&self) {
-        self.with(BTreeMap::clear);
-    }
-}
-
 impl Engine {
-    /// Makes an invitation to show as a code or to hand over as text. It can be used once, for ten
-    /// minutes, while [`Engine::await_partner`] waits.
-    ///
-    /// # Errors
-    /// `Unavailable{no-relay}` without a relay; `Unavailable{relay-needs-token}` at one that makes no
-    /// mailbox without; `Offline`; `InvalidInput{display_name, empty}` before the person has a name to show.
-    pub async fn invite(&self) -> Result<InvitationView> {
-        self.require_agreement()?;
-        self.require_name()?;
-        let relay = self.relay()?.ok_or(BelayError::unavailable("no-relay"))?;
-        self.show_invitation(relay).await
-    }
-
-    /// Makes an invitation at a relay and remembers it as open.
-    pub(crate) async fn show_invitation(&self, relay: String) -> Result<InvitationView> {
-        // An unreachable relay is better told now than after the code was shown.
-        let info = self.new_relay_client(&relay)?.info().await?;
-        if info.creation == Creation::Codes {
-            return Err(BelayError::unavailable("relay-needs-token"));
-        }
-        let expires_at_ms = self.clock.now_ms() + INVITATION_LIFE_MS;
-        let invitation = self.write(|session| {
-            let expires = u64::try_from(expires_at_ms).unwrap_or(0);
-            let invitation = make_invitation(Some(relay), Vec::new(), expires, session.entropy);
-            Ok(invitation)
-        })?;
-        let id = hex_id(&invitation);
-        let text = invitation
-            .to_text()
-            .map_err(|_| BelayError::internal("invitation"))?;
-        self.invitations.with(|open| {
-            open.retain(|_, known| self.check_unexpired(known).is_ok());
-            open.insert(id.clone(), invitation);
-        });
-        Ok(InvitationView {
-            id,
-            text,
-            expires_at_ms,
-        })
-    }
-
     /// Waits until somebody answers the invitation, makes the space and welcomes them. A relay that is
     /// away is tried again as long as the invitation is good; so is a wait that was broken off, by calling
     /// this again. Somebody who answers uses the invitation up.
@@ -117,25 +52,16 @@ impl Engine {
         let (space, slot3) = self.write(|session| session.begin_pair(shower, &theirs, relay))?;
         match rendezvous.try_put(self, 3, &slot3).await {
             // They may have the welcome and write to us: forgetting the space would leave them alone in it.
-            Ok(Put::There | Put::Unknown(_)) => self.paired(&space),
+            Ok(Put::There | Put::Unknown(_)) => {
+                rendezvous.part(self, &space).await;
+                self.paired(&space)
+            }
             Err(error) => {
                 // They never get the welcome: the space that only this side has is taken back.
                 self.write(|session| session.forget_pair(&space))?;
                 Err(error)
             }
         }
-    }
-
-    /// An invitation that nobody has answered.
-    pub(crate) fn shown_invitation(&self, id: &str) -> Result<InvitationQr> {
-        self.invitations
-            .with(|open| open.get(id).cloned())
-            .ok_or(BelayError::unavailable("invitation-not-found"))
-    }
-
-    /// Takes an invitation out of use.
-    pub(crate) fn burn_invitation(&self, id: &str) {
-        self.invitations.with(|open| open.remove(id));
     }
 
     /// Answers whoever came first.
@@ -158,16 +84,12 @@ impl Engine {
         self.require_agreement()?;
         self.require_name()?;
         let invitation = InvitationQr::parse(text).map_err(BelayError::from)?;
-        if self
-            .invitations
-            .with(|open| open.contains_key(&hex_id(&invitation)))
-        {
+        if self.invitations.holds(&invitation) {
             return Err(BelayError::unavailable("invitation-own"));
         }
         self.check_unexpired(&invitation)?;
         let rendezvous = self.rendezvous(&invitation)?;
-        // A relay that cannot be reached at all is better told now than when the invitation runs out.
-        rendezvous.client.info().await?;
+        rendezvous.look().await?;
         let (scanner, slot0, persona, person_key) = self.write(|session| {
             let (scanner, slot0) = Scanner::start(&invitation, session.entropy)?;
             let person_key = RootKey::make(session.entropy);
@@ -201,11 +123,12 @@ impl Engine {
                     persona: &persona,
                     theirs: &theirs,
                     welcome: &welcome,
-                    relay: &rendezvous.relay,
+                    relay: rendezvous.relay.as_ref(),
                     code,
                 },
             )
         })?;
+        rendezvous.part(self, &space).await;
         self.paired(&space)
     }
 
@@ -232,12 +155,8 @@ pub(crate) struct Joining<'a> {
     pub sealed_person: Vec<u8>,
     pub theirs: &'a Genesis,
     pub welcome: &'a Welcome,
-    pub relay: &'a String,
+    pub relay: Option<&'a String>,
     pub code: ComparisonCode,
-}
-
-fn hex_id(invitation: &InvitationQr) -> String {
-    DocName::from_bytes(invitation.id).to_string()
 }
 
 impl Session<'_> {
@@ -246,12 +165,12 @@ impl Session<'_> {
         &mut self,
         shower: Shower,
         theirs: &Genesis,
-        relay: String,
+        relay: Option<String>,
     ) -> Result<(SpaceId, Vec<u8>)> {
         let code = shower.code();
         let person_key = RootKey::make(self.entropy);
         let policy = Policy {
-            relays: vec![relay],
+            relays: relay.into_iter().collect(),
             removal: Removal::Steward,
             history: History::All,
         };
@@ -358,7 +277,7 @@ impl Session<'_> {
         let view = state.membership.current();
         let named = view.policy.as_ref().map(|policy| policy.relays.as_slice());
         let whole = view.space_type == Some(SpaceType::Pair)
-            && named == Some(std::slice::from_ref(relay))
+            && named == Some(relay.map_or(&[][..], std::slice::from_ref))
             && view.creator == Some(belay_crypto::person_id(theirs))
             && view.is_valid(&device)
             && view.persons.len() == 2

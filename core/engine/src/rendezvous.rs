@@ -1,13 +1,15 @@
-//! The meeting place of two phones that do not know each other yet. A relay that is away for a moment
+//! The meeting place of two phones that do not know each other yet: on a relay, or in the room. A relay that is away for a moment
 //! ends no pairing: as long as the invitation is good, everything is tried again.
 
 use std::time::Duration;
 
+use belay_model::SpaceId;
 use belay_protocol::InvitationQr;
 use belay_protocol::relay::{Code, RendezvousId, Slot};
 use belay_transport::{RelayClient, TransportError};
 
 use crate::engine::Engine;
+use crate::lan::Desk;
 use crate::{BelayError, Result};
 
 /// How long one question to the rendezvous waits, in seconds.
@@ -19,11 +21,17 @@ const PAUSE_DIVISOR: u32 = 8;
 /// The longest pause between two tries.
 const PAUSE_MAX: Duration = Duration::from_secs(5);
 
-/// The meeting place of one pairing on a relay.
+/// The meeting place of one pairing: on a relay, or in the room that both are in.
 pub(crate) struct Rendezvous {
-    pub client: RelayClient,
-    pub relay: String,
+    place: Place,
+    /// The relay, if it is on one: the new space uses it too.
+    pub relay: Option<String>,
     pub invitation: InvitationQr,
+}
+
+enum Place {
+    Relay(RelayClient),
+    Near(Desk),
 }
 
 /// What is known of bytes that were put into a slot.
@@ -37,15 +45,28 @@ pub(crate) enum Put {
 
 impl Engine {
     pub(crate) fn rendezvous(&self, invitation: &InvitationQr) -> Result<Rendezvous> {
-        let relay = invitation
-            .relay
-            .clone()
-            .ok_or(BelayError::unavailable("no-relay"))?;
+        let place = match (&invitation.relay, self.invitations.desk(invitation)) {
+            (Some(relay), _) => Place::Relay(self.new_relay_client(relay)?),
+            (None, Some(listener)) => Place::Near(Desk::shows(listener)),
+            (None, None) if !invitation.lan_hints.is_empty() => {
+                Place::Near(Desk::scans(&invitation.lan_hints))
+            }
+            (None, None) => return Err(BelayError::unavailable("no-relay")),
+        };
         Ok(Rendezvous {
-            client: self.new_relay_client(&relay)?,
-            relay,
+            place,
+            relay: invitation.relay.clone(),
             invitation: invitation.clone(),
         })
+    }
+
+    /// How long an invitation can still be used.
+    fn time_left(&self, invitation: &InvitationQr) -> Result<Duration> {
+        self.check_unexpired(invitation)?;
+        let now = u64::try_from(self.clock.now_ms()).unwrap_or(0);
+        Ok(Duration::from_millis(
+            invitation.expires_at_ms.saturating_sub(now),
+        ))
     }
 
     pub(crate) fn check_unexpired(&self, invitation: &InvitationQr) -> Result<()> {
@@ -58,6 +79,23 @@ impl Engine {
 }
 
 impl Rendezvous {
+    /// Asks whether it is there at all: that is better told now than when the invitation runs out.
+    pub async fn look(&self) -> Result<()> {
+        match &self.place {
+            Place::Relay(client) => drop(client.info().await?),
+            Place::Near(desk) => desk.knock().await?,
+        }
+        Ok(())
+    }
+
+    /// Ends the meeting. Two in one room exchange what they have written so far, such as their names, before
+    /// they part.
+    pub async fn part(self, engine: &Engine, space: &SpaceId) {
+        if let Place::Near(desk) = self.place {
+            desk.exchange(engine, space).await;
+        }
+    }
+
     fn id(&self) -> RendezvousId {
         RendezvousId::from_bytes(self.invitation.id)
     }
@@ -76,11 +114,18 @@ impl Rendezvous {
     /// As [`Self::put`]; tells not knowing whether the bytes are there from knowing that they are not,
     /// which is an error.
     pub async fn try_put(&self, engine: &Engine, number: u8, bytes: &[u8]) -> Result<Put> {
+        let client = match &self.place {
+            Place::Relay(client) => client,
+            Place::Near(desk) => {
+                let put = desk.put(&self.invitation.id, number, bytes).await;
+                return Ok(put.map_or_else(|error| Put::Unknown(error.into()), |()| Put::There));
+            }
+        };
         let slot = slot(number)?;
         let mut failures = 0;
         loop {
             // The same bytes may be put again: an answer can be lost after they arrived.
-            let put = self.client.put_slot(self.id(), slot, bytes).await;
+            let put = client.put_slot(self.id(), slot, bytes).await;
             let Err(error) = put else {
                 return Ok(Put::There);
             };
@@ -103,11 +148,20 @@ impl Rendezvous {
 
     /// Asks until the slot is filled or the invitation expires.
     pub async fn wait_for(&self, engine: &Engine, number: u8) -> Result<Vec<u8>> {
+        let client = match &self.place {
+            Place::Relay(client) => client,
+            Place::Near(desk) => {
+                let within = engine.time_left(&self.invitation)?;
+                let said = desk.wait_for(&self.invitation.id, number, within).await;
+                engine.check_unexpired(&self.invitation)?;
+                return Ok(said?);
+            }
+        };
         let slot = slot(number)?;
         let mut failures = 0;
         loop {
             engine.check_unexpired(&self.invitation)?;
-            match self.client.get_slot(self.id(), slot, WAIT_S).await {
+            match client.get_slot(self.id(), slot, WAIT_S).await {
                 Ok(Some(bytes)) => return Ok(bytes),
                 Ok(None) => failures = 0,
                 Err(error) if error.is_temporary() => {

@@ -84,7 +84,7 @@ impl Session<'_> {
                 sealed_person: accepting.persona.sealed_person.clone(),
                 theirs,
                 welcome: &welcome,
-                relay: &meeting.relay,
+                relay: Some(&meeting.relay),
                 code,
             },
         )?;

@@ -6,6 +6,7 @@
 //! `LanRound`, the bytes and the handshake in docs/protocol.md, "On one network".
 
 mod carry;
+mod desk;
 mod handshake;
 mod keys;
 mod meeting;
@@ -14,6 +15,7 @@ mod setting;
 mod views;
 mod watch;
 
+pub(crate) use desk::Desk;
 pub(crate) use met::{last_met_ms, not_met};
 pub use views::{LanEndingView, LanMeetingView, LanReport, MetDeviceView, NearbyView};
 pub use watch::LanConfig;

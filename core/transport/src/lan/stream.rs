@@ -1,6 +1,6 @@
 //! A connection to another device: messages of a length that comes first, each bounded and in time.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -37,6 +37,27 @@ impl LanListener {
         self.0.local_addr().map_err(|_| TransportError::Setup)
     }
 
+    /// Where others on the network can call it, the best first: its own address, or where it listens everywhere
+    /// those of this device.
+    ///
+    /// # Errors
+    /// `Setup` when the system does not say.
+    pub fn reachable_at(&self) -> Result<Vec<SocketAddr>, TransportError> {
+        let addr = self.addr()?;
+        if !addr.ip().is_unspecified() {
+            return Ok(vec![addr]);
+        }
+        let interfaces = if_addrs::get_if_addrs().map_err(|_| TransportError::Setup)?;
+        let mut found: Vec<SocketAddr> = interfaces
+            .iter()
+            .filter(|one| !one.is_loopback() && !one.is_link_local())
+            .map(|one| SocketAddr::new(one.ip(), addr.port()))
+            .filter(|found| found.is_ipv4() == addr.is_ipv4())
+            .collect();
+        found.sort_by_key(|found| !is_private(found.ip()));
+        Ok(found)
+    }
+
     /// Waits for the next call. Nothing is lost when the waiting is given up.
     ///
     /// # Errors
@@ -45,6 +66,14 @@ impl LanListener {
         let accepted = self.0.accept().await;
         let (stream, _) = accepted.map_err(|_| TransportError::Interrupted)?;
         LanStream::over(stream)
+    }
+}
+
+/// Whether an address is one that home networks give: the likeliest one for two who are in one room.
+fn is_private(ip: IpAddr) -> bool {
+    match ip {
+        IpAddr::V4(v4) => v4.is_private(),
+        IpAddr::V6(v6) => v6.is_unique_local(),
     }
 }
 
@@ -76,6 +105,18 @@ impl LanStream {
     /// # Errors
     /// `Interrupted` when the connection ends or takes too long, `TooLarge` when more is announced.
     pub async fn read(&mut self, most: usize) -> Result<Vec<u8>, TransportError> {
+        self.read_within(most, MESSAGE).await
+    }
+
+    /// As [`Self::read`], with a time of its own: a person may have to say something first.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub async fn read_within(
+        &mut self,
+        most: usize,
+        within: Duration,
+    ) -> Result<Vec<u8>, TransportError> {
         let reading = async {
             let mut length = [0; 4];
             let broken = |_| TransportError::Interrupted;
@@ -88,7 +129,7 @@ impl LanStream {
             self.0.read_exact(&mut message).await.map_err(broken)?;
             Ok(message)
         };
-        timeout(MESSAGE, reading)
+        timeout(within, reading)
             .await
             .unwrap_or(Err(TransportError::Interrupted))
     }

@@ -23,6 +23,7 @@ mod invitations;
 mod lan;
 mod lan_hostile;
 mod lan_own;
+mod lan_pairing;
 mod lies;
 mod line;
 mod losses;
