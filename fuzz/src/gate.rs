@@ -366,9 +366,6 @@ fn assert_honest_device_goes_on(replica: &Replica<'_>) {
         None,
     );
     // Whoever holds the recovery key or is the same person may end a membership, and nobody else.
-    let ended = !replica
-        .membership
-        .current()
-        .is_valid(&world.honest.device);
+    let ended = !replica.membership.current().is_valid(&world.honest.device);
     assert!(ended || verdict == Admission::Accept, "{verdict:?}");
 }

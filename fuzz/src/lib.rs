@@ -12,6 +12,7 @@ mod input;
 pub mod invitation;
 pub mod item;
 pub mod lan;
+pub mod membership;
 pub mod pairing;
 pub mod plain;
 pub mod record_bodies;

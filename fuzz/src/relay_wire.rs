@@ -1,8 +1,9 @@
 //! What a client reads from a relay, and a relay from a client, before any signature is looked at.
 
 use belay_protocol::relay::{
-    AppendAnswer, BlobErase, BlobErased, BlobId, BlobPage, BlobPart, BlobRange, BlobState, Cursor, EraseEntry, EraseResult, Info, LiveEvent, LiveOrder, LiveReader, MailboxCreated, MailboxPk, PageWriter,
-    Problem, ReadPage, ReadQuery, RelayOrigin, RendezvousId, SlotLife, split_envelopes,
+    AppendAnswer, BlobErase, BlobErased, BlobId, BlobPage, BlobPart, BlobRange, BlobState, Cursor,
+    EraseEntry, EraseResult, Info, LiveEvent, LiveOrder, LiveReader, MailboxCreated, MailboxPk,
+    PageWriter, Problem, ReadPage, ReadQuery, RelayOrigin, RendezvousId, SlotLife, split_envelopes,
 };
 
 /// Runs one input; tells how many readers took it.

@@ -5,8 +5,9 @@ use belay_crypto::{
     first_device_id, item_id, make_genesis, person_id, sign_item,
 };
 use belay_model::{DeviceId, DocName, Entropy, EpochId, Incarnation, ItemId, PersonId, SpaceId};
-use belay_protocol::{History, 
-    DeviceCertificate, Item, ItemKind, MembershipBody, Operation, Policy, Removal, SpaceType,
+use belay_protocol::{
+    DeviceCertificate, History, Item, ItemKind, MembershipBody, Operation, Policy, Removal,
+    SpaceType,
 };
 use belay_sync::{Act, Membership};
 

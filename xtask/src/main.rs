@@ -20,6 +20,7 @@ mod layers;
 mod library_size;
 mod links;
 mod markdown;
+mod membership;
 mod process;
 mod rules;
 mod shells;
@@ -34,7 +35,14 @@ use std::process::ExitCode;
 use findings::Findings;
 
 /// Chores that read the arguments after their name themselves.
-const WITH_ARGUMENTS: [&str; 5] = ["bench", "bindings", "phones", "screenshots", "words"];
+const WITH_ARGUMENTS: [&str; 6] = [
+    "bench",
+    "bindings",
+    "membership",
+    "phones",
+    "screenshots",
+    "words",
+];
 
 const HELP: &str = "\
 The project's chores.
@@ -53,6 +61,8 @@ Usage: cargo xtask <chore>
                  `--check` starts them on a display in memory, finds both and ends
   screenshots [--docs]
                  every Compose screen as pictures in target/screens; `--docs` the small ones of docs/screens instead
+  membership [ARGS]
+                 every small membership graph against the model; `--random COUNT [FIRST_SEED]` long ones instead
   layers         arrows between crates, rooms of the big dependencies, profiles, file sizes, pure rooms
   capabilities   docs/capabilities.md lists every product id; every test it, docs/protocol.md and docs/crypto.md name exists
   errors         docs/errors.md lists exactly the stable codes of the sources
@@ -91,6 +101,7 @@ fn main() -> ExitCode {
         "phones" => shells::phones::run(&root, &rest),
         "screenshots" => shells::screenshots::run(&root, &rest),
         "durability" => durability::run(&root),
+        "membership" => membership::run(&root, &rest),
         "layers" => check(&root, "layers", layers::check),
         "capabilities" => check(&root, "capabilities", capabilities::check),
         "errors" => check(&root, "errors", error_codes::check),

@@ -24,19 +24,34 @@ struct Drawing {
 /// # Errors
 /// What differs, with the graph.
 pub fn draw(seed: u64, acts: usize) -> Result<(), String> {
-    let mut chance = Chance::new(seed);
+    grow(Chance::new(seed), acts).map(drop)
+}
+
+/// As [`draw`], with choices that the bytes make; ends with them. Tells how many acts there were.
+///
+/// # Errors
+/// What differs, with the graph.
+pub fn follow(choices: &[u8], acts: usize) -> Result<usize, String> {
+    grow(Chance::of_choices(choices), acts)
+}
+
+fn grow(mut chance: Chance, acts: usize) -> Result<usize, String> {
     let founder = Persona::make(&mut chance);
     let removal = if chance.below(2) == 0 { Removal::Steward } else { Removal::Majority };
     let create = founder.creation(SpaceType::Circle, policy(removal, History::All));
     let twin = Twin::new(act(founder.first.id, Vec::new(), create));
     let mut drawing = Drawing { chance, twin, personas: vec![founder], devices: Vec::new(), new_roots: Vec::new() };
     for _ in 0..acts {
+        if drawing.chance.is_used_up() {
+            break;
+        }
         let verdict = drawing.step();
         if verdict != ActVerdict::Known {
             drawing.twin.compare(Some(verdict))?;
         }
     }
-    drawing.arrive_otherwise()
+    drawing.arrive_otherwise()?;
+    Ok(drawing.twin.ops.len())
 }
 
 impl Drawing {
@@ -193,12 +208,13 @@ impl Drawing {
 
     /// The same acts in another order that respects causes give the same, at once and in between.
     fn arrive_otherwise(&mut self) -> Result<(), String> {
+        let mut chance = Chance::new(self.chance.number());
         let mut waiting = self.twin.acts.clone();
         let mut other = Membership::new(self.twin.space());
         while !waiting.is_empty() {
-            let at = self.chance.below(waiting.len());
+            let at = chance.below(waiting.len());
             let next = waiting.swap_remove(at);
-            if self.chance.below(2) == 0 {
+            if chance.below(2) == 0 {
                 // Asked at any time, the answer is of that time and changes no later one.
                 let _ = other.current();
             }

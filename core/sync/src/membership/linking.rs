@@ -28,7 +28,7 @@ impl Membership {
             .max()
             .unwrap_or(0);
         let by = author_of(self.space, &act, named.as_ref(), view);
-        let consents = consents_of(self.space, &act, view, |consent| {
+        let consents = consents_of(self.space, &act, &self.directory, |consent| {
             let used = self.nonces.get(&(consent.device_id, consent.nonce));
             used.is_some_and(|used| used.meets(&past))
         });

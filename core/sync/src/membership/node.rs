@@ -1,8 +1,10 @@
 //! One act in the graph, with what is worked out once, when it comes: it follows from the act's own past and
 //! never changes.
 
+use std::collections::BTreeMap;
+
 use belay_model::{DeviceId, ItemId, PersonId, SpaceId};
-use belay_protocol::{Endorsement, Operation, RemoveTarget, SpaceType, endorsed_policy_bytes};
+use belay_protocol::{Endorsement, Operation, RemoveTarget, endorsed_policy_bytes};
 
 use super::Act;
 use super::act_set::ActSet;
@@ -125,12 +127,12 @@ pub(crate) fn author_of(
         .map_or(By::Nobody, |device| By::Device(device.person))
 }
 
-/// The consents that hold: of devices that are valid for the act's author, with a nonce that no act before it
-/// used, each over this very target or policy.
+/// The consents whose signature holds over this very target or policy, with a nonce that no act before used.
+/// Whether a device may consent each view says: none holds a device that the act's past does not name.
 pub(crate) fn consents_of(
     space: SpaceId,
     act: &Act,
-    view: &MembershipView,
+    named: &BTreeMap<DeviceId, DeviceView>,
     is_used: impl Fn(&Endorsement) -> bool,
 ) -> Vec<Consent> {
     let (target, endorsements) = match &act.body.operation {
@@ -145,16 +147,11 @@ pub(crate) fn consents_of(
         } => (endorsed_policy_bytes(policy), endorsements),
         _ => return Vec::new(),
     };
-    if view.space_type != Some(SpaceType::Circle) {
-        return Vec::new();
-    }
     endorsements
         .iter()
         .filter(|consent| !is_used(consent))
         .filter_map(|consent| {
-            let device = view
-                .device(&consent.device_id)
-                .filter(|device| view.is_valid(&device.id))?;
+            let device = named.get(&consent.device_id)?;
             belay_crypto::verify_endorsement(
                 &device.sign_pk,
                 &space,

@@ -2,10 +2,10 @@
 
 use belay_fuzz::{
     bodies, change_bytes, change_crafted, envelope, gate, handshake, invitation, item, lan,
-    pairing, plain, record_bodies, relay_wire,
+    membership, pairing, plain, record_bodies, relay_wire,
 };
 
-const ALL: [(&str, fn(&[u8]) -> usize); 13] = [
+const ALL: [(&str, fn(&[u8]) -> usize); 14] = [
     ("bodies", bodies::run),
     ("change_bytes", change_bytes::run),
     ("change_crafted", change_crafted::run),
@@ -15,6 +15,7 @@ const ALL: [(&str, fn(&[u8]) -> usize); 13] = [
     ("invitation", invitation::run),
     ("item", item::run),
     ("lan", lan::run),
+    ("membership", membership::run),
     ("pairing", pairing::run),
     ("plain", plain::run),
     ("records", record_bodies::run),

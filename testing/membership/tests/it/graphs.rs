@@ -1,7 +1,7 @@
 //! The product and the model agree.
 
 use belay_membership::exhaustive::{Start, search};
-use belay_membership::twin_chance::draw;
+use belay_membership::twin_chance::{draw, follow};
 use belay_protocol::Removal;
 
 /// Graphs of thirty acts that are drawn in an ordinary run.
@@ -26,4 +26,11 @@ fn on_long_graphs_drawn_by_chance_the_product_and_the_model_agree() {
             panic!("seed {seed}: {what}");
         }
     }
+}
+
+#[test]
+fn choices_that_somebody_else_makes_grow_a_graph_too() {
+    let choices: Vec<u8> = (0..400_u16).map(|at| u8::try_from(at * 37 % 251).unwrap()).collect();
+    assert!(follow(&choices, 24).unwrap_or_else(|what| panic!("{what}")) > 10);
+    assert_eq!(follow(&[], 24), Ok(1));
 }

@@ -319,3 +319,23 @@ fn a_line_of_acts_costs_in_proportion_to_its_length_and_so_do_branches_that_grow
     println!("two branches: {short} for 200 acts, {long} for 400");
     assert!(long <= 2 * short + 20 && long <= 3 * 400);
 }
+
+#[test]
+fn a_consent_counts_again_when_what_ended_its_givers_membership_falls() {
+    let mut circle = Circle::of(2, Removal::Majority, History::All);
+    let space = circle.graph.space();
+    let phone = circle.people[1].first.id;
+    let tablet = circle.people[1].device(&mut circle.chance);
+    let added = circle.does(1, Operation::AddDevice { certificate: tablet.certificate.clone() }).0;
+    let (left, _) = circle.does_at(1, vec![added], Operation::Leave);
+    let mut relaxed = Operation::SetPolicy { policy: policy(Removal::Steward, History::All), endorsements: Vec::new() };
+    consent(&mut relaxed, space, &[&tablet], [1; 16]);
+    circle.does_at(0, vec![left], relaxed);
+    assert_eq!(circle.graph.current().policy.as_ref().unwrap().removal, Removal::Steward);
+    // The phone that left had been removed by the owner's words: the person is still there, and has consented.
+    let owner = root_act(&circle.people[1].root, space, tablet.id, vec![added], removal_of(phone));
+    assert_eq!(circle.graph.insert(owner).unwrap(), ActVerdict::Counted);
+    let view = circle.graph.current();
+    assert!(view.is_valid(&tablet.id) && !view.is_valid(&phone));
+    assert_eq!(view.policy.as_ref().unwrap().removal, Removal::Steward);
+}
