@@ -7,7 +7,7 @@ pub const HELP: &str = "\
 belay-benches [--rounds N] [--rebuild] [ROW ...]
 
 Rows: check-in, ten-years, month, resident, catch-up, own-replica, live, idle-live, wire, seal,
-ingest, calls. All of them without a name.
+ingest, screens. All of them without a name.
 --rounds N   rounds to measure after one that is not counted (default 15, at least 5)
 --rebuild    build the kept stores anew
 
@@ -26,7 +26,7 @@ const ROWS: [&str; 12] = [
     "wire",
     "seal",
     "ingest",
-    "calls",
+    "screens",
 ];
 const ROUNDS: usize = 15;
 const FEWEST_ROUNDS: usize = 5;

@@ -6,7 +6,6 @@
 
 mod args;
 mod calibrated_file;
-mod calls;
 mod catch_up;
 mod content;
 mod file_secrets;
@@ -27,6 +26,7 @@ mod received;
 mod relay_ingest;
 mod resident;
 mod row;
+mod screens;
 mod seal_and_open;
 mod shared_check_in;
 mod spread;
@@ -86,7 +86,7 @@ fn run() -> Outcome<bool> {
         eprintln!("check-in: {} rounds of {PER_ROUND}", args.rounds);
         rows.push(shared_check_in::measure(&home, args.rounds)?);
     }
-    let of_ten_years = ["ten-years", "month", "resident", "own-replica", "calls"];
+    let of_ten_years = ["ten-years", "month", "resident", "own-replica", "screens"];
     let kept = of_ten_years.iter().any(|row| args.wants(row));
     let kept = kept
         .then(|| ten_years::kept(&home, args.rebuild))
@@ -133,8 +133,8 @@ fn run() -> Outcome<bool> {
         eprintln!("ingest: {} rounds", args.rounds);
         rows.extend(relay_ingest::measure(&home, args.rounds)?);
     }
-    if let Some(kept) = kept.as_ref().filter(|_| args.wants("calls")) {
-        rows.extend(calls::measure(&home, kept)?);
+    if let Some(kept) = kept.as_ref().filter(|_| args.wants("screens")) {
+        rows.extend(screens::measure(&home, kept)?);
     }
     let mut out = std::io::stdout().lock();
     table::print(&mut out, &rows, &notes)?;

@@ -4,10 +4,10 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::process;
-use crate::shells::calls;
+use crate::shells::screen_bench;
 
 /// The row that needs a JVM.
-const CALLS: &str = "calls";
+const SCREENS: &str = "screens";
 
 /// Builds and runs `belay-benches`, handing the arguments through; its exit code is ours.
 pub fn run(root: &Path, args: &[String]) -> ExitCode {
@@ -15,13 +15,13 @@ pub fn run(root: &Path, args: &[String]) -> ExitCode {
     bench
         .args(["run", "--release", "--package", "belay-benches", "--"])
         .args(args);
-    if wants_calls(args) {
-        match calls::command(root) {
+    if wants_screens(args) {
+        match screen_bench::command(root) {
             Ok(command) => {
-                bench.env(calls::VARIABLE, command);
+                bench.env(screen_bench::VARIABLE, command);
             }
             Err(error) => {
-                eprintln!("xtask: bench {CALLS}: {error}");
+                eprintln!("xtask: bench {SCREENS}: {error}");
                 return ExitCode::FAILURE;
             }
         }
@@ -41,13 +41,13 @@ pub fn run(root: &Path, args: &[String]) -> ExitCode {
 }
 
 /// Whether that row is asked for: by its name, or with all others by none.
-fn wants_calls(args: &[String]) -> bool {
+fn wants_screens(args: &[String]) -> bool {
     let mut names = args
         .iter()
         .filter(|arg| arg.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
         .filter(|arg| !arg.starts_with('-'))
         .peekable();
-    names.peek().is_none() || names.any(|name| name == CALLS)
+    names.peek().is_none() || names.any(|name| name == SCREENS)
 }
 
 #[cfg(test)]
@@ -58,9 +58,9 @@ mod tests {
     fn the_row_on_a_jvm_is_wanted_by_name_or_with_all_others() {
         let wants = |line: &str| {
             let args: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
-            wants_calls(&args)
+            wants_screens(&args)
         };
-        assert!(wants("") && wants("--rounds 7") && wants("month calls"));
+        assert!(wants("") && wants("--rounds 7") && wants("month screens"));
         assert!(!wants("month") && !wants("--rounds 7 ingest"));
     }
 }

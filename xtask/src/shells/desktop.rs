@@ -135,7 +135,7 @@ pub fn start_window(
     command
         .arg(format!("-Djna.library.path={}", kit.display()))
         .arg("-cp")
-        .arg(class_path(root, false)?)
+        .arg(class_path(root)?)
         .arg(MAIN)
         .arg("--dir")
         .arg(window.folder)
@@ -153,14 +153,11 @@ pub fn start_window(
     Ok(())
 }
 
-/// The module's own classes, and those of its tests where they are wanted, then what Maven wrote down beside them.
-pub fn class_path(root: &Path, with_tests: bool) -> io::Result<std::ffi::OsString> {
+/// The module's own jar or classes, then what Maven wrote down beside them.
+fn class_path(root: &Path) -> io::Result<std::ffi::OsString> {
     let target = root.join(MODULE).join("target");
     let written = std::fs::read_to_string(target.join("classpath.txt"))?;
-    let own = ["classes", "test-classes"];
-    let own = own.iter().take(if with_tests { 2 } else { 1 });
-    let parts: Vec<PathBuf> = own
-        .map(|folder| target.join(folder))
+    let parts: Vec<PathBuf> = std::iter::once(target.join("classes"))
         .chain(std::env::split_paths(written.trim()))
         .collect();
     std::env::join_paths(parts).map_err(io::Error::other)

@@ -2,12 +2,12 @@
 //! they are built on, and their tests. They run beside the Rust tests, in a lane of their own, because each waits for
 //! the other's compiler and network rather than for the processor.
 
-pub mod calls;
 mod desktop;
 mod job;
 mod kit;
 mod kotlin;
 pub mod phones;
+pub mod screen_bench;
 pub mod screenshots;
 mod surefire;
 mod swift;
