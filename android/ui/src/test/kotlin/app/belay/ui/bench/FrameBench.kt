@@ -11,7 +11,9 @@ import app.belay.ui.testkit.FakeCore
 import app.belay.ui.testkit.testShell
 import app.belay.ui.theme.BelayTheme
 import java.util.concurrent.LinkedBlockingQueue
+import javax.swing.SwingUtilities
 import kotlin.coroutines.CoroutineContext
+import kotlin.system.exitProcess
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Job
@@ -46,7 +48,13 @@ private class FrameThread : CoroutineDispatcher() {
 object FrameBench {
     /** FOLDER NOW_MS. */
     @JvmStatic
-    fun main(line: Array<String>) = runBlocking {
+    fun main(line: Array<String>) {
+        // Compose hands some of its work to the window system's thread: on another one both would draw at once.
+        SwingUtilities.invokeAndWait { measure(line) }
+        exitProcess(0)
+    }
+
+    private fun measure(line: Array<String>) = runBlocking {
         val store = BenchStore.of(line)
         val core = store.open()
         val view = core.today()
