@@ -17,7 +17,8 @@ pub trait LogSink: Send + Sync {
 pub struct LogLine {
     /// What it is about.
     pub about: LogSubject,
-    /// A stable code; for a panic the file and line of the source.
+    /// The error in the fixed words of its kind, with its code or field and rule; the bare code of a trouble; for a
+    /// panic the file and line of the source.
     pub code: String,
 }
 
