@@ -7,15 +7,19 @@ let package = Package(
   dependencies: [.package(name: "BelayKit", path: "../BelayKit")],
   targets: [
     .target(name: "SwiftUI"),
+    .target(name: "dnssd"),
+    .target(name: "Network", dependencies: ["dnssd"]),
     .target(
       name: "BelayApp",
-      dependencies: ["SwiftUI", .product(name: "BelayKit", package: "BelayKit")],
+      dependencies: [
+        "SwiftUI", "Network", "dnssd", .product(name: "BelayKit", package: "BelayKit"),
+      ],
       path: "Sources/App"
     ),
     .testTarget(
       name: "AppTests",
       dependencies: [
-        "BelayApp", "SwiftUI", .product(name: "BelayTesting", package: "BelayKit"),
+        "BelayApp", "SwiftUI", "dnssd", .product(name: "BelayTesting", package: "BelayKit"),
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -6,6 +6,7 @@ import SwiftUI
 /// Two people become partners: two big choices, then a code or four words.
 struct PairingScreen: View {
   @Bindable var model: PairingModel
+  var keeper: NearKeeper? = nil
   private var words: any Words { model.services.words }
 
   var body: some View {
@@ -34,6 +35,10 @@ struct PairingScreen: View {
       Heading(words.pairingInvitationPaired)
       Text(partner.name)
       Button(words.peopleCompareNow) { model.compare() }.buttonStyle(MainButton())
+      if model.metInRoom {
+        Text(words.nearbyKeepOn)
+        NearbySection(services: model.services, keeper: keeper)
+      }
     }
   }
 
@@ -49,6 +54,9 @@ struct PairingScreen: View {
 
   @ViewBuilder private var together: some View {
     Button(words.pairingShowCode) { Task { await model.showCode() } }.buttonStyle(MainButton())
+    Button(words.nearbyCode) { Task { await model.showCode(inRoom: true) } }
+      .buttonStyle(MainButton()).accessibilityHint(words.nearbyCodeHelp)
+    Note(words.nearbyCodeHelp)
     Button(words.pairingScanCode) { Task { await model.scan() } }.buttonStyle(MainButton())
     FieldRow(name: words.pairingTypeCode, text: $model.typed)
     Button(words.pairingAccept) { Task { await model.answerCode() } }
@@ -180,6 +188,7 @@ struct AgreementScreen: View {
         Note(words.pairingNeedsNameHelp)
         FieldRow(name: words.pairingNeedsRelayLabel, text: $model.relay)
         Note(words.pairingNeedsRelayHelp)
+        Note(words.nearbyRelayOptional)
         Toggle(words.pairingPlainHttpYes, isOn: $model.allowsPlainHttp).frame(minHeight: Tokens.target)
         Note(words.pairingPlainHttp)
         Toggle(

@@ -40,7 +40,7 @@ struct RouteView: View {
     case .goal(let name): Holding(GoalModel(services, name)) { GoalScreen(model: $0) }
     case .goalEditor: Holding(GoalEditorModel(services)) { GoalEditorScreen(model: $0) }
     case .partner, .theySee, .pairing, .compare, .agreement: peoplePage
-    case .settings, .recoveryWords, .ownDevices, .selfCheck, .deleteEverything: settingsPage
+    case .settings, .recoveryWords, .ownDevices, .nearby, .selfCheck, .deleteEverything: settingsPage
     case .helpNow:
       Holding(
         HelpNowModel(
@@ -58,7 +58,8 @@ struct RouteView: View {
       Holding(PartnerModel(services, space)) { PartnerScreen(model: $0) }
     case .theySee(let space):
       Holding(TheySeeModel(services, space)) { TheySeeScreen(model: $0) }
-    case .pairing(let way): Holding(PairingModel(services, way)) { PairingScreen(model: $0) }
+    case .pairing(let way):
+      Holding(PairingModel(services, way)) { PairingScreen(model: $0, keeper: app.near) }
     case .compare(let space): Holding(CompareModel(services, space)) { CompareScreen(model: $0) }
     default: Holding(AgreementModel(services)) { AgreementScreen(model: $0) }
     }
@@ -68,7 +69,9 @@ struct RouteView: View {
     switch route {
     case .recoveryWords:
       Holding(RecoveryWordsModel(services)) { RecoveryWordsScreen(model: $0) }
-    case .ownDevices: Holding(OwnDevicesModel(services)) { OwnDevicesScreen(model: $0) }
+    case .ownDevices:
+      Holding(OwnDevicesModel(services)) { OwnDevicesScreen(model: $0, keeper: app.near) }
+    case .nearby: NearbyScreen(services: services, keeper: app.near)
     case .selfCheck: Holding(SelfCheckModel(services)) { SelfCheckScreen(model: $0) }
     case .deleteEverything:
       Holding(DeleteEverythingModel(services, left: app.left)) {

@@ -6,6 +6,7 @@ import SwiftUI
 /// The person's own devices, and the way to add one.
 struct OwnDevicesScreen: View {
   @Bindable var model: OwnDevicesModel
+  var keeper: NearKeeper? = nil
   private var words: any Words { model.services.words }
 
   var body: some View {
@@ -24,11 +25,18 @@ struct OwnDevicesScreen: View {
         Button(words.settingsDeviceAdd) { Task { await model.addDevice() } }
           .buttonStyle(MainButton())
         Note(words.settingsDeviceAddHelp)
+        Button(words.nearbyDeviceAdd) { Task { await model.addDevice(inRoom: true) } }
+          .buttonStyle(MainButton()).accessibilityHint(words.nearbyDeviceAddHelp)
+        Note(words.nearbyDeviceAddHelp)
       case .showing(let invitation):
         CodePicture(text: invitation.text, description: words.pairingCodeDescription)
         Button(words.pairingStop) { model.stop() }.buttonStyle(QuietButton(.clay))
       case .comparing(let asking): compare(asking)
       case .turnedAway: Note(words.settingsDeviceRefused)
+      }
+      if model.addedInRoom {
+        Text(words.nearbyKeepOnDevice)
+        NearbySection(services: model.services, keeper: keeper)
       }
       Note(words.settingsDevicePartnersStay)
     }

@@ -35,6 +35,7 @@ struct SettingsScreen: View {
         }
         Note(words.settingsHoldHelp)
         relay
+        NearbySection(services: model.services, keeper: app.near)
         Button(words.settingsTerms) { model.services.router.go(.agreement) }
           .buttonStyle(QuietButton())
         safety

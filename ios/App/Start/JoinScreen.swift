@@ -7,7 +7,7 @@ import SwiftUI
 struct JoinScreen: View {
   @Bindable var model: JoinModel
   let words: any Words
-  let joined: @MainActor (any BelayCoreProtocol) -> Void
+  let joined: @MainActor (any BelayCoreProtocol, Bool) -> Void
   let back: @MainActor () -> Void
 
   var body: some View {
@@ -41,7 +41,7 @@ struct JoinScreen: View {
     let joined = joined
     Task {
       await action()
-      if let core = model.joined { joined(core) }
+      if let core = model.joined { joined(core, model.needsNearby) }
     }
   }
 }

@@ -16,7 +16,12 @@ struct OpeningScreen: View {
     Group {
       if joins || app.opening.opening == .waiting {
         Holding(app.joining()) { model in
-          JoinScreen(model: model, words: words, joined: enter, back: turnBack)
+          JoinScreen(
+            model: model, words: words,
+            joined: { core, needsNearby in
+              enter(core)
+              if needsNearby { app.services?.router.present(.nearby) }
+            }, back: turnBack)
         }
       } else if app.opening.opening == .welcome {
         Holding(app.beginning()) { model in

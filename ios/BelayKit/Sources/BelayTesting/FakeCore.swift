@@ -167,6 +167,12 @@ public final class FakeCore: BelayCore, @unchecked Sendable {
 
   public override func invite() async throws -> InvitationView { try await answer() }
 
+  public override func inviteNear() async throws -> InvitationView { try await answer() }
+
+  public override func inviteOwnDeviceNear() async throws -> InvitationView { try await answer() }
+
+  public override func nearby() async throws -> NearbyView { try await answer() }
+
   public override func awaitPartner(invitationId: String) async throws -> PairedView {
     try await answer(invitationId)
   }

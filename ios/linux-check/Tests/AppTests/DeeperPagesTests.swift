@@ -99,7 +99,7 @@ import Testing
       door: ScriptedDoor { $0.core = .success(fake) }, shell: person.shell,
       problem: person.services.problem)
     var entered = false
-    let screen = JoinScreen(model: model, words: words, joined: { _ in entered = true }, back: {})
+    let screen = JoinScreen(model: model, words: words, joined: { _, _ in entered = true }, back: {})
     #expect(_Page(of: screen).control(words.onboardingJoin)?.isDisabled == true)
     _Page(of: screen).type("belay:join", into: words.onboardingJoinTypeLabel)
     _Page(of: screen).press(words.onboardingJoin)

@@ -136,7 +136,7 @@ import Testing
     let model = JoinModel(
       door: person.door, shell: person.shell, problem: person.services.problem)
     return JoinScreen(
-      model: model, words: person.services.words, joined: { _ in }, back: {})
+      model: model, words: person.services.words, joined: { _, _ in }, back: {})
   }
 
   /// Every page of the app, loaded.

@@ -49,6 +49,8 @@ public enum Route: Codable, Hashable, Sendable {
   case recoveryWords
   /// One's own devices.
   case ownDevices
+  /// Devices that find each other on one network.
+  case nearby
   /// What is where, and who can read it.
   case selfCheck
   /// The end of everything.

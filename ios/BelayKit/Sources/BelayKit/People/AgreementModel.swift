@@ -1,8 +1,8 @@
 import BelayCore
 import Observation
 
-/// What is needed before the first sharing: a name that the other will see, a relay that both can reach, the
-/// statement of age, and the terms. Writing for oneself needs none of it.
+/// What is needed before the first sharing: a name that the other will see, the statement of age, and the terms; and
+/// a relay that both can reach, unless they only ever meet on one network. Writing for oneself needs none of it.
 @MainActor
 @Observable
 public final class AgreementModel: PageModel {
@@ -57,12 +57,12 @@ public final class AgreementModel: PageModel {
 
   /// Nothing is missing: the pairing can begin at once.
   public var isComplete: Bool {
-    page.value.map { $0.name != nil && $0.relay != nil && !$0.agreement.needed } ?? false
+    page.value.map { $0.name != nil && !$0.agreement.needed } ?? false
   }
 
   /// Everything was said.
   public var canGoOn: Bool {
-    !keeping && page.value != nil && !name.isBlank && !relay.isBlank && isOldEnough && agrees
+    !keeping && page.value != nil && !name.isBlank && isOldEnough && agrees
   }
 
   /// Keeps what was said and goes on: to the pairing it was asked for, or back to where the person came from.
@@ -83,7 +83,7 @@ public final class AgreementModel: PageModel {
     guard canGoOn, let needs = page.value else { return false }
     keeping = true
     defer { keeping = false }
-    let (name, relay) = (name.trimmed, relay.trimmed)
+    let (name, relay) = (name.trimmed, relay.trimmed.given)
     let kept = await perform {
       let core = self.services.core
       if name != needs.name { _ = try await core.editSettings(edit: SettingsEdit(displayName: name)) }

@@ -38,6 +38,9 @@ public final class PairingModel: ScreenModel {
   /// The first word that is in no list, with the nearest that is.
   public private(set) var mistyped: MistypedWordView?
 
+  /// The two met in one room, without a relay: they need to find each other there again.
+  public private(set) var metInRoom = false
+
   /// Nobody is waited for any more, because waiting was broken off; it can be tried again.
   public private(set) var hasStoppedWaiting = false
 
@@ -99,18 +102,18 @@ public final class PairingModel: ScreenModel {
 
   // MARK: Together
 
-  /// Shows a code and waits for whoever scans it.
-  public func showCode() async {
+  /// Shows a code and waits for whoever scans it; in one room both meet without a relay.
+  public func showCode(inRoom: Bool = false) async {
     let mine = begin()
-    guard let invitation = await attempt({ try await self.services.core.invite() }) else {
-      return fallBack(to: .together, mine)
+    let core = services.core
+    let invitation = await attempt {
+      inRoom ? try await core.inviteNear() : try await core.invite()
     }
+    guard let invitation else { return fallBack(to: .together, mine) }
     guard mine == attempts else { return }
     stage = .showing(invitation)
-    let paired = await attempt {
-      try await self.services.core.awaitPartner(invitationId: invitation.id)
-    }
-    arrive(paired, elseBackTo: .together, mine)
+    let paired = await attempt { try await core.awaitPartner(invitationId: invitation.id) }
+    await arrive(paired, elseBackTo: .together, mine)
   }
 
   /// Scans the code that the other shows.
@@ -125,7 +128,7 @@ public final class PairingModel: ScreenModel {
     let mine = begin()
     let text = typed
     let paired = await attempt { try await self.services.core.acceptInvitation(text: text) }
-    arrive(paired, elseBackTo: .together, mine)
+    await arrive(paired, elseBackTo: .together, mine)
   }
 
   // MARK: Apart
@@ -184,7 +187,7 @@ public final class PairingModel: ScreenModel {
     hasStoppedWaiting = false
     let paired = await attempt { try await self.services.core.awaitPairing(id: id) }
     if mine == attempts { hasStoppedWaiting = paired == nil }
-    arrive(paired, elseBackTo: before, mine)
+    await arrive(paired, elseBackTo: before, mine)
   }
 
   // MARK: -
@@ -208,13 +211,19 @@ public final class PairingModel: ScreenModel {
     if mine == attempts { stage = before }
   }
 
-  private func arrive(_ paired: PairedView?, elseBackTo before: Stage, _ mine: Int) {
+  private func arrive(_ paired: PairedView?, elseBackTo before: Stage, _ mine: Int) async {
     guard mine == attempts else { return }
     if let paired {
+      metInRoom = await hasNoRelay(paired.partner.space)
       typed = ""
       stage = .paired(paired.partner)
     } else {
       stage = before
     }
+  }
+  /// Whether only a network in common carries what the two write. A page that cannot find out says nothing of it.
+  private func hasNoRelay(_ space: SpaceId) async -> Bool {
+    let spaces = try? await services.core.status().spaces
+    return spaces?.first { $0.space == space }?.relays.isEmpty ?? false
   }
 }

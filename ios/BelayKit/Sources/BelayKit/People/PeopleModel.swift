@@ -27,7 +27,7 @@ public final class PeopleModel: PageModel {
 
   /// Begins a pairing; the statement of age and the terms come first where they were not agreed to yet.
   public func pair() {
-    let agreed = page.value.map { !$0.agreement.needed && $0.displayName != nil && $0.relay != nil }
+    let agreed = page.value.map { !$0.agreement.needed && $0.displayName != nil }
     services.router.present(agreed == true ? .pairing(nil) : .agreement)
   }
 

@@ -22,10 +22,13 @@ public final class OwnDevicesModel: PageModel {
   public var trouble: Problem?
   /// How far the admission has come.
   public private(set) var stage: Stage = .none
+  /// The new device was added in one room, without a relay: both need to find each other there again.
+  public private(set) var addedInRoom = false
   /// The name for the new device.
   public var name = ""
 
   @ObservationIgnored private var attempts = 0
+  @ObservationIgnored private var inRoom = false
 
   /// Loads nothing yet.
   public init(_ services: Services) {
@@ -38,11 +41,16 @@ public final class OwnDevicesModel: PageModel {
     try await services.core.ownDevices()
   }
 
-  /// Shows a code and waits for the device that scans it.
-  public func addDevice() async {
+  /// Shows a code and waits for the device that scans it; in one room both meet without a relay.
+  public func addDevice(inRoom: Bool = false) async {
     attempts += 1
     let mine = attempts
-    let invitation = await attempt { try await self.services.core.inviteOwnDevice() }
+    let core = services.core
+    self.inRoom = inRoom
+    addedInRoom = false
+    let invitation = await attempt {
+      inRoom ? try await core.inviteOwnDeviceNear() : try await core.inviteOwnDevice()
+    }
     guard mine == attempts, let invitation else { return }
     stage = .showing(invitation)
     let asking = await attempt {
@@ -62,6 +70,7 @@ public final class OwnDevicesModel: PageModel {
     stage = .none
     guard let devices else { return }
     name = ""
+    addedInRoom = inRoom
     page = .ready(devices)
   }
 

@@ -29,6 +29,8 @@ public final class AppModel {
     case stopped(Problem)
   }
 
+  /// Keeping near others on one network.
+  public let near: NearKeeper
   /// The door to the store.
   public let door: any StoreDoor
   /// The words before a store is open.
@@ -50,9 +52,11 @@ public final class AppModel {
   @ObservationIgnored private var waitingInvitation: String?
 
   /// Begins before the door. `kept` is what the router of an earlier process kept; `locksApp` says whether the
-  /// person wants the app lock on this device, and `setLock` keeps what they want.
+  /// person wants the app lock on this device, and `setLock` keeps what they want. `discovery` finds others on one
+  /// network; without it the app never keeps near.
   public init(
     door: any StoreDoor, shell: any Shell, language: String, kept: Data = Data(),
+    discovery: (any Discovery)? = nil,
     locksApp: @escaping @MainActor () -> Bool = { false },
     setLock: @escaping @MainActor (Bool) -> Void = { _ in }
   ) {
@@ -64,6 +68,7 @@ public final class AppModel {
     self.setLock = setLock
     words = wordsFor(language)
     let words = words
+    near = NearKeeper(discovery, words)
     opening = OpeningModel(door: door) { Problem($0, words) }
   }
 
@@ -152,6 +157,7 @@ public final class AppModel {
     } catch {
       contact = .stopped(Problem(error, words))
     }
+    if isInFront, let core = services?.core { near.begin(core) }
   }
 
   /// The app is in front: it keeps in touch with relays from now on, as soon as the store is open, and shows the day
@@ -168,7 +174,9 @@ public final class AppModel {
   public var keepsInTouch: Bool { inTouch != nil }
 
   private func keepInTouch() {
-    guard let core = services?.core, inTouch == nil else { return }
+    guard let core = services?.core else { return }
+    near.begin(core)
+    guard inTouch == nil else { return }
     listening += 1
     do {
       inTouch = try core.keepInTouch(observer: Listener(self, number: listening))
@@ -181,6 +189,7 @@ public final class AppModel {
     listening += 1
     inTouch?.cancel()
     inTouch = nil
+    near.letGo()
   }
 
   /// The app goes behind: nothing is left half done on the disk, nobody keeps in touch, and the lock falls.

@@ -16,6 +16,9 @@ public final class JoinModel {
   /// The store, once the other device has let this one in.
   public private(set) var joined: (any BelayCoreProtocol)?
 
+  /// Nothing comes over a relay: the two devices need to find each other on one network.
+  public private(set) var needsNearby = false
+
   private let door: any StoreDoor
   private let shell: any Shell
   private let problem: @MainActor (any Error) -> Problem
@@ -57,6 +60,7 @@ public final class JoinModel {
       let core = try await emptyStore()
       try await core.joinAsOwnDevice(text: text.trimmed, observer: WordsToShow(self))
       waiting = nil
+      needsNearby = await hasNoRelay(core)
       joined = core
     } catch {
       comparison = []
@@ -78,6 +82,11 @@ public final class JoinModel {
     } catch {
       trouble = problem(error)
     }
+  }
+
+  /// A store that cannot say is open all the same.
+  private func hasNoRelay(_ core: any BelayCoreProtocol) async -> Bool {
+    do { return try await core.selfCopy() == nil } catch { return false }
   }
 
   fileprivate func show(_ words: [String]) {

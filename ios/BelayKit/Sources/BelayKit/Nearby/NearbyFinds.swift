@@ -1,0 +1,89 @@
+import BelayCore
+import Foundation
+
+/// What a shell's own means of discovery have found: names come and go, addresses are looked up later, and a device
+/// never takes itself for another. Whoever looks may live on any thread.
+public final class NearbyFinds: @unchecked Sendable {
+  /// A service as it was seen, before anybody knows where it listens.
+  public struct Seen: Hashable, Sendable {
+    /// The name it shows.
+    public let name: String
+    /// The value of its text entry.
+    public let tags: String
+
+    /// A service of this name with these tags.
+    public init(name: String, tags: String) {
+      self.name = name
+      self.tags = tags
+    }
+  }
+
+  /// Devices that are kept in mind at a time: a network may be full of liars.
+  public static let most = 64
+
+  private let lock = NSLock()
+  private var own: [String] = []
+  private var tags: [String: String] = [:]
+  private var addresses: [String: [String]] = [:]
+
+  /// Nothing is found yet.
+  public init() {}
+
+  /// This device is shown under this name from now on. Names it had before may be seen for a while.
+  public func shows(_ name: String) {
+    lock.withLock {
+      own = (own + [name]).suffix(Self.most)
+      drop(name)
+    }
+  }
+
+  /// Takes all that can be seen now. Answers which names are to be looked up, and which are gone.
+  public func sees(_ all: [Seen]) -> (new: [String], gone: [String]) {
+    lock.withLock {
+      let others = all.filter { !own.contains($0.name) }
+      let gone = Set(tags.keys).subtracting(others.map(\.name)).sorted()
+      for name in gone { drop(name) }
+      var new: [String] = []
+      for seen in others where tags[seen.name] != nil || tags.count < Self.most {
+        if tags.updateValue(seen.tags, forKey: seen.name) == nil { new.append(seen.name) }
+      }
+      return (new, gone)
+    }
+  }
+
+  /// A name listens at this address, with its port, or no longer does.
+  public func found(_ name: String, at address: String, isThere: Bool = true) {
+    lock.withLock {
+      guard tags[name] != nil else { return }
+      addresses[name, default: []].removeAll { $0 == address }
+      if isThere { addresses[name, default: []].append(address) }
+    }
+  }
+
+  /// Nothing is shown and nothing seen any more.
+  public func forget() {
+    lock.withLock {
+      own = []
+      tags = [:]
+      addresses = [:]
+    }
+  }
+
+  /// Who can be called now, by name. Addresses of the older kind come first: they work on every network that phones
+  /// make.
+  public var peers: [NearbyPeer] {
+    lock.withLock {
+      tags.sorted { $0.key < $1.key }.compactMap { name, tags in
+        guard let found = addresses[name], !found.isEmpty else { return nil }
+        let older = found.filter { !$0.hasPrefix("[") }
+        return NearbyPeer(
+          name: name, addresses: older + found.filter { $0.hasPrefix("[") }, tags: tags)
+      }
+    }
+  }
+
+  private func drop(_ name: String) {
+    tags[name] = nil
+    addresses[name] = nil
+  }
+}
