@@ -1,6 +1,6 @@
 //! Goals and what came of them: core/engine/src/goals.rs and outcomes.rs.
 
-use belay_engine::model::{CivilDay, DocName, GoalFields, SpaceId};
+use belay_engine::model::{CivilDay, DocName, GoalField, GoalFields, SpaceId};
 use belay_engine::{Engine, GoalView, NewGoal, NewOutcome, OutcomeView, PreviewView, UndoneView};
 
 use crate::{BelayCore, Result};
@@ -49,4 +49,11 @@ impl BelayCore {
         self.on_disk(move |engine| engine.undo_outcome(&goal, on))
             .await
     }
+}
+
+/// What a partner would see of a goal after one touch of a field: the title goes with whatever else is seen, and
+/// leaves with everything.
+#[uniffi::export]
+pub fn goal_fields_toggled(fields: GoalFields, field: GoalField) -> Result<GoalFields> {
+    Ok(fields.toggled(field))
 }

@@ -11,6 +11,8 @@ use belay_engine::{
     FormPartnerView, GoalView, NewCheckIn,
 };
 
+use super::sets::CheckInAudience;
+
 #[uniffi::remote(Record)]
 pub struct CheckInFormView {
     pub on: CivilDay,
@@ -22,6 +24,8 @@ pub struct CheckInFormView {
     pub emotions: Vec<Emotion>,
     pub goals: Vec<GoalView>,
     pub partners: Vec<FormPartnerView>,
+    #[uniffi(default)]
+    pub audience: CheckInAudience,
     pub draft: Option<CheckInDraftView>,
     pub about: Option<CheckInView>,
     pub check_ins: Vec<CheckInView>,

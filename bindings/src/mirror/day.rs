@@ -8,9 +8,9 @@ use belay_engine::model::{
 };
 use belay_engine::{
     CheckInDraftLineView, CheckInView, DeliveryView, ErasureView, GoalView, MonthDayView,
-    MonthView, OutcomePreviewView, OutcomeView, PartnerCheckInView, PartnerTodayView, PartnerView,
-    PreviewView, ResponseView, SettingsView, SharedFieldsView, SharedWithView, TodayView,
-    UndoneView,
+    MonthView, OnThisDayView, OutcomePreviewView, OutcomeView, PartnerCheckInView,
+    PartnerTodayView, PartnerView, PreviewView, ResponseView, SettingsView, SharedFieldsView,
+    SharedWithView, TodayView, UndoneView,
 };
 
 #[uniffi::remote(Enum)]
@@ -97,6 +97,8 @@ pub struct TodayView {
     pub part_of_day: PartOfDay,
     pub drafts: Vec<CheckInDraftLineView>,
     pub recovery_words_due: bool,
+    #[uniffi(default)]
+    pub on_this_day: Vec<OnThisDayView>,
 }
 
 #[uniffi::remote(Enum)]

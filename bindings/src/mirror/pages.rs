@@ -1,13 +1,15 @@
 //! What screens show in one call. What each part means is said where it is made: core/engine/src/journal_page.rs,
-//! goal_pages.rs, they_see.rs and on_this_day.rs.
+//! journal_pages.rs, goal_pages.rs, settings_page.rs, they_see.rs and on_this_day.rs.
 //!
 //! A field that is added there fails the build here.
 
 use belay_engine::model::{CheckInFields, CivilDay, DayView, DocName, GoalFields, Outcome};
 use belay_engine::{
-    DraftView, EntryLineView, EntryMonthView, EntryPageView, GoalPageView, GoalRowView, GoalView,
-    GoalsPageView, JournalPageView, OnThisDayView, PartnerView, PassageView, SeenGoalView,
-    TheySeeView,
+    DraftView, EditorDraftView, EntryEditorView, EntryLineView, EntryMonthView, EntryPageView,
+    EntryView, GoalFormView, GoalNameView, GoalPageView, GoalRowView, GoalView, GoalsPageView,
+    JournalEntryPageView, JournalPageView, MonthPageView, MonthView, NearbyView, OnThisDayView,
+    PartnerView, PassageView, RelayPageView, SeenGoalView, SettingsPageView, SettingsView,
+    SharePageView, TheySeeView,
 };
 
 #[uniffi::remote(Record)]
@@ -17,6 +19,64 @@ pub struct JournalPageView {
     pub months: Vec<EntryMonthView>,
     pub drafts: Vec<DraftView>,
     pub deleted: u64,
+}
+
+#[uniffi::remote(Record)]
+pub struct MonthPageView {
+    pub today: CivilDay,
+    pub month: MonthView,
+    pub page: EntryPageView,
+    pub has_later: bool,
+}
+
+#[uniffi::remote(Record)]
+pub struct GoalNameView {
+    pub name: DocName,
+    pub title: String,
+}
+
+#[uniffi::remote(Record)]
+pub struct JournalEntryPageView {
+    pub today: CivilDay,
+    pub entry: EntryView,
+    pub goals: Vec<GoalNameView>,
+}
+
+#[uniffi::remote(Record)]
+pub struct EntryEditorView {
+    pub today: CivilDay,
+    pub on: CivilDay,
+    pub late: bool,
+    pub entry: Option<EntryView>,
+    pub drafts: Vec<EditorDraftView>,
+    pub goals: Vec<GoalNameView>,
+    pub tags: Vec<String>,
+}
+
+#[uniffi::remote(Record)]
+pub struct EditorDraftView {
+    pub draft: DraftView,
+    pub behind: bool,
+}
+
+#[uniffi::remote(Record)]
+pub struct SharePageView {
+    pub entry: EntryView,
+    pub partners: Vec<PartnerView>,
+}
+
+#[uniffi::remote(Record)]
+pub struct RelayPageView {
+    pub relay: Option<String>,
+    pub self_copy: Option<String>,
+}
+
+#[uniffi::remote(Record)]
+pub struct SettingsPageView {
+    pub settings: SettingsView,
+    pub relay: RelayPageView,
+    pub nearby: NearbyView,
+    pub recovery_words_due: bool,
 }
 
 #[uniffi::remote(Record)]
@@ -38,6 +98,15 @@ pub struct GoalPageView {
     pub today: CivilDay,
     pub days: Vec<DayView>,
     pub outcomes: Vec<Outcome>,
+    #[uniffi(default)]
+    pub partners: Vec<PartnerView>,
+}
+
+#[uniffi::remote(Record)]
+pub struct GoalFormView {
+    pub today: CivilDay,
+    pub partners: Vec<PartnerView>,
+    pub drafts: Vec<DraftView>,
 }
 
 #[uniffi::remote(Record)]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use belay_library::Question;
 use belay_model::{
     CheckInFields, CheckInTemplate, CivilDay, DocName, Emotion, Moment, PartOfDay, SpaceId,
+    offered_fields,
 };
 use belay_protocol::{DocKind, SpaceType};
 use belay_store::{ReadTx, SpaceState as Standing};
@@ -43,6 +44,9 @@ pub struct CheckInFormView {
     pub goals: Vec<GoalView>,
     /// Whom it can be shared with.
     pub partners: Vec<FormPartnerView>,
+    /// Who sees what of it as long as the person says nothing else. What is handed in for `NewCheckIn::audience`
+    /// begins with this, changed where they touched it.
+    pub audience: BTreeMap<SpaceId, CheckInFields>,
     /// What was typed and not written.
     pub draft: Option<CheckInDraftView>,
     /// The check-in that is being edited; `None` for a new one.
@@ -127,6 +131,7 @@ impl Engine {
                 (None, Some(about)) => about.check_in.template,
                 (None, None) => offered(on, today, &now),
             };
+            let partners = partners(tx, spaces, about.as_ref())?;
             Ok(CheckInFormView {
                 on,
                 today,
@@ -136,7 +141,8 @@ impl Engine {
                 templates: templates(language),
                 emotions: emotions_by_use(tx)?,
                 goals,
-                partners: partners(tx, spaces, about.as_ref())?,
+                audience: audience(&partners),
+                partners,
                 draft,
                 about,
                 check_ins: crate::check_ins::on_day(tx, spaces, on)?,
@@ -184,6 +190,15 @@ fn emotions_by_use(tx: &ReadTx<'_>) -> Result<Vec<Emotion>> {
     // Stable: what was used as often keeps its order.
     emotions.sort_by_key(|emotion| std::cmp::Reverse(used.get(emotion).copied().unwrap_or(0)));
     Ok(emotions)
+}
+
+fn audience(partners: &[FormPartnerView]) -> BTreeMap<SpaceId, CheckInFields> {
+    let offered = partners.iter().map(|partner| {
+        let sharing = !partner.paused && !partner.words_differ;
+        let fields = offered_fields(partner.usual_fields, partner.present_fields, sharing);
+        (partner.space, fields)
+    });
+    offered.filter(|(_, fields)| !fields.is_empty()).collect()
 }
 
 /// Partnerships that go on, in the order they began.

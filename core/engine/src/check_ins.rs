@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use belay_document::documents::{Draft as DocumentDraft, SelfDocument};
 use belay_model::{
     CheckIn, CheckInFields, CivilDay, DocName, Moment, Settings, SpaceId, make_bytes,
-    publish_check_in,
+    offered_fields, publish_check_in,
 };
 use belay_protocol::DocKind;
 use belay_store::{Own, ReadTx};
@@ -211,9 +211,10 @@ fn audience(tx: &ReadTx<'_>, new: &NewCheckIn) -> Result<BTreeMap<SpaceId, Check
         let active = tx
             .space(space)?
             .is_some_and(|space| space.state == belay_store::SpaceState::Active);
-        let open = active && Flow::of(&contact) == Flow::Whole;
-        if open && !contact.check_in_default.is_empty() {
-            audience.insert(space, contact.check_in_default);
+        let sharing = active && Flow::of(&contact) == Flow::Whole;
+        let fields = offered_fields(contact.check_in_default, None, sharing);
+        if !fields.is_empty() {
+            audience.insert(space, fields);
         }
     }
     Ok(audience)

@@ -7,11 +7,15 @@ use belay_store::ReadTx;
 use serde::Serialize;
 
 use crate::engine::Engine;
-use crate::views::GoalView;
+use crate::journal_views::DraftView;
+use crate::views::{GoalView, PartnerView};
 use crate::{BelayError, Result};
 
 /// Days of a goal that one answer holds at most: a little more than a year.
 const DAYS_MAX: i64 = 400;
+
+/// How far back a map of days goes when nobody says: a year.
+const DAYS_SHOWN: i64 = 365;
 
 /// The list of goals.
 #[derive(Debug, Clone, Serialize)]
@@ -44,6 +48,19 @@ pub struct GoalPageView {
     pub days: Vec<DayView>,
     /// What was noted in them, oldest first.
     pub outcomes: Vec<Outcome>,
+    /// Whom it can be shown to.
+    pub partners: Vec<PartnerView>,
+}
+
+/// The form of a new goal.
+#[derive(Debug, Clone, Serialize)]
+pub struct GoalFormView {
+    /// The person's present civil day.
+    pub today: CivilDay,
+    /// Whom it can be shown to. Nothing of it is until the person says so.
+    pub partners: Vec<PartnerView>,
+    /// What was typed and not written, also into other pages, latest first.
+    pub drafts: Vec<DraftView>,
 }
 
 impl Engine {
@@ -68,20 +85,28 @@ impl Engine {
         })
     }
 
-    /// One goal with its days from `from` to `to`, both counted, for a map of them.
+    /// One goal with its days from `from` (`None` for a year before the last) to `to` (`None` for the present
+    /// day), both counted, for a map of them, and whom it can be shown to.
     ///
     /// # Errors
     /// `NotFound`; `InvalidInput{to, out_of_range}` for days in the wrong order or more than 400.
-    pub fn goal_page(&self, name: &DocName, from: CivilDay, to: CivilDay) -> Result<GoalPageView> {
+    pub fn goal_page(
+        &self,
+        name: &DocName,
+        from: Option<CivilDay>,
+        to: Option<CivilDay>,
+    ) -> Result<GoalPageView> {
+        let today = self.today_on()?;
+        let to = to.unwrap_or(today);
+        let from = from.or(to.minus_days(DAYS_SHOWN)).unwrap_or(to);
         if !(0..DAYS_MAX).contains(&from.days_until(to)) {
             return Err(BelayError::InvalidInput {
                 field: "to",
                 rule: "out_of_range",
             });
         }
-        let goal = self.goal(name)?;
-        let today = self.today_on()?;
-        self.read(|tx| {
+        self.read_spaces(|tx, spaces| {
+            let goal = crate::goals::one(tx, spaces, name, today)?;
             let outcomes = outcomes(tx, name, from, to.min(today))?;
             Ok(GoalPageView {
                 back_after_days: came_back(tx, &goal, today)?,
@@ -89,6 +114,22 @@ impl Engine {
                 days: marks(&goal.goal, &outcomes, from, to.min(today)),
                 outcomes,
                 goal,
+                partners: crate::partners::together(tx, spaces)?,
+            })
+        })
+    }
+
+    /// Everything the form of a new goal shows, as of one moment.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn goal_form(&self) -> Result<GoalFormView> {
+        let today = self.today_on()?;
+        self.read_spaces(|tx, spaces| {
+            Ok(GoalFormView {
+                today,
+                partners: crate::partners::together(tx, spaces)?,
+                drafts: crate::journal_deletion::drafts(tx)?,
             })
         })
     }

@@ -75,11 +75,8 @@ impl Engine {
     pub fn goal(&self, name: &DocName) -> Result<GoalView> {
         let now = self.now()?;
         self.read_spaces(|tx, spaces| {
-            let own = tx
-                .own_by_name(DocKind::Goal.into(), name)?
-                .filter(|own| own.deleted_at_ms.is_none())
-                .ok_or(BelayError::NotFound { what: "goal" })?;
-            view(tx, spaces, &own, today(tx, &now)?)
+            let today = today(tx, &now)?;
+            one(tx, spaces, name, today)
         })
     }
 
@@ -98,6 +95,20 @@ impl Engine {
 
 fn today(tx: &ReadTx<'_>, now: &Moment) -> Result<CivilDay> {
     Ok(now.civil_day(crate::queries::settings(tx)?.day_start))
+}
+
+/// One goal.
+pub(crate) fn one(
+    tx: &ReadTx<'_>,
+    spaces: &mut Spaces,
+    name: &DocName,
+    today: CivilDay,
+) -> Result<GoalView> {
+    let own = tx
+        .own_by_name(DocKind::Goal.into(), name)?
+        .filter(|own| own.deleted_at_ms.is_none())
+        .ok_or(BelayError::NotFound { what: "goal" })?;
+    view(tx, spaces, &own, today)
 }
 
 /// Every goal that is not archived, oldest first.

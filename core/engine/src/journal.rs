@@ -93,21 +93,7 @@ impl Engine {
     /// # Errors
     /// `NotFound`.
     pub fn entry(&self, name: &DocName) -> Result<EntryView> {
-        self.read_spaces(|tx, spaces| {
-            let own = tx
-                .own_by_name(DocKind::JournalEntry.into(), name)?
-                .ok_or(MISSING)?;
-            let row: EntryRow = crate::queries::projected(&own)?;
-            let text = tx.entry_text(own.document)?;
-            let text = text.ok_or(BelayError::internal("entry-text"))?;
-            Ok(EntryView {
-                name: own.name,
-                late: row.entry.is_late(),
-                deleted_at_ms: own.deleted_at_ms,
-                passages: crate::passages::given(tx, spaces, &row.passages)?,
-                entry: JournalEntry { text, ..row.entry },
-            })
-        })
+        self.read_spaces(|tx, spaces| view(tx, spaces, name))
     }
 
     /// A page of entries, newest first, without their texts.
@@ -125,6 +111,23 @@ impl Engine {
     pub fn entry_months(&self) -> Result<Vec<EntryMonthView>> {
         self.read(months)
     }
+}
+
+/// One entry, whole; also a deleted one.
+pub(crate) fn view(tx: &ReadTx<'_>, spaces: &mut Spaces, name: &DocName) -> Result<EntryView> {
+    let own = tx
+        .own_by_name(DocKind::JournalEntry.into(), name)?
+        .ok_or(MISSING)?;
+    let row: EntryRow = crate::queries::projected(&own)?;
+    let text = tx.entry_text(own.document)?;
+    let text = text.ok_or(BelayError::internal("entry-text"))?;
+    Ok(EntryView {
+        name: own.name,
+        late: row.entry.is_late(),
+        deleted_at_ms: own.deleted_at_ms,
+        passages: crate::passages::given(tx, spaces, &row.passages)?,
+        entry: JournalEntry { text, ..row.entry },
+    })
 }
 
 /// A page of entries, newest first, without their texts.

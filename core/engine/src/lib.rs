@@ -50,6 +50,7 @@ mod journal;
 mod journal_deletion;
 mod journal_input;
 mod journal_page;
+mod journal_pages;
 mod journal_views;
 mod keyring;
 mod lan;
@@ -84,6 +85,7 @@ mod self_copy;
 mod send_again;
 mod session;
 mod settings;
+mod settings_page;
 mod shared_fields_view;
 mod shared_records;
 mod sharing;
@@ -133,7 +135,7 @@ pub use engine::Engine;
 pub use erasure_views::{ErasureCountsView, ErasureStateView, ErasureView};
 pub use error::{BelayError, CODES, REASONS, Result};
 pub use farewell::Farewell;
-pub use goal_pages::{GoalPageView, GoalRowView, GoalsPageView};
+pub use goal_pages::{GoalFormView, GoalPageView, GoalRowView, GoalsPageView};
 pub use help::{countries, grounding_steps, help_now_locked};
 pub use help_views::{
     CountryView, CrisisLineView, GroundingStepView, GroundingView, HelpNowView, TrustedPersonView,
@@ -146,6 +148,10 @@ pub use input::{
 pub use invitation_kind::{InvitationKindView, invitation_kind};
 pub use journal_input::{EntryCursor, EntryEdit, EntryQuery, NewEntry, NewPassage, TextChange};
 pub use journal_page::JournalPageView;
+pub use journal_pages::{
+    EditorDraftView, EntryEditorView, GoalNameView, JournalEntryPageView, MonthPageView,
+    SharePageView,
+};
 pub use journal_views::{
     DeletedEntryView, DraftView, EntryLineView, EntryMonthView, EntryPageView, EntryView,
     PartnerPassageView, PassagePreviewView, PassageView,
@@ -160,6 +166,7 @@ pub use own_device_pairing::AskingDevice;
 pub use own_devices::OwnDeviceView;
 pub use people::PeopleView;
 pub use relay_words::RELAY_WORDS;
+pub use settings_page::{RelayPageView, SettingsPageView};
 pub use sync_worker::OnProgress;
 pub use they_see::{SeenGoalView, TheySeeView};
 pub use views::{

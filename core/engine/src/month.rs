@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use belay_model::{CivilDay, Mood};
 use belay_protocol::DocKind;
+use belay_store::ReadTx;
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
@@ -66,32 +67,34 @@ impl Engine {
     /// # Errors
     /// When the store cannot be read.
     pub fn month(&self, day: CivilDay) -> Result<MonthView> {
-        let (first, last) = (day.first_of_month(), day.last_of_month());
-        let mut days = BTreeMap::new();
-        self.read(|tx| {
-            let kinds = [DocKind::JournalEntry, DocKind::CheckIn, DocKind::Outcome];
-            let kinds = kinds.map(u8::from);
-            for own in tx.own_of_days(kinds, &first.to_string(), &last.to_string())? {
-                let Some(on) = own.on.as_deref().and_then(|on| on.parse().ok()) else {
-                    continue;
-                };
-                let day = days.entry(on).or_insert_with(|| MonthDayView::empty(on));
-                if own.kind == u8::from(DocKind::CheckIn) {
-                    day.check_ins += 1;
-                    let felt: Felt = crate::queries::projected(&own)?;
-                    day.moods.extend(felt.check_in.mood);
-                } else if own.kind == u8::from(DocKind::JournalEntry) {
-                    day.entries += 1;
-                } else {
-                    day.outcomes += 1;
-                }
-            }
-            Ok(())
-        })?;
-        Ok(MonthView {
-            first,
-            last,
-            days: days.into_values().collect(),
-        })
+        self.read(|tx| of_day(tx, day))
     }
+}
+
+/// The month in which that day is.
+pub(crate) fn of_day(tx: &ReadTx<'_>, day: CivilDay) -> Result<MonthView> {
+    let (first, last) = (day.first_of_month(), day.last_of_month());
+    let mut days = BTreeMap::new();
+    let kinds = [DocKind::JournalEntry, DocKind::CheckIn, DocKind::Outcome];
+    let kinds = kinds.map(u8::from);
+    for own in tx.own_of_days(kinds, &first.to_string(), &last.to_string())? {
+        let Some(on) = own.on.as_deref().and_then(|on| on.parse().ok()) else {
+            continue;
+        };
+        let day = days.entry(on).or_insert_with(|| MonthDayView::empty(on));
+        if own.kind == u8::from(DocKind::CheckIn) {
+            day.check_ins += 1;
+            let felt: Felt = crate::queries::projected(&own)?;
+            day.moods.extend(felt.check_in.mood);
+        } else if own.kind == u8::from(DocKind::JournalEntry) {
+            day.entries += 1;
+        } else {
+            day.outcomes += 1;
+        }
+    }
+    Ok(MonthView {
+        first,
+        last,
+        days: days.into_values().collect(),
+    })
 }

@@ -177,6 +177,18 @@ pub(crate) fn all(tx: &ReadTx<'_>, spaces: &mut Spaces) -> Result<Vec<PartnerVie
     Ok(partners)
 }
 
+/// Those for whom something can be meant: nobody left or was blocked. Who was not heard from yet counts.
+pub(crate) fn together(tx: &ReadTx<'_>, spaces: &mut Spaces) -> Result<Vec<PartnerView>> {
+    let mut partners = all(tx, spaces)?;
+    partners.retain(|partner| {
+        matches!(
+            partner.standing,
+            PartnershipStandingView::Active | PartnershipStandingView::Waiting
+        )
+    });
+    Ok(partners)
+}
+
 /// The partnership, or `NotFound`.
 pub(crate) fn pair<'a>(
     tx: &ReadTx<'_>,

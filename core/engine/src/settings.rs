@@ -43,7 +43,11 @@ impl Engine {
     /// # Errors
     /// When the store cannot be read.
     pub fn settings(&self) -> Result<SettingsView> {
-        let settings = self.read(crate::queries::settings)?;
+        self.settings_view(self.read(crate::queries::settings)?)
+    }
+
+    /// The settings with the zone they lead to now.
+    pub(crate) fn settings_view(&self, settings: Settings) -> Result<SettingsView> {
         let zone_in_force = self.moment(&settings)?.zone().name().to_owned();
         Ok(SettingsView {
             settings,

@@ -51,6 +51,7 @@ impl Engine {
                 part_of_day: PartOfDay::at(now.local_time()),
                 drafts: crate::check_in_drafts::all(tx)?,
                 recovery_words_due: recovery_words_due(tx)?,
+                on_this_day: crate::on_this_day::years_before(tx, on)?,
             })
         })
     }

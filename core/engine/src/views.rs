@@ -269,6 +269,8 @@ pub struct TodayView {
     pub drafts: Vec<crate::check_in_form::CheckInDraftLineView>,
     /// The recovery words were not confirmed yet: the person should write them down.
     pub recovery_words_due: bool,
+    /// What was written on this day in other years, the latest first.
+    pub on_this_day: Vec<crate::on_this_day::OnThisDayView>,
 }
 
 /// A partner on the Today page.

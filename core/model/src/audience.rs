@@ -159,6 +159,17 @@ impl<F: Field> FieldSet<F> {
         Self::closed(self.bits & !bit(field))
     }
 
+    /// The set after one touch of a field. What is not in it joins. What is in it leaves, and where it is the
+    /// field that always goes with the others, all of them leave: nothing is shown without it.
+    #[must_use]
+    pub fn toggled(self, field: F) -> Self {
+        match self.contains(field) {
+            false => self.with(field),
+            true if F::ALWAYS.is_some_and(|always| bit(always) == bit(field)) => Self::empty(),
+            true => self.without(field),
+        }
+    }
+
     /// The fields that are in both sets.
     #[must_use]
     pub fn shared_with(self, other: Self) -> Self {
@@ -318,6 +329,23 @@ mod tests {
         assert_eq!(
             "skip-reason".parse::<GoalFields>().unwrap().to_string(),
             "title, skip reason"
+        );
+    }
+
+    #[test]
+    fn a_touch_turns_one_field_and_the_title_takes_everything_with_it() {
+        let nothing = GoalFields::empty();
+        let status = nothing.toggled(GoalField::Status);
+        assert_eq!(status.to_string(), "title, status");
+        assert_eq!(status.toggled(GoalField::Status).to_string(), "title");
+        assert_eq!(status.toggled(GoalField::Title), nothing);
+        assert_eq!(GoalFields::all().toggled(GoalField::Title), nothing);
+        let mood = CheckInFields::empty().toggled(CheckInField::Mood);
+        assert_eq!(
+            mood.toggled(CheckInField::Win)
+                .toggled(CheckInField::Mood)
+                .to_string(),
+            "win"
         );
     }
 

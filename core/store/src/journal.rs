@@ -88,9 +88,15 @@ impl ReadTx<'_> {
     /// What SQLite refuses.
     pub fn own_months(&self, kind: u8) -> Result<Vec<(String, u64)>> {
         self.many(
-            "SELECT substr(day, 1, 7) AS month, count(*) FROM own
-             WHERE kind = ?1 AND day IS NOT NULL AND deleted_at_ms IS NULL
-             GROUP BY month ORDER BY month DESC",
+            // Both halves are answered by an index alone. Whether a row was deleted stands in the row, and
+            // looking into each of ten years costs twenty times as much as taking the few deleted ones off.
+            "SELECT month, sum(things) FROM (
+                 SELECT substr(day, 1, 7) AS month, count(*) AS things FROM own
+                 WHERE kind = ?1 AND day IS NOT NULL GROUP BY month
+                 UNION ALL
+                 SELECT substr(day, 1, 7) AS month, -count(*) AS things FROM own INDEXED BY own_deleted
+                 WHERE kind = ?1 AND day IS NOT NULL AND deleted_at_ms IS NOT NULL GROUP BY month)
+             GROUP BY month HAVING sum(things) > 0 ORDER BY month DESC",
             [kind],
             |row| Ok((row.get(0)?, crate::sql::number(row, 1)?)),
         )

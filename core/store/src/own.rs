@@ -109,6 +109,18 @@ impl ReadTx<'_> {
         )
     }
 
+    /// The earliest civil day a kind has something about, also where that was deleted since; `None` where it
+    /// never had.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn own_first_day(&self, kind: u8) -> Result<Option<String>> {
+        let first = self.one("SELECT min(day) FROM own WHERE kind = ?1", [kind], |row| {
+            row.get(0)
+        })?;
+        Ok(first.flatten())
+    }
+
     /// What is shown of three kinds on civil days from `from` to `to`, both counted, by kind, day and
     /// time.
     ///

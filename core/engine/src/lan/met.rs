@@ -5,8 +5,7 @@ use belay_store::{ReadTx, SpaceState as Standing};
 
 use super::views::MetDeviceView;
 use crate::changes::ChangeArea;
-use crate::engine::Engine;
-use crate::session::Session;
+use crate::session::{Session, Spaces};
 use crate::space_state::{SpaceState, array};
 use crate::{BelayError, Result};
 
@@ -73,37 +72,33 @@ pub(crate) fn has_told_of_leaving(tx: &ReadTx<'_>, space: &SpaceId) -> Result<bo
     Ok(tx.meta(&told_key(space))?.is_some())
 }
 
-impl Engine {
-    /// Everybody who was met, latest first.
-    pub(crate) fn met(&self) -> Result<Vec<MetDeviceView>> {
-        self.read_spaces(|tx, spaces| {
-            let mut met = Vec::new();
-            for space in tx.spaces()? {
-                if space.state == Standing::Blocked {
-                    continue;
-                }
-                let Ok(state) = spaces.sound(tx, &space.id)? else {
-                    continue;
-                };
-                let own = state.space_type == belay_protocol::SpaceType::SelfSpace;
-                let partner = if own {
-                    None
-                } else {
-                    Some(crate::partners::shown_name(tx, state)?)
-                };
-                for (device, met_at_ms) in met_in(tx, &space.id)? {
-                    met.push(MetDeviceView {
-                        space: space.id,
-                        partner: partner.clone(),
-                        device,
-                        met_at_ms,
-                    });
-                }
-            }
-            met.sort_by_key(|met| std::cmp::Reverse(met.met_at_ms));
-            Ok(met)
-        })
+/// Everybody who was met, latest first.
+pub(crate) fn met(tx: &ReadTx<'_>, spaces: &mut Spaces) -> Result<Vec<MetDeviceView>> {
+    let mut met = Vec::new();
+    for space in tx.spaces()? {
+        if space.state == Standing::Blocked {
+            continue;
+        }
+        let Ok(state) = spaces.sound(tx, &space.id)? else {
+            continue;
+        };
+        let own = state.space_type == belay_protocol::SpaceType::SelfSpace;
+        let partner = if own {
+            None
+        } else {
+            Some(crate::partners::shown_name(tx, state)?)
+        };
+        for (device, met_at_ms) in met_in(tx, &space.id)? {
+            met.push(MetDeviceView {
+                space: space.id,
+                partner: partner.clone(),
+                device,
+                met_at_ms,
+            });
+        }
     }
+    met.sort_by_key(|met| std::cmp::Reverse(met.met_at_ms));
+    Ok(met)
 }
 
 impl Session<'_> {

@@ -7,6 +7,7 @@ use super::views::NearbyView;
 use crate::Result;
 use crate::changes::ChangeArea;
 use crate::engine::Engine;
+use crate::session::Spaces;
 
 /// Under which meta key it stands that devices may find each other.
 const NEARBY: &str = "nearby";
@@ -16,17 +17,21 @@ pub(crate) fn is_on(tx: &ReadTx<'_>) -> Result<bool> {
     Ok(tx.meta(NEARBY)?.is_some())
 }
 
+/// Whether devices may find each other, and who was met.
+pub(crate) fn nearby(tx: &ReadTx<'_>, spaces: &mut Spaces) -> Result<NearbyView> {
+    Ok(NearbyView {
+        on: is_on(tx)?,
+        met: super::met::met(tx, spaces)?,
+    })
+}
+
 impl Engine {
     /// Whether devices may find each other on one network, and who was met there.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn nearby(&self) -> Result<NearbyView> {
-        let on = self.read(is_on)?;
-        Ok(NearbyView {
-            on,
-            met: self.met()?,
-        })
+        self.read_spaces(nearby)
     }
 
     /// Lets devices find each other on one network, or no more. Writes to disk.

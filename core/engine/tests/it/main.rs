@@ -7,5 +7,6 @@ mod common;
 mod help;
 mod invitation_kinds;
 mod journal;
+mod pages;
 mod screens;
 mod store;

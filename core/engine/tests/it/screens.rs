@@ -302,7 +302,7 @@ fn the_pages_of_goals_know_the_return_and_every_day_asked_for() {
     assert_eq!(page.today, ada.today_on().unwrap());
     assert_eq!(page.goals[0].back_after_days, Some(2));
     let last = page.today.plus_days(10).unwrap();
-    let page = ada.goal_page(&goal, monday, last).unwrap();
+    let page = ada.goal_page(&goal, Some(monday), Some(last)).unwrap();
     let marks: Vec<DayMark> = page.days.iter().map(|day| day.mark).collect();
     assert_eq!(
         marks,
@@ -316,11 +316,11 @@ fn the_pages_of_goals_know_the_return_and_every_day_asked_for() {
     assert_eq!(page.outcomes.len(), 2);
     assert_eq!(page.back_after_days, Some(2));
     for (from, to) in [(last, monday), (monday.minus_days(399).unwrap(), last)] {
-        let refused = ada.goal_page(&goal, from, to).unwrap_err();
+        let refused = ada.goal_page(&goal, Some(from), Some(to)).unwrap_err();
         assert_eq!(refused.detail().unwrap(), "to.out_of_range");
     }
     let unknown = DocName::from_bytes([7; 16]);
-    assert!(ada.goal_page(&unknown, monday, last).is_err());
+    assert!(ada.goal_page(&unknown, Some(monday), Some(last)).is_err());
 }
 
 #[test]

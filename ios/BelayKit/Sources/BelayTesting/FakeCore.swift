@@ -107,7 +107,7 @@ public final class FakeCore: BelayCore, @unchecked Sendable {
 
   public override func entry(name: DocName) async throws -> EntryView { try await answer(name) }
 
-  public override func goalPage(name: DocName, from: CivilDay, to: CivilDay) async throws
+  public override func goalPage(name: DocName, from: CivilDay?, to: CivilDay?) async throws
     -> GoalPageView
   { try await answer(name) }
 

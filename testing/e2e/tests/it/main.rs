@@ -9,6 +9,7 @@ mod cast;
 mod copies;
 mod erasing;
 mod farewell;
+mod forms;
 mod gate;
 mod honest_state;
 mod hostile;

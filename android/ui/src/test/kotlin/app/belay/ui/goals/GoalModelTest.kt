@@ -210,9 +210,10 @@ private class Logging : GoalCore() {
 
     override suspend fun goal(name: String): GoalView = super.goal(name).copy(today = today)
 
-    override suspend fun goalPage(name: String, from: String, to: String): GoalPageView {
-        val noted = listOfNotNull(earlier, today).filter { it.on in from..to }
-        return GoalPageView(goal(name), null, TUESDAY, listOf(DayView(from, DayMark.NOTHING)), noted)
+    override suspend fun goalPage(name: String, from: String?, to: String?): GoalPageView {
+        val first = from ?: MONDAY
+        val noted = listOfNotNull(earlier, today).filter { it.on in first..(to ?: TUESDAY) }
+        return GoalPageView(goal(name), null, TUESDAY, listOf(DayView(first, DayMark.NOTHING)), noted)
     }
 
     override suspend fun logOutcome(new: NewOutcome): OutcomeView {

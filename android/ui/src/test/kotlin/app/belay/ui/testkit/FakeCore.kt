@@ -52,7 +52,7 @@ open class FakeCore : BelayCoreInterface by unanswered() {
     override suspend fun goalsPage(): GoalsPageView = GoalsPageView(TUESDAY, goals().map { GoalRowView(it, null) })
 
     /** The page of a goal out of the goal. */
-    override suspend fun goalPage(name: String, from: String, to: String): GoalPageView =
+    override suspend fun goalPage(name: String, from: String?, to: String?): GoalPageView =
         goal(name).let { GoalPageView(it, null, TUESDAY, emptyList(), listOfNotNull(it.today)) }
 
     /** Says that something of [areas] is stale, as the core does after a write. */
