@@ -211,7 +211,7 @@ private class Logging : GoalCore() {
     override suspend fun goal(name: String): GoalView = super.goal(name).copy(today = today)
 
     override suspend fun goalPage(name: String, from: String?, to: String?): GoalPageView {
-        val first = from ?: MONDAY
+        val first = from ?: TUESDAY
         val noted = listOfNotNull(earlier, today).filter { it.on in first..(to ?: TUESDAY) }
         return GoalPageView(goal(name), null, TUESDAY, listOf(DayView(first, DayMark.NOTHING)), noted)
     }
