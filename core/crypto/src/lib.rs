@@ -30,8 +30,8 @@ mod wrap;
 mod zip;
 
 pub use at_rest::{
-    PasscodeParameters, StoreKey, key_file_needs_passcode, recover_store_key, unwrap_store_key,
-    wrap_store_key,
+    PasscodeParameters, StoreKey, key_file_needs_passcode, key_file_of_later, recover_store_key,
+    unwrap_store_key, wrap_store_key,
 };
 pub use envelope::{SealedEnvelope, open_envelope, seal_envelope};
 pub use epoch::{EpochKeys, EpochSecret, make_epoch};

@@ -28,6 +28,7 @@ mod key_file;
 mod mailboxes;
 mod meta;
 mod migrate;
+mod newer;
 mod open;
 mod open_page;
 mod outbox;

@@ -3,8 +3,10 @@
 
 mod clock;
 mod entropy;
+mod newer;
 mod secrets;
 
 pub use clock::FakeClock;
 pub use entropy::SeededEntropy;
+pub use newer::{NEWER_LAYOUT, NEWER_SECRET, copy_newer_key, copy_newer_store, newer_store};
 pub use secrets::{KeystoreSecrets, PlainSecrets};

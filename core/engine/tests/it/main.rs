@@ -7,6 +7,7 @@ mod common;
 mod help;
 mod invitation_kinds;
 mod journal;
+mod newer;
 mod pages;
 mod screens;
 mod store;
