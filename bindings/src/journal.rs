@@ -2,8 +2,8 @@
 
 use belay_engine::model::DocName;
 use belay_engine::{
-    DeletedEntryView, DraftView, Engine, EntryMonthView, EntryPageView, EntryView, NewEntry,
-    PassageView,
+    DeletedEntryView, DraftView, Engine, EntryCursor, EntryMonthView, EntryPageView, EntryView,
+    NewEntry, PassageView, SearchPageView,
 };
 
 use crate::{BelayCore, EntryEdit, EntryQuery, Result};
@@ -29,6 +29,19 @@ impl BelayCore {
     /// A page of entries, newest first.
     pub async fn entries(&self, query: EntryQuery) -> Result<EntryPageView> {
         self.on_disk(move |engine| engine.entries(&query.into()))
+            .await
+    }
+
+    /// Entries that match a question, newest first: words, "phrases", tag:, mood:, goal:, from:, until:, on:, -without.
+    #[uniffi::method(default(after = None, limit = None))]
+    pub async fn search(
+        &self,
+        question: String,
+        after: Option<EntryCursor>,
+        limit: Option<u32>,
+    ) -> Result<SearchPageView> {
+        let limit = limit.map(|limit| limit as usize);
+        self.on_disk(move |engine| engine.search(&question, after.as_ref(), limit))
             .await
     }
 

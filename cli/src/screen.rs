@@ -123,6 +123,15 @@ impl Screen {
         }
     }
 
+    /// A found word: painted, or in brackets where nothing is.
+    pub fn found(&self, text: &str) -> String {
+        if self.colour {
+            self.paint(HEADING, text)
+        } else {
+            format!("[{text}]")
+        }
+    }
+
     /// A remark beside the answer, on standard error.
     pub fn note(&mut self, text: &str) {
         self.clear_progress();

@@ -2,11 +2,13 @@
 //!
 //! A field that is added there fails the build here.
 
-use belay_engine::model::{CivilDay, DocName, JournalEntry, Moment, Mood, SharedPassage, SpaceId};
+use belay_engine::model::{
+    CivilDay, DocName, JournalEntry, Moment, Mood, SharedPassage, Snippet, SnippetPart, SpaceId,
+};
 use belay_engine::{
     DeletedEntryView, DeliveryView, DraftView, EntryCursor, EntryLineView, EntryMonthView,
-    EntryPageView, EntryView, PartnerPassageView, PassagePreviewView, PassageView, ResponseView,
-    TextChange,
+    EntryPageView, EntryView, FoundEntryView, PartnerPassageView, PassagePreviewView, PassageView,
+    ResponseView, SearchPageView, TextChange,
 };
 
 use super::sets::EntryTags;
@@ -38,6 +40,32 @@ pub struct EntryLineView {
 pub struct EntryPageView {
     pub entries: Vec<EntryLineView>,
     pub next: Option<EntryCursor>,
+}
+
+#[uniffi::remote(Record)]
+pub struct SearchPageView {
+    pub found: Vec<FoundEntryView>,
+    pub next: Option<EntryCursor>,
+}
+
+#[uniffi::remote(Record)]
+pub struct FoundEntryView {
+    pub entry: EntryLineView,
+    pub title: Option<Snippet>,
+    pub snippet: Snippet,
+}
+
+#[uniffi::remote(Record)]
+pub struct Snippet {
+    pub parts: Vec<SnippetPart>,
+    pub more_before: bool,
+    pub more_after: bool,
+}
+
+#[uniffi::remote(Record)]
+pub struct SnippetPart {
+    pub text: String,
+    pub found: bool,
 }
 
 #[uniffi::remote(Record)]

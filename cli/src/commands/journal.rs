@@ -7,7 +7,7 @@ use belay_engine::model::{CivilDay, DocName};
 use belay_engine::{Engine, EntryEdit, EntryQuery, NewEntry, TextChange};
 use clap::Subcommand;
 
-use super::{journal_deletion, journal_passages};
+use super::{journal_deletion, journal_passages, journal_search};
 use crate::context::{Context, tidy};
 use crate::draw::{draw_entry, draw_entry_line};
 use crate::error::{CliError, Result};
@@ -35,6 +35,15 @@ enum JournalAction {
         /// Only those of a month, such as 2026-11
         #[arg(long, value_name = "MONTH")]
         month: Option<String>,
+        /// How many
+        #[arg(long, default_value_t = LIST, value_name = "NUMBER")]
+        limit: usize,
+    },
+    /// Find entries: words, "phrases", tag:sleep, mood:4, goal:walk, from:2026-03-01, until:, on:2026-03; 'sea -rain' leaves out
+    Search {
+        /// What to look for
+        #[arg(required = true, value_name = "WORDS")]
+        question: Vec<String>,
         /// How many
         #[arg(long, default_value_t = LIST, value_name = "NUMBER")]
         limit: usize,
@@ -141,6 +150,9 @@ pub fn run(args: JournalArgs, context: &Context, screen: &mut Screen) -> Result<
     match args.action {
         JournalAction::Write(flags) => write(&flags, &engine, screen),
         JournalAction::List { month, limit } => list(month.as_deref(), limit, &engine, screen),
+        JournalAction::Search { question, limit } => {
+            journal_search::search(&question, limit, &engine, screen)
+        }
         JournalAction::Show { which } => {
             let view = pick::entry(&engine, &which)?;
             let now = engine.now()?;

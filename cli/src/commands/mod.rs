@@ -14,6 +14,7 @@ pub mod init;
 pub mod journal;
 mod journal_deletion;
 mod journal_passages;
+mod journal_search;
 pub mod month;
 pub mod pair;
 mod pair_apart;

@@ -1,6 +1,6 @@
 //! Journal entries and passages.
 
-use belay_engine::model::{CivilDay, Moment};
+use belay_engine::model::{CivilDay, Moment, Snippet};
 use belay_engine::{EntryLineView, EntryView, PartnerPassageView, PassageView};
 
 use super::draw_response;
@@ -79,4 +79,25 @@ pub fn draw_partner_passage(
     for response in &view.responses {
         draw_response(screen, "    ", response, now);
     }
+}
+
+/// A piece of an entry with the found words standing out.
+pub fn draw_snippet(screen: &mut Screen, snippet: &Snippet) {
+    let mut line = String::from(if snippet.more_before {
+        "    … "
+    } else {
+        "    "
+    });
+    for part in &snippet.parts {
+        let text = shown_line(&part.text);
+        if part.found {
+            line.push_str(&screen.found(&text));
+        } else {
+            line.push_str(&text);
+        }
+    }
+    if snippet.more_after {
+        line.push_str(" …");
+    }
+    screen.line(line);
 }

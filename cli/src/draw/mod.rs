@@ -11,7 +11,7 @@ mod partner;
 pub use check_in::{draw_check_in, draw_preview, mood_shape};
 pub use goal::{draw_goal, draw_goal_share, outcome_words, status_mark};
 pub use invitation::{draw_invitation, invitation_words};
-pub use journal::{draw_entry, draw_entry_line, draw_partner_passage, draw_passage};
+pub use journal::{draw_entry, draw_entry_line, draw_partner_passage, draw_passage, draw_snippet};
 pub use partner::{
     as_of, draw_partner_check_in, draw_partner_goal, draw_partner_line, draw_response,
 };

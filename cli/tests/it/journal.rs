@@ -54,6 +54,37 @@ fn an_entry_is_written_listed_changed_and_shown() {
 }
 
 #[test]
+fn an_entry_is_found_by_words_tags_and_days_with_the_words_marked() {
+    let place = Place::begun("Marisol");
+    for (text, tag) in [
+        ("A walk by the sea, in Café Meer", "rest"),
+        ("Only rain", "sea"),
+    ] {
+        place
+            .run(&["journal", "write", "--text", text, "--tag", tag])
+            .done();
+    }
+    let found = place
+        .run(&["journal", "search", "cafe", "by the sea"])
+        .done();
+    assert!(
+        found.out.contains("A walk [by the sea], in [Café] Meer"),
+        "{}",
+        found.out
+    );
+    let both = place.json(&["journal", "search", "sea"]);
+    assert_eq!(both["found"].as_array().unwrap().len(), 2);
+    let one = place.json(&["journal", "search", "tag:sea -walk"]);
+    assert_eq!(one["found"][0]["entry"]["excerpt"], "Only rain");
+    let none = place.run(&["journal", "search", "snow"]).done();
+    assert!(none.out.contains("Nothing found"), "{}", none.out);
+    let refused = place
+        .run(&["journal", "search", "mood:9"])
+        .refused(2, "invalid-input (mood.out_of_range)");
+    assert!(refused.err.contains("mood"), "{}", refused.err);
+}
+
+#[test]
 fn a_deleted_entry_can_be_brought_back_and_an_erased_one_cannot() {
     let place = Place::begun("Marisol");
     place

@@ -6,7 +6,7 @@ use belay_document::documents::{Draft as DocumentDraft, SelfDocument};
 use belay_model::limits::MAX_ENTRY_TEXT_BYTES;
 use belay_model::{CivilDay, DocName, JournalEntry, SpaceId, make_bytes};
 use belay_protocol::DocKind;
-use belay_store::{DocRow, Own, OwnPlace, OwnRow, ReadTx};
+use belay_store::{DocRow, Own, OwnRow, ReadTx};
 use serde::{Deserialize, Serialize};
 
 use crate::check_ins::given;
@@ -24,7 +24,7 @@ const PAGE: usize = 50;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct EntryRow {
     /// Without its text.
-    entry: JournalEntry,
+    pub entry: JournalEntry,
     excerpt: String,
     bytes: u64,
     /// Passages that were given of it, by space; some may have been taken back.
@@ -138,11 +138,7 @@ pub(crate) fn page(tx: &ReadTx<'_>, query: &EntryQuery) -> Result<EntryPageView>
         Some(day) => (format!("{}-01", month(day)), format!("{}-32", month(day))),
         None => (String::from("0"), String::from(":")),
     };
-    let after = query.after.as_ref().map(|place| OwnPlace {
-        on: place.on.to_string(),
-        at_ms: place.at_ms,
-        name: place.name,
-    });
+    let after = query.after.as_ref().map(EntryCursor::place);
     let mut rows = tx.own_page(
         DocKind::JournalEntry.into(),
         (&days.0, &days.1),
@@ -153,11 +149,7 @@ pub(crate) fn page(tx: &ReadTx<'_>, query: &EntryQuery) -> Result<EntryPageView>
     rows.truncate(limit);
     let entries: Vec<EntryLineView> = rows.iter().map(line).collect::<Result<_>>()?;
     let last = entries.last().filter(|_| more);
-    let next = last.map(|last| EntryCursor {
-        on: last.on,
-        at_ms: last.written.at_ms(),
-        name: last.name,
-    });
+    let next = last.map(EntryCursor::after);
     Ok(EntryPageView { entries, next })
 }
 
@@ -272,6 +264,7 @@ impl Session<'_> {
         let excerpt = entry.excerpt();
         let text = std::mem::take(&mut entry.text);
         let (on, at_ms) = (entry.on.to_string(), entry.written.at_ms());
+        let deleted_at_ms = document.deleted_at_ms()?;
         let shown = EntryRow {
             entry,
             excerpt,
@@ -284,9 +277,11 @@ impl Session<'_> {
             on: Some(&on),
             at_ms,
             related: None,
-            deleted_at_ms: document.deleted_at_ms()?,
+            deleted_at_ms,
             json: &json(&shown)?,
         })?;
+        let deleted = deleted_at_ms.is_some();
+        crate::search::index_entry(self.tx, row, &shown.entry, &text, deleted)?;
         Ok(self.tx.put_entry_text(row, &text)?)
     }
 }

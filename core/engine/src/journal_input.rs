@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use belay_model::{CivilDay, DocName, Mood, SpaceId};
+use belay_store::OwnPlace;
 use serde::{Deserialize, Serialize};
+
+use crate::journal_views::EntryLineView;
 
 /// A journal entry to write.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -70,6 +73,26 @@ pub struct EntryCursor {
     pub at_ms: i64,
     /// The entry.
     pub name: DocName,
+}
+
+impl EntryCursor {
+    /// The place right after an entry that a list showed.
+    pub(crate) fn after(line: &EntryLineView) -> Self {
+        Self {
+            on: line.on,
+            at_ms: line.written.at_ms(),
+            name: line.name,
+        }
+    }
+
+    /// The same place, as the store says it.
+    pub(crate) fn place(&self) -> OwnPlace {
+        OwnPlace {
+            on: self.on.to_string(),
+            at_ms: self.at_ms,
+            name: self.name,
+        }
+    }
 }
 
 /// A passage to give to a partner (product id J7).

@@ -85,6 +85,7 @@ impl Engine {
         engine.judge_parked_again(env!("CARGO_PKG_VERSION"))?;
         // Whoever opens wants to read and write; what is overdue goes with the next sync or opening.
         let _ = engine.erase_overdue();
+        engine.keep_search_index()?;
         // A crash, or another program, may have left the page behind the settings.
         let _ = engine.refresh_open_page();
         Ok(engine)

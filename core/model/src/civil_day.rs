@@ -53,6 +53,12 @@ impl CivilDay {
         Self(date.expect("a day of the years 1900 to 2199 is within the calendar"))
     }
 
+    /// Days from 1900-01-01, the first day that is kept: 0 to 109,572.
+    #[must_use]
+    pub fn since_1900(self) -> i64 {
+        self.epoch_day() - FIRST_EPOCH_DAY
+    }
+
     fn epoch_day(self) -> i64 {
         i64::from(self.0.num_days_from_ce()) - CE_TO_1970
     }

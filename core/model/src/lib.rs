@@ -29,6 +29,7 @@ mod profile;
 mod publish;
 mod response;
 mod schedule;
+mod search;
 mod settings;
 mod shared;
 mod trusted_person;
@@ -67,6 +68,10 @@ pub use publish::{
 };
 pub use response::{Response, ResponseKind};
 pub use schedule::Schedule;
+pub use search::{
+    SNIPPET_CHARS, SearchQuery, Snippet, SnippetPart, Term, Wanted, fold_tag, search_version,
+    snippet, terms,
+};
 pub use settings::Settings;
 pub use shared::{SharedCheckIn, SharedGoal, SharedOutcome, SharedPassage, SharedResponse};
 pub use trusted_person::{TrustedChannel, TrustedPerson, validate_trusted_people};

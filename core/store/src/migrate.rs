@@ -9,6 +9,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_line.sql"),
     include_str!("../migrations/0002_journal.sql"),
     include_str!("../migrations/0003_envelope_items.sql"),
+    include_str!("../migrations/0004_search.sql"),
 ];
 
 /// The version of a database; 0 for one without anything in it.

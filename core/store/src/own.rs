@@ -200,6 +200,7 @@ impl WriteTx<'_> {
     /// # Errors
     /// What SQLite refuses.
     pub fn delete_own(&self, document: DocRow) -> Result<()> {
+        self.unindex_entry(document)?;
         self.run("DELETE FROM own WHERE document = ?1", [document])?;
         self.run("DELETE FROM entry_text WHERE document = ?1", [document])?;
         Ok(())

@@ -33,6 +33,14 @@ impl ReadTx<'_> {
             [],
             |row| row.get(0),
         )?);
+        lines.extend(self.many(
+            "SELECT format('entry_search %s %s %s | %s | %s | %s', lower(hex(p.person_id)), lower(hex(d.name)), s.title,
+                           s.body, s.tags, s.facets)
+             FROM entry_place e JOIN entry_search s ON s.rowid = e.place
+             JOIN document d ON d.id = e.document JOIN person p ON p.id = d.person",
+            [],
+            |row| row.get(0),
+        )?);
         lines.sort_unstable();
         Ok(lines)
     }
@@ -44,6 +52,7 @@ impl WriteTx<'_> {
     /// # Errors
     /// What SQLite refuses.
     pub fn clear_projection(&self) -> Result<()> {
+        self.clear_entry_index()?;
         self.run("DELETE FROM own", [])?;
         self.run("DELETE FROM entry_text", [])?;
         self.run("DELETE FROM shared", [])?;

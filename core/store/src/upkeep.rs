@@ -179,6 +179,11 @@ impl WriteTx<'_> {
         // In the order in which rows name each other.
         for statement in [
             "DELETE FROM outbox WHERE space = ?1",
+            "DELETE FROM entry_search WHERE rowid IN
+                 (SELECT e.place FROM person p JOIN document d ON d.person = p.id
+                  JOIN entry_place e ON e.document = d.id WHERE p.space = ?1)",
+            "DELETE FROM entry_place WHERE document IN
+                 (SELECT d.id FROM person p JOIN document d ON d.person = p.id WHERE p.space = ?1)",
             "DELETE FROM entry_text WHERE document IN
                  (SELECT d.id FROM person p JOIN document d ON d.person = p.id WHERE p.space = ?1)",
             "DELETE FROM own WHERE document IN

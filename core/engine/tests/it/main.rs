@@ -10,4 +10,5 @@ mod journal;
 mod newer;
 mod pages;
 mod screens;
+mod search;
 mod store;

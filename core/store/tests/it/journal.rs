@@ -7,8 +7,12 @@
 
 use crate::common;
 
-use belay_store::{Own, OwnPlace, OwnRow, StoreError};
+use std::path::Path;
+
+use belay_model::Term;
+use belay_store::{Own, OwnPlace, OwnRow, SearchRow, StoreError};
 use common::*;
+use rusqlite::types::ValueRef;
 
 #[test]
 fn a_list_goes_from_new_to_old_page_by_page_and_leaves_nothing_out() {
@@ -105,4 +109,84 @@ fn what_was_typed_is_kept_until_it_is_dropped() {
         assert_eq!(tx.drop_draft(first), Err(StoreError::MissingRow("draft")));
         Ok(())
     });
+}
+
+#[test]
+fn words_taken_out_of_the_index_are_in_no_table_any_more() {
+    let (dir, store) = made();
+    let words = |text: &str| belay_model::terms(text);
+    let row = |title: &[Term], body: &[Term]| {
+        write(&store, |tx| {
+            let document = match tx.own_by_name(2, &doc_name(1))? {
+                Some(own) => own.document,
+                None => place(tx, 1).document,
+            };
+            tx.put_own(&OwnRow {
+                document,
+                kind: 2,
+                on: Some("2026-03-03"),
+                at_ms: 5,
+                related: None,
+                deleted_at_ms: None,
+                json: "{}",
+            })?;
+            tx.index_entry(
+                document,
+                &SearchRow {
+                    on: "2026-03-03".parse().unwrap(),
+                    at_ms: 5,
+                    title,
+                    body,
+                    tags: &[],
+                    mood: None,
+                    goals: &[],
+                },
+            )?;
+            Ok(document)
+        })
+    };
+    row(&words("Zyxwvutitle"), &words("qponmlkbody stays"));
+    assert_eq!(
+        tables_that_hold(dir.path(), &["yxwvutitle", "ponmlkbody"]),
+        ["entry_search_content", "entry_search_data"]
+    );
+    let document = row(&words("other"), &words("words"));
+    assert!(tables_that_hold(dir.path(), &["yxwvutitle", "ponmlkbody"]).is_empty());
+    write(&store, |tx| tx.delete_own(document));
+    assert!(tables_that_hold(dir.path(), &["other", "words"]).is_empty());
+}
+
+/// Which tables of the index hold one of these words, or a part of it that no other word shares.
+fn tables_that_hold(dir: &Path, words: &[&str]) -> Vec<String> {
+    let conn = raw(&dir.join("belay.db"));
+    let holds = |bytes: &[u8]| {
+        words.iter().any(|word| {
+            bytes
+                .windows(word.len())
+                .any(|window| window == word.as_bytes())
+        })
+    };
+    let read = |sql: &str| -> bool {
+        let mut statement = conn.prepare(sql).unwrap();
+        let mut rows = statement.query([]).unwrap();
+        let mut held = false;
+        while let Some(row) = rows.next().unwrap() {
+            for column in 0..row.as_ref().column_count() {
+                match row.get_ref(column).unwrap() {
+                    ValueRef::Text(bytes) | ValueRef::Blob(bytes) => held |= holds(bytes),
+                    _ => {}
+                }
+            }
+        }
+        held
+    };
+    [
+        "entry_search_content",
+        "entry_search_data",
+        "entry_search_idx",
+    ]
+    .into_iter()
+    .filter(|table| read(&format!("SELECT * FROM {table}")))
+    .map(str::to_owned)
+    .collect()
 }

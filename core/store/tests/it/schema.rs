@@ -7,21 +7,11 @@
 
 use crate::common;
 
-use std::path::Path;
-
 use belay_model::{DeviceId, DocName, EnvelopeId, EpochId, Incarnation, ItemId, PersonId, SpaceId};
 use belay_protocol::relay::Generation;
 use belay_store::{Delivery, EnvelopeRow, HeldReason, ItemRow, SecretKind, SpaceState, Store};
-use common::{KEY, made, read};
+use common::{KEY, made, raw, read};
 use rusqlite::Connection;
-
-fn raw(path: &Path) -> Connection {
-    let conn = Connection::open(path).unwrap();
-    let key: String = KEY.iter().map(|byte| format!("{byte:02x}")).collect();
-    conn.execute_batch(&format!("PRAGMA key = \"x'{key}'\""))
-        .unwrap();
-    conn
-}
 
 /// The layout without comments and spacing.
 fn layout(conn: &Connection) -> Vec<String> {
@@ -44,7 +34,7 @@ fn migrations_make_the_frozen_layout_of_the_newest_version() {
     drop(store);
     let frozen = Connection::open_in_memory().unwrap();
     frozen
-        .execute_batch(include_str!("../schemas/0003.sql"))
+        .execute_batch(include_str!("../schemas/0004.sql"))
         .unwrap();
     assert_eq!(layout(&raw(&dir.path().join("belay.db"))), layout(&frozen));
 }

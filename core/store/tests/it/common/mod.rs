@@ -8,6 +8,8 @@
 
 pub mod erasing;
 
+use std::path::Path;
+
 use belay_model::{
     BodyHash, DeviceId, DocName, EnvelopeId, EpochId, Incarnation, ItemId, PersonId, SpaceId,
 };
@@ -16,6 +18,7 @@ use belay_store::{
     DeviceRow, DocRow, ItemRow, ItemState, NewItem, NewSpace, ReadTx, SpaceRow, Store, StoreError,
     WriteTx,
 };
+use rusqlite::Connection;
 use tempfile::TempDir;
 
 pub const KEY: [u8; 32] = [7; 32];
@@ -26,6 +29,15 @@ pub fn made() -> (TempDir, Store) {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::create(dir.path(), &KEY).unwrap();
     (dir, store)
+}
+
+/// The database itself, past the store.
+pub fn raw(path: &Path) -> Connection {
+    let conn = Connection::open(path).unwrap();
+    let key: String = KEY.iter().map(|byte| format!("{byte:02x}")).collect();
+    conn.execute_batch(&format!("PRAGMA key = \"x'{key}'\""))
+        .unwrap();
+    conn
 }
 
 pub fn write<T>(store: &Store, f: impl FnOnce(&WriteTx<'_>) -> Result<T, StoreError>) -> T {
