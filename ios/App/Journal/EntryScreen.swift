@@ -76,8 +76,7 @@ struct EntryFacts: View {
 
 /// The day, mood, tags, goals, and the way to share a copy.
 struct EntryBelongings: View {
-  let model: EntryEditorModel
-  @State private var tag = ""
+  @Bindable var model: EntryEditorModel
   private var words: any Words { model.services.words }
 
   var body: some View {
@@ -89,12 +88,8 @@ struct EntryBelongings: View {
       MoodPicker(chosen: model.writing.mood, words: words) { mood in
         model.writing.mood = model.writing.mood == mood ? nil : mood
       }
-      FieldRow(name: words.journalTagLabel, text: $tag)
-      Button(words.journalTagAdd) {
-        model.add(tag: tag)
-        tag = ""
-      }
-      .buttonStyle(QuietButton())
+      FieldRow(name: words.journalTagLabel, text: $model.writing.tag)
+      Button(words.journalTagAdd) { model.addTag() }.buttonStyle(QuietButton())
       ForEach(model.writing.tags, id: \.self) { tag in
         Button(tag) { model.remove(tag: tag) }
           .buttonStyle(QuietButton())

@@ -142,8 +142,6 @@ struct CheckInSummary: View {
 struct DueGoalRow: View {
   let model: TodayModel
   let goal: GoalView
-  @State private var asksWhy = false
-  @State private var reason = ""
   private var words: any Words { model.services.words }
 
   var body: some View {
@@ -166,7 +164,7 @@ struct DueGoalRow: View {
         Spacer()
         Menu {
           Button(words.outcomesPartly) { Task { await model.log(goal, .partly) } }
-          Button(words.outcomesSkipped) { asksWhy = true }
+          Button(words.outcomesSkipped) { Task { await model.askWhy(goal) } }
           Button(words.outcomesNotDone) { Task { await model.log(goal, .notDone) } }
           if goal.today != nil {
             Button(words.todayGoalTakeBack) { Task { await model.open(goal) } }
@@ -176,14 +174,16 @@ struct DueGoalRow: View {
         }
         .accessibilityLabel(words.todayGoalMore(goal: goal.goal.title))
       }
-      if asksWhy {
-        FieldRow(name: words.todayGoalSkipReason, text: $reason)
-        Button(words.commonSave) {
-          asksWhy = false
-          Task { await model.log(goal, .skipped, reason: reason) }
-        }
-        .buttonStyle(QuietButton())
+      if model.skipped == goal.name {
+        FieldRow(name: words.todayGoalSkipReason, text: reason)
+        Button(words.commonSave) { Task { await model.skip(goal) } }.buttonStyle(QuietButton())
+        Button(words.commonNotNow) { model.stopSkipping() }.buttonStyle(QuietButton(.ink2))
       }
     }
+  }
+
+  private var reason: Binding<String> {
+    let model = model
+    return Binding(get: { model.skipping?.reason ?? "" }, set: { model.skipping?.reason = $0 })
   }
 }

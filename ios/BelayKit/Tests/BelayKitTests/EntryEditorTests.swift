@@ -19,9 +19,10 @@ struct EntryEditorTests {
     model.writing.title = "Fluß 🛶"
     model.writing.text = "# Überschrift\n\nשלום, 你好"
     model.writing.mood = 4
-    model.add(tag: " water ")
-    model.add(tag: "water")
-    model.add(tag: "  ")
+    for tag in [" water ", "water", "  "] {
+      model.writing.tag = tag
+      model.addTag()
+    }
     #expect(model.isChanged)
     #expect(await model.save())
     #expect(!model.isChanged)

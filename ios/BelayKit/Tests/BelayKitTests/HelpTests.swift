@@ -15,8 +15,8 @@ struct HelpTests {
     return model
   }
 
-  private func locked(_ person: TestPerson) async -> HelpNowModel {
-    let source = LockedHelp(folder: person.folder.file("store"), today: { Self.today })
+  private func locked(_ person: TestPerson, on day: CivilDay = Self.today) async -> HelpNowModel {
+    let source = LockedHelp(folder: person.folder.file("store"), today: { day })
     let model = HelpNowModel(source: source, language: "de", shell: person.shell)
     await model.load()
     return model
@@ -59,6 +59,17 @@ struct HelpTests {
       model.nextStep()
     }
     #expect(shown == page.grounding.steps.count && shown > 0)
+  }
+
+  @Test("Numbers that nobody looked at for long are hidden, and the page says that there are such")
+  func hiddenAsOld() async throws {
+    let person = try await TestPerson("Sam")
+    person.shell.region = "DE"
+    let (now, later) = (await locked(person), await locked(person, on: "2032-11-22"))
+    #expect(now.page.value?.hiddenAsOld == 0)
+    let page = try #require(later.page.value)
+    #expect(page.hiddenAsOld > 0)
+    #expect(page.lines.count < (now.page.value?.lines.count ?? 0))
   }
 
   @Test("A chosen country counts more than the device's, also after a restart")

@@ -36,7 +36,9 @@ struct KeptWordsTests {
     model.writing.title = "The lake"
     model.writing.mood = 4
     model.writing.on = "2026-11-20"
-    model.add(tag: "water")
+    model.writing.tag = "water"
+    model.addTag()
+    model.writing.tag = "half a w"
     await model.settle()
     try await person.restart()
     let journal = JournalModel(person.services)
@@ -46,8 +48,10 @@ struct KeptWordsTests {
       person.services, .new(on: nil, draft: try #require(journal.drafts.first?.id)))
     await again.load()
     #expect(again.writing == model.writing && again.isChanged)
+    #expect(again.writing.tag == "half a w")
     again.writing.text = "Quite still."
     #expect(await again.save())
+    #expect(again.writing.tag.isEmpty && again.writing.tags == ["water", "half a w"])
     #expect(try await person.core.drafts().isEmpty)
   }
 

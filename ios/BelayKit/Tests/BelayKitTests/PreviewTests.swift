@@ -78,7 +78,7 @@ struct PreviewTests {
       presentFields: nil, paused: false, wordsDiffer: false)
     let model = try await form([differing, other])
     let words = model.services.words
-    #expect(model.sentence(for: differing) == words.checkInSeesNothing(name: "Mira"))
+    #expect(model.sentence(for: differing) == words.checkInSeesWordsDiffer(name: "Mira"))
     #expect(model.sentence(for: Self.partner(paused: true)) == words.checkInSeesPaused(name: "Mira"))
     model.toggle(.win, for: other.space)
     #expect(model.writing.audience?.keys.sorted() == [other.space])

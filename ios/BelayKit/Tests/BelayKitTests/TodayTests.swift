@@ -37,6 +37,61 @@ struct TodayTests {
     #expect(model.undo == nil)
   }
 
+  @Test("Why a goal is skipped is kept while it is typed, also over the end of the app, and goes when it is saved")
+  func skipReasonKept() async throws {
+    let person = try await TestPerson("Sam")
+    let walk = try await person.core.addGoal(
+      new: NewGoal(title: "Walk by the river", schedule: .daily, audience: [:]))
+    let model = TodayModel(person.services)
+    await model.load()
+    await model.askWhy(try #require(model.page.value?.goals.first))
+    #expect(model.skipped == walk.name && model.skipping?.reason == "")
+    model.skipping?.reason = "a cold, and the ra"
+    await model.settle()
+    try await person.restart()
+
+    let again = TodayModel(person.services)
+    await again.load()
+    #expect(again.skipping == nil)
+    let goal = try #require(again.page.value?.goals.first)
+    await again.askWhy(goal)
+    #expect(again.skipping?.reason == "a cold, and the ra")
+    let page = GoalModel(person.services, walk.name)
+    await page.load()
+    await page.note(try #require(again.page.value?.on))
+    #expect(page.writing?.reason == "a cold, and the ra" && page.writing?.status == .skipped)
+    page.closeNote()
+    again.stopSkipping()
+    #expect(again.skipped == nil)
+    await again.askWhy(goal)
+    again.skipping?.reason = "a cold, and the rain"
+    await again.skip(goal)
+    #expect(again.skipped == nil && again.trouble == nil)
+    #expect(again.page.value?.goals.first?.today?.reason == "a cold, and the rain")
+    #expect(try await person.core.drafts().isEmpty)
+  }
+
+  @Test("A reason that cannot be saved stays typed")
+  func skipReasonStays() async throws {
+    let person = try await TestPerson("Sam")
+    _ = try await person.core.addGoal(new: NewGoal(title: "Walk", schedule: .daily, audience: [:]))
+    let today = try await person.core.today()
+    let fake = FakeCore()
+    fake.on("today") { today }
+    fake.on("drafts") { [DraftView]() }
+    fake.on("keepDraft") { Int64(1) }
+    fake.refuse("logOutcome", .StorageFull)
+    let model = TodayModel(Services(core: fake, language: "en", shell: person.shell))
+    await model.load()
+    let goal = try #require(model.page.value?.goals.first)
+    await model.askWhy(goal)
+    model.skipping?.reason = "a cold"
+    await model.skip(goal)
+    #expect(model.trouble?.code == "storage-full" && model.undo == nil)
+    #expect(model.skipped == goal.name && model.skipping?.reason == "a cold")
+    await model.settle()
+  }
+
   @Test("What was logged before comes back when its change is taken back")
   func changeTakenBack() async throws {
     let person = try await TestPerson("Sam")

@@ -68,4 +68,35 @@ import Testing
     let first = try #require(model.page.value?.checkIns.first)
     #expect(person.services.router.over == .checkInEdit(name: first.name))
   }
+
+  @Test("a goal is skipped with a reason from its row, and turning back asks no more")
+  func aGoalIsSkippedWithAReason() async throws {
+    let person = try await TestPerson("Sam")
+    let words = person.services.words
+    _ = try await person.core.addGoal(new: NewGoal(title: "Walk", schedule: .daily, audience: [:]))
+    let model = TodayModel(person.services)
+    await model.load()
+    _Page(of: TodayScreen(model: model)).press(words.outcomesSkipped)
+    await eventually("it is asked why") { model.skipping != nil }
+    _Page(of: TodayScreen(model: model)).press(words.commonNotNow)
+    #expect(model.skipping == nil)
+    _Page(of: TodayScreen(model: model)).press(words.outcomesSkipped)
+    await eventually("it is asked why again") { model.skipping != nil }
+    _Page(of: TodayScreen(model: model)).type("a cold", into: words.todayGoalSkipReason)
+    _Page(of: TodayScreen(model: model)).press(words.commonSave)
+    await eventually("it is skipped") { model.page.value?.goals.first?.today?.reason == "a cold" }
+  }
+
+  @Test("help says that old numbers are hidden, where some are")
+  func helpSaysThatOldNumbersAreHidden() async throws {
+    let person = try await TestPerson("Sam")
+    person.shell.region = "DE"
+    for (day, says) in [("2026-11-22", false), ("2032-11-22", true)] {
+      let source = LockedHelp(folder: person.folder.file("store"), today: { day })
+      let model = HelpNowModel(source: source, language: "en", shell: person.shell)
+      await model.load()
+      let said = _Page(of: HelpNowScreen(model: model, close: {})).said
+      #expect(said.contains(person.services.words.helpHiddenAsOld) == says, "\(day)")
+    }
+  }
 }

@@ -5,7 +5,7 @@ extension CheckInModel {
   /// What a partner sees of it, in one line for their chip.
   public func sentence(for partner: FormPartnerView) -> String {
     let words = services.words
-    if partner.wordsDiffer { return words.checkInSeesNothing(name: partner.name) }
+    if partner.wordsDiffer { return words.checkInSeesWordsDiffer(name: partner.name) }
     if partner.paused { return words.checkInSeesPaused(name: partner.name) }
     let seen = seen(by: partner)
     if seen.isEmpty { return words.checkInSeesNothing(name: partner.name) }

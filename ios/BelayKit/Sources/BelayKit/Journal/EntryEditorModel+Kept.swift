@@ -6,6 +6,7 @@ extension EntryEditorModel.Writing {
   private static let mood = "mood"
   private static let tag = "tag"
   private static let goal = "goal"
+  private static let typing = "typing"
 
   /// All of it, as it is kept while it is not written.
   var kept: KeptDraft {
@@ -15,6 +16,7 @@ extension EntryEditorModel.Writing {
     draft.add(Self.mood, mood.map { String($0) })
     for tag in tags { draft.add(Self.tag, tag) }
     for goal in goals { draft.add(Self.goal, goal) }
+    draft.add(Self.typing, tag)
     draft.body = text
     return draft
   }
@@ -34,6 +36,7 @@ extension EntryEditorModel.Writing {
     mood = draft[Self.mood].first.flatMap { Mood($0) }
     tags = draft[Self.tag]
     goals = draft[Self.goal]
+    tag = draft[Self.typing].first ?? ""
   }
 }
 

@@ -28,6 +28,8 @@ public final class EntryEditorModel: ScreenModel {
     public var mood: Mood?
     /// Goals it is about.
     public var goals: [DocName] = []
+    /// A word to find it by that is being typed.
+    public var tag = ""
   }
 
   public let services: Services
@@ -113,10 +115,13 @@ public final class EntryEditorModel: ScreenModel {
     behind = nil
   }
 
-  /// Adds a word to find it by; typed twice it is there once.
-  public func add(tag: String) {
-    guard let tag = tag.given?.trimmed, !writing.tags.contains(tag) else { return }
-    writing.tags.append(tag)
+  /// Adds the word that was typed to find it by; typed twice it is there once.
+  public func addTag() {
+    guard let tag = writing.tag.given?.trimmed else { return }
+    var typed = writing
+    typed.tag = ""
+    if !typed.tags.contains(tag) { typed.tags.append(tag) }
+    writing = typed
   }
 
   /// Takes a word away.
@@ -157,6 +162,8 @@ public final class EntryEditorModel: ScreenModel {
     defer { saving = false }
     // Nothing may be kept behind the back of what is being written.
     await keeper.stop()
+    // A word that was typed belongs to it, also where nobody pressed anything after it.
+    addTag()
     let written = writing
     guard let view = await attempt({ try await self.write(written) }) else {
       keepWriting()

@@ -16,6 +16,14 @@ public final class TodayModel: PageModel {
   /// The partner an answer is being given to, so that a second tap does not give it twice.
   public private(set) var answering: DocName?
 
+  /// Why a goal is skipped today, while that is being said; `nil` when nothing is.
+  public var skipping: DayNote? {
+    didSet { if let skipping, oldValue?.on == skipping.on { keeper?.want(skipping) } }
+  }
+  /// The goal it is said of.
+  public internal(set) var skipped: DocName?
+
+  @ObservationIgnored var keeper: DayKeeper?
   @ObservationIgnored private var remembered: CivilDay?
 
   /// Loads nothing yet.
@@ -51,17 +59,22 @@ public final class TodayModel: PageModel {
   /// The day's check-in, when there is one: the newest.
   public var checkIn: CheckInView? { page.value?.checkIns.last }
 
-  /// Logs what came of a goal today. It can be taken back for a moment with ``takeBack()``, and later from the row with ``open(_:)``.
-  public func log(_ goal: GoalView, _ status: OutcomeStatus, reason: String = "", note: String = "") async {
+  /// Logs what came of a goal today, and says whether that could be done. It can be taken back for a moment with
+  /// ``takeBack()``, and later from the row with ``open(_:)``.
+  @discardableResult
+  public func log(
+    _ goal: GoalView, _ status: OutcomeStatus, on: CivilDay? = nil, reason: String = "", note: String = ""
+  ) async -> Bool {
     // What is noted of the day already stays with it, as long as nothing else is said.
     let why = reason.given ?? (status == .skipped ? goal.today?.reason : nil)
     let new = NewOutcome(
-      goal: goal.name, on: page.value?.on, status: status, note: note.given ?? goal.today?.note,
+      goal: goal.name, on: on ?? page.value?.on, status: status, note: note.given ?? goal.today?.note,
       reason: why)
     let logged = await attempt { try await self.services.core.logOutcome(new: new) }
-    guard let logged else { return }
+    guard let logged else { return false }
     await load()
     offerUndo(UndoOffer(of: .outcome(goal: goal.name, on: logged.outcome.on, before: goal.today)))
+    return true
   }
 
   /// Makes a goal open again, as if nothing had been noted of it today.
