@@ -20,7 +20,8 @@ struct GoalScreen: View {
         Note(words.goalsLastDaysHint)
         ForEach(page.goal.last14.days.reversed(), id: \.on) { row($0) }
         DayChoice(
-          name: words.goalsLogAnotherDay, day: nil, spoken: model.services.spoken
+          name: words.goalsLogAnotherDay, day: page.today, last: page.today,
+          spoken: model.services.spoken
         ) { day in Task { await model.note(day) } }
         Heading(words.goalsWhoTitle)
         GoalAudience(model: model, goal: page.goal)
@@ -82,6 +83,7 @@ struct GoalScreen: View {
 struct GoalAudience: View {
   let model: GoalModel
   let goal: GoalView
+  @State private var showsPartners = false
   private var words: any Words { model.services.words }
 
   var body: some View {
@@ -91,13 +93,13 @@ struct GoalAudience: View {
       switches(shared.space, shared.partner)
       if let delivery = shared.delivery { Note(words.sentence(delivery, to: shared.partner)) }
     }
-    if let partners = model.partners {
-      if partners.isEmpty { Note(words.goalsWhoNobodyYet) }
-      ForEach(partners.filter { one in !seeing.contains { $0.space == one.space } }, id: \.space) {
+    if showsPartners {
+      if model.partners.isEmpty { Note(words.goalsWhoNobodyYet) }
+      ForEach(model.partners.filter { one in !seeing.contains { $0.space == one.space } }, id: \.space) {
         switches($0.space, $0.name)
       }
     } else {
-      Button(words.goalsWhoShow) { Task { await model.showPartners() } }
+      Button(words.goalsWhoShow) { showsPartners = true }
         .buttonStyle(QuietButton(.rope))
     }
     if !seeing.isEmpty { Note(words.goalsWhoChooseLead) }

@@ -43,6 +43,7 @@ struct GoalsScreen: View {
 /// A new goal: what, how often, why. Who sees it is folded, and begins with nobody.
 struct GoalEditorScreen: View {
   @Bindable var model: GoalEditorModel
+  @State private var showsPartners = false
   private var words: any Words { model.services.words }
 
   var body: some View {
@@ -71,16 +72,16 @@ struct GoalEditorScreen: View {
   }
 
   @ViewBuilder private var audience: some View {
-    if let partners = model.partners {
-      if partners.isEmpty { Note(words.goalsWhoNobodyYet) }
-      ForEach(partners, id: \.space) { partner in
+    if showsPartners {
+      if model.partners.isEmpty { Note(words.goalsWhoNobodyYet) }
+      ForEach(model.partners, id: \.space) { partner in
         GoalFieldSwitches(
           name: partner.name, fields: model.audience[partner.space] ?? [], words: words
         ) { model.toggle($0, for: partner.space) }
       }
     } else {
       Note(words.goalsEditPrivate)
-      Button(words.goalsEditMore) { Task { await model.showPartners() } }
+      Button(words.goalsEditMore) { showsPartners = true }
         .buttonStyle(QuietButton(.rope))
     }
   }

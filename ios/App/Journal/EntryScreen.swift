@@ -81,9 +81,12 @@ struct EntryBelongings: View {
 
   var body: some View {
     Card {
-      DayChoice(
-        name: words.journalChooseDay, day: model.writing.on, spoken: model.services.spoken
-      ) { model.writing.on = $0 }
+      if let form = model.form {
+        DayChoice(
+          name: words.journalChooseDay, day: model.writing.on ?? form.on, last: form.today,
+          spoken: model.services.spoken
+        ) { model.writing.on = $0 }
+      }
       Text(words.journalBarMood).font(.label)
       MoodPicker(chosen: model.writing.mood, words: words) { mood in
         model.writing.mood = model.writing.mood == mood ? nil : mood
@@ -95,24 +98,25 @@ struct EntryBelongings: View {
           .buttonStyle(QuietButton())
           .accessibilityLabel(words.journalTagRemove(tag: tag))
       }
+      ForEach(model.offeredTags, id: \.self) { tag in
+        Chip(text: tag, chosen: false) { model.writing.tags.append(tag) }
+          .accessibilityHint(words.journalTagAdd)
+      }
       goals
     }
     share
   }
 
   @ViewBuilder private var goals: some View {
-    if let goals = model.goals {
+    if let goals = model.form?.goals, !goals.isEmpty {
       Text(words.journalGoalsQuestion).font(.label)
-      if goals.isEmpty { Note(words.journalGoalsNone) }
       ChipFlow {
         ForEach(goals, id: \.name) { goal in
-          Chip(text: goal.goal.title, chosen: model.writing.goals.contains(goal.name)) {
+          Chip(text: goal.title, chosen: model.writing.goals.contains(goal.name)) {
             model.toggle(goal: goal.name)
           }
         }
       }
-    } else {
-      Button(words.journalBarGoal) { Task { await model.showGoals() } }.buttonStyle(QuietButton())
     }
   }
 

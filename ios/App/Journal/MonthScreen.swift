@@ -30,7 +30,7 @@ struct MonthScreen: View {
     .keptFresh(model)
   }
 
-  private func head(_ content: MonthModel.Content) -> some View {
+  private func head(_ content: MonthPageView) -> some View {
     HStack(spacing: Tokens.Spaces.m) {
       turn(by: -1, "chevron.backward", words.journalPreviousMonth)
       Heading(model.services.spoken.month(content.month.first))
@@ -49,13 +49,13 @@ struct MonthScreen: View {
     .accessibilityLabel(name)
   }
 
-  @ViewBuilder private func chosen(_ content: MonthModel.Content) -> some View {
+  @ViewBuilder private func chosen(_ content: MonthPageView) -> some View {
     if let day = model.chosen {
       let spoken = model.services.spoken.day(day)
       Heading(spoken)
       if model.lines.isEmpty { Note(words.journalNothingWritten) }
       Button(words.journalWriteAbout(day: spoken)) { model.write() }.buttonStyle(QuietButton())
-    } else if content.lines.isEmpty {
+    } else if content.page.entries.isEmpty {
       Note(words.journalMonthEmpty)
     }
   }
@@ -64,7 +64,7 @@ struct MonthScreen: View {
 /// The weeks of a month. Each day says by itself all that its marks show.
 struct MonthGrid: View {
   let model: MonthModel
-  let content: MonthModel.Content
+  let content: MonthPageView
   @ScaledMetric private var moodSide: CGFloat = 14
   private var words: any Words { model.services.words }
   private var spoken: Spoken { model.services.spoken }

@@ -6,19 +6,18 @@ import SwiftUI
 /// A passage as a copy: which words, for whom, exactly as they will see it, and then the yes.
 struct SharePassageScreen: View {
   @Bindable var model: SharePassageModel
-  @State private var partners: [PartnerView] = []
   private var words: any Words { model.services.words }
 
   var body: some View {
     PageScroll {
-      LoadableView(page: model.page, words: words, retry: model.retry) { entry in
+      LoadableView(page: model.page, words: words, retry: model.retry) { page in
         FieldRow(name: words.journalShareHint, text: $model.text)
         Heading(words.journalShareWho)
-        if partners.isEmpty {
+        if page.partners.isEmpty {
           EmptyPage(title: words.journalShareNobodyTitle, text: words.journalShareNobodyBody)
         }
         ChipFlow {
-          ForEach(partners, id: \.space) { partner in
+          ForEach(page.partners, id: \.space) { partner in
             Chip(text: partner.name, chosen: model.space == partner.space) {
               Task { await model.show(to: partner.space) }
             }
@@ -31,7 +30,6 @@ struct SharePassageScreen: View {
     .navigationTitle(words.journalBarShare)
     .navigationBarTitleDisplayMode(.inline)
     .keptFresh(model)
-    .task { await loadPartners() }
   }
 
   @ViewBuilder private func seen(_ preview: PassagePreviewView) -> some View {
@@ -59,14 +57,6 @@ struct SharePassageScreen: View {
     }
     .buttonStyle(MainButton())
     .disabled(model.needsSecondYes || model.giving)
-  }
-
-  private func loadPartners() async {
-    do {
-      partners = try await model.services.core.partners().filter { $0.standing == .active }
-    } catch {
-      model.trouble = model.services.problem(error)
-    }
   }
 }
 

@@ -4,20 +4,21 @@ import BelayWords
 import Foundation
 import SwiftUI
 
-/// Chooses a day up to the present one.
+/// Chooses a day up to the last one that can be chosen, which the core says.
 struct DayChoice: View {
   let name: String
-  let day: CivilDay?
+  let day: CivilDay
+  let last: CivilDay
   let spoken: Spoken
   let choose: @MainActor (CivilDay) -> Void
 
   var body: some View {
-    DatePicker(name, selection: chosen, in: ...spoken.date(of: spoken.today), displayedComponents: [.date])
+    DatePicker(name, selection: chosen, in: ...spoken.date(of: last), displayedComponents: [.date])
       .frame(minHeight: Tokens.target)
   }
 
   private var chosen: Binding<Date> {
-    let (spoken, choose, shown) = (spoken, choose, day ?? spoken.today)
+    let (spoken, choose, shown) = (spoken, choose, day)
     return Binding(get: { spoken.date(of: shown) }, set: { choose(spoken.civilDay(of: $0)) })
   }
 }

@@ -78,7 +78,7 @@ struct RouteView: View {
         DeleteEverythingScreen(model: $0)
       }
     default:
-      Holding(SettingsModel(services)) { SettingsScreen(model: $0, app: app) }
+      Holding(SettingsModel(services, app.near)) { SettingsScreen(model: $0, app: app) }
     }
   }
 }

@@ -19,7 +19,8 @@ struct SettingsScreen: View {
   var body: some View {
     PageScroll {
       TroubleBar(model: model)
-      LoadableView(page: model.page, words: words, retry: model.retry) { view in
+      LoadableView(page: model.page, words: words, retry: model.retry) { page in
+        let view = page.settings
         Heading(words.settingsAboutYou)
         FieldRow(name: words.settingsNameLabel, text: $model.name)
         Note(words.settingsNameHelp)
@@ -35,7 +36,7 @@ struct SettingsScreen: View {
         }
         Note(words.settingsHoldHelp)
         relay
-        NearbySection(services: model.services, keeper: app.near)
+        NearbySwitch(model: model.nearby)
         Button(words.settingsTerms) { model.services.router.go(.agreement) }
           .buttonStyle(QuietButton())
         safety

@@ -24,7 +24,7 @@ struct TodayScreen: View {
         }
         goals(today)
         rope(today)
-        OtherYears(model: model)
+        OtherYears(years: today.onThisDay, services: model.services)
       }
     }
     .safeAreaInset(edge: .bottom) { undo }

@@ -63,17 +63,25 @@ public final class FakeCore: BelayCore, @unchecked Sendable {
 
   public override func goalsPage() async throws -> GoalsPageView { try await answer() }
 
-  public override func onThisDay(on: CivilDay? = nil) async throws -> [OnThisDayView] {
-    try await answer()
-  }
-
   public override func theySee(space: SpaceId) async throws -> TheySeeView { try await answer(space) }
 
   public override func journalPage(query: EntryQuery) async throws -> JournalPageView {
     try await answer(query)
   }
 
-  public override func month(day: CivilDay) async throws -> MonthView { try await answer(day) }
+  public override func monthPage(
+    day: CivilDay? = nil, after: EntryCursor? = nil, limit: UInt32? = nil
+  ) async throws -> MonthPageView { try await answer() }
+
+  public override func entryEditor(name: DocName? = nil, on: CivilDay? = nil) async throws
+    -> EntryEditorView
+  { try await answer() }
+
+  public override func sharePage(entry: DocName) async throws -> SharePageView {
+    try await answer(entry)
+  }
+
+  public override func goalForm() async throws -> GoalFormView { try await answer() }
 
   /// No, unless a test says otherwise.
   public override func isWaitingDevice() async throws -> Bool {
@@ -89,9 +97,7 @@ public final class FakeCore: BelayCore, @unchecked Sendable {
 
   public override func status() async throws -> StatusView { try await answer() }
 
-  public override func settings() async throws -> SettingsView { try await answer() }
-
-  public override func relay() async throws -> String? { try await answer() }
+  public override func settingsPage() async throws -> SettingsPageView { try await answer() }
 
   public override func selfCopy() async throws -> String? { try await answer() }
 

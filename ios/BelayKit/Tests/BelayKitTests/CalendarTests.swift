@@ -81,26 +81,16 @@ struct CalendarTests {
     }
   }
 
-  @Test("Today remembers this day in other years, and asks once a day only")
+  @Test("Today remembers this day in other years")
   func otherYears() async throws {
     let person = try await TestPerson("Sam")
     _ = try await person.core.writeEntry(
       new: NewEntry(text: "the first snow", on: "2024-11-22", tags: [], goals: []))
     let model = TodayModel(person.services)
     await model.load()
-    #expect(model.years.map(\.yearsAgo) == [2])
-    #expect(model.years.first?.entries.map(\.excerpt) == ["the first snow"])
-    let fake = FakeCore()
-    let today = try await person.core.today()
-    fake.on("today") { today }
-    fake.refuse("onThisDay", .Internal(code: "disk"))
-    let other = TodayModel(Services(core: fake, language: "en", shell: person.shell))
-    await other.load()
-    #expect(other.page.value != nil && other.trouble == nil && other.years.isEmpty)
-    fake.on("onThisDay") { [OnThisDayView]() }
-    await other.load()
-    await other.load()
-    #expect(fake.count(of: "onThisDay") == 2)
+    let years = try #require(model.page.value?.onThisDay)
+    #expect(years.map(\.yearsAgo) == [2])
+    #expect(years.first?.entries.map(\.excerpt) == ["the first snow"])
   }
 
   @Test("When the day turns or the person travels, what is shown follows")
@@ -121,18 +111,42 @@ struct CalendarTests {
     await following.value
   }
 
-  @Test("Every place asks the core once for what it shows")
+  @Test("Every page asks the core once for what it shows")
   func oneCall() async throws {
     let person = try await TestPerson("Sam")
-    let fake = FakeCore()
-    let (journal, goals) = (
-      try await person.core.journalPage(query: EntryQuery()), try await person.core.goalsPage()
-    )
+    let (core, fake) = (person.core, FakeCore())
+    let entry = try await core.writeEntry(new: NewEntry(text: "The lake.", tags: [], goals: []))
+    let goal = try await core.addGoal(new: NewGoal(title: "Walk", schedule: .daily, audience: [:]))
+    let journal = try await core.journalPage(query: EntryQuery())
+    let (goals, today) = (try await core.goalsPage(), try await core.today())
+    let month = try await core.monthPage(day: nil, after: nil, limit: nil)
+    let editor = try await core.entryEditor(name: entry.name, on: nil)
+    let share = try await core.sharePage(entry: entry.name)
+    let page = try await core.goalPage(name: goal.name, from: nil, to: nil)
+    let (form, settings) = (try await core.goalForm(), try await core.settingsPage())
     fake.on("journalPage") { journal }
     fake.on("goalsPage") { goals }
+    fake.on("today") { today }
+    fake.on("monthPage") { month }
+    fake.on("entryEditor") { editor }
+    fake.on("sharePage") { share }
+    fake.on("goalPage") { page }
+    fake.on("goalForm") { form }
+    fake.on("settingsPage") { settings }
     let services = Services(core: fake, language: "en", shell: person.shell)
     await JournalModel(services).load()
     await GoalsModel(services).load()
-    #expect(fake.calls == ["journalPage", "goalsPage"])
+    await TodayModel(services).load()
+    await MonthModel(services, of: "2026-11-22").load()
+    await EntryEditorModel(services, .change(entry.name)).load()
+    await SharePassageModel(services, entry.name).load()
+    await GoalModel(services, goal.name).load()
+    await GoalEditorModel(services).load()
+    await SettingsModel(services).load()
+    #expect(
+      fake.calls == [
+        "journalPage", "goalsPage", "today", "monthPage", "entryEditor", "sharePage", "goalPage",
+        "goalForm", "settingsPage",
+      ])
   }
 }

@@ -166,8 +166,7 @@ struct EntryEditorTests {
     let goal = try await person.core.addGoal(
       new: NewGoal(title: "Walk", schedule: .daily, audience: [:]))
     let model = await editor(person, .new(on: nil, draft: nil))
-    await model.showGoals()
-    #expect(model.goals?.map(\.name) == [goal.name])
+    #expect(model.form?.goals.map(\.name) == [goal.name])
     model.toggle(goal: goal.name)
     model.writing.text = "by the river"
     #expect(await model.save())

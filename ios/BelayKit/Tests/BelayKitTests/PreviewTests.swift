@@ -23,6 +23,8 @@ struct PreviewTests {
     let person = try await TestPerson("Sam")
     var page = try await person.core.checkInForm(on: nil, about: nil, language: "en")
     page.partners = partners
+    page.audience = Dictionary(
+      uniqueKeysWithValues: partners.filter { !$0.wordsDiffer }.map { ($0.space, $0.usualFields) })
     let shown = page
     let fake = FakeCore()
     fake.on("checkInForm") { shown }

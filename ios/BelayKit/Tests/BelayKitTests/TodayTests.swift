@@ -37,7 +37,7 @@ struct TodayTests {
     #expect(model.undo == nil)
   }
 
-  @Test("Why a goal is skipped is kept while it is typed, also over the end of the app, and goes when it is saved")
+  @Test("Why a goal is skipped is kept while it is typed, over the end of the app too, until it is saved")
   func skipReasonKept() async throws {
     let person = try await TestPerson("Sam")
     let walk = try await person.core.addGoal(
@@ -60,6 +60,7 @@ struct TodayTests {
     await page.load()
     await page.note(try #require(again.page.value?.on))
     #expect(page.writing?.reason == "a cold, and the ra" && page.writing?.status == .skipped)
+    await page.settle()
     page.closeNote()
     again.stopSkipping()
     #expect(again.skipped == nil)

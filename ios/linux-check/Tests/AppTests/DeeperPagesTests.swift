@@ -55,14 +55,18 @@ import Testing
   func anEntryNamesItsDayItsGoalsAndTheWayToDeleteIt() async throws {
     let person = try await TestPerson("Mira")
     let words = person.services.words
+    let walk = try await person.core.addGoal(
+      new: NewGoal(title: "Walk", schedule: .daily, audience: [:]))
+    _ = try await person.core.writeEntry(new: NewEntry(text: "Rain.", tags: ["water"], goals: []))
     let entry = try await person.core.writeEntry(
       new: NewEntry(text: "The lake.", tags: [], goals: []))
     let model = EntryEditorModel(person.services, .change(entry.name))
     await model.load()
     let page = _Page(of: EntryScreen(model: model))
     #expect(page.said.contains(words.journalChooseDay))
-    page.press(words.journalBarGoal)
-    await eventually("the goals are asked for") { model.goals != nil }
+    page.press("Walk")
+    page.press("water")
+    #expect(model.writing.goals == [walk.name] && model.writing.tags == ["water"])
     page.press(words.journalDelete)
     let journal = JournalModel(person.services)
     await eventually("the entry is deleted") { model.name == nil || model.trouble == nil }

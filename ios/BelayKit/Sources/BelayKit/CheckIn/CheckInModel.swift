@@ -137,20 +137,16 @@ public final class CheckInModel: PageModel {
 
   // MARK: Sharing
 
-  /// The fields a partner would see: as chosen for this one, else as usual.
+  /// The fields a partner would see: as chosen for this one, else as the core says they would.
   public func fields(for space: SpaceId) -> [CheckInField] {
-    if let audience = writing.audience { return audience[space] ?? [] }
-    return page.value?.partners.first { $0.space == space }?.offeredFields ?? []
+    audience[space] ?? []
   }
 
-  /// Turns a field on or off for a partner, for this check-in alone. All others stay as usual: who is paused or whose
-  /// words differed gets nothing of it, as where nothing is chosen.
+  private var audience: CheckInAudience { writing.audience ?? page.value?.audience ?? [:] }
+
+  /// Turns a field on or off for a partner, for this check-in alone. For all others it stays as it would be.
   public func toggle(_ field: CheckInField, for space: SpaceId) {
-    var audience =
-      writing.audience
-      ?? Dictionary(
-        (page.value?.partners ?? []).filter(\.getsNew).map { ($0.space, $0.offeredFields) },
-        uniquingKeysWith: { first, _ in first })
+    var audience = audience
     var fields = audience[space] ?? []
     if fields.contains(field) { fields.removeAll { $0 == field } } else { fields.append(field) }
     audience[space] = fields

@@ -41,12 +41,3 @@ extension NewCheckIn {
     set { note = newValue.isEmpty ? nil : newValue }
   }
 }
-
-extension FormPartnerView {
-  /// What they see unless the person chooses otherwise: what they see now of a check-in that is changed, else
-  /// what they usually see.
-  public var offeredFields: [CheckInField] { presentFields ?? usualFields }
-
-  /// Something new may go to them now.
-  var getsNew: Bool { !paused && !wordsDiffer }
-}

@@ -20,12 +20,17 @@ final class DraftKeeper {
     self.failed = failed
   }
 
-  /// What was kept of a page before, the newest of it; the older ones go with the next that is kept, unless only the
-  /// newest is meant.
+  /// What was kept of a page before, the newest of it.
+  func takeUp(where belongs: (DraftView, KeptDraft) -> Bool) async throws -> KeptDraft? {
+    takeUp(among: try await core.drafts(), where: belongs)
+  }
+
+  /// The same among drafts that are at hand, latest first; the older ones go with the next that is kept, unless only
+  /// the newest is meant.
   func takeUp(
-    newestOnly: Bool = false, where belongs: (DraftView, KeptDraft) -> Bool
-  ) async throws -> KeptDraft? {
-    let found = try await core.drafts().map { ($0, KeptDraft($0.text)) }.filter(belongs)
+    among drafts: [DraftView], newestOnly: Bool = false, where belongs: (DraftView, KeptDraft) -> Bool
+  ) -> KeptDraft? {
+    let found = drafts.map { ($0, KeptDraft($0.text)) }.filter(belongs)
     kept = found.prefix(newestOnly ? 1 : found.count).reversed().map(\.0.id)
     return found.first?.1
   }

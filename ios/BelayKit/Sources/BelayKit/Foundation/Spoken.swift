@@ -90,9 +90,6 @@ public struct Spoken {
     return words.timesAsOf(ago: ago(atMs), day: words.theirWord(weekday))
   }
 
-  /// The phone's own calendar day, for what is shown first; what counts as today, the core says.
-  public var today: CivilDay { Self.text(of: clock.nowMs, zone: clock.zoneName) }
-
   /// A moment within a day, for a control that knows moments only.
   public func date(of on: CivilDay) -> Date {
     let noon = Self.date(of: on) ?? .distantPast

@@ -14,8 +14,8 @@ public final class GoalEditorModel: ScreenModel {
   public var why = "" { didSet { if why != oldValue { typed() } } }
   /// Chosen weekdays; all seven are "daily".
   public var days: Set<Weekday> = Set(Weekday.week) { didSet { if days != oldValue { typed() } } }
-  /// Partners it can be shown to; `nil` until they are asked for.
-  public private(set) var partners: [PartnerView]?
+  /// Partners it can be shown to.
+  public private(set) var partners: [PartnerView] = []
   /// What each partner will see of it.
   public private(set) var audience: [SpaceId: [GoalField]] = [:]
   /// It is being written.
@@ -47,26 +47,23 @@ public final class GoalEditorModel: ScreenModel {
     self.days = Set(days)
   }
 
-  /// Turns one field on or off for a partner.
+  /// Turns one field on or off for a partner. What goes with it, the core says.
   public func toggle(_ field: GoalField, for space: SpaceId) {
-    var fields = audience[space] ?? []
-    fields = fields.toggled(field)
-    audience[space] = fields.isEmpty ? nil : fields
-  }
-
-  /// Asks whom it can be shown to, once the person unfolds that.
-  public func showPartners() async {
-    partners =
-      await attempt {
-        try await self.services.core.partners().filter(\.isTogether)
-      } ?? partners
+    do {
+      let fields = try goalFieldsToggled(fields: audience[space] ?? [], field: field)
+      audience[space] = fields.isEmpty ? nil : fields
+    } catch {
+      trouble = services.problem(error)
+    }
   }
 
   /// Brings back what was typed and not begun. Who was to see it is chosen anew: nothing is shared by a restart.
   public func load() async {
     guard !begun else { return }
-    let kept = await attempt { try await self.keeper.takeUp { $1.kind == Self.draft } }
-    if let kept = kept ?? nil, !isBegun {
+    let form = await attempt { try await self.services.core.goalForm() }
+    partners = form?.partners ?? []
+    let kept = keeper.takeUp(among: form?.drafts ?? []) { $1.kind == Self.draft }
+    if let kept, !isBegun {
       title = kept["title"].first ?? ""
       why = kept.body
       let chosen = kept["days"].first?.split(separator: " ").compactMap { Int($0) } ?? []

@@ -16,31 +16,22 @@ public final class GoalModel: PageModel {
   public private(set) var previews: [PreviewView] = []
   /// What was just noted or taken back, in words.
   public private(set) var said: String?
-  /// Partners it can be shown to; `nil` until they are asked for.
-  public private(set) var partners: [PartnerView]?
-  /// The month whose days are shown.
-  private var month: CivilDay
 
   @ObservationIgnored private var keeper: DayKeeper?
   @ObservationIgnored private lazy var previewer = Latest<DayNote> { [weak self] note in
     await self?.preview(note)
   }
 
-  /// Loads nothing yet. The days around the phone's own day are shown first; which of them is today, the core says.
+  /// Loads nothing yet.
   public init(_ services: Services, _ name: DocName) {
     self.services = services
     self.name = name
-    month = services.spoken.today
   }
 
   public let areas: Set<ChangeArea> = [.goals, .partners, .delivery]
 
   public func fetch() async throws -> GoalPageView {
-    let shown = CalendarMonth(of: month)
-    // Whoever looks at the beginning of a month wants to see the end of the one before.
-    let first = shown?.moved(by: -1).first ?? month
-    let end = shown?.moved(by: 2).first ?? month
-    return try await services.core.goalPage(name: name, from: first, to: end)
+    try await services.core.goalPage(name: name, from: nil, to: nil)
   }
 
   /// The goal.
@@ -138,13 +129,8 @@ public final class GoalModel: PageModel {
 
   // MARK: Who sees it
 
-  /// Asks whom it can be shown to.
-  public func showPartners() async {
-    partners =
-      await attempt {
-        try await self.services.core.partners().filter(\.isTogether)
-      } ?? partners
-  }
+  /// Partners it can be shown to.
+  public var partners: [PartnerView] { page.value?.partners ?? [] }
 
   /// What a partner sees of it.
   public func fields(for space: SpaceId) -> [GoalField] {
@@ -160,24 +146,10 @@ public final class GoalModel: PageModel {
     if shared != nil { await load() }
   }
 
-  /// Turns one field on or off for a partner. The title goes with whatever else is seen, and leaves with everything.
+  /// Turns one field on or off for a partner. What goes with it, the core says.
   public func toggle(_ field: GoalField, for space: SpaceId) async {
-    await share(with: space, fields(for: space).toggled(field))
-  }
-}
-
-extension [GoalField] {
-  /// With or without a field: the title goes with whatever else is seen, and leaves with everything.
-  func toggled(_ field: GoalField) -> [GoalField] {
-    let now = Set(self)
-    let chosen: Set<GoalField> =
-      if !now.contains(field) {
-        now.union([field, .title])
-      } else if field == .title {
-        []
-      } else {
-        now.subtracting([field])
-      }
-    return GoalField.all.filter(chosen.contains)
+    let now = fields(for: space)
+    let chosen = await attempt { try goalFieldsToggled(fields: now, field: field) }
+    if let chosen { await share(with: space, chosen) }
   }
 }

@@ -40,8 +40,8 @@ public final class EntryEditorModel: ScreenModel {
   public var writing = Writing() {
     didSet { if begun, !saving, writing != oldValue { keepWriting() } }
   }
-  /// The goals it can be about; `nil` until they are shown.
-  public private(set) var goals: [GoalView]?
+  /// What the page shows beside it: which day is today, the goals it can be about, words to find it by.
+  public private(set) var form: EntryEditorView?
   /// What was typed before and not written is back.
   public private(set) var isBack = false
   /// Words that were typed before another device changed the entry; laid over it they would take that away.
@@ -53,7 +53,6 @@ public final class EntryEditorModel: ScreenModel {
 
   @ObservationIgnored private var begun = false
   @ObservationIgnored private(set) var before = Writing()
-  @ObservationIgnored private var editedAtMs: Int64?
   @ObservationIgnored private lazy var keeper = DraftKeeper(
     services.core, about: { [weak self] in self?.name },
     failed: { [weak self] error in self?.trouble = self?.services.problem(error) })
@@ -76,24 +75,20 @@ public final class EntryEditorModel: ScreenModel {
   public func load() async {
     guard !begun else { return }
     do {
-      var begin = Writing()
-      var view: EntryView?
-      switch target {
-      case .new(let on, _): begin.on = on
-      case .change(let name):
-        let found = try await services.core.entry(name: name)
-        begin = Writing(found.entry)
-        view = found
-        editedAtMs = found.entry.editedAtMs
-      }
+      let form = try await services.core.entryEditor(name: name, on: day)
+      var begin = form.entry.map { Writing($0.entry) } ?? Writing()
+      if form.entry == nil { begin.on = day }
       before = begin
-      if let kept = try await keeper.takeUp(newestOnly: view == nil, where: belongs) {
+      let fresh = form.drafts.filter { !$0.behind }.map(\.draft)
+      if let kept = keeper.takeUp(among: fresh, newestOnly: name == nil, where: belongs) {
         begin.take(kept)
         isBack = begin != before
       }
-      behind = try await wordsBehind()
+      let old = form.drafts.filter(\.behind).map { KeptDraft($0.draft.text) }
+      behind = old.first { $0.kind == nil }?.body.given
       writing = begin
-      entry = .ready(view)
+      self.form = form
+      entry = .ready(form.entry)
       begun = true
     } catch {
       entry = .failed(services.problem(error))
@@ -138,9 +133,9 @@ public final class EntryEditorModel: ScreenModel {
     }
   }
 
-  /// Asks for the goals it can be about, once they are to be shown.
-  public func showGoals() async {
-    goals = await attempt { try await self.services.core.goalsPage().goals.map(\.goal) } ?? goals
+  /// Words to find it by that were used lately and are not chosen yet.
+  public var offeredTags: [String] {
+    (form?.tags ?? []).filter { !writing.tags.contains($0) }
   }
 
   /// Deletes it. It stays among the deleted ones for thirty days, where it can be brought back from.
@@ -230,9 +225,8 @@ public final class EntryEditorModel: ScreenModel {
     return switch target {
     case .new(_, let id?): draft.id == id
     // What was being written when the app ended is gone on with.
-    case .new(let on, nil):
-      draft.about == nil && (on == nil || EntryEditorModel.Writing(kept).on == on)
-    case .change: isAboutThis(draft, kept) && !isBehind(draft)
+    case .new(let on, nil): on == nil || EntryEditorModel.Writing(kept).on == on
+    case .change: true
     }
   }
 
@@ -240,16 +234,9 @@ public final class EntryEditorModel: ScreenModel {
     kept.kind == nil && draft.about == name
   }
 
-  /// The entry was changed after this was typed.
-  private func isBehind(_ draft: DraftView) -> Bool {
-    editedAtMs.map { draft.atMs < $0 } ?? false
-  }
-
-  private func wordsBehind() async throws -> String? {
-    guard editedAtMs != nil else { return nil }
-    let old = try await services.core.drafts()
-      .first { isAboutThis($0, KeptDraft($0.text)) && isBehind($0) }
-    return old.map { KeptDraft($0.text).body }.flatMap(\.given)
+  /// The day a new one is about, where it is not the present one.
+  private var day: CivilDay? {
+    if case .new(let on, _) = target { on } else { nil }
   }
 
   private var route: Route {

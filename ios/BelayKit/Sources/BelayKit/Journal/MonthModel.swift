@@ -5,21 +5,13 @@ import Observation
 @MainActor
 @Observable
 public final class MonthModel: PageModel {
-  /// What the page shows.
-  public struct Content: Equatable, Sendable {
-    /// The days on which there is something.
-    public let month: MonthView
-    /// The person's present day.
-    public let today: CivilDay
-    /// The month's entries, newest first.
-    public let lines: [EntryLineView]
-  }
-
   private static let pageSize: UInt32 = 100
 
   public let services: Services
-  public var page: Loadable<Content> = .loading
+  public var page: Loadable<MonthPageView> = .loading
   public var trouble: Problem?
+  /// The month's entries beyond those of the first answer.
+  private var further: [EntryLineView] = []
   /// A day of the month.
   public private(set) var day: CivilDay
   /// The day whose entries are shown; `nil` shows the month's.
@@ -33,29 +25,36 @@ public final class MonthModel: PageModel {
 
   public let areas: Set<ChangeArea> = [.journal, .checkIns]
 
-  public func fetch() async throws -> Content {
-    let core = services.core
-    let shown = day
-    let month = try await core.month(day: shown)
-    let first = try await core.journalPage(query: EntryQuery(month: shown, limit: Self.pageSize))
-    var lines = first.page.entries
-    var after = first.page.next
-    while let cursor = after {
-      let query = EntryQuery(month: shown, after: cursor, limit: Self.pageSize)
-      let next = try await core.entries(query: query)
-      lines += next.entries
-      after = next.next
+  public func fetch() async throws -> MonthPageView {
+    try await services.core.monthPage(day: day, after: nil, limit: Self.pageSize)
+  }
+
+  /// The month stands with its one call; entries that did not fit into it come after it.
+  public func arrived(_ page: MonthPageView) async {
+    let month = page.month.first
+    if further.first.map({ $0.on < month || $0.on > page.month.last }) ?? false { further = [] }
+    var (lines, after): ([EntryLineView], EntryCursor?) = ([], page.page.next)
+    do {
+      while let cursor = after {
+        let query = EntryQuery(month: month, after: cursor, limit: Self.pageSize)
+        let next = try await services.core.entries(query: query)
+        guard self.page.value?.month.first == month else { return }
+        lines += next.entries
+        after = next.next
+      }
+      further = lines
+    } catch {
+      trouble = services.problem(error)
     }
-    return Content(month: month, today: first.today, lines: lines)
   }
 
   /// The entries that are shown.
   public var lines: [EntryLineView] {
-    (page.value?.lines ?? []).filter { chosen == nil || $0.on == chosen }
+    ((page.value?.page.entries ?? []) + further).filter { chosen == nil || $0.on == chosen }
   }
 
   /// There is a later month that something can stand in.
-  public var hasNext: Bool { page.value.map { $0.month.last < $0.today } ?? false }
+  public var hasNext: Bool { page.value?.hasLater ?? false }
 
   /// Shows a day's entries; the same day again shows the month's.
   public func choose(_ day: CivilDay) {

@@ -9,7 +9,7 @@ public final class SharePassageModel: PageModel {
   public let services: Services
   /// The entry it stands in.
   public let entry: DocName
-  public var page: Loadable<EntryView> = .loading
+  public var page: Loadable<SharePageView> = .loading
   public var trouble: Problem?
   /// The words, exactly as they stand in the entry.
   public var text = "" {
@@ -34,8 +34,8 @@ public final class SharePassageModel: PageModel {
 
   public let areas: Set<ChangeArea> = [.journal, .partners, .delivery]
 
-  public func fetch() async throws -> EntryView {
-    try await services.core.entry(name: entry)
+  public func fetch() async throws -> SharePageView {
+    try await services.core.sharePage(entry: entry)
   }
 
   /// A second yes is still missing.

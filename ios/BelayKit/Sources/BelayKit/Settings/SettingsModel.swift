@@ -7,7 +7,7 @@ import Observation
 @Observable
 public final class SettingsModel: PageModel {
   public let services: Services
-  public var page: Loadable<SettingsView> = .loading
+  public var page: Loadable<SettingsPageView> = .loading
   public var trouble: Problem?
   /// The name as it is typed.
   public var name = ""
@@ -17,34 +17,41 @@ public final class SettingsModel: PageModel {
   public private(set) var hasOwnZone = false
   /// The relay as it is typed.
   public var relay = ""
-  /// The relay that is set.
-  public private(set) var relaySet: String?
-  /// The relay that keeps a sealed copy for one's own devices.
-  public private(set) var selfCopy: String?
+  /// Whether devices find each other on one network; part of the same page.
+  public let nearby: NearbyModel
 
   @ObservationIgnored private var begun = false
 
-  /// Loads nothing yet.
-  public init(_ services: Services) {
+  /// Loads nothing yet. `keeper` keeps near, where the app does that.
+  public init(_ services: Services, _ keeper: NearKeeper? = nil) {
     self.services = services
+    nearby = NearbyModel(services, keeper)
   }
 
-  public let areas: Set<ChangeArea> = [.settings, .devices]
+  public let areas: Set<ChangeArea> = [.settings, .devices, .partners]
 
-  public func fetch() async throws -> SettingsView {
-    relaySet = try await services.core.relay()
-    selfCopy = try await services.core.selfCopy()
-    return try await services.core.settings()
+  public func fetch() async throws -> SettingsPageView {
+    try await services.core.settingsPage()
   }
 
-  public func arrived(_ page: SettingsView) {
+  public func arrived(_ page: SettingsPageView) {
+    nearby.page = .ready(page.nearby)
     guard !begun else { return }
     begun = true
-    name = page.settings.displayName ?? ""
+    name = chosen?.displayName ?? ""
     relay = relaySet ?? ""
-    zone = page.settings.zoneName ?? ""
-    hasOwnZone = page.settings.zoneName != nil
+    zone = chosen?.zoneName ?? ""
+    hasOwnZone = chosen?.zoneName != nil
   }
+
+  /// What is set.
+  public var chosen: Settings? { page.value?.settings.settings }
+
+  /// The relay that is set.
+  public var relaySet: String? { page.value?.relay.relay }
+
+  /// The relay that keeps a sealed copy for one's own devices.
+  public var selfCopy: String? { page.value?.relay.selfCopy }
 
   /// Takes the name as typed.
   public func saveName() async {
@@ -64,7 +71,7 @@ public final class SettingsModel: PageModel {
   /// The phone says which zone it is, or the person names one.
   public func chooseOwnZone(_ own: Bool) async {
     hasOwnZone = own
-    if !own, page.value?.settings.zoneName != nil { await setZone(nil) }
+    if !own, chosen?.zoneName != nil { await setZone(nil) }
   }
 
   /// Takes the zone as typed.
@@ -95,7 +102,9 @@ public final class SettingsModel: PageModel {
 
   private func edit(_ edit: SettingsEdit) async {
     if let set = await attempt({ try await self.services.core.editSettings(edit: edit) }) {
-      page = .ready(set)
+      guard var now = page.value else { return await load() }
+      now.settings = set
+      page = .ready(now)
     }
   }
 }

@@ -9,8 +9,6 @@ public final class TodayModel: PageModel {
   public let services: Services
   public var page: Loadable<TodayView> = .loading
   public var trouble: Problem?
-  /// What was written on this day in other years; empty until it was asked for, and where there is nothing.
-  public private(set) var years: [OnThisDayView] = []
   /// What can be taken back for a moment; afterwards from its row.
   public private(set) var undo: UndoOffer?
   /// The partner an answer is being given to, so that a second tap does not give it twice.
@@ -24,7 +22,6 @@ public final class TodayModel: PageModel {
   public internal(set) var skipped: DocName?
 
   @ObservationIgnored var keeper: DayKeeper?
-  @ObservationIgnored private var remembered: CivilDay?
 
   /// Loads nothing yet.
   public init(_ services: Services) {
@@ -37,18 +34,6 @@ public final class TodayModel: PageModel {
 
   public func fetch() async throws -> TodayView {
     try await services.core.today()
-  }
-
-  /// The page is there with its one call; what was in other years comes after it and keeps nothing waiting.
-  public func arrived(_ page: TodayView) async {
-    guard remembered != page.on else { return }
-    do {
-      years = try await services.core.onThisDay(on: page.on)
-      remembered = page.on
-    } catch {
-      // The day is whole without it; the next look asks again.
-      years = []
-    }
   }
 
   /// A sentence that knows the hour, never a score.
