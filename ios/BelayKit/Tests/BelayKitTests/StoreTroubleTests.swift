@@ -7,24 +7,34 @@ import Testing
 @MainActor
 @Suite("A store that is newer, or has no room, with the real library")
 struct StoreTroubleTests {
-  /// A file of keys in the next layout, of which only the head is known today: its mark, its version, its checksum.
-  private let nextKeyFile =
-    Data("BELAYKEY".utf8) + [2, 0xB5, 0x9A, 0xF1, 0xCA, 0xDC, 0x34, 0x53, 0xF0]
+  /// What a far later Belay left, for every shell to try.
+  private var newerStore: String {
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../../../testing/testkit/exemplars/newer-store").standardized.path
+  }
 
-  @Test("A store that a newer Belay wrote is left as it is, and has a page that says so")
-  func newer() async throws {
-    let person = try await TestPerson("Sam")
-    try await person.core.shutdown()
-    let keyFile = URL(fileURLWithPath: person.folder.file("store/key.belay"))
-    let present = try Data(contentsOf: keyFile)
-    try nextKeyFile.write(to: keyFile)
-    let model = OpeningModel(door: person.door, problem: person.services.problem)
+  @Test(
+    "A store that a newer Belay wrote is left as it is, and has a page that says so",
+    arguments: ["key.belay", "later-key.belay"])
+  func newer(keyFile: String) async throws {
+    let person = try await TestPerson()
+    let folder = try TemporaryFolder()
+    let (store, files) = (folder.file("store"), FileManager.default)
+    try files.copyItem(atPath: newerStore, toPath: store)
+    if keyFile != "key.belay" {
+      try files.removeItem(atPath: store + "/key.belay")
+      try files.copyItem(atPath: newerStore + "/" + keyFile, toPath: store + "/key.belay")
+    }
+    let secrets = MemorySecrets()
+    try secrets.save(secret: Data(repeating: 0x42, count: 32))
+    let door = LocalStoreDoor(folder: store, clock: ManualClock(), secrets: secrets)
+    let model = OpeningModel(door: door, problem: person.services.problem)
     await model.start()
-    #expect(model.opening == .newer)
-    #expect(try Data(contentsOf: keyFile) == nextKeyFile)
-    try present.write(to: keyFile)
-    await model.start()
-    #expect(model.opening == .open)
+    #expect(model.opening == .newer && model.core == nil)
+    for (kept, original) in [("belay.db", "belay.db"), ("key.belay", keyFile)] {
+      let before = files.contents(atPath: newerStore + "/" + original)
+      #expect(before != nil && files.contents(atPath: store + "/" + kept) == before)
+    }
   }
 
   #if os(Linux)
