@@ -1,7 +1,7 @@
 //! Settings, the relay, the self-check: core/engine/src/settings.rs, relay_choice.rs, self_copy.rs and today.rs.
 
-use belay_engine::model::DayStart;
-use belay_engine::{Engine, SettingsView, StatusView};
+use belay_engine::model::{DayStart, SpaceId};
+use belay_engine::{Engine, RelayMoveView, SettingsView, StatusView};
 
 use crate::{BelayCore, Result};
 
@@ -88,6 +88,24 @@ impl BelayCore {
     pub async fn set_relay(&self, origin: Option<String>, allow_plain_http: bool) -> Result<()> {
         self.on_disk(move |engine| engine.set_relay(origin.as_deref(), allow_plain_http))
             .await
+    }
+
+    /// Moves a partnership, or the sealed copy for one's own devices, to another relay; the old one is told and
+    /// read for 30 more days. Doing it again changes nothing. Writes to disk.
+    #[uniffi::method(default(allow_plain_http = false))]
+    pub async fn move_relay(
+        &self,
+        space: SpaceId,
+        origin: String,
+        allow_plain_http: bool,
+    ) -> Result<RelayMoveView> {
+        self.on_disk(move |engine| engine.move_relay(&space, &origin, allow_plain_http))
+            .await
+    }
+
+    /// How the move of a space to another relay stands.
+    pub async fn relay_move(&self, space: SpaceId) -> Result<RelayMoveView> {
+        self.on_disk(move |engine| engine.relay_move(&space)).await
     }
 
     /// The relay that keeps a sealed copy for one's own devices, if one does.

@@ -5,8 +5,9 @@
 use belay_engine::model::{DeviceId, SpaceId};
 use belay_engine::{
     ComparisonView, ErasureCountsView, ErasureStateView, ErasureView, FarewellView,
-    InvitationNewsView, OpenInvitationView, OwnDeviceView, RelayNoticeView, RelayStatusView,
-    SpaceKindView, SpaceStatusView, StatusView, SyncProgress, SyncReport, SyncTroubleView,
+    InvitationNewsView, LeftRelayView, OpenInvitationView, OwnDeviceView, RelayMoveView,
+    RelayNoticeView, RelayStatusView, SpaceKindView, SpaceStatusView, StatusView, SyncProgress,
+    SyncReport, SyncTroubleView,
 };
 
 #[uniffi::remote(Enum)]
@@ -58,6 +59,25 @@ pub struct RelayStatusView {
     pub noticed: Option<RelayNoticeView>,
     pub clock_offset_ms: Option<i64>,
     pub erasures: ErasureCountsView,
+    #[uniffi(default = None)]
+    pub read_until_ms: Option<i64>,
+}
+
+#[uniffi::remote(Record)]
+pub struct RelayMoveView {
+    pub space: SpaceId,
+    pub partner: Option<String>,
+    pub relays: Vec<String>,
+    pub left: Vec<LeftRelayView>,
+    pub others: u64,
+    pub followed: u64,
+}
+
+#[uniffi::remote(Record)]
+pub struct LeftRelayView {
+    pub relay: String,
+    pub read_until_ms: i64,
+    pub told: bool,
 }
 
 #[uniffi::remote(Record)]

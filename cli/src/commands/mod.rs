@@ -21,6 +21,7 @@ mod pair_apart;
 pub mod partner;
 pub mod recovery;
 pub mod relay;
+mod relay_move;
 pub mod settings;
 mod status;
 pub mod sync;

@@ -1,7 +1,8 @@
-//! `belay relay`: the relay for new partnerships. None is built in.
+//! `belay relay`: the relay for new partnerships, and moving what exists to another one. None is built in.
 
 use clap::Subcommand;
 
+use super::relay_move::{self, MoveArgs};
 use crate::context::{Context, tidy};
 use crate::error::Result;
 use crate::screen::Screen;
@@ -24,16 +25,19 @@ enum RelayAction {
         #[arg(long)]
         allow_plain_http: bool,
     },
+    /// Go to another relay with what exists: everything, or one partnership, or the copy for your own devices
+    Move(MoveArgs),
     /// Show it
     Show,
     /// Know none again; partnerships that exist keep theirs
     Clear,
 }
 
-/// Sets, shows or clears.
+/// Sets, shows, clears or moves.
 pub fn run(args: RelayArgs, context: &Context, screen: &mut Screen) -> Result<()> {
     let engine = context.open(screen)?;
     match args.action.unwrap_or(RelayAction::Show) {
+        RelayAction::Move(asked) => return relay_move::run(&asked, &engine, screen),
         RelayAction::Set {
             url,
             allow_plain_http,

@@ -134,6 +134,12 @@ fn draw_space(screen: &mut Screen, space: &SpaceStatusView, now: &Moment) {
             "  {} · {contact}{error}{next}",
             shown_line(&relay.origin)
         ));
+        if let Some(at_ms) = relay.read_until_ms {
+            screen.line(format_args!(
+                "    left for another one; read for {} more",
+                count(days_left(now.at_ms(), at_ms), "day")
+            ));
+        }
         let asked = [
             (relay.erasures.waiting, "waiting to be erased there"),
             (relay.erasures.erased, "erased there"),
@@ -182,6 +188,12 @@ fn span(difference_ms: i64) -> String {
         120..2_880 => count(minutes / 60, "hour"),
         _ => count(minutes / 1_440, "day"),
     }
+}
+
+/// Whole days until then, at least one.
+fn days_left(now_ms: i64, then_ms: i64) -> u64 {
+    let left = u64::try_from(then_ms.saturating_sub(now_ms)).unwrap_or(0);
+    left.div_ceil(24 * 60 * 60 * 1000).max(1)
 }
 
 #[cfg(test)]

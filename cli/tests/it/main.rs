@@ -12,6 +12,7 @@ mod journal;
 mod lan;
 mod partners;
 mod relay_away;
+mod relay_move;
 mod speaking;
 mod support;
 mod surroundings;

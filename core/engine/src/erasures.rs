@@ -20,7 +20,7 @@ use crate::sync_worker::{Round, is_no_mailbox};
 use crate::{BelayError, Result};
 
 /// How long relays keep the ids of what was erased; what was asked longer ago is not asked again.
-const REPEATED_FOR_MS: i64 = 400 * 24 * 60 * 60 * 1000;
+pub(crate) const REPEATED_FOR_MS: i64 = 400 * 24 * 60 * 60 * 1000;
 
 /// What a relay is asked: which envelope, the proof, and after how many days.
 type Order = (EnvelopeId, EraseToken, u32);
@@ -74,7 +74,10 @@ impl Session<'_> {
     pub(crate) fn settle_taken_back(&mut self, space: &SpaceId) -> Result<()> {
         let (tx, now_ms) = (self.tx, self.now_ms);
         let state = self.space(space)?;
-        let (row, relays, ended) = (state.row, state.relays(), has_ended(state.standing));
+        let (row, ended) = (state.row, has_ended(state.standing));
+        let mut relays = state.relays();
+        let left = crate::relay_moves::still_read(tx, state, now_ms)?;
+        relays.extend(left.into_iter().map(|left| left.relay));
         let taken_back = tx.taken_back(row)?;
         for envelope in &taken_back {
             self.seal_again_what_is_fixed(space, *envelope)?;

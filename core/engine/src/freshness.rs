@@ -69,7 +69,8 @@ impl Freshness {
         }
         for mailbox in tx.mailboxes(state.row)? {
             fresh.reached_ms = fresh.reached_ms.max(mailbox.last_contact_ms);
-            fresh.trouble |= mailbox.last_error.is_some();
+            fresh.trouble |= mailbox.last_error.is_some()
+                && crate::relay_moves::may_hide(tx, state, &mailbox.relay)?;
         }
         // Who was met has told everything they had.
         let met_ms = crate::lan::last_met_ms(tx, state, person)?;

@@ -55,6 +55,7 @@ mod journal_views;
 mod keyring;
 mod lan;
 mod leaving;
+mod listening;
 mod merged_copies;
 mod month;
 mod need;
@@ -76,6 +77,7 @@ mod queries;
 mod read_again;
 mod relay_choice;
 mod relay_clients;
+mod relay_moves;
 mod relay_views;
 mod relay_words;
 mod rendezvous;
@@ -173,9 +175,9 @@ pub use sync_worker::OnProgress;
 pub use they_see::{SeenGoalView, TheySeeView};
 pub use views::{
     CheckInView, ComparisonView, DeliveryView, FarewellView, GoalView, InvitationView,
-    OutcomePreviewView, OutcomeView, PairedView, PartnerCheckInView, PartnerGoalView,
-    PartnerPageView, PartnerTodayView, PartnerView, PartnershipStandingView, PreviewView,
-    RelayNoticeView, RelayStatusView, ResponseView, SettingsView, SharedFieldsView, SharedWithView,
-    SpaceKindView, SpaceStatusView, StatusView, SyncProgress, SyncReport, SyncTroubleView,
-    TodayView, UndoneView,
+    LeftRelayView, OutcomePreviewView, OutcomeView, PairedView, PartnerCheckInView,
+    PartnerGoalView, PartnerPageView, PartnerTodayView, PartnerView, PartnershipStandingView,
+    PreviewView, RelayMoveView, RelayNoticeView, RelayStatusView, ResponseView, SettingsView,
+    SharedFieldsView, SharedWithView, SpaceKindView, SpaceStatusView, StatusView, SyncProgress,
+    SyncReport, SyncTroubleView, TodayView, UndoneView,
 };

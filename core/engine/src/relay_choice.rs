@@ -1,11 +1,12 @@
 //! Which relay new partnerships use. None is built in.
 
-use belay_protocol::relay::RelayOrigin;
+use belay_protocol::relay::{RelayOrigin, Scheme};
 use belay_store::ReadTx;
 
 use crate::changes::ChangeArea;
 use crate::engine::Engine;
 use crate::relay_clients::plain_http_key;
+use crate::session::Session;
 use crate::{BelayError, Result};
 
 /// Under which meta key the chosen relay stands. It belongs to this device: another one may reach
@@ -19,31 +20,14 @@ impl Engine {
     /// # Errors
     /// `InvalidInput{relay, not_an_address}`; `Unavailable{relay-plain-http}` without the yes.
     pub fn set_relay(&self, origin: Option<&str>, allow_plain_http: bool) -> Result<()> {
-        let chosen = origin
-            .map(|text| {
-                text.trim_end_matches('/')
-                    .parse::<RelayOrigin>()
-                    .map_err(|_| BelayError::InvalidInput {
-                        field: "relay",
-                        rule: "not_an_address",
-                    })
-            })
-            .transpose()?;
+        let chosen = origin.map(parsed).transpose()?;
         self.write(|session| {
             session.spaces.touched.part(ChangeArea::Settings);
             let Some(origin) = &chosen else {
                 session.tx.delete_meta(RELAY)?;
                 return Ok(());
             };
-            let plain = origin.scheme() == belay_protocol::relay::Scheme::Http;
-            if plain && !origin.is_loopback() {
-                if !allow_plain_http {
-                    return Err(BelayError::unavailable("relay-plain-http"));
-                }
-                session
-                    .tx
-                    .put_meta(&plain_http_key(&origin.to_string()), &[1])?;
-            }
+            session.agree_to_plain_http(origin, allow_plain_http)?;
             session.tx.put_meta(RELAY, origin.to_string().as_bytes())?;
             Ok(())
         })
@@ -55,6 +39,35 @@ impl Engine {
     /// When the store cannot be read.
     pub fn relay(&self) -> Result<Option<String>> {
         self.read(chosen)
+    }
+}
+
+/// A relay's address as a person typed it.
+///
+/// # Errors
+/// `InvalidInput{relay, not_an_address}`.
+pub(crate) fn parsed(text: &str) -> Result<RelayOrigin> {
+    let origin = text.trim_end_matches('/').parse();
+    origin.map_err(|_| BelayError::InvalidInput {
+        field: "relay",
+        rule: "not_an_address",
+    })
+}
+
+impl Session<'_> {
+    /// Notes that the person agreed to plain HTTP with a relay on another machine, where it is such a one.
+    ///
+    /// # Errors
+    /// `Unavailable{relay-plain-http}` without the yes.
+    pub(crate) fn agree_to_plain_http(&self, origin: &RelayOrigin, yes: bool) -> Result<()> {
+        if origin.scheme() == Scheme::Http && !origin.is_loopback() {
+            if !yes {
+                return Err(BelayError::unavailable("relay-plain-http"));
+            }
+            self.tx
+                .put_meta(&plain_http_key(&origin.to_string()), &[1])?;
+        }
+        Ok(())
     }
 }
 

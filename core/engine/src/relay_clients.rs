@@ -48,10 +48,13 @@ pub(crate) struct RelayClients {
 }
 
 impl Engine {
-    /// Every space that travels, at each relay its members agreed on. One that was left counts only as
+    /// Every space that travels, at each relay its members agreed on, and where it is still read after it moved
+    /// away. One that was left counts only as
     /// long as something of it must still go out: nothing that comes there is wanted any more, and its
     /// relay may be gone for good.
     pub(crate) fn links(&self) -> Result<Vec<Link>> {
+        self.follow_moves()?;
+        let now_ms = self.clock.now_ms();
         self.read_spaces(|tx, spaces| {
             let mut links = Vec::new();
             for space in tx.spaces()? {
@@ -62,7 +65,13 @@ impl Engine {
                 let Ok(state) = spaces.sound(tx, &space.id)? else {
                     continue;
                 };
-                let relays = state.relays();
+                let mut relays = Vec::new();
+                if !ended {
+                    // First, so that what is found there goes on to the others in the same sync.
+                    let left = crate::relay_moves::still_read(tx, state, now_ms)?;
+                    relays.extend(left.into_iter().map(|left| left.relay));
+                }
+                relays.extend(state.relays());
                 links.extend(relays.into_iter().map(|relay| Link {
                     space: space.id,
                     relay,

@@ -22,6 +22,8 @@ pub struct RelayStatusView {
     pub clock_offset_ms: Option<i64>,
     /// What it was asked to erase.
     pub erasures: ErasureCountsView,
+    /// Until when it is still read after the space moved to another one; `None` where it is in use.
+    pub read_until_ms: Option<i64>,
 }
 
 /// Something a relay did that an honest one does after a mishap at most.

@@ -220,11 +220,8 @@ impl SpaceState {
         if self.space_type == SpaceType::SelfSpace {
             return self.copy_relay.iter().cloned().collect();
         }
-        // A move to another relay can be agreed on and is not followed yet: the old one would have to be read on.
-        self.membership
-            .view_at(&[ItemId::from(self.id)])
-            .and_then(|began| began.policy.as_ref().map(|policy| policy.relays.clone()))
-            .unwrap_or_default()
+        let agreed = self.membership.current().policy.as_ref();
+        agreed.map_or_else(Vec::new, |policy| policy.relays.clone())
     }
 
     /// Every private encryption key of this device that is still kept, newest first.

@@ -65,17 +65,24 @@ impl Engine {
         let mut report = SyncReport::default();
         // First, so that a partnership that comes of it is met in the same sync.
         self.advance_meetings(&mut report).await?;
-        let links = self.links()?;
-        let of = links.iter().map(|link| link.space).collect::<BTreeSet<_>>();
-        let mut met = BTreeSet::new();
-        for link in &links {
-            if met.insert(link.space) {
-                on_progress(SyncProgress::Space {
-                    number: met.len() as u64,
-                    of: of.len() as u64,
-                });
+        let (mut done, mut met) = (BTreeSet::new(), BTreeSet::new());
+        let mut links = self.links()?;
+        while !links.is_empty() {
+            let of = links.iter().map(|link| link.space).chain(met.clone());
+            let of = of.collect::<BTreeSet<_>>().len() as u64;
+            for link in &links {
+                if met.insert(link.space) {
+                    on_progress(SyncProgress::Space {
+                        number: met.len() as u64,
+                        of,
+                    });
+                }
+                self.sync_link(link, &mut report, on_progress).await?;
             }
-            self.sync_link(link, &mut report, on_progress).await?;
+            done.extend(links);
+            // A space may have turned out to go elsewhere meanwhile.
+            links = self.links()?;
+            links.retain(|link| !done.contains(link));
         }
         Ok(report)
     }
@@ -90,7 +97,13 @@ impl Engine {
         report: &mut SyncReport,
         on_progress: OnProgress<'_>,
     ) -> Result<Ending> {
-        let (ending, trouble) = match self.round(link, report, on_progress).await {
+        let before = report.envelopes_received;
+        let round = self.round(link, report, on_progress).await;
+        if report.envelopes_received > before && self.is_left(link)? {
+            // What was found there goes on to where the space is now.
+            self.look_now();
+        }
+        let (ending, trouble) = match round {
             Ok(None) => (Ending::Whole, None),
             Ok(Some(refused)) => (Ending::Partly, Some(refused)),
             Err(error @ (BelayError::StorageFull | BelayError::Closed)) => return Err(error),
@@ -129,7 +142,7 @@ impl Round<'_> {
         let mut round = RelayRound::new(&epochs, &missing);
         loop {
             let event = match round.step() {
-                Step::Done => return Ok(()),
+                Step::Done => break,
                 Step::Create(epoch) => self.create(&epoch).await,
                 Step::Prepare => self.prepare(),
                 Step::Send(epoch) => self.send(&epoch).await,
@@ -138,6 +151,10 @@ impl Round<'_> {
             };
             round.on(event?);
         }
+        if self.engine.is_left(self.link)? {
+            self.tell_of_move().await?;
+        }
+        Ok(())
     }
 
     /// Whose mailboxes to read, and which of them were never made.
@@ -150,7 +167,12 @@ impl Round<'_> {
                 return Ok((Vec::new(), Vec::new()));
             }
             let acked = crate::queries::acked_epochs(tx, state)?;
-            let epochs = state.epochs_to_poll(&acked);
+            let mut epochs = state.epochs_to_poll(&acked);
+            // After a move also what lies under epochs that nobody writes under any more.
+            let unsent = tx.unsent_epochs(state.row)?.into_iter();
+            epochs.extend(unsent.filter(|epoch| state.keys.contains_key(epoch)));
+            let mut seen = BTreeSet::new();
+            epochs.retain(|epoch| seen.insert(*epoch));
             let mut missing = Vec::new();
             for epoch in &epochs {
                 let made = tx
@@ -196,8 +218,17 @@ impl Round<'_> {
     async fn create(&mut self, epoch: &EpochId) -> Result<Event> {
         let key = self.key(epoch)?;
         let now_ms = self.engine.clock.now_ms();
-        let made = self.client.create_mailbox(&key, None, now_ms).await;
         let mut mailbox = self.mailbox(epoch)?;
+        if self.engine.is_left(self.link)? {
+            mailbox.created = self.is_there(&key).await?;
+            self.engine
+                .write(|session| Ok(session.tx.put_mailbox(&mailbox)?))?;
+            return Ok(match mailbox.created {
+                true => Event::Created,
+                false => Event::CreateRefused,
+            });
+        }
+        let made = self.client.create_mailbox(&key, None, now_ms).await;
         mailbox.created = made.is_ok();
         let event = match made {
             Ok(_) => Event::Created,
@@ -216,6 +247,19 @@ impl Round<'_> {
     fn prepare(&mut self) -> Result<Event> {
         let space = self.link.space;
         let relay = self.link.relay.as_str();
+        if self.engine.is_left(self.link)? {
+            return self.engine.write(|session| {
+                // The act may have come in this very round.
+                session.follow_move(&space)?;
+                session.settle_taken_back(&space)?;
+                let row = session.space(&space)?.row;
+                Ok(Event::Prepared {
+                    to_send: Vec::new(),
+                    made_epochs: Vec::new(),
+                    to_erase: session.tx.epochs_to_erase_in(row, relay)?,
+                })
+            });
+        }
         let mut prepared = self
             .engine
             .write(|session| session.prepare(&space, relay))?;
@@ -322,6 +366,7 @@ impl Round<'_> {
     ) -> Result<Event> {
         let space = self.link.space;
         let before = mailbox.cursor;
+        let left = self.engine.is_left(self.link)?;
         let mut ingested = Ingested {
             ahead: self.engine.look_ahead(&space, epoch, page)?,
             ..Ingested::default()
@@ -337,7 +382,8 @@ impl Round<'_> {
                         &space,
                         epoch,
                         bytes,
-                        Some((page.generation, *seq)),
+                        // What only the relay that was left has is to be sent to the other one.
+                        (!left).then_some((page.generation, *seq)),
                         &mut ingested,
                     )?;
                 }

@@ -116,9 +116,20 @@ fn space_status(
     }
     let mut relays = Vec::new();
     let mailboxes = tx.mailboxes(space.row)?;
-    for origin in state.relays() {
+    let mut origins: Vec<_> = state
+        .relays()
+        .into_iter()
+        .map(|used| (used, None))
+        .collect();
+    let left = crate::relay_moves::still_read(tx, state, now_ms)?;
+    origins.extend(
+        left.into_iter()
+            .map(|left| (left.relay, Some(left.read_until_ms))),
+    );
+    for (origin, read_until_ms) in origins {
         let of_relay = || mailboxes.iter().filter(|mailbox| mailbox.relay == origin);
         relays.push(RelayStatusView {
+            read_until_ms,
             last_contact_at_ms: of_relay()
                 .filter_map(|mailbox| mailbox.last_contact_ms)
                 .max(),

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::distance::{InvitationNewsView, OpenInvitationView};
 use crate::erasure_views::ErasureView;
+pub use crate::relay_moves::{LeftRelayView, RelayMoveView};
 pub use crate::relay_views::{RelayNoticeView, RelayStatusView};
 pub use crate::shared_fields_view::SharedFieldsView;
 pub use crate::space_kind_view::SpaceKindView;

@@ -8,27 +8,29 @@ use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::Duration;
 
-use belay_crypto::MailboxKey;
 use belay_model::{SpaceId, make_bytes};
-use belay_protocol::relay::Cursor;
 use belay_store::{SpaceState as Standing, SyncLock};
 use belay_sync::pause_ms;
-use belay_transport::RelayClient;
 use tokio::time::sleep;
 
 use crate::boundaries::Flow;
 use crate::engine::Engine;
+use crate::listening::Listening;
 use crate::relay_clients::Link;
 use crate::sync_worker::Ending;
 use crate::views::SyncReport;
 use crate::{BelayError, Result};
 
-/// How long one question to a relay waits, in seconds.
-const WAIT_S: u32 = 25;
+/// How long to wait where there is nothing to listen to.
+const UNHEARD: Duration = Duration::from_secs(25);
+
+/// Rounds in a row that news began and that brought nothing: after so many, news wait for [`LOCAL_POLL`]. Own
+/// envelopes are told back, so some are ordinary; a relay that keeps crying must not keep the worker busy.
+const FRUITLESS_MAX: u32 = 4;
 
 /// How often it is looked what is due although nothing was written here: another program on the same store
 /// may have. And the shortest pause between two rounds for which nothing here and no news gave a reason.
-const LOCAL_POLL: Duration = Duration::from_secs(1);
+pub(crate) const LOCAL_POLL: Duration = Duration::from_secs(1);
 
 /// How often it is looked for what was deleted long enough ago to be erased.
 const OVERDUE_EVERY_MS: i64 = 60 * 60 * 1000;
@@ -37,32 +39,6 @@ type OnReport<'a> = &'a (dyn Fn(&SyncReport) + Send + Sync);
 
 /// A link or an invitation that is being followed; ends when nothing is wanted of it any more.
 pub(crate) type Following<'a> = Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
-
-/// What to listen to for one space.
-struct Ear {
-    client: RelayClient,
-    key: MailboxKey,
-    after: Option<Cursor>,
-    now_ms: i64,
-}
-
-impl Ear {
-    /// Ready when the relay has something new or the question was answered without; `false` when it
-    /// cannot be listened to.
-    async fn listen(self) -> bool {
-        let page = self
-            .client
-            .read(&self.key, self.after, 1, 1, WAIT_S, self.now_ms)
-            .await;
-        match page {
-            // A relay that answers without waiting must not keep the worker busy.
-            Ok(page) if page.envelopes.is_empty() => sleep(LOCAL_POLL).await,
-            Ok(_) => {}
-            Err(_) => return false,
-        }
-        true
-    }
-}
 
 impl Engine {
     /// Syncs again and again until `stop` is ready: at once when a relay has something new, when a hold
@@ -125,18 +101,27 @@ impl Engine {
     async fn follow_while_wanted(&self, link: &Link, on_report: OnReport<'_>) -> Result<()> {
         let mut failures = 0u32;
         let mut deaf = false;
+        let mut fruitless = 0u32;
+        let mut listening = Listening::default();
         let mut looks = self.looks.subscribe();
         loop {
             looks.mark_unchanged();
             let mut report = SyncReport::default();
             let ending = self.sync_link(link, &mut report, &|_| {}).await?;
             on_report(&report);
+            let brought = report.envelopes_received > 0 || report.envelopes_sent > 0;
+            fruitless = if brought {
+                0
+            } else {
+                fruitless.saturating_add(1)
+            };
             if !self.links()?.contains(link) {
                 return Ok(());
             }
             // What is due and did not leave in a round will not leave in the next one either, unless
             // something changes.
-            let stuck = self.is_due(&link.space)?;
+            let left = self.is_left(link)?;
+            let stuck = !left && self.is_due(&link.space)?;
             let well = ending == Ending::Whole && !deaf && !stuck;
             failures = if well { 0 } else { failures.saturating_add(1) };
             let pause = (!well)
@@ -148,7 +133,19 @@ impl Engine {
                         sleep(pause).await;
                         Ok(false)
                     }
-                    _ => self.until_wanted(link, pause, stuck).await,
+                    _ => {
+                        let listening = async {
+                            // From now on, so that news after a quiet hour are not held up.
+                            let paced = pin!(sleep(LOCAL_POLL));
+                            let heard = self.listen(link, &mut listening).await?;
+                            if fruitless > FRUITLESS_MAX {
+                                paced.await;
+                            }
+                            Ok(heard)
+                        };
+                        self.until_wanted(link, pause, stuck || left, listening)
+                            .await
+                    }
                 }
             };
             tokio::select! {
@@ -165,17 +162,8 @@ impl Engine {
         link: &Link,
         pause: Option<Duration>,
         stuck: bool,
+        listening: impl Future<Output = Result<bool>>,
     ) -> Result<bool> {
-        let ear = self.ear(link)?;
-        let listening = async {
-            match ear {
-                Some(ear) => ear.listen().await,
-                None => {
-                    sleep(Duration::from_secs(u64::from(WAIT_S))).await;
-                    true
-                }
-            }
-        };
         let resting = async {
             match pause {
                 Some(pause) => sleep(pause).await,
@@ -188,8 +176,8 @@ impl Engine {
         loop {
             tokio::select! {
                 heard = &mut listening, if !deaf => {
-                    deaf = !heard;
-                    if heard || pause.is_none() {
+                    deaf = !heard?;
+                    if !deaf || pause.is_none() {
                         return Ok(deaf);
                     }
                 }
@@ -257,33 +245,15 @@ impl Engine {
         Ok(Duration::from_millis(pause_ms(failures, jitter)))
     }
 
-    /// What to listen to; `None` while there is no epoch to write under, whose mailbox the others use.
-    fn ear(&self, link: &Link) -> Result<Option<Ear>> {
-        let found = self.read_spaces(|tx, spaces| {
-            let state = spaces.get(tx, &link.space)?;
-            if state.standing == Standing::Blocked {
-                return Ok(None);
-            }
-            let Some(epoch) = state.writing_epoch() else {
-                return Ok(None);
-            };
-            let Some(keys) = state.keys.get(&epoch) else {
-                return Ok(None);
-            };
-            let mailbox = tx.mailbox(state.row, &epoch, &link.relay)?;
-            let after = mailbox.and_then(|mailbox| crate::sync_worker::cursor(&mailbox));
-            Ok(Some((MailboxKey::from_seed(&keys.mailbox().seed()), after)))
-        })?;
-        found
-            .map(|(key, after)| {
-                Ok(Ear {
-                    client: self.relay_client(link)?,
-                    key,
-                    after,
-                    now_ms: self.clock.now_ms(),
-                })
-            })
-            .transpose()
+    /// Listens where there is something to listen to. Ready when the relay has something new or ended the
+    /// question without; `false` when it cannot be listened to.
+    async fn listen(&self, link: &Link, listening: &mut Listening) -> Result<bool> {
+        let Some(marks) = self.marks(link)? else {
+            sleep(UNHEARD).await;
+            return Ok(true);
+        };
+        let client = self.relay_client(link)?;
+        Ok(listening.hear(client, &marks, self.clock.now_ms()).await)
     }
 }
 

@@ -212,6 +212,22 @@ impl WriteTx<'_> {
         )
     }
 
+    /// After a space moved: a relay is asked, too, to erase what another one was asked to erase since `since_ms`.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn ask_elsewhere_too(&self, space: SpaceRow, relay: &str, since_ms: i64) -> Result<()> {
+        self.run(
+            "INSERT INTO erasure (envelope, relay, state, asked_at_ms)
+             SELECT r.envelope, ?2, 0, max(r.asked_at_ms)
+             FROM erasure r CROSS JOIN envelope v ON v.id = r.envelope
+             WHERE v.space = ?1 AND r.asked_at_ms >= ?3 GROUP BY r.envelope
+             ON CONFLICT (envelope, relay) DO UPDATE SET state = 0",
+            (space, relay, since_ms),
+        )?;
+        Ok(())
+    }
+
     /// After a relay lost its memory: it is asked again about everything of an epoch that it was asked about
     /// since `since_ms`.
     ///

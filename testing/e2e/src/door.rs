@@ -10,6 +10,10 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 
+/// How asking for a live connection begins, and a request of the same length for what no relay has.
+const LIVE: &[u8] = b"POST /v1/live ";
+const NOWHERE: &[u8; LIVE.len()] = b"POST /v1/evil ";
+
 /// The door. Dropping it leaves nothing behind but an unreachable address.
 #[derive(Debug)]
 pub struct Door {
@@ -26,6 +30,7 @@ struct Orders {
     shut_for_erasing: AtomicBool,
     losing: AtomicBool,
     unwelcoming: AtomicBool,
+    without_live: AtomicBool,
     keep_next: AtomicBool,
     kept: Notify,
     let_go: Notify,
@@ -69,6 +74,11 @@ impl Door {
     /// Breaks off whatever is sent from now on, or lets it through again.
     pub fn shut_for_sending(&self, shut: bool) {
         self.orders.shut.store(shut, Ordering::SeqCst);
+    }
+
+    /// From now on the relay seems to know no live connections.
+    pub fn know_no_live_connections(&self) {
+        self.orders.without_live.store(true, Ordering::SeqCst);
     }
 
     /// Breaks off whatever asks the relay to erase, or lets it through again.
@@ -144,6 +154,12 @@ async fn carry(mut client: TcpStream, relay: SocketAddr, orders: Arc<Orders>) {
             let erases = posts_to(&buffer[..length], b"/erase");
             if erases && orders.shut_for_erasing.load(Ordering::SeqCst) {
                 return;
+            }
+            if posts_to(&buffer[..length], b"/v1/live")
+                && orders.without_live.load(Ordering::SeqCst)
+            {
+                // There is nothing at such a path.
+                buffer[..LIVE.len()].copy_from_slice(NOWHERE);
             }
             let delivers = posts_to(&buffer[..length], b"/envelopes");
             if delivers && orders.keep_next.swap(false, Ordering::SeqCst) {

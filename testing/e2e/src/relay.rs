@@ -6,6 +6,8 @@ use std::sync::Arc;
 use belay_relay::{EngineChoice, OperatorKey, Relay, RelayConfig, RunningRelay};
 use belay_testkit::FakeClock;
 use tempfile::TempDir;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 use crate::Door;
 
@@ -79,6 +81,23 @@ impl TestRelay {
     #[must_use]
     pub fn origin(&self) -> &str {
         &self.origin
+    }
+
+    /// One of the counts that it tells its operator, by its name without `belay_relay_`; 0 where it never counted.
+    ///
+    /// # Panics
+    /// When it does not answer.
+    pub async fn count(&self, name: &str) -> u64 {
+        let mut stream = TcpStream::connect(self.addr()).await.expect("a connection");
+        let host = self.addr();
+        let ask = format!("GET /metrics HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
+        stream.write_all(ask.as_bytes()).await.expect("asked");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.expect("an answer");
+        let line = answer
+            .lines()
+            .find_map(|line| line.strip_prefix(&format!("belay_relay_{name} ")));
+        line.map_or(0, |count| count.trim().parse().expect("a number"))
     }
 
     /// The folder with everything the relay keeps.

@@ -11,7 +11,7 @@ use std::time::Duration;
 use belay_model::{SpaceId, make_bytes};
 use belay_sync::pause_ms;
 use belay_transport::{Advertisement, Discovery, LanListener, LanPeer, LanStream};
-use tokio::time::{Instant, sleep};
+use tokio::time::sleep;
 
 use super::keys::{SpaceKeys, advertised};
 use super::meeting::bearable;
@@ -27,7 +27,7 @@ const LOOK: Duration = Duration::from_secs(1);
 const ADVERTISED_MS: i64 = 15 * 60 * 1000;
 
 /// How long the one of two that does not call first waits for the other's call.
-const OTHER_FIRST: Duration = Duration::from_secs(3);
+const OTHER_FIRST_MS: u64 = 3000;
 
 /// Calls that are answered at a time; who comes later waits.
 const ANSWERED_MAX: usize = 8;
@@ -73,9 +73,16 @@ type Whom = (SpaceId, String);
 struct Known {
     /// What there was to give when they were last met.
     mark: Option<u64>,
-    /// Not called before.
-    not_before: Instant,
+    /// Until when they are not called.
+    rest: Rest,
     failures: u32,
+}
+
+/// A while during which somebody is not called, by this device's clock. One that is put right meanwhile ends it.
+#[derive(Debug, Clone, Copy)]
+struct Rest {
+    since_ms: i64,
+    lasts_ms: u64,
 }
 
 /// What is being shown.
@@ -163,8 +170,8 @@ impl Engine {
                 let first = shown.as_ref().is_none_or(|shown| shown.calls_first(&whom));
                 let known = known
                     .entry(whom.clone())
-                    .or_insert_with(|| Known::seen(first));
-                if !calls.contains_key(&whom) && self.is_worth(known, &whom.0)? {
+                    .or_insert_with(|| Known::seen(first, now_ms));
+                if !calls.contains_key(&whom) && self.is_worth(known, &whom.0, now_ms)? {
                     let call = self.call_any(whom.clone(), addrs, keys, on_report, &results);
                     calls.insert(whom, Box::pin(call));
                 }
@@ -193,6 +200,7 @@ impl Engine {
                 }
                 () = sleep(LOOK) => {}
             }
+            let now_ms = self.clock.now_ms();
             for (whom, well, mark) in results
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
@@ -200,7 +208,7 @@ impl Engine {
             {
                 let jitter = self.with_entropy(make_bytes::<1>)?[0];
                 if let Some(known) = known.get_mut(&whom) {
-                    known.met(well, mark, jitter);
+                    known.met(well, mark, jitter, now_ms);
                 }
             }
         }
@@ -242,8 +250,8 @@ impl Engine {
     }
 
     /// Whether somebody is to be called now.
-    fn is_worth(&self, known: &Known, space: &SpaceId) -> Result<bool> {
-        if Instant::now() < known.not_before {
+    fn is_worth(&self, known: &Known, space: &SpaceId, now_ms: i64) -> Result<bool> {
+        if !known.rest.is_over(now_ms) {
             return Ok(false);
         }
         match known.mark {
@@ -303,24 +311,37 @@ impl Shown {
 }
 
 impl Known {
-    fn seen(first: bool) -> Self {
-        let wait = if first { Duration::ZERO } else { OTHER_FIRST };
+    const fn seen(first: bool, now_ms: i64) -> Self {
+        let lasts_ms = if first { 0 } else { OTHER_FIRST_MS };
         Self {
             mark: None,
-            not_before: Instant::now() + wait,
+            rest: Rest {
+                since_ms: now_ms,
+                lasts_ms,
+            },
             failures: 0,
         }
     }
 
-    fn met(&mut self, well: bool, mark: u64, jitter: u8) {
+    fn met(&mut self, well: bool, mark: u64, jitter: u8, now_ms: i64) {
         if well {
             self.mark = Some(mark);
             self.failures = 0;
             return;
         }
         self.failures = self.failures.saturating_add(1);
-        let pause = Duration::from_millis(pause_ms(self.failures, jitter));
-        self.not_before = Instant::now() + pause;
+        self.rest = Rest {
+            since_ms: now_ms,
+            lasts_ms: pause_ms(self.failures, jitter),
+        };
+    }
+}
+
+impl Rest {
+    fn is_over(self, now_ms: i64) -> bool {
+        let passed_ms = u64::try_from(now_ms.saturating_sub(self.since_ms));
+        // Before it began: the clock was put back, and nobody knows how long ago it was.
+        passed_ms.map_or(true, |passed_ms| passed_ms >= self.lasts_ms)
     }
 }
 
@@ -340,4 +361,22 @@ fn there(config: &LanConfig, spaces: &[SpaceKeys]) -> Vec<(Whom, Vec<SocketAddr>
         }
     }
     there
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rest_ends_in_time_and_with_a_clock_that_is_put_back() {
+        let mut known = Known::seen(false, 1_000);
+        assert!(!known.rest.is_over(1_000 + 2_999));
+        assert!(known.rest.is_over(1_000 + 3_000));
+        assert!(known.rest.is_over(999));
+        assert!(Known::seen(true, 1_000).rest.is_over(1_000));
+        known.met(false, 0, 0, 50_000);
+        assert!(!known.rest.is_over(50_000));
+        assert!(known.rest.is_over(49_999));
+        assert!(known.rest.is_over(i64::MAX));
+    }
 }

@@ -167,7 +167,7 @@ impl Claim<'_> {
         };
         let only_relays = present.removal == policy.removal && present.history == policy.history;
         match view.space_type {
-            Some(SpaceType::Pair) => only_relays,
+            Some(SpaceType::Pair | SpaceType::SelfSpace) => only_relays,
             Some(SpaceType::Circle) if only_relays => self.is_steward(view),
             Some(SpaceType::Circle) => self.is_majority(view),
             _ => false,

@@ -24,14 +24,16 @@ fn program() -> PathBuf {
     program
 }
 
-struct RelayProcess {
+/// The relay's program, running.
+pub struct RelayProcess {
     child: Child,
-    port: u16,
+    /// Where it listens.
+    pub port: u16,
 }
 
 impl RelayProcess {
     /// Starts the program on the folder; port 0 takes a free one, which its log tells.
-    fn start(data: &Path, port: u16) -> Self {
+    pub fn start(data: &Path, port: u16) -> Self {
         let mut child = Command::new(program())
             .args(["--listen", &format!("127.0.0.1:{port}")])
             .arg("--data")
@@ -61,7 +63,7 @@ impl RelayProcess {
     }
 
     /// Ends it at once, as a power cut does.
-    fn kill(mut self) -> u16 {
+    pub fn kill(mut self) -> u16 {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
         self.port
