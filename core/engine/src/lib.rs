@@ -19,6 +19,7 @@ mod check_in_drafts;
 mod check_in_edits;
 mod check_in_form;
 mod check_ins;
+mod consequences;
 mod convert;
 mod distance;
 mod documents;

@@ -414,31 +414,6 @@ impl Round<'_> {
     }
 }
 
-impl crate::session::Session<'_> {
-    /// What follows in own documents and for the other side once a batch was taken in. Says how many edits
-    /// met a deletion.
-    pub(crate) fn take_consequences(
-        &mut self,
-        space: &SpaceId,
-        ingested: &Ingested,
-    ) -> Result<u64> {
-        self.bring_copies_in_step(ingested)?;
-        self.note_news(space, ingested)?;
-        self.settle_edits_after_deletion(ingested)
-    }
-
-    /// Remembers that something came which is worth an acknowledgement.
-    pub(crate) fn note_news(&mut self, space: &SpaceId, ingested: &Ingested) -> Result<()> {
-        if !ingested.news {
-            return Ok(());
-        }
-        let key = crate::outbox::news_key(space);
-        let urgent = ingested.urgent || self.tx.meta(&key)?.is_some_and(|flag| flag == [2]);
-        self.tx.put_meta(&key, &[if urgent { 2 } else { 1 }])?;
-        Ok(())
-    }
-}
-
 /// Where reading a mailbox goes on.
 pub(crate) fn cursor(mailbox: &Mailbox) -> Option<Cursor> {
     mailbox.generation.map(|generation| Cursor {
