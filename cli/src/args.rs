@@ -8,8 +8,8 @@ use clap::error::ErrorKind;
 use clap::{Args as ClapArgs, Parser, Subcommand};
 
 use crate::commands::{
-    agree, check_in, completions, delete_everything, demo, device, goal, help_now, init, journal,
-    month, pair, partner, recovery, relay, settings, sync,
+    agree, bundle, check_in, completions, delete_everything, demo, device, goal, help_now, init,
+    journal, month, pair, partner, recovery, relay, settings, sync,
 };
 use crate::exit::Exit;
 
@@ -89,6 +89,8 @@ pub enum Command {
     Month(month::MonthArgs),
     /// Exchange sealed envelopes with the relay, or with devices on this network
     Sync(sync::SyncArgs),
+    /// The same envelopes in a file, where no network joins you
+    Bundle(bundle::BundleArgs),
     /// How everything stands: spaces, queues, relays, bytes
     Status,
     /// The relay for new partnerships

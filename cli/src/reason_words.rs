@@ -84,6 +84,26 @@ pub fn reason_words(reason: &str) -> (&'static str, &'static str) {
             "Nothing of yours leaves this device so far, so another one would stay empty.",
             "`belay device copy on` lets your relay keep a copy that only your devices can open.",
         ),
+        "bundle-cut-short" => (
+            "The file ends in the middle.",
+            "What came before that is saved. Read the whole file: it goes on from there.",
+        ),
+        "bundle-damaged" => (
+            "Part of the file is not as it was written.",
+            "What came before that is saved. Ask for the file once more.",
+        ),
+        "bundle-for-others" => (
+            "Nothing in this file is for you on this device.",
+            "Nothing of it was taken in. Ask for one that is made for you.",
+        ),
+        "file-not-usable" => (
+            "That file cannot be read or written.",
+            "Nothing was changed in your store. Name another file, or give its folder to your account.",
+        ),
+        "not-a-bundle" => (
+            "That file is no bundle of Belay.",
+            "Nothing was changed. `belay bundle write` makes one.",
+        ),
         "not-a-device" => (
             "That is not what a device of yours shows of itself.",
             "Nothing was changed. Show the code again.",

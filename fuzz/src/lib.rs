@@ -6,6 +6,7 @@ pub mod change_bytes;
 pub mod change_crafted;
 mod chunk;
 pub mod envelope;
+pub mod file_bundle;
 pub mod gate;
 pub mod handshake;
 mod input;

@@ -2,6 +2,7 @@
 
 pub mod agree;
 mod boundaries;
+pub mod bundle;
 pub mod check_in;
 mod check_in_edit;
 pub mod completions;
@@ -69,6 +70,7 @@ fn with_store(command: Command, global: Global, screen: &mut Screen) -> Result<(
         Command::Today => today::run(&context, screen),
         Command::Month(args) => month::run(&args, &context, screen),
         Command::Sync(args) => sync::run(&args, &context, screen),
+        Command::Bundle(args) => bundle::run(args, &context, screen),
         Command::Status => status::run(&context, screen),
         Command::Relay(args) => relay::run(args, &context, screen),
         Command::Device(args) => device::run(args, &context, screen),

@@ -5,6 +5,7 @@
 mod apart;
 mod beginning;
 mod boundaries;
+mod bundles;
 mod demo;
 mod full_disk;
 mod help_now;

@@ -31,6 +31,7 @@ mod erasure_views;
 mod erasures;
 mod error;
 mod farewell;
+mod file_bundle;
 mod forks;
 mod freshness;
 mod goal_pages;
@@ -139,6 +140,10 @@ pub use engine::Engine;
 pub use erasure_views::{ErasureCountsView, ErasureStateView, ErasureView};
 pub use error::{BelayError, CODES, REASONS, Result};
 pub use farewell::Farewell;
+pub use file_bundle::{
+    BundleEndingView, BundleFor, BundleProgress, BundleReadView, BundleSpaceView,
+    BundleWrittenView, NewBundle, OnBundleProgress,
+};
 pub use goal_pages::{GoalFormView, GoalPageView, GoalRowView, GoalsPageView};
 pub use help::{countries, grounding_steps, help_now_locked};
 pub use help_views::{

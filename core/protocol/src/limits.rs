@@ -74,6 +74,9 @@ pub const LAN_FRAME_MAX: usize = 1 + 1024 * 1024;
 /// Parts a vector may come in on the local network.
 pub const LAN_PARTS_MAX: u32 = 32;
 
+/// Bytes of one part of a file bundle.
+pub const FILE_PART_MAX: usize = 1024 * 1024 + 128;
+
 /// Nesting of a record's payload.
 pub const RECORD_DEPTH_MAX: usize = 8;
 

@@ -1,7 +1,7 @@
 //! What is given and taken at a meeting, as transactions: vectors, the envelopes that the other side lacks, and
 //! those that it brings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use belay_crypto::mailbox_tag;
@@ -90,21 +90,24 @@ fn stands_here(tx: &ReadTx<'_>, state: &SpaceState, entry: &VectorEntry) -> Resu
     Ok(there.iter().any(|(_, id, _)| *id == entry.item_id))
 }
 
-/// The envelopes that hold what the other side lacks: what opens others first, then in the order they came to
-/// be here. From a space that was left, nothing that somebody wrote goes out any more.
-fn missing_there(
+/// The envelopes that hold what one of the others lacks: what opens others first, then in the order they came
+/// to be here. From a space that was left, nothing that somebody wrote goes out any more.
+pub(crate) fn missing_there(
     tx: &ReadTx<'_>,
     state: &SpaceState,
-    theirs: &[VectorEntry],
+    others: &[&[VectorEntry]],
 ) -> Result<Vec<EnvelopeRow>> {
     let ours = vector(tx, state)?;
     let mut fault = None;
-    let places = lacking(&ours, theirs, |entry| {
-        stands_here(tx, state, entry).unwrap_or_else(|error| {
-            fault.get_or_insert(error);
-            true
-        })
-    });
+    let mut places = BTreeSet::new();
+    for theirs in others {
+        places.extend(lacking(&ours, theirs, |entry| {
+            stands_here(tx, state, entry).unwrap_or_else(|error| {
+                fault.get_or_insert(error);
+                true
+            })
+        }));
+    }
     if let Some(error) = fault {
         return Err(error);
     }
@@ -129,7 +132,7 @@ fn missing_there(
 
 impl Engine {
     /// Writes what the state asks for, seals what waits, and says what is here.
-    pub(super) fn prepare_to_meet(&self, space: &SpaceId) -> Result<Vec<VectorEntry>> {
+    pub(crate) fn prepare_to_meet(&self, space: &SpaceId) -> Result<Vec<VectorEntry>> {
         self.write(|session| {
             session.prepare(space, "")?;
             session.queue_own_space(space)
@@ -160,7 +163,7 @@ impl Engine {
         space: &SpaceId,
         theirs: &[VectorEntry],
     ) -> Result<Vec<EnvelopeRow>> {
-        self.read_spaces(|tx, spaces| missing_there(tx, spaces.get(tx, space)?, theirs))
+        self.read_spaces(|tx, spaces| missing_there(tx, spaces.get(tx, space)?, &[theirs]))
     }
 
     /// The next batch out of these, which it takes away; `None` once the peer may have nothing any more.
@@ -176,20 +179,7 @@ impl Engine {
             if !may_meet(state, peer) {
                 return Ok(None);
             }
-            let (mut batch, mut bytes, mut used) = (Vec::new(), 0, 0);
-            for row in rows.iter().take(BATCH_ENVELOPES) {
-                // One that was taken out of use meanwhile is simply gone.
-                let envelope = tx.find_envelope_bytes(*row)?;
-                let size = envelope.as_ref().map_or(0, Vec::len);
-                if bytes > 0 && bytes + size > BATCH_BYTES {
-                    break;
-                }
-                bytes += size;
-                used += 1;
-                batch.extend(envelope);
-            }
-            rows.drain(..used);
-            Ok(Some(batch))
+            take_batch(tx, rows).map(Some)
         })
     }
 
@@ -199,7 +189,7 @@ impl Engine {
     }
 
     /// Takes in envelopes that a member's device brought, each through the Gate, in one transaction.
-    pub(super) fn take_carried(&self, space: &SpaceId, envelopes: &[Vec<u8>]) -> Result<Taken> {
+    pub(crate) fn take_carried(&self, space: &SpaceId, envelopes: &[Vec<u8>]) -> Result<Taken> {
         let mut ingested = Ingested {
             ahead: self.look_ahead_of_carried(space, envelopes)?,
             ..Ingested::default()
@@ -266,6 +256,24 @@ impl Engine {
         }
         Ok(ahead)
     }
+}
+
+/// The next batch out of these, which it takes away.
+pub(crate) fn take_batch(tx: &ReadTx<'_>, rows: &mut Vec<EnvelopeRow>) -> Result<Vec<Vec<u8>>> {
+    let (mut batch, mut bytes, mut used) = (Vec::new(), 0, 0);
+    for row in rows.iter().take(BATCH_ENVELOPES) {
+        // One that was taken out of use meanwhile is simply gone.
+        let envelope = tx.find_envelope_bytes(*row)?;
+        let size = envelope.as_ref().map_or(0, Vec::len);
+        if bytes > 0 && bytes + size > BATCH_BYTES {
+            break;
+        }
+        bytes += size;
+        used += 1;
+        batch.extend(envelope);
+    }
+    rows.drain(..used);
+    Ok(batch)
 }
 
 /// Whether a device may be met: it is a member's, as far as this device knows by now.

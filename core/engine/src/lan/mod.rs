@@ -15,6 +15,7 @@ mod setting;
 mod views;
 mod watch;
 
+pub(crate) use carry::{missing_there, take_batch};
 pub(crate) use desk::Desk;
 pub(crate) use met::{last_met_ms, not_met};
 pub(crate) use setting::nearby;

@@ -1,15 +1,16 @@
 //! The targets by name, with what they begin with.
 
 use belay_fuzz::{
-    bodies, change_bytes, change_crafted, envelope, gate, handshake, invitation, item, lan,
-    membership, pairing, plain, record_bodies, relay_wire,
+    bodies, change_bytes, change_crafted, envelope, file_bundle, gate, handshake, invitation, item,
+    lan, membership, pairing, plain, record_bodies, relay_wire,
 };
 
-const ALL: [(&str, fn(&[u8]) -> usize); 14] = [
+const ALL: [(&str, fn(&[u8]) -> usize); 15] = [
     ("bodies", bodies::run),
     ("change_bytes", change_bytes::run),
     ("change_crafted", change_crafted::run),
     ("envelope", envelope::run),
+    ("file_bundle", file_bundle::run),
     ("gate", gate::run),
     ("handshake", handshake::run),
     ("invitation", invitation::run),

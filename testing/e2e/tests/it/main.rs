@@ -9,6 +9,8 @@ mod cast;
 mod copies;
 mod erasing;
 mod farewell;
+mod file_bundles;
+mod file_bundles_own;
 mod forms;
 mod gate;
 mod honest_state;
