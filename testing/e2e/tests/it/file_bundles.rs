@@ -186,7 +186,7 @@ async fn a_file_that_cannot_be_made_leaves_what_was_there() {
     fs::write(&file, b"an older one").unwrap();
     fs::create_dir(folder.path().join("bundle.unfinished")).unwrap();
     let new = NewBundle {
-        for_whom: BundleFor::Partner(cast.space),
+        for_whom: BundleFor::Partner { space: cast.space },
         whole: false,
     };
     let refused = cast.ada.engine.write_bundle(&file, new, &|_| {});
@@ -208,7 +208,7 @@ async fn it_is_told_how_far_it_is() {
     cast.clock.advance_ms(HOLD_MS);
     let told = Mutex::new(Vec::new());
     let new = NewBundle {
-        for_whom: BundleFor::Partner(cast.space),
+        for_whom: BundleFor::Partner { space: cast.space },
         whole: true,
     };
     let note = |progress| told.lock().unwrap().push(progress);
