@@ -1,7 +1,7 @@
 //! `belay bundle`: sealed envelopes in a file, for partners and devices that no network joins.
 
 use std::io::{stdin, stdout};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use belay_engine::{
@@ -80,11 +80,11 @@ impl Whom {
     }
 }
 
-fn is_standard(file: &PathBuf) -> bool {
+fn is_standard(file: &Path) -> bool {
     file.as_os_str() == "-"
 }
 
-fn write(engine: &Engine, file: &PathBuf, new: NewBundle, screen: &mut Screen) -> Result<()> {
+fn write(engine: &Engine, file: &Path, new: NewBundle, screen: &mut Screen) -> Result<()> {
     if is_standard(file) {
         // The answer would stand in the middle of the file.
         let written = engine.write_bundle_to(&mut stdout().lock(), new, &|_| {})?;
@@ -121,7 +121,7 @@ fn written_words(written: &BundleWrittenView) -> String {
     )
 }
 
-fn read(engine: &Engine, file: &PathBuf, screen: &mut Screen) -> Result<()> {
+fn read(engine: &Engine, file: &Path, screen: &mut Screen) -> Result<()> {
     let came = if is_standard(file) {
         engine.read_bundle_from(&mut stdin().lock(), &|_| {})?
     } else {

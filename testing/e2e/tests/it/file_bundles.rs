@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Mutex;
 
 use belay_e2e::{Companion, pair};
@@ -21,7 +21,7 @@ async fn without_relay() -> (Cast, tempfile::TempDir) {
     (cast, tempfile::tempdir().unwrap())
 }
 
-fn write(by: &Companion, file: &PathBuf, space: SpaceId) -> BundleWrittenView {
+fn write(by: &Companion, file: &Path, space: SpaceId) -> BundleWrittenView {
     let new = NewBundle {
         for_whom: BundleFor::Partner { space },
         whole: false,
@@ -29,7 +29,7 @@ fn write(by: &Companion, file: &PathBuf, space: SpaceId) -> BundleWrittenView {
     by.engine.write_bundle(file, new, &|_| {}).unwrap()
 }
 
-fn read(by: &Companion, file: &PathBuf) -> BundleReadView {
+fn read(by: &Companion, file: &Path) -> BundleReadView {
     by.engine.read_bundle(file, &|_| {}).unwrap()
 }
 
