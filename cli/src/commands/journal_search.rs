@@ -54,8 +54,6 @@ fn asked(question: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn a_phrase_stays_a_phrase_after_the_shell_took_its_marks() {
         let asked = |words: &[&str]| {
