@@ -6,12 +6,16 @@ import android.os.SystemClock
 import app.belay.android.keys.KeystoreSecretStore
 import app.belay.android.lock.AppLock
 import app.belay.android.lock.hasScreenLock
+import app.belay.android.near.KeepNear
+import app.belay.android.near.NsdDiscovery
+import app.belay.android.near.localNetworks
 import app.belay.android.notice.Notices
 import app.belay.android.sync.Foreground
 import app.belay.android.sync.SyncJobs
 import app.belay.android.sync.connections
 import app.belay.core.CoreConfig
 import app.belay.core.CoreHost
+import app.belay.ui.onboarding.Beginning
 import app.belay.ui.onboarding.CoreStoreDoor
 import app.belay.words.Words
 import java.io.File
@@ -29,6 +33,10 @@ class BelayApplication : Application() {
     }
     val jobs: SyncJobs by lazy { SyncJobs(this) }
     val foreground: Foreground by lazy { Foreground(jobs, connections(), ::forget) }
+
+    /** What was typed before there is a store: kept from one window to the next, and nowhere else. */
+    val beginning = Beginning()
+    val keepNear: KeepNear by lazy { KeepNear(localNetworks()) { NsdDiscovery.of(this) } }
     val lock: AppLock by lazy { AppLock({ preferences.appLock && hasScreenLock() }, SystemClock::elapsedRealtime) }
     val notices: Notices by lazy { Notices(this) { words(this) } }
 

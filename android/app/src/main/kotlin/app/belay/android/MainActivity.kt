@@ -42,7 +42,7 @@ class MainActivity : ComponentActivity() {
         owner = OwnerCheck(this, words, belay.lock::passed)
         val platform = AndroidPlatform(this, belay.preferences)
         val shell = Shell(words, platform, DeviceClock, localeFor(belay.preferences), lifecycleScope)
-        val opening = OpeningModel(belay.cores, shell, lifecycleScope)
+        val opening = OpeningModel(belay.cores, shell, lifecycleScope, belay.beginning)
         if (savedInstanceState == null) take(intent)
         setContent {
             MainContent(
@@ -69,6 +69,12 @@ class MainActivity : ComponentActivity() {
             owner.stop()
         }
         super.onStop()
+    }
+
+    override fun onDestroy() {
+        // The person closed it; a window that is made anew goes on.
+        if (isFinishing) belay.beginning.forget()
+        super.onDestroy()
     }
 
     override fun onNewIntent(intent: Intent) {

@@ -30,6 +30,7 @@ import app.belay.ui.onboarding.Opening
 import app.belay.ui.onboarding.OpeningModel
 import app.belay.ui.onboarding.rememberOpenStore
 import app.belay.ui.theme.BelayTheme
+import kotlinx.coroutines.launch
 
 /** What the window shows: Help now above all, then the lock, then Belay from its first moment on. */
 @Composable
@@ -75,19 +76,22 @@ fun MainContent(
             }
         }
     }
-    (opening.state as? Opening.Open)?.let { InTouch(it.core, belay) }
+    (opening.state as? Opening.Open)?.let { InTouch(it.core, belay, shell) }
     TimeMoves(shell)
 }
 
 @Composable
 private fun Padded(content: @Composable () -> Unit) = Box(Modifier.fillMaxSize().safeDrawingPadding()) { content() }
 
-/** Keeps in touch with the relay as long as the window is in sight, also under the lock. */
+/** Keeps in touch with the relay and with who is near as long as the window is in sight, also under the lock. */
 @Composable
-private fun InTouch(core: BelayCoreInterface, belay: BelayApplication) {
+private fun InTouch(core: BelayCoreInterface, belay: BelayApplication, shell: Shell) {
     val lifecycle = LocalLifecycleOwner.current.lifecycle
     LaunchedEffect(core, lifecycle) {
-        lifecycle.repeatOnLifecycle(Lifecycle.State.STARTED) { belay.foreground.stay(core) }
+        lifecycle.repeatOnLifecycle(Lifecycle.State.STARTED) {
+            launch { belay.keepNear.stay(core, shell.near) }
+            belay.foreground.stay(core)
+        }
     }
 }
 

@@ -22,6 +22,7 @@ import app.belay.core.TrustedChannel
 import app.belay.core.TrustedPerson
 import app.belay.ui.Navigator
 import app.belay.ui.Route
+import app.belay.ui.onboarding.LockChoice
 import app.belay.words.WordsDe
 import app.belay.words.WordsEn
 import kotlinx.coroutines.runBlocking
@@ -180,6 +181,28 @@ class MainActivityTest {
         window.recreate()
         screen.await(WordsDe.commonJournal)
         assertFalse(screen.shows(WordsEn.commonJournal))
+    }
+
+    @Test
+    fun `another language in the middle of beginning keeps the name and the passphrase that were typed`() {
+        val window = phone.open()
+        screen.await(WordsEn.onboardingWelcomeTitle)
+        screen.onNode(hasText(WordsEn.onboardingBegin)).performClick()
+        screen.await(WordsEn.onboardingLimitsTitle)
+        screen.onNode(hasText(WordsEn.onboardingLimitsAgree)).performClick()
+        screen.await(WordsEn.onboardingYouTitle)
+        screen.onAllNodes(hasSetTextAction())[0].performTextInput("Mira")
+        phone.belay.beginning.lock = LockChoice.PASSPHRASE
+        phone.belay.beginning.passphrase = "a long sentence"
+        val saved = Bundle().also { window.saveInstanceState(it) }
+        assertFalse(saved.toString().contains("Mira"))
+
+        RuntimeEnvironment.setQualifiers("+de")
+        window.recreate()
+
+        screen.await(WordsDe.onboardingYouTitle)
+        screen.await("Mira")
+        assertEquals("a long sentence", phone.belay.beginning.passphrase)
     }
 
     @Test

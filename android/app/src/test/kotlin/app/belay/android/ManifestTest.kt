@@ -20,6 +20,7 @@ class ManifestTest {
         val used = setOf(
             "INTERNET",
             "ACCESS_NETWORK_STATE",
+            "CHANGE_WIFI_MULTICAST_STATE",
             "POST_NOTIFICATIONS",
             "CAMERA",
             "USE_BIOMETRIC",

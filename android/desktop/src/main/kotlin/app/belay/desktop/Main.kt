@@ -18,6 +18,7 @@ import app.belay.ui.DeviceClock
 import app.belay.ui.Loadable
 import app.belay.ui.Navigator
 import app.belay.ui.Shell
+import app.belay.ui.attempt
 import app.belay.ui.help.LockedHelpApp
 import app.belay.ui.kit.Loaded
 import app.belay.ui.onboarding.BelayRoot
@@ -79,10 +80,11 @@ private fun Begun(model: OpeningModel, arguments: Arguments) {
     }
 }
 
-/** Syncs for as long as a store is open. */
+/** Syncs, and meets whoever is near where the person wants that, for as long as a store is open. */
 @Composable
 private fun KeepInTouch(model: OpeningModel) {
     val core = (model.state as? Opening.Open)?.core ?: return
+    LaunchedEffect(core) { attempt(model.shell.words) { model.shell.near.keep(core, discovery = null) } }
     DisposableEffect(core) {
         val subscription = core.keepInTouch(ShownByTheScreens)
         onDispose {

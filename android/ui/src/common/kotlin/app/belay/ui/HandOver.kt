@@ -3,6 +3,7 @@ package app.belay.ui
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
+import app.belay.ui.checkin.CheckInModel
 
 /**
  * What one screen gives the next that must not be saved as text with the process: routes hold ids and days
@@ -14,6 +15,9 @@ class HandOver {
 
     /** An invitation that was scanned or opened from a link. */
     var invitation: String? by mutableStateOf(null)
+
+    /** The page of a check-in that is open now, by what it is about: what was emptied comes back into it. */
+    val openCheckIns = mutableMapOf<Route.CheckIn, CheckInModel>()
 
     /** Takes [mood]. */
     fun takeMood(): Int? = mood.also { mood = null }

@@ -67,6 +67,9 @@ sealed interface Route {
 
     data object OwnDevices : Route
 
+    /** Meeting on one network, without a relay. */
+    data object Nearby : Route
+
     data object RecoveryWords : Route
 
     data object SelfCheck : Route
@@ -135,6 +138,7 @@ private val PLAIN: Map<String, Route> = mapOf(
     "settings" to Route.Settings,
     "relay-settings" to Route.RelaySettings,
     "own-devices" to Route.OwnDevices,
+    "nearby" to Route.Nearby,
     "recovery-words" to Route.RecoveryWords,
     "self-check" to Route.SelfCheck,
     "delete-everything" to Route.DeleteEverything,

@@ -28,6 +28,8 @@ import app.belay.ui.journal.MonthModel
 import app.belay.ui.journal.MonthScreen
 import app.belay.ui.journal.ShareModel
 import app.belay.ui.journal.ShareScreen
+import app.belay.ui.near.NearbyModel
+import app.belay.ui.near.NearbyScreen
 import app.belay.ui.onboarding.RecoveryScreen
 import app.belay.ui.onboarding.recoveryModel
 import app.belay.ui.pairing.ApartModel
@@ -105,7 +107,7 @@ fun Screen(services: Services, route: Route) {
 
         is Route.CompareWords -> CompareScreen(screenModel(route) { CompareModel(services, it, route.space) })
 
-        Route.Pair -> PairScreen(screenModel(route) { NeedsModel(services, it) })
+        Route.Pair -> PairScreen(screenModel(route) { NeedsModel(services, it, needsRelay = false) })
 
         Route.PairTogether -> TogetherScreen(screenModel(route) { TogetherModel(services, it) })
 
@@ -122,6 +124,8 @@ fun Screen(services: Services, route: Route) {
         Route.RelaySettings -> RelayScreen(screenModel(route) { RelayModel(services, it) })
 
         Route.OwnDevices -> DevicesScreen(screenModel(route) { DevicesModel(services, it) })
+
+        Route.Nearby -> NearbyScreen(screenModel(route) { NearbyModel(services, it) })
 
         Route.RecoveryWords -> RecoveryScreen(services, screenModel(route) { recoveryModel(services, it) })
 

@@ -1,5 +1,6 @@
 package app.belay.ui
 
+import app.belay.ui.near.Nearness
 import app.belay.words.Words
 import java.time.ZoneId
 import java.util.Locale
@@ -19,6 +20,9 @@ class Shell(
     /** The day, the zone or the clock may be another: what depends on it is stale. Told by the shell. */
     val timeMoved: MutableSharedFlow<Unit> =
         MutableSharedFlow(extraBufferCapacity = 1, onBufferOverflow = BufferOverflow.DROP_OLDEST)
+
+    /** How meeting on one network goes. */
+    val near: Nearness = Nearness(scope)
 
     /** Days, times and numbers as this person writes them. */
     val formats: Formats = Formats(words, locale, clock)

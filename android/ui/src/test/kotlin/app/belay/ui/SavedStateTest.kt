@@ -106,11 +106,12 @@ class SavedStateTest {
     }
 
     @Test
-    fun `a tag that is being typed is nowhere but on the page`() = runComposeUiTest {
+    fun `a tag that is being typed is kept by the core and not by the system`() = runComposeUiTest {
         app(core, Route.JournalEditor())
         waitFor(hasClickAction() and (hasText("Tag") or hasContentDescription("Tag")))
         onNode(hasClickAction() and (hasText("Tag") or hasContentDescription("Tag"))).performClick()
         type("A word to find it by")
         assertFalse(isSaved())
+        assertTrue(TYPED in core.keptDrafts.single().text)
     }
 }

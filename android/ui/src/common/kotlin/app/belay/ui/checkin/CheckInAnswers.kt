@@ -40,6 +40,17 @@ data class CheckInAnswers(
         audience = audience?.mapValues { it.value.toList() }
     )
 
+    /** These, and where they say nothing what [before] said. */
+    fun over(before: CheckInAnswers): CheckInAnswers = copy(
+        mood = mood ?: before.mood,
+        energy = energy ?: before.energy,
+        emotions = before.emotions + emotions,
+        texts = before.texts + texts.filterValues(String::isNotBlank),
+        need = need ?: before.need,
+        outcomes = before.outcomes + outcomes,
+        audience = audience ?: before.audience
+    )
+
     /** Never what somebody wrote. */
     override fun toString(): String = "CheckInAnswers(template=$template)"
 

@@ -22,6 +22,7 @@ import app.belay.ui.Services
 import app.belay.ui.list
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.job
 import kotlinx.coroutines.launch
 
 /** One page to say how it is. Every change is kept at once, and shown as each partner will see it. */
@@ -60,6 +61,9 @@ class CheckInModel(private val services: Services, scope: CoroutineScope, privat
 
     init {
         scope.launch { for (change in previewing) preview() }
+        val pages = services.handOver.openCheckIns
+        pages[route] = this
+        scope.coroutineContext.job.invokeOnCompletion { pages.remove(route, this) }
     }
 
     fun chooseMood(mood: Int) = change { copy(mood = mood) }
@@ -128,12 +132,17 @@ class CheckInModel(private val services: Services, scope: CoroutineScope, privat
             show(CheckInAnswers.of(checkNotNull(form.loaded).copy(draft = null)))
         }
         services.undo.offer(services.words.checkInDraftDropped) {
-            // The page may be left by now: what the core keeps is there when it is opened again.
-            draft.setBy {
-                services.core.keepCheckInDraft(before.handedIn(day), route.edit)
-                show(before)
-            }
+            // The page may be left by now, or open anew with other words in it.
+            (services.handOver.openCheckIns[route] ?: this).bringBack(before, day)
         }
+    }
+
+    /** Brings back what stood on the page before it was emptied; what was said since stays. */
+    private suspend fun bringBack(before: CheckInAnswers, day: String) = draft.setBy {
+        val isShown = on == day
+        val all = answers?.takeIf { isShown }?.over(before) ?: before
+        services.core.keepCheckInDraft(all.handedIn(day), route.edit)
+        if (isShown) show(all)
     }
 
     private fun begin(form: CheckInFormView) {

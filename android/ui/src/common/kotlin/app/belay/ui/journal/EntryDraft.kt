@@ -12,10 +12,14 @@ data class EntryDraft(
     val on: String? = null,
     val mood: UByte? = null,
     val tags: List<String> = emptyList(),
-    val goals: List<DocName> = emptyList()
+    val goals: List<DocName> = emptyList(),
+    /** A tag that is still being typed: kept with the rest, and part of no entry. */
+    val halfTag: String = ""
 ) {
     /** Nothing was typed or chosen that would be worth keeping. */
-    val isEmpty: Boolean get() = title.isBlank() && body.isBlank() && tags.isEmpty() && goals.isEmpty() && mood == null
+    val isEmpty: Boolean
+        get() = title.isBlank() && body.isBlank() && tags.isEmpty() && goals.isEmpty() && mood == null &&
+            halfTag.isBlank()
 
     /** The one text; [read] gives the same draft back. */
     fun write(): String {
@@ -25,6 +29,7 @@ data class EntryDraft(
             if (mood != null) add("$MOOD$mood")
             tags.forEach { add("$TAG$it") }
             goals.forEach { add("$GOAL$it") }
+            if (halfTag.isNotBlank()) add("$HALF_TAG$halfTag")
         }
         if (head.isEmpty() && !body.startsWith(FENCE)) return body
         return (listOf(FENCE) + head + FENCE).joinToString("\n") + "\n" + body
@@ -40,6 +45,7 @@ data class EntryDraft(
         private const val MOOD = "mood: "
         private const val TAG = "tag: "
         private const val GOAL = "goal: "
+        private const val HALF_TAG = "half-tag: "
 
         /** Reads what [write] gave; any other text is the body, word for word. */
         fun read(text: String): EntryDraft {
@@ -63,6 +69,7 @@ data class EntryDraft(
             line.startsWith(MOOD) -> line.removePrefix(MOOD).toUByteOrNull()?.let { copy(mood = it) }
             line.startsWith(TAG) -> copy(tags = tags + line.removePrefix(TAG))
             line.startsWith(GOAL) -> copy(goals = goals + line.removePrefix(GOAL))
+            line.startsWith(HALF_TAG) -> copy(halfTag = line.removePrefix(HALF_TAG))
             else -> null
         }
     }

@@ -52,9 +52,6 @@ class EntryEditorModel(
     var hasBehind: Boolean by mutableStateOf(false)
         private set
 
-    /** A tag as it is being typed. */
-    var tag: String by mutableStateOf("")
-
     /** It is on its way to the disk. */
     var saving: Boolean by mutableStateOf(false)
         private set
@@ -73,7 +70,7 @@ class EntryEditorModel(
     val canSave: Boolean get() = !saving && state is Loadable.Ready && hasWords && differs
 
     private val hasWords: Boolean get() = fields.title.isNotBlank() || fields.body.isNotBlank()
-    private val differs: Boolean get() = before?.let { fields != it.fields() } ?: true
+    private val differs: Boolean get() = before?.let { fields.copy(halfTag = "") != it.fields() } ?: true
 
     init {
         reload()
@@ -142,14 +139,15 @@ class EntryEditorModel(
         problem = null
         val keeper = keeper
         // The shell's scope: leaving the screen must not drop the last word.
-        services.scope.launch { keeper.keep(now.takeUnless { it.isEmpty || !differs }?.write()) }
+        val isWorthIt = !now.isEmpty && (differs || now.halfTag.isNotBlank())
+        services.scope.launch { keeper.keep(now.takeIf { isWorthIt }?.write()) }
     }
 
     /** Adds a tag, without the blanks around it. */
     fun addTag(tag: String) {
         val word = tag.trim()
-        if (word.isNotEmpty() && word !in fields.tags) change(fields.copy(tags = fields.tags + word))
-        this.tag = ""
+        val tags = if (word.isEmpty() || word in fields.tags) fields.tags else fields.tags + word
+        change(fields.copy(tags = tags, halfTag = ""))
     }
 
     /** Takes a tag away. */

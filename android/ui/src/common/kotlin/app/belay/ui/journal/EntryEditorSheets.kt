@@ -20,7 +20,7 @@ import app.belay.ui.kit.Sheet
 @Composable
 internal fun TagSheet(shell: Shell, model: EntryEditorModel, onClose: () -> Unit) {
     val words = shell.words
-    val add = { model.addTag(model.tag) }
+    val add = { model.addTag(model.fields.halfTag) }
     Sheet(words, words.journalBarTag, onClose) {
         if (model.fields.tags.isNotEmpty()) {
             Chips {
@@ -31,12 +31,12 @@ internal fun TagSheet(shell: Shell, model: EntryEditorModel, onClose: () -> Unit
         }
         FieldRow(
             words.journalTagLabel,
-            model.tag,
-            { model.tag = it },
+            model.fields.halfTag,
+            { model.change(model.fields.copy(halfTag = it)) },
             singleLine = true,
             keyboard = KeyboardOptions(imeAction = ImeAction.Done)
         )
-        QuietButton(words.journalTagAdd, add, icon = BelayIcons.add, enabled = model.tag.isNotBlank())
+        QuietButton(words.journalTagAdd, add, icon = BelayIcons.add, enabled = model.fields.halfTag.isNotBlank())
         PrimaryButton(words.journalDone, {
             add()
             onClose()

@@ -56,6 +56,14 @@ object BelayIcons {
         "M5 4h3.5l1.5 4.5l-2 1.5a12 12 0 0 0 6 6l1.5 -2l4.5 1.5v3.5a1.5 1.5 0 0 1 -1.6 1.5" +
             "a16 16 0 0 1 -15 -15a1.5 1.5 0 0 1 1.6 -1.5z"
     )
+    val device: ImageVector by line(
+        "M7.5 2.5h9a1 1 0 0 1 1 1v17a1 1 0 0 1 -1 1h-9a1 1 0 0 1 -1 -1v-17a1 1 0 0 1 1 -1z",
+        "M10.5 18.5h3"
+    )
+    val near: ImageVector by line(
+        "M3.5 9.5a12 12 0 0 1 17 0M6.5 12.8a7.8 7.8 0 0 1 11 0M9.5 16a3.6 3.6 0 0 1 5 0",
+        "M12 18.6a.6 .6 0 1 0 0 1.2a.6 .6 0 1 0 0 -1.2z"
+    )
     val chat: ImageVector by line("M4 5h16v11h-9l-4.5 4v-4h-2.5z")
     val info: ImageVector by line("M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0 -18zM12 11v5.5M12 7.6v.1")
     val scan: ImageVector by line("M4 8v-4h4M16 4h4v4M20 16v4h-4M8 20h-4v-4M8 12h8")

@@ -23,6 +23,9 @@ import app.belay.words.Words
 
 private val BAR_HEIGHT = 64.dp
 
+/** Beside the bar, and again beside its title. */
+private val EDGE = Space.xs
+
 /**
  * The day (or what the screen is about), the way back, and the lifebuoy that is Help now. Where type is so large
  * that a word of the title would not fit beside them, the title has a line of its own below.
@@ -35,19 +38,19 @@ fun TopBar(words: Words, title: String, onHelp: (() -> Unit)?, onBack: (() -> Un
             { Title(title) },
             { if (onHelp != null) HelpNow(words, onHelp) else Margin() }
         ),
-        Modifier.fillMaxWidth().heightIn(min = BAR_HEIGHT).padding(horizontal = Space.xs, vertical = Space.s)
+        Modifier.fillMaxWidth().heightIn(min = BAR_HEIGHT).padding(horizontal = EDGE, vertical = Space.s)
     ) { (starts, titles, ends), constraints ->
         bar(starts.single(), titles.single(), ends.single(), constraints)
     }
 }
 
 @Composable
-private fun Margin() = Spacer(Modifier.width(Space.m))
+private fun Margin() = Spacer(Modifier.width(Space.l - EDGE - EDGE))
 
 @Composable
 private fun Title(title: String) = Text(
     title,
-    Modifier.padding(horizontal = Space.xs).semantics { heading() },
+    Modifier.padding(horizontal = EDGE).semantics { heading() },
     style = Belay.type.labelStrong,
     color = Belay.colors.ink2
 )
@@ -69,7 +72,9 @@ private fun MeasureScope.bar(
     val room = (width - back.width - help.width).coerceAtLeast(0)
     // The least width of a text is that of its longest word.
     val besideThem = title.minIntrinsicWidth(Constraints.Infinity) <= room
-    val text = title.measure(loose.copy(maxWidth = if (besideThem) room else width))
+    // On a line of its own it begins where the page's text begins.
+    val margin = (Space.l - EDGE - EDGE).roundToPx()
+    val text = title.measure(loose.copy(maxWidth = if (besideThem) room else (width - margin).coerceAtLeast(0)))
     val line = maxOf(back.height, help.height)
     return if (besideThem) {
         val height = maxOf(line, text.height, constraints.minHeight)
@@ -83,7 +88,7 @@ private fun MeasureScope.bar(
         layout(width, maxOf(line + text.height, constraints.minHeight)) {
             middle(back, 0, line)
             middle(help, width - help.width, line)
-            text.placeRelative(0, line)
+            text.placeRelative(margin, line)
         }
     }
 }

@@ -1,7 +1,6 @@
 package app.belay.ui.onboarding
 
 import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableIntStateOf
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
 import app.belay.core.BelayCoreInterface
@@ -27,17 +26,19 @@ class OnboardingModel(
     private val scope: CoroutineScope,
     /** A store lies here already: somebody began before, and it is looked at again. */
     private val onThere: () -> Unit = {},
+    /** What was typed so far, also in a window that is gone: another language makes a new one. */
+    private val typed: Beginning = Beginning(),
     private val onOpen: (BelayCoreInterface) -> Unit
 ) {
     /** The page. */
-    var step: OnboardingStep by mutableStateOf(OnboardingStep.WELCOME)
+    var step: OnboardingStep by typed::step
         private set
 
-    var name: String by mutableStateOf("")
-    var dayStart: Int by mutableIntStateOf(0)
-    var lock: LockChoice by mutableStateOf(LockChoice.NONE)
-    var passphrase: String by mutableStateOf("")
-    var again: String by mutableStateOf("")
+    var name: String by typed::name
+    var dayStart: Int by typed::dayStart
+    var lock: LockChoice by typed::lock
+    var passphrase: String by typed::passphrase
+    var again: String by typed::again
 
     /** Making the store. */
     val making = Doing(scope, shell.words)
@@ -49,7 +50,9 @@ class OnboardingModel(
     /** Making this device one of a person who uses Belay elsewhere. */
     val joining: JoinModel = JoinModel(door, shell, scope, onOpen = onOpen)
 
-    private var core: BelayCoreInterface? = null
+    init {
+        typed.made?.let(::showWords)
+    }
 
     /** What is still wrong with the passphrase, in words; null when it can go on. */
     val passphraseProblem: String?
@@ -93,13 +96,17 @@ class OnboardingModel(
     fun make() {
         if (!canMake) return
         making.run(caught = ::isThere) {
-            val made = core ?: door.create(newPerson()).also { core = it }
+            val made = typed.made ?: door.create(newPerson()).also { typed.made = it }
             if (shell.platform.canLock) shell.platform.appLock = lock == LockChoice.DEVICE
             passphrase = ""
             again = ""
-            recovery = RecoveryModel(made, shell.words, scope) { onOpen(made) }
-            step = OnboardingStep.RECOVERY
+            showWords(made)
         }
+    }
+
+    private fun showWords(made: BelayCoreInterface) {
+        recovery = RecoveryModel(made, shell.words, scope) { onOpen(made) }
+        step = OnboardingStep.RECOVERY
     }
 
     private fun isThere(error: Exception): Boolean {

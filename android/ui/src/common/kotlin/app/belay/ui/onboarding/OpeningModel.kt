@@ -54,7 +54,13 @@ sealed interface Opening {
 }
 
 /** Opens what lies here, or says what is in the way and what can be done about it. */
-class OpeningModel(val door: StoreDoor, val shell: Shell, private val scope: CoroutineScope) {
+class OpeningModel(
+    val door: StoreDoor,
+    val shell: Shell,
+    private val scope: CoroutineScope,
+    /** What was typed in the pages a person begins with. */
+    private val beginning: Beginning = Beginning()
+) {
     /** What stands here now. */
     var state: Opening by mutableStateOf(Opening.Looking)
         private set
@@ -73,7 +79,7 @@ class OpeningModel(val door: StoreDoor, val shell: Shell, private val scope: Cor
 
     /** The pages a person begins with; they stay as they are while Help now or the lock lies over them. */
     val onboarding: OnboardingModel
-        get() = begun ?: OnboardingModel(door, shell, scope, ::look, ::take).also { begun = it }
+        get() = begun ?: OnboardingModel(door, shell, scope, ::look, beginning, ::take).also { begun = it }
 
     init {
         look()
@@ -87,6 +93,7 @@ class OpeningModel(val door: StoreDoor, val shell: Shell, private val scope: Cor
     /** Takes the store that somebody has just made. */
     fun take(core: BelayCoreInterface) {
         begun = null
+        beginning.forget()
         state = Opening.Open(core)
     }
 
@@ -99,6 +106,7 @@ class OpeningModel(val door: StoreDoor, val shell: Shell, private val scope: Cor
     /** Begins anew beside what was set aside, or after everything is gone. */
     fun begin() {
         begun = null
+        beginning.forget()
         state = Opening.Welcome
     }
 
@@ -130,8 +138,13 @@ class OpeningModel(val door: StoreDoor, val shell: Shell, private val scope: Cor
 
     private suspend fun found(): Opening = catching {
         when {
+            // Its recovery words are still being shown, in a window before this one.
+            beginning.made != null -> Opening.Welcome
+
             !door.exists() -> Opening.Welcome
+
             door.needsPassphrase() -> Opening.Passphrase()
+
             else -> opened(null)
         }
     }

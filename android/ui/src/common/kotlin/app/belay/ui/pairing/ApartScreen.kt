@@ -4,6 +4,7 @@ import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.runtime.Composable
 import app.belay.core.InviteBy
+import app.belay.ui.OnBack
 import app.belay.ui.ScrollingScreen
 import app.belay.ui.kit.BelayIcons
 import app.belay.ui.kit.Loading
@@ -15,7 +16,10 @@ import app.belay.ui.theme.Space
 @Composable
 fun ApartScreen(model: ApartModel) {
     val words = model.services.words
-    ScrollingScreen(model.services, title = words.pairingTitle) {
+    val needs = model.needs
+    OnBack(needs != null, model::notNow)
+    ScrollingScreen(model.services, title = words.pairingTitle, foot = needs?.let { { GoOn(it) } }) {
+        if (needs != null) return@ScrollingScreen AskedFirst(needs)
         Column(verticalArrangement = Arrangement.spacedBy(Space.l)) {
             Sentence(words.pairingApart)
             BigChoice(BelayIcons.phone, words.pairingWordsMake, words.pairingWordsMakeHelp) {

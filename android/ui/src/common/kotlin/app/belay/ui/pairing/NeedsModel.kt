@@ -3,6 +3,7 @@ package app.belay.ui.pairing
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
+import app.belay.core.BelayException
 import app.belay.core.ChangeArea
 import app.belay.core.PeopleView
 import app.belay.core.SettingsEdit
@@ -66,3 +67,6 @@ class NeedsModel(
         val AREAS = setOf(ChangeArea.PARTNERS, ChangeArea.SETTINGS)
     }
 }
+
+/** The core knows no relay yet. */
+internal val Exception.isNoRelay: Boolean get() = this is BelayException.Unavailable && reason == "no-relay"

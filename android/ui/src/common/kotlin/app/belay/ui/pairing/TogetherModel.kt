@@ -10,7 +10,7 @@ import app.belay.ui.Services
 import kotlinx.coroutines.CoroutineScope
 
 /** Two people in one place: one shows a code, the other scans it. */
-class TogetherModel(val services: Services, scope: CoroutineScope) {
+class TogetherModel(val services: Services, private val scope: CoroutineScope) {
     /** The code that is shown; null before. */
     var shown: InvitationView? by mutableStateOf(null)
         private set
@@ -27,10 +27,14 @@ class TogetherModel(val services: Services, scope: CoroutineScope) {
     /** Scanning the other's code. */
     val enter = EnterModel(services, scope)
 
-    /** Makes a code, shows it and waits for the other phone. */
-    fun show() = act.run {
+    /** The relay is asked for, where the two want to meet at one and none is chosen; null else. */
+    var needs: NeedsModel? by mutableStateOf(null)
+        private set
+
+    /** Makes a code, shows it and waits for the other phone; [inRoom] without a relay, on the Wi-Fi both are in. */
+    fun show(inRoom: Boolean = false) = act.run(caught = ::asksForRelay) {
         copied = false
-        val code = services.core.invite()
+        val code = if (inRoom) services.core.inviteNear() else services.core.invite()
         shown = code
         val paired = try {
             services.core.awaitPartner(code.id)
@@ -39,6 +43,21 @@ class TogetherModel(val services: Services, scope: CoroutineScope) {
             if (shown === code) hide()
         }
         services.navigator.replace(Route.CompareWords(paired.partner.space))
+    }
+
+    /** Turns back from what is asked. */
+    fun notNow() {
+        needs = null
+        enter.notNow()
+    }
+
+    private fun asksForRelay(error: Exception): Boolean {
+        if (!error.isNoRelay) return false
+        needs = NeedsModel(services, scope) {
+            needs = null
+            show()
+        }
+        return true
     }
 
     /** Waits no longer. */

@@ -29,8 +29,8 @@ import app.belay.ui.theme.Space
 fun TogetherScreen(model: TogetherModel) {
     val services = model.services
     val words = services.words
-    val needs = model.enter.needs
-    OnBack(needs != null, model.enter::notNow)
+    val needs = model.needs ?: model.enter.needs
+    OnBack(needs != null, model::notNow)
     ScrollingScreen(services, title = words.pairingTogether, foot = needs?.let { { GoOn(it) } }) {
         if (needs != null) return@ScrollingScreen AskedFirst(needs)
         Column(verticalArrangement = Arrangement.spacedBy(Space.l)) {
@@ -47,6 +47,7 @@ private fun Ways(model: TogetherModel) {
     val words = model.services.words
     Sentence(words.pairingTogether)
     BigChoice(BelayIcons.code, words.pairingShowCode, words.pairingShowCodeHelp) { model.show() }
+    BigChoice(BelayIcons.near, words.nearbyCode, words.nearbyCodeHelp) { model.show(inRoom = true) }
     BigChoice(BelayIcons.scan, words.pairingScanCode, words.pairingScanCodeHelp) { model.scan() }
     QuietButton(words.pairingTypeCode, model::type, Modifier.flush(), icon = BelayIcons.edit)
 }

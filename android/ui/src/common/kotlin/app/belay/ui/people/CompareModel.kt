@@ -28,9 +28,14 @@ class CompareModel(val services: Services, scope: CoroutineScope, val space: Spa
     /** The name to say. */
     val name: String get() = nameOf(partner.state.value, services.words)
 
+    /** Both met without a relay: what they share goes over where they find each other on one network. */
+    var hasNoRelay: Boolean by mutableStateOf(false)
+        private set
+
     /** Notes how it ended. */
     fun answer(same: Boolean) = act.run {
         partner.set(services.core.markCompared(space, same))
+        hasNoRelay = same && services.core.status().spaces.any { it.space == space && it.relays.isEmpty() }
         this.same = same
     }
 

@@ -20,6 +20,7 @@ import app.belay.ui.kit.ProblemNote
 import app.belay.ui.kit.Quiet
 import app.belay.ui.kit.QuietButton
 import app.belay.ui.kit.Sentence
+import app.belay.ui.near.NearbyCard
 import app.belay.ui.theme.Space
 import app.belay.ui.value
 
@@ -50,7 +51,10 @@ private fun Outcome(model: CompareModel, partner: PartnerView) {
             Caption(words.pairingCompareDigits(partner.comparisonDigits))
         }
 
-        true -> Card(tone = CardTone.MINE) { Body(words.pairingCompareDoneSame(model.name)) }
+        true -> {
+            Card(tone = CardTone.MINE) { Body(words.pairingCompareDoneSame(model.name)) }
+            if (model.hasNoRelay) NearbyCard(model.services, words.nearbyKeepOn)
+        }
 
         false -> Card(tone = CardTone.STOP) { Body(words.pairingCompareDoneDifferent(model.name)) }
     }

@@ -36,10 +36,20 @@ class DevicesModel(val services: Services, scope: CoroutineScope) {
 
     val act = Doing(scope, services.words)
 
-    /** Shows a code and waits for the other device. */
-    fun add() = act.run {
+    /** The device that is being added, or was, is one in this room, without a relay. */
+    var inRoom: Boolean by mutableStateOf(false)
+        private set
+
+    /** A device was added. */
+    var added: Boolean by mutableStateOf(false)
+        private set
+
+    /** Shows a code and waits for the other device; [near] without a relay, on the Wi-Fi both are in. */
+    fun add(near: Boolean = false) = act.run {
         turnedAway = false
-        val code = services.core.inviteOwnDevice()
+        added = false
+        inRoom = near
+        val code = if (near) services.core.inviteOwnDeviceNear() else services.core.inviteOwnDevice()
         shown = code
         try {
             asking = services.core.awaitOwnDevice(code.id)
@@ -60,6 +70,7 @@ class DevicesModel(val services: Services, scope: CoroutineScope) {
         val device = asking ?: return@run
         devices.set(services.core.admitAskingDevice(device.id, name.trim()))
         asking = null
+        added = true
         name = ""
     }
 

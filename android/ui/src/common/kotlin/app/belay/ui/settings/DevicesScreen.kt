@@ -28,6 +28,7 @@ import app.belay.ui.kit.QrCode
 import app.belay.ui.kit.Quiet
 import app.belay.ui.kit.Sentence
 import app.belay.ui.kit.StateLine
+import app.belay.ui.near.NearbyCard
 import app.belay.ui.theme.Space
 
 /** The person's devices, and the way to add one. */
@@ -65,8 +66,18 @@ private fun Devices(model: DevicesModel, devices: List<OwnDeviceView>) {
         }
     }
     if (model.turnedAway) Card(tone = CardTone.SUPPORT) { Body(words.settingsDeviceRefused) }
-    ChoiceButton(words.settingsDeviceAdd, model::add, Modifier.fillMaxWidth(), enabled = !model.act.busy)
+    if (model.added && model.inRoom) NearbyCard(model.services, words.nearbyKeepOnDevice)
+    Way(words.settingsDeviceAdd, words.settingsDeviceAddOverRelay, !model.act.busy) { model.add() }
+    Way(words.nearbyDeviceAdd, words.nearbyDeviceAddHelp, !model.act.busy) { model.add(near = true) }
     Quiet(words.settingsDevicePartnersStay)
+}
+
+@Composable
+private fun Way(title: String, help: String, enabled: Boolean, onChoose: () -> Unit) {
+    Column(verticalArrangement = Arrangement.spacedBy(Space.xs)) {
+        ChoiceButton(title, onChoose, Modifier.fillMaxWidth(), enabled)
+        Quiet(help)
+    }
 }
 
 @Composable

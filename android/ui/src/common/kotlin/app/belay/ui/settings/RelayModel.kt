@@ -22,19 +22,19 @@ class RelayModel(val services: Services, scope: CoroutineScope) {
 
     val act = Doing(scope, services.words)
 
-    /** Whether another address is being typed. */
-    var changes: Boolean by mutableStateOf(false)
-        private set
+    private var wantsAnother: Boolean by mutableStateOf(false)
+
+    /** Whether another address is being typed, now or before the app was ended. */
+    val changes: Boolean get() = wantsAnother || form.address.isNotEmpty()
 
     /** Opens the field. */
     fun change() {
-        changes = true
+        wantsAnother = true
     }
 
     /** Takes the address. */
     fun save() = form.choose {
-        form.type("")
-        changes = false
+        wantsAnother = false
         places.reload()
     }
 

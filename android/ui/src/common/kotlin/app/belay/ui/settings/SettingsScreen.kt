@@ -123,6 +123,7 @@ private fun Sharing(model: SettingsModel, view: SettingsView) {
     }
     Quiet(words.settingsHoldHelp)
     LinkRow(words.settingsRelay, { model.go(Route.RelaySettings) })
+    LinkRow(words.nearbyTitle, { model.go(Route.Nearby) })
     LinkRow(words.settingsDevices, { model.go(Route.OwnDevices) })
     LinkRow(words.settingsTerms, { model.go(Route.Agreement) })
 }

@@ -124,6 +124,22 @@ class CheckInModelTest {
     }
 
     @Test
+    fun `the undo on a page that was opened anew brings the words back beside what was typed there`() {
+        model.write(CheckInField.WIN, "Called my sister")
+        model.write(CheckInField.PLAN, "Rest")
+        model.startAgain()
+        scope.cancel()
+        core.form = core.form.copy(draft = null)
+        val anew = CheckInModel(services, CoroutineScope(Dispatchers.Unconfined), Route.CheckIn())
+        anew.write(CheckInField.WIN, "Slept")
+
+        services.undo.take()
+
+        assertEquals("Slept" to "Rest", anew.answers?.let { it.text(CheckInField.WIN) to it.text(CheckInField.PLAN) })
+        assertEquals("Slept" to "Rest", core.held?.let { it.win to it.plan })
+    }
+
+    @Test
     fun `starting again comes after a keystroke that is being written, and no older words come back`() {
         val slow = CompletableDeferred<Unit>()
         core.beforeKeeping = { slow.await() }

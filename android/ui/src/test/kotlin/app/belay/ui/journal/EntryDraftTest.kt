@@ -22,7 +22,8 @@ class EntryDraftTest {
             on = "2026-03-01",
             mood = 4u,
             tags = listOf("walk", "title: no"),
-            goals = listOf("ab", "cd")
+            goals = listOf("ab", "cd"),
+            halfTag = "wal"
         )
         assertEquals(draft, EntryDraft.read(draft.write()))
     }

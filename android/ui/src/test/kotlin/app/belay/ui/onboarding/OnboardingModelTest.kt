@@ -19,7 +19,7 @@ class OnboardingModelTest {
     private val shell = testShell(platform = platform)
     private var looked = 0
     private val opened = mutableListOf<BelayCoreInterface>()
-    private val model = OnboardingModel(door, shell, shell.scope, { looked++ }, opened::add)
+    private val model = OnboardingModel(door, shell, shell.scope, { looked++ }, Beginning(), opened::add)
 
     private fun toYou() {
         model.next()

@@ -21,6 +21,28 @@ class OpeningModelTest {
     }
 
     @Test
+    fun `what was typed in a window that is gone stands in the next and is forgotten with the store`() {
+        val (door, beginning) = FakeDoor() to Beginning()
+        OpeningModel(door, shell, shell.scope, beginning).onboarding.apply {
+            next()
+            next()
+            name = "Mira"
+        }
+        val next = OpeningModel(door, shell, shell.scope, beginning)
+        assertEquals("Mira" to OnboardingStep.YOU, next.onboarding.let { it.name to it.step })
+        next.onboarding.make()
+
+        val last = OpeningModel(door, shell, shell.scope, beginning)
+        assertEquals(Opening.Welcome, last.state)
+        assertEquals(OnboardingStep.RECOVERY, last.onboarding.step)
+        assertEquals(1, door.made.size)
+
+        checkNotNull(last.onboarding.recovery).leave()
+        assertTrue(last.state is Opening.Open)
+        assertEquals("" to null, beginning.let { it.name to it.made })
+    }
+
+    @Test
     fun `a store that is there opens by itself`() {
         assertTrue(opening(FakeDoor(isThere = true)).state is Opening.Open)
     }

@@ -34,6 +34,12 @@ class FakePairing(people: PeopleView = miraAndHers) : FakePeople(people) {
         return InvitationView("code-1", CODE, EVENING_MS + HOUR_MS / 6)
     }
 
+    override suspend fun inviteNear(): InvitationView {
+        refuses?.let { throw it }
+        asked += "code in the room"
+        return InvitationView("code-2", CODE, EVENING_MS + HOUR_MS / 6)
+    }
+
     override suspend fun awaitPartner(invitationId: String): PairedView = answered.await()
 
     override suspend fun acceptInvitation(text: String): PairedView {

@@ -8,6 +8,7 @@ import app.belay.core.invitationKind
 import app.belay.ui.Navigator
 import app.belay.ui.Route
 import app.belay.ui.people.SAM
+import app.belay.ui.people.miraAndHers
 import app.belay.ui.people.nobody
 import app.belay.ui.people.partner
 import app.belay.ui.testkit.TestPlatform
@@ -180,6 +181,34 @@ class PairingModelsTest {
 
         assertEquals("relay-needs-token", apart.act.problem?.detail)
         assertEquals(Route.Pair, navigator.current)
+    }
+
+    @Test
+    fun `in one room a code needs no relay`() {
+        val together = TogetherModel(services, services.scope)
+        together.show(inRoom = true)
+
+        assertEquals("code in the room", core.asked.last())
+        assertEquals(CODE, together.shown?.text)
+        assertNull(together.needs)
+    }
+
+    @Test
+    fun `whoever wants to meet at a relay and has none is asked for it and goes on`() {
+        val without = FakePairing(miraAndHers.copy(relay = null))
+        without.refuses = BelayException.Unavailable("no-relay")
+        val apart = ApartModel(testServices(without, navigator = navigator), services.scope)
+        apart.make(InviteBy.LINK)
+        assertNull(apart.act.problem)
+
+        without.refuses = null
+        val needs = checkNotNull(apart.needs)
+        needs.relay.type("https://relay.example")
+        needs.people.reload()
+        needs.goOn()
+
+        assertEquals("relay https://relay.example false", without.asked.last())
+        assertEquals(Route.OpenInvitation("invitation-1"), navigator.current)
     }
 
     @Test

@@ -80,13 +80,14 @@ class TwoPeopleTest {
     private fun ComposeUiTest.meet(mira: Phone, sam: Phone, relay: RelayProcess) {
         for (phone in listOf(mira, sam)) {
             tap(phone, "Add a person")
-            type(phone, "Address of your relay", relay.origin)
             tap(phone, "I agree to these terms.")
             tap(phone, "I am 16 or older.")
             tap(phone, "Go on")
             tap(phone, "We are apart")
         }
         tap(mira, "Make four words")
+        type(mira, "Address of your relay", relay.origin)
+        tap(mira, "Go on")
         see(mira, "Nobody has answered yet")
         val words = runBlocking { mira.core.openInvitations().single().text.orEmpty() }
         assertEquals(4, words.split(' ').size)
@@ -94,6 +95,7 @@ class TwoPeopleTest {
         tap(sam, "I was given words or a link")
         val slip = "zzzzzz " + words.substringAfter(' ')
         type(sam, "Their code, words or link", slip)
+        type(sam, "Their relay (only for four words)", relay.origin)
         tap(sam, "Meet them")
         see(sam, "Word 1 isn’t in the list.", substring = true)
         type(sam, "Their code, words or link", words)

@@ -17,7 +17,7 @@ import app.belay.ui.people.miraAndHers
 import app.belay.ui.testkit.EVENING_MS
 
 /** A core with Mira's settings and devices. */
-class FakeSettings(people: PeopleView = miraAndHers) : FakePeople(people) {
+open class FakeSettings(people: PeopleView = miraAndHers) : FakePeople(people) {
     var nobodyAnswers: BelayException? = null
     var copyAt: String? = null
     var devices = listOf(

@@ -86,6 +86,24 @@ class SettingsModelsTest {
     }
 
     @Test
+    fun `an address that was typed and not used is there again and goes once it is chosen`() {
+        RelayModel(services, services.scope).run {
+            change()
+            form.type("https://rel")
+        }
+        val again = RelayModel(services, services.scope)
+        assertEquals("https://rel", again.form.address)
+        assertTrue(again.changes)
+
+        again.form.type("https://relay.example")
+        again.save()
+
+        assertEquals("", again.form.address)
+        assertFalse(again.changes)
+        assertTrue(core.keptDrafts.isEmpty())
+    }
+
+    @Test
     fun `another device is admitted by its name after its words`() {
         val devices = DevicesModel(services, services.scope)
         devices.add()

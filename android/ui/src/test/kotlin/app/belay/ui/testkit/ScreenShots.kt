@@ -6,6 +6,7 @@ import app.belay.ui.goals.goalShots
 import app.belay.ui.help.helpShots
 import app.belay.ui.journal.journalSheetShots
 import app.belay.ui.journal.journalShots
+import app.belay.ui.near.nearbyShots
 import app.belay.ui.onboarding.onboardingShots
 import app.belay.ui.pairing.pairingShots
 import app.belay.ui.people.peopleShots
@@ -25,5 +26,6 @@ val screenShots: List<List<Shot>> = listOf(
     settingsShots,
     onboardingShots,
     goalSheetShots,
-    helpShots
+    helpShots,
+    nearbyShots
 )
