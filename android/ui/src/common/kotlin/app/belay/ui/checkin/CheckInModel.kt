@@ -86,8 +86,8 @@ class CheckInModel(private val services: Services, scope: CoroutineScope, privat
     }
 
     /** What a partner sees of this one, as far as it was said. */
-    fun fieldsOf(partner: FormPartnerView): Set<CheckInField> = answers?.audience?.get(partner.space)
-        ?: (partner.presentFields ?: partner.usualFields).toSet()
+    fun fieldsOf(partner: FormPartnerView): Set<CheckInField> =
+        answers?.audience?.get(partner.space) ?: usual()[partner.space].orEmpty()
 
     /** Shows a partner one field more, or one less. */
     fun show(partner: FormPartnerView, field: CheckInField, shown: Boolean) {
@@ -166,10 +166,8 @@ class CheckInModel(private val services: Services, scope: CoroutineScope, privat
         draft.changed()
     }
 
-    private fun usual(): Map<String, Set<CheckInField>> {
-        val partners = form.loaded?.partners.orEmpty()
-        return partners.filterNot { it.paused || it.wordsDiffer }.associate { it.space to fieldsOf(it) }
-    }
+    /** Who sees what as long as the person says nothing else. */
+    private fun usual(): Map<String, Set<CheckInField>> = form.loaded?.audience.orEmpty().mapValues { it.value.toSet() }
 
     private suspend fun preview() {
         val handedIn = (answers ?: return).handedIn(on ?: return)

@@ -3,6 +3,7 @@ package app.belay.ui.goals
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
+import app.belay.core.DraftView
 import app.belay.core.GoalField
 import app.belay.core.NewGoal
 import app.belay.core.PartnerView
@@ -13,7 +14,6 @@ import app.belay.ui.Problem
 import app.belay.ui.Route
 import app.belay.ui.Services
 import app.belay.ui.attempt
-import app.belay.ui.isTogether
 import app.belay.ui.journal.PageDraft
 import app.belay.ui.journal.PageKeeper
 import kotlinx.coroutines.CoroutineScope
@@ -44,8 +44,8 @@ class GoalEditorModel(private val services: Services, private val scope: Corouti
     var audience: Map<String, AudienceChoice> by mutableStateOf(emptyMap())
         private set
 
-    /** Whom it can be shown to, once unfolded. */
-    var partners: Loadable<List<PartnerView>>? by mutableStateOf(null)
+    /** Whom it can be shown to. */
+    var partners: Loadable<List<PartnerView>> by mutableStateOf(Loadable.Loading)
         private set
 
     /** Why it did not begin; everything stays as it was typed. */
@@ -60,10 +60,31 @@ class GoalEditorModel(private val services: Services, private val scope: Corouti
     val canSave: Boolean get() = !saving && title.isNotBlank() && (rhythm != Rhythm.CHOSEN || days.isNotEmpty())
 
     init {
+        reload()
+    }
+
+    /** Reads whom it can be shown to, and once what was typed before. */
+    fun reload() {
+        partners = Loadable.Loading
         scope.launch {
-            val before = kept.takeUp()
-            if (before != null && title.isEmpty() && why.isEmpty()) goOn(before) else keep()
+            val problem = attempt(services.words) {
+                val form = core.goalForm()
+                services.shell.presentDay.learn(form.today)
+                partners = Loadable.Ready(form.partners)
+                begin(form.drafts)
+            }
+            if (problem != null) {
+                partners = Loadable.Failed(problem)
+                // That what was typed before cannot be read now keeps nobody from typing.
+                begin(emptyList())
+            }
         }
+    }
+
+    private fun begin(drafts: List<DraftView>) {
+        if (kept.isBegun) return
+        val before = kept.takeUp(drafts)
+        if (before != null && title.isEmpty() && why.isEmpty()) goOn(before) else keep()
     }
 
     /** Takes what it is. */
@@ -90,18 +111,6 @@ class GoalEditorModel(private val services: Services, private val scope: Corouti
     fun toggle(day: Weekday) {
         days = if (day in days) days - day else days + day
         keep()
-    }
-
-    /** Unfolds who sees it. */
-    fun unfold() {
-        if (partners is Loadable.Ready) return
-        partners = Loadable.Loading
-        scope.launch {
-            val problem = attempt(services.words) {
-                partners = Loadable.Ready(core.partners().filter { it.isTogether })
-            }
-            problem?.let { partners = Loadable.Failed(it) }
-        }
     }
 
     /** Adds or takes away what a partner sees. */

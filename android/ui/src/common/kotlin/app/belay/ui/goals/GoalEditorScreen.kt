@@ -99,17 +99,13 @@ private fun WhoSees(shell: Shell, model: GoalEditorModel) {
         CardActions {
             QuietButton(
                 words.goalsEditMore,
-                {
-                    unfolded = !unfolded
-                    if (unfolded) model.unfold()
-                },
+                { unfolded = !unfolded },
                 icon = if (unfolded) BelayIcons.up else BelayIcons.down
             )
         }
         if (!unfolded) Quiet(words.goalsEditPrivate)
-        val partners = model.partners
-        if (unfolded && partners != null) {
-            Loaded(words, partners, model::unfold) { all ->
+        if (unfolded) {
+            Loaded(words, model.partners, model::reload) { all ->
                 if (all.isEmpty()) Quiet(words.goalsWhoNobodyYet)
                 Column { for (partner in all) Fields(words, model, partner) }
             }

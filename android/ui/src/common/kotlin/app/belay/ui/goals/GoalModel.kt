@@ -7,15 +7,13 @@ import app.belay.core.ChangeArea
 import app.belay.core.DocName
 import app.belay.core.GoalField
 import app.belay.core.GoalPageView
-import app.belay.core.PartnerView
 import app.belay.core.SpaceId
+import app.belay.core.goalFieldsToggled
 import app.belay.ui.Loadable
 import app.belay.ui.Loader
 import app.belay.ui.Problem
 import app.belay.ui.Services
 import app.belay.ui.attempt
-import app.belay.ui.isTogether
-import java.time.LocalDate
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.launch
 
@@ -39,8 +37,8 @@ class GoalModel(private val services: Services, private val scope: CoroutineScop
     var log: DayLog? by mutableStateOf(null)
         private set
 
-    /** The partners it can be shown to, once asked for. */
-    var partners: Loadable<List<PartnerView>>? by mutableStateOf(null)
+    /** The partners it can be shown to are listed. */
+    var showsPartners: Boolean by mutableStateOf(false)
         private set
 
     /** The choice of what a partner sees; `null` when none is made. */
@@ -65,13 +63,7 @@ class GoalModel(private val services: Services, private val scope: CoroutineScop
         }
     }
 
-    /** A year of days, and the one after the device's: the person's own may be another. */
-    private suspend fun read(): GoalPageView {
-        val day = LocalDate.parse(services.formats.dayOf(services.clock.nowMs()))
-        val page = core.goalPage(name, day.minusDays(DAYS_READ).toString(), day.plusDays(1).toString())
-        services.shell.presentDay.learn(page.today)
-        return page
-    }
+    private suspend fun read(): GoalPageView = core.goalPage(name).also { services.shell.presentDay.learn(it.today) }
 
     /** Turns back from noting. */
     fun closeLog() {
@@ -94,17 +86,9 @@ class GoalModel(private val services: Services, private val scope: CoroutineScop
         loader.reload()
     }
 
-    /** Asks whom it can be shown to. */
-    fun loadPartners() {
-        if (partners is Loadable.Ready) return
-        partners = Loadable.Loading
-        scope.launch {
-            val problem = attempt(services.words) {
-                val active = core.partners().filter { it.isTogether }
-                partners = Loadable.Ready(active)
-            }
-            problem?.let { partners = Loadable.Failed(it) }
-        }
+    /** Lists whom it can be shown to. */
+    fun showPartners() {
+        showsPartners = true
     }
 
     /** Begins to choose what a partner sees. */
@@ -135,18 +119,10 @@ class GoalModel(private val services: Services, private val scope: CoroutineScop
             }
         }
     }
-
-    private companion object {
-        const val DAYS_READ = 365L
-    }
 }
 
 /** What a partner is to see of a goal. */
 data class AudienceChoice(val space: SpaceId, val partner: String, val fields: Set<GoalField>) {
-    /** The title goes with whatever else is seen; it leaves only with everything. */
-    fun toggled(field: GoalField): AudienceChoice = when {
-        field !in fields -> copy(fields = fields + field + GoalField.TITLE)
-        field == GoalField.TITLE -> copy(fields = emptySet())
-        else -> copy(fields = fields - field)
-    }
+    /** After one touch of a field, as the core decides. */
+    fun toggled(field: GoalField): AudienceChoice = copy(fields = goalFieldsToggled(fields.sorted(), field).toSet())
 }

@@ -23,6 +23,7 @@ import androidx.compose.ui.semantics.semantics
 import app.belay.core.DayView
 import app.belay.core.GoalPageView
 import app.belay.core.GoalView
+import app.belay.core.PartnerView
 import app.belay.core.SharedWithView
 import app.belay.ui.ScrollingScreen
 import app.belay.ui.Services
@@ -72,7 +73,7 @@ fun GoalScreen(services: Services, model: GoalModel) {
                 Head(shell, goal)
                 model.said?.let { Body(it, Modifier.semantics { liveRegion = LiveRegionMode.Polite }) }
                 Days(shell, model, page) { anotherDay = true }
-                Audience(shell, model, goal)
+                Audience(shell, model, page)
             }
         }
     }
@@ -155,14 +156,14 @@ private fun DayRow(shell: Shell, day: DayView, onNote: () -> Unit) {
 }
 
 @Composable
-private fun Audience(shell: Shell, model: GoalModel, goal: GoalView) {
+private fun Audience(shell: Shell, model: GoalModel, page: GoalPageView) {
     val words = shell.words
     Column(verticalArrangement = Arrangement.spacedBy(Space.s)) {
         Heading(words.goalsWhoTitle)
-        val seeing = goal.sharedWith.filter { goalFields(it).isNotEmpty() }
-        if (seeing.isEmpty() && model.partners == null) Quiet(words.goalsWhoOnlyYou)
+        val seeing = page.goal.sharedWith.filter { goalFields(it).isNotEmpty() }
+        if (seeing.isEmpty() && !model.showsPartners) Quiet(words.goalsWhoOnlyYou)
         for (partner in seeing) SharedWith(shell, model, partner)
-        Others(shell, model, seeing)
+        Others(shell, model, page.partners, seeing)
     }
 }
 
@@ -180,22 +181,19 @@ private fun SharedWith(shell: Shell, model: GoalModel, shared: SharedWithView) {
     }
 }
 
-/** Partners who see nothing yet; asked for only when somebody wants to show it to one of them. */
+/** Partners who see nothing yet; listed only when somebody wants to show it to one of them. */
 @Composable
-private fun Others(shell: Shell, model: GoalModel, seeing: List<SharedWithView>) {
+private fun Others(shell: Shell, model: GoalModel, partners: List<PartnerView>, seeing: List<SharedWithView>) {
     val words = shell.words
-    val asked = model.partners
-    if (asked == null) {
-        CardActions { QuietButton(words.goalsWhoShow, model::loadPartners, icon = BelayIcons.people) }
+    if (!model.showsPartners) {
+        CardActions { QuietButton(words.goalsWhoShow, model::showPartners, icon = BelayIcons.people) }
         return
     }
-    Loaded(words, asked, model::loadPartners) { partners ->
-        val others = partners.filter { partner -> seeing.none { it.space == partner.space } }
-        if (partners.isEmpty()) Quiet(words.goalsWhoNobodyYet)
-        Chips {
-            for (partner in others) {
-                ActionChip(words.goalsWhoSeesNothing(partner.name), { model.chooseFor(partner.space, partner.name) })
-            }
+    val others = partners.filter { partner -> seeing.none { it.space == partner.space } }
+    if (partners.isEmpty()) Quiet(words.goalsWhoNobodyYet)
+    Chips {
+        for (partner in others) {
+            ActionChip(words.goalsWhoSeesNothing(partner.name), { model.chooseFor(partner.space, partner.name) })
         }
     }
 }

@@ -5,8 +5,9 @@ import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
 import app.belay.core.DocName
 import app.belay.core.DraftView
+import app.belay.core.EditorDraftView
 import app.belay.core.EntryView
-import app.belay.core.GoalView
+import app.belay.core.GoalNameView
 import app.belay.core.NewEntry
 import app.belay.ui.Loadable
 import app.belay.ui.Problem
@@ -56,9 +57,14 @@ class EntryEditorModel(
     var saving: Boolean by mutableStateOf(false)
         private set
 
-    /** Goals to choose from, once asked for. */
-    var goals: Loadable<List<GoalView>>? by mutableStateOf(null)
+    /** Goals to choose from. */
+    var goals: List<GoalNameView> by mutableStateOf(emptyList())
         private set
+
+    /** Words to find it by that were used lately, without those it has. */
+    val tagsToOffer: List<String> get() = knownTags - fields.tags.toSet()
+
+    private var knownTags: List<String> by mutableStateOf(emptyList())
 
     /** Where the draft is. */
     val kept: DraftKeeper.Standing? get() = keeper.standing
@@ -86,26 +92,28 @@ class EntryEditorModel(
     }
 
     private suspend fun begin() {
-        val entry = name?.let { core.entry(it) }
-        before = entry
-        fields = entry?.fields() ?: EntryDraft(on = on)
-        val earlier = core.drafts().filter { it.about == name && it.isEntry }
-        take(earlier.firstOrNull { it.id == draft } ?: earlier.firstOrNull { fits(it) } ?: return)
+        val page = core.entryEditor(name, on)
+        services.shell.presentDay.learn(page.today)
+        before = page.entry
+        goals = page.goals
+        knownTags = page.tags
+        fields = page.entry?.fields() ?: EntryDraft(on = on)
+        val earlier = page.drafts.filter { it.draft.isEntry }
+        take(earlier.firstOrNull { it.draft.id == draft } ?: earlier.firstOrNull { fits(it.draft) } ?: return)
     }
 
     /** A draft of a new entry is taken up again unless another day is asked for. */
     private fun fits(earlier: DraftView) = name != null || on == null || EntryDraft.read(earlier.text).on == on
 
-    private fun take(earlier: DraftView) {
-        val changedSince = before?.entry?.editedAtMs?.let { it > earlier.atMs } == true
-        if (changedSince) {
+    private fun take(earlier: EditorDraftView) {
+        if (earlier.behind) {
             // Saving the draft over a newer text would take away what another device wrote meanwhile.
-            behind = earlier
+            behind = earlier.draft
             hasBehind = true
             return
         }
-        keeper = DraftKeeper(core, name, earlier.id)
-        fields = EntryDraft.read(earlier.text)
+        keeper = DraftKeeper(core, name, earlier.draft.id)
+        fields = EntryDraft.read(earlier.draft.text)
         found = true
     }
 
@@ -157,16 +165,6 @@ class EntryEditorModel(
     fun toggleGoal(goal: DocName) {
         val goals = fields.goals
         change(fields.copy(goals = if (goal in goals) goals - goal else goals + goal))
-    }
-
-    /** Asks for the goals one can choose from. */
-    fun loadGoals() {
-        if (goals is Loadable.Ready) return
-        goals = Loadable.Loading
-        scope.launch {
-            val problem = attempt(services.words) { goals = Loadable.Ready(core.goals()) }
-            problem?.let { goals = Loadable.Failed(it) }
-        }
     }
 
     /** Saves, lets go of the draft and shows the entry. What could not be saved stays in the fields. */

@@ -170,10 +170,7 @@ private fun QuietBar(shell: Shell, model: EntryEditorModel, onOpen: (EditorSheet
         ActionChip(counted(words.journalBarTag, fields.tags.size), { onOpen(EditorSheet.TAGS) })
         ActionChip(
             counted(words.journalBarGoal, fields.goals.size),
-            {
-                model.loadGoals()
-                onOpen(EditorSheet.GOALS)
-            },
+            { onOpen(EditorSheet.GOALS) },
             icon = BelayIcons.goals
         )
     }

@@ -10,9 +10,9 @@ import app.belay.ui.kit.Body
 import app.belay.ui.kit.Chip
 import app.belay.ui.kit.Chips
 import app.belay.ui.kit.FieldRow
-import app.belay.ui.kit.Loaded
 import app.belay.ui.kit.MoodPicker
 import app.belay.ui.kit.PrimaryButton
+import app.belay.ui.kit.Quiet
 import app.belay.ui.kit.QuietButton
 import app.belay.ui.kit.Sheet
 
@@ -36,6 +36,10 @@ internal fun TagSheet(shell: Shell, model: EntryEditorModel, onClose: () -> Unit
             singleLine = true,
             keyboard = KeyboardOptions(imeAction = ImeAction.Done)
         )
+        if (model.tagsToOffer.isNotEmpty()) {
+            Quiet(words.journalTagsLately)
+            Chips { for (tag in model.tagsToOffer) ActionChip(tag, { model.addTag(tag) }, icon = BelayIcons.add) }
+        }
         QuietButton(words.journalTagAdd, add, icon = BelayIcons.add, enabled = model.fields.halfTag.isNotBlank())
         PrimaryButton(words.journalDone, {
             add()
@@ -65,14 +69,10 @@ internal fun MoodSheet(shell: Shell, model: EntryEditorModel, onClose: () -> Uni
 internal fun GoalSheet(shell: Shell, model: EntryEditorModel, onClose: () -> Unit) {
     val words = shell.words
     Sheet(words, words.journalGoalsQuestion, onClose) {
-        model.goals?.let { state ->
-            Loaded(words, state, model::loadGoals) { goals ->
-                if (goals.isEmpty()) Body(words.journalGoalsNone)
-                Chips {
-                    for (goal in goals) {
-                        Chip(goal.goal.title, goal.name in model.fields.goals, { model.toggleGoal(goal.name) })
-                    }
-                }
+        if (model.goals.isEmpty()) Body(words.journalGoalsNone)
+        Chips {
+            for (goal in model.goals) {
+                Chip(goal.title, goal.name in model.fields.goals, { model.toggleGoal(goal.name) })
             }
         }
         PrimaryButton(words.journalDone, onClose)

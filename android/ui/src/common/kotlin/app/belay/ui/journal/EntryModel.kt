@@ -85,12 +85,10 @@ class EntryModel(private val services: Services, private val scope: CoroutineSco
         }
     }
 
-    /** The entry knows its goals by name only; what they are called is asked for where it has any. */
     private suspend fun load(): EntryPage {
-        val view = core.entry(name)
-        val linked = view.entry.goals
-        val goals = if (linked.isEmpty()) emptyList() else core.goals().filter { it.name in linked }
-        return EntryPage(view, goals.map { it.goal.title })
+        val page = core.entryPage(name)
+        services.shell.presentDay.learn(page.today)
+        return EntryPage(page.entry, page.goals.map { it.title })
     }
 
     private companion object {

@@ -6,6 +6,7 @@ import androidx.compose.runtime.setValue
 import app.belay.core.ChangeArea
 import app.belay.core.EntryLineView
 import app.belay.core.EntryQuery
+import app.belay.core.MonthPageView
 import app.belay.core.MonthView
 import app.belay.ui.Loadable
 import app.belay.ui.Loader
@@ -22,12 +23,19 @@ import kotlinx.coroutines.launch
 class MonthModel(private val services: Services, private val scope: CoroutineScope, val month: String) {
     private val core = services.core
     private val first = "$month-01"
-    private val pages = EntryPages { after ->
+    private var read: MonthPageView? = null
+    private val pages = EntryPages(
+        begin = { after ->
+            val page = core.monthPage(first, after, EntryPages.PAGE_LINES)
+            services.shell.presentDay.learn(page.today)
+            page.also { read = it }.page
+        }
+    ) { after ->
         core.entries(EntryQuery(month = first, after = after, limit = EntryPages.PAGE_LINES))
     }
     private val loader = Loader(services, scope, setOf(ChangeArea.JOURNAL, ChangeArea.CHECK_INS)) {
         pages.reload()
-        MonthPage(core.month(first), pages.lines, pages.hasNewer, pages.hasOlder)
+        shown(checkNotNull(read))
     }
     private var turning = false
 
@@ -46,7 +54,7 @@ class MonthModel(private val services: Services, private val scope: CoroutineSco
     val today: String get() = services.shell.presentDay.value
 
     /** There is a month after this one that may have entries. */
-    val hasNext: Boolean get() = month < monthOf(today)
+    val hasNext: Boolean get() = state.value?.hasNext ?: false
 
     /** The entries that are shown. */
     fun shown(page: MonthPage): List<EntryLineView> = page.lines.filter { chosen == null || it.on == chosen }
@@ -82,6 +90,9 @@ class MonthModel(private val services: Services, private val scope: CoroutineSco
     /** Shows the month after. */
     fun next() = move(1)
 
+    private fun shown(page: MonthPageView) =
+        MonthPage(page.month, pages.lines, pages.hasNewer, pages.hasOlder, page.hasLater)
+
     private fun move(months: Long) {
         val to = YearMonth.parse(month).plusMonths(months).toString()
         services.navigator.replace(Route.JournalMonth(to))
@@ -94,7 +105,7 @@ class MonthModel(private val services: Services, private val scope: CoroutineSco
         scope.launch {
             problem = attempt(services.words) {
                 page()
-                loader.set(MonthPage(shown.month, pages.lines, pages.hasNewer, pages.hasOlder))
+                loader.set(shown.copy(lines = pages.lines, hasNewer = pages.hasNewer, hasOlder = pages.hasOlder))
             }
             turning = false
         }
@@ -106,7 +117,8 @@ data class MonthPage(
     val month: MonthView,
     val lines: List<EntryLineView>,
     val hasNewer: Boolean,
-    val hasOlder: Boolean
+    val hasOlder: Boolean,
+    val hasNext: Boolean
 ) {
     /** Never what somebody wrote. */
     override fun toString(): String = "MonthPage(${month.first}, ${lines.size} lines)"

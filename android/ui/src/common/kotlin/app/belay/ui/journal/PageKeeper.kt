@@ -1,6 +1,7 @@
 package app.belay.ui.journal
 
 import app.belay.core.BelayException
+import app.belay.core.DraftView
 import app.belay.ui.Services
 import kotlinx.coroutines.launch
 
@@ -13,17 +14,25 @@ class PageKeeper(private val services: Services, private val kind: String, priva
     private var isUsedUp = false
 
     /** The page was looked for and found or not: what is typed from now on is kept. */
-    private var isBegun = false
+    var isBegun: Boolean = false
+        private set
 
     /** What was typed before and not used, or null. That it cannot be read now keeps nobody from typing. */
     suspend fun takeUp(): PageDraft? {
-        val found = try {
-            services.core.drafts().mapNotNull { draft -> PageDraft.read(draft.text)?.let { draft.id to it } }
-                .filter { (_, draft) -> draft.kind == kind && draft[ABOUT] == about.orEmpty() }
+        val drafts = try {
+            services.core.drafts()
         } catch (_: BelayException) {
             emptyList()
         }
-        val (id, draft) = found.firstOrNull() ?: (null to null)
+        return takeUp(drafts)
+    }
+
+    /** The same of [drafts], where they came with the page. */
+    fun takeUp(drafts: List<DraftView>): PageDraft? {
+        val (id, draft) = drafts.firstNotNullOfOrNull { kept ->
+            val draft = PageDraft.read(kept.text)?.takeIf { it.kind == kind && it[ABOUT] == about.orEmpty() }
+            draft?.let { kept.id to it }
+        } ?: (null to null)
         if (id != null) keeper = DraftKeeper(services.core, null, id)
         isBegun = true
         return draft

@@ -14,7 +14,6 @@ import app.belay.ui.Problem
 import app.belay.ui.Route
 import app.belay.ui.Services
 import app.belay.ui.attempt
-import app.belay.ui.isTogether
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.launch
@@ -75,10 +74,9 @@ class ShareModel(
         reading?.cancel()
         reading = scope.launch {
             val problem = attempt(services.words) {
-                val text = core.entry(entry).entry.text
-                val partners = core.partners().filter { it.isTogether }
-                state = Loadable.Ready(ShareChoice(part(text), partners))
-                chosen(partners)?.let { look(it) } ?: turnAway()
+                val page = core.sharePage(entry)
+                state = Loadable.Ready(ShareChoice(part(page.entry.entry.text), page.partners))
+                chosen(page.partners)?.let { look(it) } ?: turnAway()
             }
             problem?.let { state = Loadable.Failed(it) }
         }

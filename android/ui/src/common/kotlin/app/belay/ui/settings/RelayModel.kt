@@ -4,18 +4,16 @@ import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
 import app.belay.core.ChangeArea
+import app.belay.core.RelayPageView
 import app.belay.ui.Doing
 import app.belay.ui.Loader
 import app.belay.ui.Services
 import kotlinx.coroutines.CoroutineScope
 
-/** The relay of new partnerships, and the one that keeps the sealed copy; null where there is none. */
-data class RelayPlaces(val relay: String?, val selfCopy: String?)
-
 /** The relay that new partnerships use, and the sealed copy for own devices. */
 class RelayModel(val services: Services, scope: CoroutineScope) {
-    val places: Loader<RelayPlaces> = Loader(services, scope, setOf(ChangeArea.SETTINGS, ChangeArea.DEVICES)) {
-        RelayPlaces(services.core.relay(), services.core.selfCopy())
+    val places: Loader<RelayPageView> = Loader(services, scope, setOf(ChangeArea.SETTINGS, ChangeArea.DEVICES)) {
+        services.core.relayPage()
     }
 
     val form = RelayForm(services, scope)

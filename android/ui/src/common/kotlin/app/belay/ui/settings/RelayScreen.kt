@@ -4,6 +4,7 @@ import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
+import app.belay.core.RelayPageView
 import app.belay.ui.ScrollingScreen
 import app.belay.ui.kit.Card
 import app.belay.ui.kit.CardTone
@@ -38,7 +39,7 @@ fun RelayScreen(model: RelayModel) {
 }
 
 @Composable
-private fun Address(model: RelayModel, places: RelayPlaces) {
+private fun Address(model: RelayModel, places: RelayPageView) {
     val words = model.services.words
     val relay = places.relay
     if (relay != null && !model.changes) {
@@ -58,7 +59,7 @@ private fun Address(model: RelayModel, places: RelayPlaces) {
 }
 
 @Composable
-private fun SealedCopy(model: RelayModel, places: RelayPlaces) {
+private fun SealedCopy(model: RelayModel, places: RelayPageView) {
     val words = model.services.words
     val kept = places.selfCopy
     SwitchRow(

@@ -5,7 +5,7 @@ import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
 import app.belay.core.ChangeArea
 import app.belay.core.SettingsEdit
-import app.belay.core.SettingsView
+import app.belay.core.SettingsPageView
 import app.belay.core.ZoneChoice
 import app.belay.ui.Doing
 import app.belay.ui.Loader
@@ -16,8 +16,8 @@ import kotlinx.coroutines.CoroutineScope
 
 /** What a person set for themselves. Each choice is saved as it is made; what is typed, by its own button. */
 class SettingsModel(val services: Services, scope: CoroutineScope) {
-    val settings: Loader<SettingsView> = Loader(services, scope, setOf(ChangeArea.SETTINGS)) {
-        services.core.settings()
+    val page: Loader<SettingsPageView> = Loader(services, scope, setOf(ChangeArea.SETTINGS)) {
+        services.core.settingsPage()
     }
 
     /** The name as typed; null while it was not touched. */
@@ -58,7 +58,7 @@ class SettingsModel(val services: Services, scope: CoroutineScope) {
     /** Follows the device again, or opens the field for a zone of its own. */
     fun followDevice(follow: Boolean) {
         choosesZone = !follow
-        val isFixed = settings.state.value?.settings?.zoneName != null
+        val isFixed = page.state.value?.settings?.settings?.zoneName != null
         if (follow && isFixed) zone.run { edit(SettingsEdit(zone = ZoneChoice.Device)) }
     }
 
@@ -95,5 +95,14 @@ class SettingsModel(val services: Services, scope: CoroutineScope) {
     /** Goes to another screen. */
     fun go(route: Route) = services.navigator.go(route)
 
-    private suspend fun edit(change: SettingsEdit) = settings.set(services.core.editSettings(change))
+    /** Lets devices find each other on one network, or no more. */
+    fun findOthers(on: Boolean) = other.run {
+        val nearby = services.core.setNearby(on)
+        page.state.value?.let { page.set(it.copy(nearby = nearby)) }
+    }
+
+    private suspend fun edit(change: SettingsEdit) {
+        val settings = services.core.editSettings(change)
+        page.state.value?.let { page.set(it.copy(settings = settings)) }
+    }
 }

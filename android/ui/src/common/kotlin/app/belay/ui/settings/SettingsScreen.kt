@@ -5,6 +5,7 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
+import app.belay.core.SettingsPageView
 import app.belay.core.SettingsView
 import app.belay.ui.Route
 import app.belay.ui.ScrollingScreen
@@ -37,13 +38,14 @@ private val HOLDS = listOf(0, 10, 60, 600)
 fun SettingsScreen(model: SettingsModel) {
     val words = model.services.words
     ScrollingScreen(model.services) {
-        Loaded(words, model.settings.state, model.settings::reload) { view ->
+        Loaded(words, model.page.state, model.page::reload) { page ->
+            val view = page.settings
             Column(verticalArrangement = Arrangement.spacedBy(Space.xl)) {
                 Sentence(words.settingsTitle)
                 model.other.problem?.let { ProblemNote(it) }
                 Part(words.settingsAboutYou) { Name(model, view) }
                 Part(words.settingsDayAndTime) { DayAndTime(model, view) }
-                Part(words.settingsSharing) { Sharing(model, view) }
+                Part(words.settingsSharing) { Sharing(model, page) }
                 Part(words.settingsLanguage) { Languages(model) }
                 Part(words.settingsSafetyTitle) { Safety(model) }
                 LinkRow(
@@ -112,9 +114,9 @@ private fun DayAndTime(model: SettingsModel, view: SettingsView) {
 }
 
 @Composable
-private fun Sharing(model: SettingsModel, view: SettingsView) {
+private fun Sharing(model: SettingsModel, page: SettingsPageView) {
     val words = model.services.words
-    val hold = view.settings.holdSeconds.toInt()
+    val hold = page.settings.settings.holdSeconds.toInt()
     Body(words.settingsHold)
     Chips {
         for (seconds in (HOLDS + hold).distinct().sorted()) {
@@ -123,6 +125,7 @@ private fun Sharing(model: SettingsModel, view: SettingsView) {
     }
     Quiet(words.settingsHoldHelp)
     LinkRow(words.settingsRelay, { model.go(Route.RelaySettings) })
+    SwitchRow(words.nearbySwitch, page.nearby.on, model::findOthers, enabled = !model.other.busy)
     LinkRow(words.nearbyTitle, { model.go(Route.Nearby) })
     LinkRow(words.settingsDevices, { model.go(Route.OwnDevices) })
     LinkRow(words.settingsTerms, { model.go(Route.Agreement) })

@@ -48,6 +48,7 @@ private fun TodayPage(services: Services, model: TodayModel, today: TodayView) {
         CheckInPart(services, model, today)
         if (today.goals.isNotEmpty()) DueGoals(services, model, today.goals)
         RopePart(services, model, today)
+        today.onThisDay.firstOrNull()?.let { OtherYear(services, it) }
         if (today.recoveryWordsDue) RecoveryDue(services)
     }
 }

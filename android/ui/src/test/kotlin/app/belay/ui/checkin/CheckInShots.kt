@@ -51,6 +51,8 @@ fun formView(
         Emotion.entries.filterNot { it in listOf(Emotion.CALM, Emotion.GRATEFUL, Emotion.DRAINED) },
     goals = listOf(goalView("walk", "Walk before work", OutcomeStatus.DONE), goalView("screen", "Screen off at ten")),
     partners = partners,
+    audience = partners.filterNot { it.paused || it.wordsDiffer }
+        .associate { it.space to (it.presentFields ?: it.usualFields) },
     draft = draft?.let { CheckInDraftView(EVENING_MS, it) },
     about = null,
     checkIns = emptyList()
@@ -91,7 +93,7 @@ private val seen = listOf(
 private class Page(private val draft: NewCheckIn?, private val alone: Boolean = false) : FakeCore() {
     override suspend fun checkInForm(on: String?, about: String?, language: String): CheckInFormView {
         val form = formView(language, draft)
-        return if (alone) form.copy(partners = emptyList()) else form
+        return if (alone) form.copy(partners = emptyList(), audience = emptyMap()) else form
     }
 
     override suspend fun today() = todayView()

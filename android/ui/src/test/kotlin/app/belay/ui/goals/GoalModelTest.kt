@@ -172,7 +172,6 @@ class GoalModelTest {
         val editor = GoalEditorModel(services, services.scope)
         editor.title("Swim")
         editor.why("Quiet under water")
-        editor.unfold()
         editor.toggle(partner("Mira", MIRA), GoalField.STATUS)
         editor.save()
         assertEquals("storage-full", editor.problem?.code)

@@ -157,6 +157,23 @@ class EntryEditorModelTest {
         editor.change(editor.fields.copy(body = "Walked home."))
         assertTrue(core.texts().isEmpty())
     }
+
+    @Test
+    fun `words used lately are offered and one that was taken is not`() {
+        val editor = editor()
+        editor.addTag("walk")
+        assertEquals(listOf("sleep"), editor.tagsToOffer)
+        assertEquals(listOf("walk"), editor.fields.tags)
+    }
+
+    @Test
+    fun `a tag that is half typed waits with the words and is no part of the entry`() {
+        editor().run { change(fields.copy(body = "Walked home.", halfTag = "wal")) }
+        val again = editor()
+        assertEquals("wal", again.fields.halfTag)
+        again.save()
+        assertEquals(emptyList<String>(), core.written.single().tags)
+    }
 }
 
 private class DraftCore : FakeCore() {
@@ -181,6 +198,8 @@ private class DraftCore : FakeCore() {
     override suspend fun dropDraft(id: Long) {
         if (!drafts.removeIf { it.id == id }) throw BelayException.NotFound("draft")
     }
+
+    override val offeredTags = listOf("walk", "sleep")
 
     override suspend fun entry(name: String): EntryView = refusal?.let { throw it } ?: entry
 

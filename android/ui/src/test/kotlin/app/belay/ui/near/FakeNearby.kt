@@ -11,6 +11,7 @@ import app.belay.core.MetDeviceView
 import app.belay.core.NearbyObserver
 import app.belay.core.NearbyView
 import app.belay.core.NoHandle
+import app.belay.core.SettingsPageView
 import app.belay.core.Subscription
 import app.belay.ui.people.HOUR_MS
 import app.belay.ui.people.SAM
@@ -26,6 +27,8 @@ class FakeNearby(on: Boolean = false, met: List<MetDeviceView> = emptyList()) : 
         private set
 
     override suspend fun nearby(): NearbyView = refuses?.let { throw it } ?: view
+
+    override suspend fun settingsPage(): SettingsPageView = super.settingsPage().copy(nearby = view)
 
     override suspend fun setNearby(on: Boolean): NearbyView {
         refuses?.let { throw it }

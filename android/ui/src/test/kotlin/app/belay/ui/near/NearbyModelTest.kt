@@ -3,6 +3,7 @@ package app.belay.ui.near
 import app.belay.core.BelayException
 import app.belay.core.LanEndingView
 import app.belay.ui.settings.DevicesModel
+import app.belay.ui.settings.SettingsModel
 import app.belay.ui.testkit.testServices
 import app.belay.ui.value
 import kotlinx.coroutines.Dispatchers
@@ -27,6 +28,15 @@ class NearbyModelTest {
 
         assertEquals(true, model.nearby.state.value?.on)
         assertEquals(listOf("nearby true"), core.asked)
+    }
+
+    @Test
+    fun `the switch in the settings is the same one`() {
+        val settings = SettingsModel(services, services.scope)
+        settings.findOthers(true)
+
+        assertEquals(true, settings.page.state.value?.nearby?.on)
+        assertEquals(true, model.nearby.state.value?.on)
     }
 
     @Test

@@ -5,6 +5,7 @@ import app.belay.core.BelayException
 import app.belay.core.CheckInField
 import app.belay.core.ComparisonView
 import app.belay.core.GoalView
+import app.belay.core.NearbyView
 import app.belay.core.NewResponse
 import app.belay.core.OpenInvitationView
 import app.belay.core.PartnerPageView
@@ -14,6 +15,7 @@ import app.belay.core.PeopleView
 import app.belay.core.ResponseView
 import app.belay.core.SeenGoalView
 import app.belay.core.SettingsEdit
+import app.belay.core.SettingsPageView
 import app.belay.core.SettingsView
 import app.belay.core.SharedFieldsView
 import app.belay.core.SpaceId
@@ -62,6 +64,11 @@ open class FakePeople(
         (sharedWith.firstOrNull { it.space == space }?.fields as? SharedFieldsView.Goal)?.fields.orEmpty()
 
     override suspend fun status(): StatusView = refuses?.let { throw it } ?: status
+
+    override suspend fun settings(): SettingsView = refuses?.let { throw it } ?: settings
+
+    override suspend fun settingsPage(): SettingsPageView =
+        SettingsPageView(settings(), relayPage(), NearbyView(false, emptyList()), false)
 
     override suspend fun openInvitations(): List<OpenInvitationView> = people.invitations
 

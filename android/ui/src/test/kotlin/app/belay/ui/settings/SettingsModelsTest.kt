@@ -17,7 +17,7 @@ class SettingsModelsTest {
     private val services = testServices(core)
     private val model = SettingsModel(services, services.scope)
 
-    private val settings get() = checkNotNull(model.settings.state.value).settings
+    private val settings get() = checkNotNull(model.page.state.value?.settings).settings
 
     @Test
     fun `each choice is saved as it is made`() {

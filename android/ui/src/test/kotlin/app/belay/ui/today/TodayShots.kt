@@ -5,6 +5,7 @@ import app.belay.core.BelayException
 import app.belay.core.CheckInDraftLineView
 import app.belay.core.CheckInView
 import app.belay.core.GoalView
+import app.belay.core.OnThisDayView
 import app.belay.core.OutcomeStatus
 import app.belay.core.PartOfDay
 import app.belay.core.PartnerTodayView
@@ -12,6 +13,7 @@ import app.belay.core.PartnershipStandingView
 import app.belay.core.ResponseKind
 import app.belay.core.TodayView
 import app.belay.ui.Route
+import app.belay.ui.journal.entryLine
 import app.belay.ui.testkit.EVENING_MS
 import app.belay.ui.testkit.FakeCore
 import app.belay.ui.testkit.Shot
@@ -37,7 +39,8 @@ fun todayView(
     partners: List<PartnerTodayView> = listOf(partnerToday(), quietPartner),
     drafts: List<CheckInDraftLineView> = emptyList(),
     recoveryWordsDue: Boolean = false,
-    zone: String = "Europe/Berlin"
+    zone: String = "Europe/Berlin",
+    onThisDay: List<OnThisDayView> = emptyList()
 ): TodayView = TodayView(
     on = TUESDAY,
     zone = zone,
@@ -48,7 +51,8 @@ fun todayView(
     partners = partners,
     partOfDay = PartOfDay.EVENING,
     drafts = drafts,
-    recoveryWordsDue = recoveryWordsDue
+    recoveryWordsDue = recoveryWordsDue,
+    onThisDay = onThisDay
 )
 
 private val quietPartner = partnerToday(
@@ -78,6 +82,16 @@ private val waitingDay = todayView(
     )
 )
 
+private val lastYear = OnThisDayView(
+    on = "2025-03-03",
+    yearsAgo = 1u,
+    entries = listOf(
+        entryLine("y1", on = "2025-03-03", title = "First day without the cast", excerpt = "Stairs, both legs."),
+        entryLine("y2", on = "2025-03-03", excerpt = "Mira brought soup and did not ask a single question.")
+    ),
+    wins = listOf("Walked to the bakery and back")
+)
+
 private fun over(view: TodayView): BelayCoreInterface = object : FakeCore() {
     override suspend fun today() = view
 }
@@ -96,6 +110,7 @@ val todayShots: List<Shot> = listOf(
     Shots.app("today", { over(todayView()) }, Route.Today),
     Shots.app("today-first", { over(firstDay) }, Route.Today),
     Shots.app("today-done", { over(doneDay) }, Route.Today),
+    Shots.app("today-years", { over(todayView(goals = emptyList(), onThisDay = listOf(lastYear))) }, Route.Today),
     Shots.app("today-waiting", { over(waitingDay) }, Route.Today),
     Shots.app("today-problem", ::full, Route.Today),
     withSheet("today-goal") { more(goalView("walk", "Walk before work", OutcomeStatus.DONE)) },
