@@ -66,6 +66,23 @@ pub enum CryptoError {
         /// How many there are.
         found: usize,
     },
+    /// Shares of different sets, or one of them twice.
+    #[error("the shares are not of one set")]
+    MixedShares,
+    /// Fewer shares than the set needs.
+    #[error("{found} shares where {needed} are needed")]
+    TooFewShares {
+        /// How many are needed.
+        needed: u8,
+        /// How many different ones there are.
+        found: u8,
+    },
+    /// The shares are of one set and do not give what it was made of: one of them was altered.
+    #[error("the shares do not give what they were made of")]
+    WrongShares,
+    /// Fewer than two needed, more needed than there are, or too many.
+    #[error("not a way to cut a secret into shares")]
+    BadThreshold,
     /// All words are in the list, but they do not belong together.
     #[error("the words do not belong together: one is wrong or out of place")]
     WordChecksum,

@@ -50,6 +50,10 @@ pub const WRAP: &str = "belay/v1/wrap";
 pub const WELCOME: &str = "belay/v1/welcome";
 /// HPKE: the keyring to the recovery key.
 pub const KEYRING: &str = "belay/v1/keyring";
+/// A device's signature over the keyring it made.
+pub const KEYRING_SIGNED: &str = "belay/v1/keyring-signed";
+/// Key of the envelopes in the recovery mailbox.
+pub const K_RECOVERY: &str = "belay/v1/k_recovery";
 /// HPKE: a space's P to the recovery key.
 pub const SEALED_P: &str = "belay/v1/sealed-p";
 /// HPKE: the store key to the recovery key.
@@ -57,6 +61,10 @@ pub const SEALED_STORE_KEY: &str = "belay/v1/sealed-store-key";
 
 /// The keys that come from the recovery words.
 pub const RECOVERY: &str = "belay/v1/recovery";
+/// What tells whether shares give the recovery secret they were made of.
+pub const SHARE_CHECK: &str = "belay/v1/share-check";
+/// HPKE: a share of the recovery secret to a trusted person's device.
+pub const SHARE: &str = "belay/v1/share";
 
 /// Noise prologue of pairing in person.
 pub const PAIR_PROLOGUE: &str = "belay/v1/pair-prologue";
@@ -112,9 +120,13 @@ pub const ALL: &[&str] = &[
     WRAP,
     WELCOME,
     KEYRING,
+    KEYRING_SIGNED,
+    K_RECOVERY,
     SEALED_P,
     SEALED_STORE_KEY,
     RECOVERY,
+    SHARE_CHECK,
+    SHARE,
     PAIR_PROLOGUE,
     PAIR_PSK,
     PAIR_SEAL,

@@ -16,12 +16,14 @@ mod error;
 mod ids;
 mod input;
 mod kem;
+mod keyring;
 mod keys;
 pub mod label;
 mod lan;
 pub mod pairing;
 mod recovery;
 mod secret;
+mod share;
 mod sign;
 #[cfg(test)]
 mod vectors;
@@ -42,9 +44,11 @@ pub use ids::{
     item_id_of_bytes, mailbox_tag, outcome_name, person_id, published_name,
 };
 pub use kem::{KemKey, can_seal_to};
+pub use keyring::{RecoveryMailbox, open_keyring, seal_keyring, verify_keyring};
 pub use keys::{DeviceKey, MailboxKey, RootKey};
 pub use lan::LanKey;
 pub use recovery::{RECOVERY_WORDS, RecoveryKeys, RecoverySecret};
+pub use share::{SealedShare, combine_shares, make_shares, open_share, seal_share};
 pub use sign::{
     HandshakeRole, ItemDraft, SignedRequest, make_genesis, sign_endorsement, sign_item, sign_lan,
     sign_pairing, sign_request, sign_root, verify_endorsement, verify_genesis, verify_item,

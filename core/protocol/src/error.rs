@@ -38,6 +38,12 @@ pub enum ProtocolError {
     /// The text is an invitation with a wrong or missing character.
     #[error("the invitation has a wrong or missing character")]
     InvitationDamaged,
+    /// The text is not a share of recovery words at all.
+    #[error("not a share")]
+    NotAShare,
+    /// The text is a share with a wrong or missing character.
+    #[error("the share has a wrong or missing character")]
+    ShareDamaged,
 }
 
 impl ProtocolError {

@@ -164,7 +164,7 @@ fn text(bytes: &[u8]) -> Result<String, ProtocolError> {
 }
 
 /// CRC-32 (ISO-HDLC): finds typing errors, proves nothing.
-fn crc32(bytes: &[u8]) -> u32 {
+pub(crate) fn crc32(bytes: &[u8]) -> u32 {
     let mut sum = u32::MAX;
     for byte in bytes {
         sum ^= u32::from(*byte);

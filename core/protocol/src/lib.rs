@@ -17,6 +17,7 @@ mod genesis;
 mod history;
 mod invitation;
 mod item;
+mod keyring;
 mod lan;
 pub mod limits;
 mod link;
@@ -25,6 +26,7 @@ mod pairing;
 mod plain;
 mod policy;
 pub mod relay;
+mod share;
 mod vector;
 
 pub use bodies::{
@@ -40,10 +42,12 @@ pub use genesis::{DeviceCertificate, Genesis, KemBody, KemStatement};
 pub use history::History;
 pub use invitation::InvitationQr;
 pub use item::{Item, ItemHeader, ItemKind, body_len};
+pub use keyring::{Keyring, KeyringEpoch, KeyringPart, KeyringSpace, SealedKeyring};
 pub use lan::{LanFrame, LanGreeting, LanHello, LanTag, parse_lan_choice};
 pub use link::InvitationLink;
 pub use membership::{Endorsement, MembershipBody, Operation, RemoveTarget, endorsed_policy_bytes};
 pub use pairing::{Bundle, SealedWelcome, SignedBundle, Slot3, Welcome};
 pub use plain::{ZSTD_MAGIC, encode_padded, encode_plain, padme, parse_padded, parse_plain};
 pub use policy::{Policy, Removal, Role, SpaceType, check_origin};
+pub use share::RecoveryShare;
 pub use vector::{Slot, VectorEntry};

@@ -99,3 +99,20 @@ pub const WELCOME_ITEMS_MAX: usize = 4_096;
 
 /// Milliseconds an item's clock may be ahead before it is no longer adopted.
 pub const CLOCK_AHEAD_MAX_MS: u64 = 10 * 60 * 1000;
+
+/// Bytes of a keyring before it is sealed.
+pub const KEYRING_MAX: usize =
+    KEYRING_PARTS_MAX * KEYRING_PART_MAX - 32 - KEM_ENCAPSULATED - AEAD_TAG;
+/// Bytes of one part of a sealed keyring.
+pub const KEYRING_PART_MAX: usize = 60 * 1024;
+/// Parts of one sealed keyring.
+pub const KEYRING_PARTS_MAX: usize = 64;
+/// Spaces in one keyring.
+pub const KEYRING_SPACES_MAX: usize = 256;
+/// Epochs of one space in a keyring.
+pub const KEYRING_EPOCHS_MAX: usize = 4_096;
+/// Bytes of a person's sealed recovery key.
+pub const SEALED_PERSON_MAX: usize = 4_096;
+
+/// Shares that a recovery secret is cut into at most.
+pub const SHARES_MAX: u8 = 16;

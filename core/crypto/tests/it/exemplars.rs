@@ -15,12 +15,13 @@ use belay_crypto::pairing::{
     ComparisonCode, DistanceInvitation, commitment, make_invitation, seal_slot, transcript,
 };
 use belay_crypto::{
-    EpochSecret, HandshakeRole, KemKey, MailboxKey, PasscodeParameters, RecoverySecret,
-    SignedRequest, StoreKey, actor_id, doc_id, envelope_id, erase_hash, erase_token, item_id,
-    mailbox_tag, make_wraps, open_envelope, open_welcome, open_wrap, outcome_name, published_name,
-    recover_store_key, seal_envelope, seal_welcome, sign_endorsement, sign_item, sign_lan,
-    sign_pairing, sign_request, sign_root, unwrap_store_key, verify_genesis, verify_item,
-    verify_request, wrap_store_key,
+    EpochSecret, HandshakeRole, KemKey, MailboxKey, PasscodeParameters, RecoveryMailbox,
+    RecoverySecret, SignedRequest, StoreKey, actor_id, doc_id, envelope_id, erase_hash,
+    erase_token, item_id, mailbox_tag, make_shares, make_wraps, open_envelope, open_keyring,
+    open_welcome, open_wrap, outcome_name, published_name, recover_store_key, seal_envelope,
+    seal_keyring, seal_welcome, sign_endorsement, sign_item, sign_lan, sign_pairing, sign_request,
+    sign_root, unwrap_store_key, verify_genesis, verify_item, verify_keyring, verify_request,
+    wrap_store_key,
 };
 use belay_model::{DeviceId, DocId, DocName, Incarnation, ItemId, PersonId};
 use belay_protocol::{
@@ -356,4 +357,48 @@ fn a_meeting_at_a_distance_is_derived_as_ever() {
             ("typed-seal", words.seal.bytes()),
         ],
     );
+}
+
+#[test]
+fn a_keyring_copy_is_made_and_read_as_ever() {
+    let backup = KemKey::from_seed([0x22; 32]);
+    let mailbox = RecoveryMailbox::from_seed(&[0x23; 32]);
+    let made_by = belay_crypto::DeviceKey::from_seed(&[0x25; 32]);
+    let keyring = crate::keyrings::keyring(1, 3);
+    let person = keyring.own().unwrap().person_id;
+    let mut entropy = Seeded::new("exemplar keyring");
+    let envelopes = seal_keyring(
+        keyring.clone(),
+        &person,
+        &made_by,
+        &backup.public(),
+        &mailbox,
+        &erase_key(),
+        &mut entropy,
+    )
+    .unwrap();
+    let kept = frozen("keyring-envelope-v1.bin", &envelopes[0].bytes);
+    let part = mailbox.open(&kept).unwrap();
+    assert_eq!(frozen("keyring-part-v1.bin", &part.encode()), part.encode());
+    let (found, read) = open_keyring(&[part], &backup).unwrap();
+    frozen("keyring-v1.cbor", &read.encode());
+    assert_eq!((found, &read.spaces), (person, &keyring.spaces));
+    verify_keyring(&read, &person, &made_by.public()).unwrap();
+}
+
+#[test]
+fn shares_are_made_and_read_as_ever() {
+    let secret = RecoverySecret::make(&mut Seeded::new("exemplar words"));
+    let shares = make_shares(&secret, 2, 3, &mut Seeded::new("exemplar shares")).unwrap();
+    let made: Vec<String> = shares
+        .iter()
+        .map(|share| share.to_text().to_string())
+        .collect();
+    let kept =
+        String::from_utf8(frozen("recovery-shares-v1.txt", made.join("\n").as_bytes())).unwrap();
+    let read: Vec<belay_protocol::RecoveryShare> = kept
+        .lines()
+        .map(|line| belay_protocol::RecoveryShare::parse(line).unwrap())
+        .collect();
+    assert_eq!(belay_crypto::combine_shares(&read[1..]).unwrap(), secret);
 }

@@ -7,6 +7,8 @@ mod envelopes;
 mod exemplars;
 mod items;
 mod key_file;
+mod keyrings;
 mod lan;
 mod pairing;
+mod shares;
 mod wraps;
