@@ -1,4 +1,5 @@
 //! Keyring copies: only the words open them, and nothing in them can be exchanged.
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use belay_crypto::{
     CryptoError, DeviceKey, KemKey, RecoveryMailbox, open_keyring, seal_keyring, verify_keyring,
