@@ -120,6 +120,38 @@ pub fn reason_words(reason: &str) -> (&'static str, &'static str) {
             "Belay knows no relay yet.",
             "Everything is saved here. `belay relay set URL` names one that you or a friend runs.",
         ),
+        "mixed-shares" => (
+            "These shares do not belong together.",
+            "Nothing was changed. Ask for shares that were made on one day; a newer set takes the place of an older one.",
+        ),
+        "no-copy-found" => (
+            "Nothing is there that these words open.",
+            "Nothing was changed. Check the address of the relay, and that the words are yours. A file or another device of yours works too.",
+        ),
+        "not-a-share" => (
+            "That is not a share of recovery words.",
+            "Nothing was changed. A share begins with BELAY-SHARE: and is one long line.",
+        ),
+        "not-sealed-to-words" => (
+            "The words cannot open this store: it was made as a further device.",
+            "Nothing was changed. Begin in another folder with `belay recover`, or use another device of yours.",
+        ),
+        "share-damaged" => (
+            "Something of the share is missing or mistyped.",
+            "Nothing was changed. Compare it with the original.",
+        ),
+        "too-few-shares" => (
+            "These are fewer shares than are needed.",
+            "Nothing was changed. Ask one more person for theirs.",
+        ),
+        "words-replaced" => (
+            "These words were replaced by newer ones.",
+            "Nothing was changed. The newer ones bring everything back.",
+        ),
+        "wrong-shares" => (
+            "These shares do not give the words they were made of.",
+            "Nothing was changed. One of them was altered; try another person’s.",
+        ),
         "no-recovery-words" => (
             "The recovery words were confirmed and are no longer kept here.",
             "They are on the paper you wrote them on.",

@@ -24,6 +24,18 @@ pub fn rule_sentence(field: &str, rule: &str) -> String {
         ("tags" | "goals", "out_of_range") => {
             format!("An entry has at most {} {name}.", limits::MAX_ENTRY_TAGS)
         }
+        ("recovery_words", "wrong_number") => "Recovery words are 24, in their order.".to_owned(),
+        ("recovery_words", "unknown_word") => {
+            "One of the recovery words is in no list.".to_owned()
+        }
+        ("recovery_words", "wrong_together") => {
+            "All of these words exist, but together they are not right: one is another word, or two changed \
+             places."
+                .to_owned()
+        }
+        ("threshold", _) => {
+            "Between 2 and 16 people, and at least 2 of them to bring the words together.".to_owned()
+        }
         ("recovery_words", _) => {
             "Those are not quite the recovery words of this store; all 24 count, in their order."
                 .to_owned()

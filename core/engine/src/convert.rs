@@ -54,6 +54,13 @@ impl From<CryptoError> for BelayError {
             CryptoError::WrongSecret => Self::WrongSecret,
             CryptoError::NoSecret => Self::Locked,
             CryptoError::Format(error) if error.needs_newer() => Self::NewerData,
+            CryptoError::TooFewShares { .. } => Self::unavailable("too-few-shares"),
+            CryptoError::MixedShares => Self::unavailable("mixed-shares"),
+            CryptoError::WrongShares => Self::unavailable("wrong-shares"),
+            CryptoError::BadThreshold => Self::InvalidInput {
+                field: "threshold",
+                rule: "out_of_range",
+            },
             CryptoError::DamagedKeyFile => Self::unavailable("key-file-damaged"),
             _ => Self::internal("crypto"),
         }
@@ -83,6 +90,8 @@ impl From<ProtocolError> for BelayError {
     fn from(error: ProtocolError) -> Self {
         match error {
             ProtocolError::NotAnInvitation => Self::unavailable("not-an-invitation"),
+            ProtocolError::NotAShare => Self::unavailable("not-a-share"),
+            ProtocolError::ShareDamaged => Self::unavailable("share-damaged"),
             ProtocolError::InvitationDamaged => Self::unavailable("invitation-damaged"),
             error if error.needs_newer() => Self::NewerData,
             _ => Self::internal("format"),

@@ -117,7 +117,7 @@ impl Session<'_> {
 }
 
 /// Of the versions of a record the one that stands.
-fn standing_record(items: &[Item]) -> Option<RecordBody> {
+pub(crate) fn standing_record(items: &[Item]) -> Option<RecordBody> {
     items
         .iter()
         .filter_map(|item| {

@@ -25,7 +25,7 @@ use crate::{BelayError, Result};
 pub(crate) const WAITING: &[u8] = b"waiting";
 
 /// Under which meta key stands the random part of this device's id in `self`.
-const OWN_RANDOM: &str = "own-device-random";
+pub(crate) const OWN_RANDOM: &str = "own-device-random";
 
 /// Epochs whose secret is in the welcome itself, newest first; those of older ones follow through the
 /// mailbox. Sixteen keep the welcome far below what a rendezvous holds.
@@ -375,8 +375,17 @@ pub(crate) fn own_keys_items(
     person: PersonId,
     row: SpaceRow,
 ) -> Result<Vec<Item>> {
-    let Some(document) = tx.find_document(row, &person, DocKind::Keys.into(), &OwnKeys::NAME)?
-    else {
+    keys_items(tx, person, row, &OwnKeys::NAME)
+}
+
+/// A record of keys in `self`, as items that count.
+pub(crate) fn keys_items(
+    tx: &ReadTx<'_>,
+    person: PersonId,
+    row: SpaceRow,
+    name: &DocName,
+) -> Result<Vec<Item>> {
+    let Some(document) = tx.find_document(row, &person, DocKind::Keys.into(), name)? else {
         return Ok(Vec::new());
     };
     let mut items = Vec::new();

@@ -27,9 +27,7 @@ impl Engine {
                 session.tx.delete_meta(RELAY)?;
                 return Ok(());
             };
-            session.agree_to_plain_http(origin, allow_plain_http)?;
-            session.tx.put_meta(RELAY, origin.to_string().as_bytes())?;
-            Ok(())
+            keep_choice(session, origin, allow_plain_http)
         })
     }
 
@@ -69,6 +67,16 @@ impl Session<'_> {
         }
         Ok(())
     }
+}
+
+/// Keeps the relay, where the person agreed to it.
+pub(crate) fn keep_choice(
+    session: &mut Session<'_>,
+    origin: &RelayOrigin,
+    allow_plain_http: bool,
+) -> Result<()> {
+    session.agree_to_plain_http(origin, allow_plain_http)?;
+    Ok(session.tx.put_meta(RELAY, origin.to_string().as_bytes())?)
 }
 
 /// The relay that new partnerships use.

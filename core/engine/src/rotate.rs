@@ -22,6 +22,16 @@ impl Session<'_> {
     /// Makes a new epoch for exactly the devices that may read on, wraps its secret to them, and seals
     /// both items under every parent whose secret is held, in this transaction.
     pub fn make_epoch(&mut self, space: &SpaceId) -> Result<EpochId> {
+        self.make_epoch_after(space, Vec::new())
+    }
+
+    /// As [`Self::make_epoch`], where an act makes it due whose author nobody knows yet: the act travels with
+    /// it, under what the others can open.
+    pub fn make_epoch_after(
+        &mut self,
+        space: &SpaceId,
+        mut written: Vec<Written>,
+    ) -> Result<EpochId> {
         let state = self.space(space)?;
         let mut parents = state.epochs.leaves();
         // More leaves than an epoch can name are joined by the next ones.
@@ -41,7 +51,7 @@ impl Session<'_> {
         let (secret, body) = make_epoch(parents.clone(), recipients, self.entropy);
         let epoch_item = self.append(space, Draft::control(ItemKind::Epoch, body.encode()))?;
         let epoch = EpochId::from(epoch_item.id);
-        let mut written = vec![epoch_item];
+        written.push(epoch_item);
         for wraps in make_wraps(&secret, space, &epoch, &kems, self.entropy)? {
             let draft = Draft::control(ItemKind::Wraps, wraps.encode());
             written.push(self.append(space, draft)?);

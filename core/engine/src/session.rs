@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use belay_crypto::{ItemDraft, sign_item};
+use belay_crypto::{ItemDraft, RootKey, sign_item, sign_root};
 use belay_model::{Entropy, Hlc, ItemId, SpaceId};
 use belay_protocol::limits::HEADS_MAX;
 use belay_protocol::{DocKind, Item, ItemKind, MembershipBody, Operation, SpaceType};
@@ -136,6 +136,24 @@ impl Session<'_> {
             self.merge_heads(space)?;
         }
         let heads = self.space(space)?.membership.leaves();
+        self.append_at(space, draft, heads)
+    }
+
+    /// Writes an act of the person: P signs it beside this device, which may be the one the act adds.
+    pub fn append_as_root(
+        &mut self,
+        space: &SpaceId,
+        operation: Operation,
+        root: &RootKey,
+    ) -> Result<Written> {
+        let mut heads = self.space(space)?.membership.leaves();
+        heads.truncate(HEADS_MAX);
+        let root_signature = Some(sign_root(root, space, &heads, &operation));
+        let body = MembershipBody {
+            operation,
+            root_signature,
+        };
+        let draft = Draft::control(ItemKind::Membership, body.encode());
         self.append_at(space, draft, heads)
     }
 

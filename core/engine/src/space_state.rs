@@ -41,6 +41,8 @@ pub(crate) struct SpaceState {
     pub erase_key: EraseKey,
     /// The highest hybrid clock seen in the space.
     pub hlc: u64,
+    /// This device came back and has not read everything since: older secrets lead to more of it.
+    pub catching_up: bool,
     /// How much is held of it.
     pub held: HeldCounts,
     /// The leaves of the graph when what waits was last judged again.
@@ -78,6 +80,9 @@ impl SpaceState {
             sign_key: DeviceKey::from_seed(&array(&seed, "sign-seed")?),
             erase_key: EraseKey::from_bytes(array(&erase_key, "erase-key")?),
             hlc: 0,
+            catching_up: tx
+                .meta(&crate::recovery::catching_up_key(&space.id))?
+                .is_some(),
             held: crate::held::counts(tx, space.row)?,
             retried_at: Vec::new(),
             budgets: BTreeMap::new(),
@@ -198,6 +203,9 @@ impl SpaceState {
                 Some(epoch) => wanted.extend(self.epochs.from(epoch)),
                 None => wanted.extend(self.epochs.ids()),
             }
+        }
+        if self.catching_up {
+            wanted.extend(self.keys.ids());
         }
         // Where a leaf cannot be opened, what is written under is where its secret will be given.
         wanted.extend(self.writing_epoch());

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use belay_crypto::MailboxKey;
-use belay_model::{EpochId, SpaceId};
+use belay_model::EpochId;
 use belay_protocol::relay::{Code, Cursor, Generation};
 use belay_store::{Mailbox, SpaceState as Standing, SyncLock};
 use belay_sync::{Event, RelayRound, Step};
@@ -132,7 +132,9 @@ impl Engine {
             refused: None,
         };
         round.run().await?;
-        Ok(round.refused)
+        let (client, refused) = (round.client.clone(), round.refused.take());
+        self.after_round(link, &client, refused.is_none()).await?;
+        Ok(refused)
     }
 }
 

@@ -34,6 +34,8 @@ pub enum DocKind {
     SupportRequest = 12,
     /// A nudge.
     Nudge = 13,
+    /// A share of the recovery words that a partner keeps.
+    Share = 14,
 }
 
 impl TryFrom<u8> for DocKind {
@@ -55,6 +57,7 @@ impl TryFrom<u8> for DocKind {
             11 => Self::BoundaryCard,
             12 => Self::SupportRequest,
             13 => Self::Nudge,
+            14 => Self::Share,
             other => return Err(ProtocolError::UnknownKind(other)),
         })
     }

@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use belay_crypto::{StoreKey, unwrap_store_key};
 use belay_engine::model::{DisplayName, SpaceId, TERMS_VERSION};
-use belay_engine::{Engine, EngineConfig, NewOwnDevice, NewPerson, SecretStore, SyncReport};
+use belay_engine::{
+    BelayError, Engine, EngineConfig, NewOwnDevice, NewPerson, NewRestored, RestoredView,
+    SecretStore, SyncReport,
+};
 use belay_testkit::{FakeClock, KeystoreSecrets, PlainSecrets, SeededEntropy};
 use tempfile::TempDir;
 
@@ -82,6 +85,44 @@ impl Companion {
             secrets,
             seed,
         }
+    }
+
+    /// Comes back on an empty device, from the words and a relay.
+    ///
+    /// # Errors
+    /// As [`Engine::restore_from_relay`].
+    ///
+    /// # Panics
+    /// When there is no temporary folder.
+    pub async fn restored(
+        clock: &FakeClock,
+        seed: u64,
+        words: &str,
+        relay: &str,
+    ) -> Result<(Self, RestoredView), BelayError> {
+        let empty = Place::new(clock, seed);
+        let (engine, view) =
+            Engine::restore_from_relay(empty.config(), restoring(words), relay, false).await?;
+        Ok((empty.with(engine), view))
+    }
+
+    /// Comes back on an empty device, from the words and envelopes that hold a keyring.
+    ///
+    /// # Errors
+    /// As [`Engine::restore_from_envelopes`].
+    ///
+    /// # Panics
+    /// When there is no temporary folder.
+    pub fn restored_from(
+        clock: &FakeClock,
+        seed: u64,
+        words: &str,
+        envelopes: Vec<Vec<u8>>,
+    ) -> Result<(Self, RestoredView), BelayError> {
+        let empty = Place::new(clock, seed);
+        let (engine, view) =
+            Engine::restore_from_envelopes(empty.config(), restoring(words), envelopes)?;
+        Ok((empty.with(engine), view))
     }
 
     /// The same device once more: a copy of its folder and of its key, opened beside it.
@@ -226,6 +267,47 @@ impl Companion {
     /// When the store refuses; trouble with relays stands in the report.
     pub async fn sync(&self) -> SyncReport {
         self.engine.sync(&|_| {}).await.expect("a sync")
+    }
+}
+
+/// An empty device.
+struct Place {
+    dir: TempDir,
+    clock: FakeClock,
+    secrets: Arc<dyn SecretStore>,
+    seed: u64,
+}
+
+impl Place {
+    fn new(clock: &FakeClock, seed: u64) -> Self {
+        Self {
+            dir: tempfile::tempdir().expect("a temporary folder"),
+            clock: clock.clone(),
+            secrets: Arc::new(KeystoreSecrets::default()),
+            seed,
+        }
+    }
+
+    fn config(&self) -> EngineConfig {
+        config(&self.dir, &self.clock, &self.secrets, self.seed)
+    }
+
+    fn with(self, engine: Engine) -> Companion {
+        Companion {
+            engine: Arc::new(engine),
+            clock: self.clock,
+            dir: self.dir,
+            secrets: self.secrets,
+            seed: self.seed,
+        }
+    }
+}
+
+fn restoring(words: &str) -> NewRestored {
+    NewRestored {
+        words: words.to_owned().into(),
+        device_name: Some("new phone".to_owned()),
+        ..NewRestored::default()
     }
 }
 

@@ -7,6 +7,7 @@ use belay_model::{DocName, EpochId, SpaceId};
 use belay_protocol::{DocKind, ProtocolError, RecordBody};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
+use super::kept_share::KeptShare;
 use super::own_keys::OwnKeys;
 use super::payload::{PayloadReader, PayloadWriter, read_payload};
 use super::record::RecordPayload;
@@ -50,6 +51,8 @@ pub enum KeysRecord {
     Epoch(EpochKey),
     /// Schema 3.
     Own(OwnKeys),
+    /// Schema 4.
+    Share(KeptShare),
 }
 
 impl fmt::Debug for SpaceKeys {
@@ -151,6 +154,7 @@ impl KeysRecord {
             Self::Space(keys) => SpaceKeys::name(&keys.space_id),
             Self::Epoch(key) => EpochKey::name(&key.epoch_id),
             Self::Own(_) => OwnKeys::NAME,
+            Self::Share(kept) => KeptShare::name(&kept.space_id),
         }
     }
 
@@ -161,6 +165,7 @@ impl KeysRecord {
             Self::Space(keys) => keys.to_body(rev),
             Self::Epoch(key) => key.to_body(rev),
             Self::Own(keys) => keys.to_body(rev),
+            Self::Share(kept) => kept.to_body(rev),
         }
     }
 
@@ -176,6 +181,7 @@ impl KeysRecord {
             SpaceKeys::SCHEMA => Ok(SpaceKeys::from_body(body)?.map(Self::Space)),
             EpochKey::SCHEMA => Ok(EpochKey::from_body(body)?.map(Self::Epoch)),
             OwnKeys::SCHEMA => Ok(OwnKeys::from_body(body)?.map(Self::Own)),
+            KeptShare::SCHEMA => Ok(KeptShare::from_body(body)?.map(Self::Share)),
             0 => Err(ProtocolError::Malformed("schema").into()),
             newer => Err(DocumentError::NewerData {
                 schema: newer.into(),

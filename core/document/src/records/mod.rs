@@ -6,6 +6,7 @@
 mod about;
 mod check_in;
 mod goal;
+mod kept_share;
 mod keys;
 mod merge;
 mod outcome;
@@ -15,11 +16,13 @@ mod payload;
 mod profile;
 mod record;
 mod response;
+mod share;
 
 #[cfg(test)]
 mod record_tests;
 
 pub use about::RecordName;
+pub use kept_share::KeptShare;
 pub use keys::{EpochKey, KeysRecord, SpaceKeys};
 pub use merge::{RecordVersion, outdated, winner};
 pub use outcome::OutcomeRecord;
@@ -27,3 +30,4 @@ pub use own_keys::OwnKeys;
 pub use profile::ProfileRecord;
 pub use record::{RecordPayload, withdrawn_body};
 pub use response::ResponseRecord;
+pub use share::{SHARE_DEVICES_MAX, ShareRecord, ShareSeal};
