@@ -56,6 +56,7 @@ struct PeopleScreen: View {
     if people.partnershipsElsewhere > 0 {
       Note(words.peopleElsewhere(count: Int(people.partnershipsElsewhere)))
     }
+    Button(words.carryTitle) { model.services.router.go(.carry) }.buttonStyle(QuietButton())
     Button(words.peopleSelfCheck) { model.services.router.go(.selfCheck) }
       .buttonStyle(QuietButton())
       .accessibilityHint(words.peopleSelfCheckHelp)

@@ -83,8 +83,12 @@
     }
 
     /// A link that somebody sent: the page where it can be answered, with the link typed in. Nothing is accepted by
-    /// opening a link.
+    /// opening a link. A file that another program hands over is copied and opened.
     func open(_ link: URL) {
+      if link.isFileURL {
+        if let copy = FilePicker.copy(of: link) { app.open(file: copy) }
+        return
+      }
       app.open(invitation: link.absoluteString)
     }
 

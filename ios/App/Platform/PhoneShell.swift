@@ -7,16 +7,35 @@
   @MainActor
   final class PhoneShell: Shell {
     private let scanner = CodeScanner()
+    private let picker = FilePicker()
+    private let given = FileManager.default.temporaryDirectory.appending(path: "given")
 
     var nowMs: Int64 { Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)) }
     var zoneName: String { TimeZone.autoupdatingCurrent.identifier }
     var region: String? { Locale.autoupdatingCurrent.region?.identifier }
 
-    func share(text: String) {
-      let sheet = UIActivityViewController(activityItems: [text], applicationActivities: nil)
+    func share(text: String) { share(text as Any) }
+
+    func share(file path: String) { share(URL(filePath: path)) }
+
+    private func share(_ item: Any) {
+      let sheet = UIActivityViewController(activityItems: [item], applicationActivities: nil)
       sheet.popoverPresentationController?.sourceView = Self.top?.view
       Self.top?.present(sheet, animated: true)
     }
+
+    func pickFile() async -> String? {
+      guard let top = Self.top else { return nil }
+      return await picker.pick(over: top)
+    }
+
+    func newFile(named name: String) -> String {
+      try? FileManager.default.removeItem(at: given)
+      try? FileManager.default.createDirectory(at: given, withIntermediateDirectories: true)
+      return given.appending(path: name).path(percentEncoded: false)
+    }
+
+    func remove(file path: String) { try? FileManager.default.removeItem(atPath: path) }
 
     func copy(text: String, secret: Bool) {
       let options: [UIPasteboard.OptionsKey: Any] =

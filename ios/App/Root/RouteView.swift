@@ -40,7 +40,7 @@ struct RouteView: View {
     case .goal(let name): Holding(GoalModel(services, name)) { GoalScreen(model: $0) }
     case .goalEditor: Holding(GoalEditorModel(services)) { GoalEditorScreen(model: $0) }
     case .partner, .theySee, .pairing, .compare, .agreement: peoplePage
-    case .settings, .recoveryWords, .ownDevices, .nearby, .selfCheck, .deleteEverything: settingsPage
+    case .settings, .recoveryWords, .ownDevices, .nearby, .carry, .selfCheck, .deleteEverything: settingsPage
     case .helpNow:
       Holding(
         HelpNowModel(
@@ -71,6 +71,7 @@ struct RouteView: View {
       Holding(RecoveryWordsModel(services)) { RecoveryWordsScreen(model: $0) }
     case .ownDevices:
       Holding(OwnDevicesModel(services)) { OwnDevicesScreen(model: $0, keeper: app.near) }
+    case .carry: Holding(BundleModel(services)) { BundleScreen(model: $0) }
     case .nearby: NearbyScreen(services: services, keeper: app.near)
     case .selfCheck: Holding(SelfCheckModel(services)) { SelfCheckScreen(model: $0) }
     case .deleteEverything:

@@ -201,6 +201,14 @@ public final class FakeCore: BelayCore, @unchecked Sendable {
     try await answer()
   }
 
+  public override func writeBundle(
+    path: String, new: NewBundle, observer: (any BundleObserver)? = nil
+  ) async throws -> BundleWrittenView { try await answer(path, new) }
+
+  public override func readBundle(
+    path: String, observer: (any BundleObserver)? = nil
+  ) async throws -> BundleReadView { try await answer(path) }
+
   public override func shutdown() async throws {
     let _: Bool = try await answer()
   }

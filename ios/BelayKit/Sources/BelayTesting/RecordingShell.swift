@@ -6,6 +6,12 @@ import Foundation
 public final class RecordingShell: Shell {
   /// What was shared with other programs.
   public private(set) var shared: [String] = []
+  /// The files that were offered to other programs.
+  public private(set) var sharedFiles: [String] = []
+  /// The file that will be picked next; a copy of it is handed over.
+  public var file: String?
+  /// Where files are made that are to be given away.
+  public let files: TemporaryFolder?
   /// What was put on the clipboard, and whether it was secret.
   public private(set) var copied: [(text: String, secret: Bool)] = []
   /// What was dialled or opened.
@@ -26,11 +32,29 @@ public final class RecordingShell: Shell {
 
   /// Shows the time of this clock.
   public init(clock: ManualClock = ManualClock()) {
+    files = try? TemporaryFolder()
     nowMs = clock.nowMs()
     zoneName = clock.zoneName()
   }
 
   public func share(text: String) { shared.append(text) }
+
+  public func share(file path: String) { sharedFiles.append(path) }
+
+  public func pickFile() async -> String? {
+    guard let file else { return nil }
+    let copy = newFile(named: "picked")
+    try? FileManager.default.copyItem(atPath: file, toPath: copy)
+    return copy
+  }
+
+  public func newFile(named name: String) -> String {
+    let path = files?.file(name) ?? name
+    remove(file: path)
+    return path
+  }
+
+  public func remove(file path: String) { try? FileManager.default.removeItem(atPath: path) }
 
   public func copy(text: String, secret: Bool) { copied.append((text, secret)) }
 

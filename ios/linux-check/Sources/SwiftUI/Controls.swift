@@ -20,6 +20,9 @@ public struct Divider: _Leaf {
 public struct ProgressView: _Leaf {
   let title: String
   public init<S: StringProtocol>(_ title: S) { self.title = String(title) }
+  public init<V: BinaryFloatingPoint, L: View>(
+    value: V?, total: V = 1.0, @ViewBuilder label: () -> L
+  ) { self.title = name(of: label()) }
   public func _write(_ page: _Page) { page.nodes.append(_Node(.text, title)) }
 }
 

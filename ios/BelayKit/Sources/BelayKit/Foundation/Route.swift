@@ -51,6 +51,8 @@ public enum Route: Codable, Hashable, Sendable {
   case ownDevices
   /// Devices that find each other on one network.
   case nearby
+  /// What a file carries where no network does.
+  case carry
   /// What is where, and who can read it.
   case selfCheck
   /// The end of everything.

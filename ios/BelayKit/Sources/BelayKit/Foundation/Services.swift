@@ -26,6 +26,8 @@ public final class Services {
   /// An invitation that came from outside, by a link or another program, until the page of pairing takes it up. It
   /// is a secret, so it never stands in a route.
   private var handedOver: String?
+  /// A copy of a file that another program handed over, until the page that opens it takes it up.
+  private var handedFile: String?
   /// The page of pairing that is shown, which takes up what comes from outside.
   private weak var pairing: PairingModel?
 
@@ -55,6 +57,19 @@ public final class Services {
       handedOver = invitation
       router.present(.pairing(way(of: invitation)))
     }
+  }
+
+  /// Takes a copy of a file from outside, and shows the page that opens it.
+  public func take(file path: String) {
+    if let before = handedFile { shell.remove(file: before) }
+    handedFile = path
+    router.present(.carry)
+  }
+
+  /// Gives out the file that was handed over, once.
+  func takeHandedFile() -> String? {
+    defer { handedFile = nil }
+    return handedFile
   }
 
   /// This page of pairing is shown from now on.

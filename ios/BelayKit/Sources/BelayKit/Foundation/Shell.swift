@@ -3,6 +3,15 @@
 public protocol Shell: AnyObject, WallClock {
   /// Offers a text to other programs.
   func share(text: String)
+  /// Offers a file to other programs.
+  func share(file path: String)
+  /// Asks for a file of another program's. The answer leads to a copy of one's own; `nil` when the person turned back.
+  func pickFile() async -> String?
+  /// A path at which a file can be made that is to be given away, in a folder of one's own. What was made for that
+  /// before is gone then.
+  func newFile(named name: String) -> String
+  /// A file of one's own is needed no more.
+  func remove(file path: String)
   /// Puts a text on the clipboard. A secret one goes away by itself and stays on this device.
   func copy(text: String, secret: Bool)
   /// Opens the telephone, a message or a page; the person makes the last tap. Nothing of it is noted.

@@ -50,6 +50,7 @@ public final class AppModel {
   private static let pauseWhileBusy: Duration = .seconds(2)
   private static let sleepsAtMostMs: Int64 = 30 * 60 * 1000
   @ObservationIgnored private var waitingInvitation: String?
+  @ObservationIgnored private var waitingFile: String?
 
   /// Begins before the door. `kept` is what the router of an earlier process kept; `locksApp` says whether the
   /// person wants the app lock on this device, and `setLock` keeps what they want. `discovery` finds others on one
@@ -138,6 +139,15 @@ public final class AppModel {
       waitingInvitation = nil
       services.take(invitation: invitation)
     }
+    if let file = waitingFile {
+      waitingFile = nil
+      services.take(file: file)
+    }
+  }
+
+  /// A copy of a file was handed over by another program. It waits until the store is open.
+  public func open(file path: String) {
+    if let services { services.take(file: path) } else { waitingFile = path }
   }
 
   /// A link of an invitation was opened. It waits until the store is open.
