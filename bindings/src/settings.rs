@@ -1,7 +1,8 @@
-//! Settings, the relay, the self-check: core/engine/src/settings.rs, relay_choice.rs, self_copy.rs and today.rs.
+//! Settings, the relay, the self-check: core/engine/src/settings.rs, relay_choice.rs, self_copy.rs, today.rs and
+//! readers.rs.
 
 use belay_engine::model::{DayStart, SpaceId};
-use belay_engine::{Engine, RelayMoveView, SettingsView, StatusView};
+use belay_engine::{Engine, Readable, ReadersView, RelayMoveView, SettingsView, StatusView};
 
 use crate::{BelayCore, Result};
 
@@ -76,6 +77,11 @@ impl BelayCore {
     /// The self-check: how this device and every space stand.
     pub async fn status(&self) -> Result<StatusView> {
         self.on_disk(Engine::status).await
+    }
+
+    /// Who can read a thing now, who could once, and where sealed copies lie.
+    pub async fn who_can_read(&self, item: Readable) -> Result<ReadersView> {
+        self.on_disk(move |engine| engine.who_can_read(&item)).await
     }
 
     /// The relay that new partnerships use.

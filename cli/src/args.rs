@@ -9,7 +9,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand};
 
 use crate::commands::{
     agree, bundle, check_in, completions, delete_everything, demo, device, goal, help_now, init,
-    journal, month, pair, partner, recovery, relay, settings, sync,
+    journal, month, pair, partner, recovery, relay, settings, sync, who,
 };
 use crate::exit::Exit;
 
@@ -93,6 +93,8 @@ pub enum Command {
     Bundle(bundle::BundleArgs),
     /// How everything stands: spaces, queues, relays, bytes
     Status,
+    /// Who can read a thing, who could once, and where sealed copies lie
+    Who(who::WhoArgs),
     /// The relay for new partnerships
     Relay(relay::RelayArgs),
     /// Your own devices, and the sealed copy that keeps them together

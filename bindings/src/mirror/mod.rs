@@ -16,6 +16,7 @@ mod own;
 mod pages;
 mod partners;
 mod people;
+mod readers;
 mod sets;
 mod shared;
 mod status;

@@ -1,13 +1,13 @@
-//! How syncing, relays and this device stand. What each part means is said where it is made: core/engine/src/views.rs, relay_views.rs, erasure_views.rs and own_devices.rs.
+//! How syncing, relays and this device stand. What each part means is said where it is made: core/engine/src/views.rs, status_views.rs, traffic.rs, relay_views.rs, erasure_views.rs and own_devices.rs.
 //!
 //! A field that is added there fails the build here.
 
-use belay_engine::model::{DeviceId, SpaceId};
+use belay_engine::model::{DeviceId, PersonId, SpaceId};
 use belay_engine::{
-    ComparisonView, ErasureCountsView, ErasureStateView, ErasureView, FarewellView,
-    InvitationNewsView, LeftRelayView, OpenInvitationView, OwnDeviceView, RelayMoveView,
-    RelayNoticeView, RelayStatusView, SpaceKindView, SpaceStatusView, StatusView, SyncProgress,
-    SyncReport, SyncTroubleView,
+    ComparisonView, DeviceStatusView, EpochStatusView, ErasureCountsView, ErasureStateView,
+    ErasureView, FarewellView, InvitationNewsView, LeftRelayView, OpenInvitationView, OwnDeviceView,
+    PeerStatusView, RelayMoveView, RelayNoticeView, RelayStatusView, SpaceKindView, SpaceStatusView,
+    StatusView, SyncProgress, SyncReport, SyncTroubleView, TrafficView,
 };
 
 #[uniffi::remote(Enum)]
@@ -38,6 +38,54 @@ pub struct SpaceStatusView {
     pub shadowed: u64,
     pub own_device_twice: bool,
     pub fault: Option<String>,
+    #[uniffi(default)]
+    pub peers: Vec<PeerStatusView>,
+    #[uniffi(default)]
+    pub epochs: EpochStatusView,
+    #[uniffi(default)]
+    pub traffic: TrafficView,
+}
+
+#[uniffi::remote(Record)]
+pub struct PeerStatusView {
+    pub person: PersonId,
+    pub name: Option<String>,
+    pub gone: bool,
+    pub devices: Vec<DeviceStatusView>,
+}
+
+#[uniffi::remote(Record)]
+pub struct DeviceStatusView {
+    pub device: DeviceId,
+    pub name: Option<String>,
+    pub this_device: bool,
+    pub removed: bool,
+    pub as_of_at_ms: Option<i64>,
+    pub incomplete_from: Option<u64>,
+    pub not_told: u64,
+    pub told_at_ms: Option<i64>,
+    pub met_at_ms: Option<i64>,
+    pub twice: bool,
+}
+
+#[uniffi::remote(Record)]
+pub struct EpochStatusView {
+    #[uniffi(default)]
+    pub count: u64,
+    #[uniffi(default)]
+    pub held: u64,
+    #[uniffi(default)]
+    pub since_at_ms: Option<i64>,
+    #[uniffi(default)]
+    pub owed: bool,
+}
+
+#[uniffi::remote(Record)]
+pub struct TrafficView {
+    #[uniffi(default)]
+    pub sent_bytes: u64,
+    #[uniffi(default)]
+    pub received_bytes: u64,
 }
 
 #[uniffi::remote(Record)]

@@ -28,6 +28,7 @@ mod status;
 pub mod sync;
 mod sync_lan;
 mod today;
+pub mod who;
 
 use crate::args::{Args, Command, Global};
 use crate::context::Context;
@@ -72,6 +73,7 @@ fn with_store(command: Command, global: Global, screen: &mut Screen) -> Result<(
         Command::Sync(args) => sync::run(&args, &context, screen),
         Command::Bundle(args) => bundle::run(args, &context, screen),
         Command::Status => status::run(&context, screen),
+        Command::Who(args) => who::run(&args, &context, screen),
         Command::Relay(args) => relay::run(args, &context, screen),
         Command::Device(args) => device::run(args, &context, screen),
         Command::Settings(args) => settings::run(args, &context, screen),

@@ -1,7 +1,7 @@
 //! `belay status`: the self-check (D5).
 
 use belay_engine::model::Moment;
-use belay_engine::{ComparisonView, SpaceStatusView, StatusView};
+use belay_engine::{ComparisonView, DeviceStatusView, PeerStatusView, SpaceStatusView, StatusView};
 
 use super::delete_everything;
 use crate::context::Context;
@@ -101,8 +101,16 @@ fn draw_space(screen: &mut Screen, space: &SpaceStatusView, now: &Moment) {
         Some(ComparisonView::Same) | None => {}
     }
     if let Some(epoch) = &space.epoch {
-        screen.line(format_args!("  written under epoch {epoch}"));
+        draw_epochs(screen, epoch, space, now);
     }
+    for peer in &space.peers {
+        draw_peer(screen, peer, now);
+    }
+    screen.line(format_args!(
+        "  sealed bytes: {} out, {} in",
+        size(space.traffic.sent_bytes),
+        size(space.traffic.received_bytes)
+    ));
     let odd = [
         (space.waiting, "waiting for something before them"),
         (space.needs_newer, "need a newer Belay"),
@@ -166,6 +174,67 @@ fn draw_space(screen: &mut Screen, space: &SpaceStatusView, now: &Moment) {
             ));
         }
     }
+}
+
+fn draw_epochs(screen: &mut Screen, epoch: &str, space: &SpaceStatusView, now: &Moment) {
+    let since = space
+        .epochs
+        .since_at_ms
+        .map(|at_ms| format!(", here since {}", ago(now.at_ms(), at_ms)))
+        .unwrap_or_default();
+    let owed = if space.epochs.owed {
+        "; a new one is due"
+    } else {
+        ""
+    };
+    screen.line(format_args!(
+        "  written under epoch {epoch}, number {} of those known{since}{owed}",
+        space.epochs.count
+    ));
+}
+
+fn draw_peer(screen: &mut Screen, peer: &PeerStatusView, now: &Moment) {
+    let name = peer
+        .name
+        .as_deref()
+        .map_or_else(|| "you".to_owned(), partner_name);
+    let gone = if peer.gone { ", gone" } else { "" };
+    screen.line(format_args!("  {name}{gone}"));
+    for device in &peer.devices {
+        screen.line(format_args!("    {}", device_line(device, now)));
+    }
+}
+
+fn device_line(device: &DeviceStatusView, now: &Moment) -> String {
+    let mut line = match (&device.name, device.this_device) {
+        (Some(name), true) => format!("{} (this device)", shown_line(name)),
+        (Some(name), false) => shown_line(name),
+        (None, true) => "this device".to_owned(),
+        (None, false) => format!("device {:.8}", device.device.to_string()),
+    };
+    let mut add = |what: String| line.push_str(&format!(" · {what}"));
+    if device.removed {
+        add("removed".to_owned());
+    }
+    if let Some(at_ms) = device.as_of_at_ms {
+        add(format!("as of {}", ago(now.at_ms(), at_ms)));
+    }
+    if let Some(place) = device.incomplete_from {
+        add(format!("incomplete from {place}"));
+    }
+    if device.not_told > 0 && !device.removed {
+        add(format!(
+            "has not told of {}",
+            count(device.not_told, "item")
+        ));
+    }
+    if let Some(at_ms) = device.met_at_ms {
+        add(format!("met {}", ago(now.at_ms(), at_ms)));
+    }
+    if device.twice {
+        add("exists twice".to_owned());
+    }
+    line
 }
 
 /// What was odd about a relay, in words.

@@ -85,6 +85,24 @@ fn an_entry_is_found_by_words_tags_and_days_with_the_words_marked() {
 }
 
 #[test]
+fn an_entry_of_ones_own_is_read_by_this_device_and_by_nobody_else() {
+    let place = Place::begun("Marisol");
+    place
+        .run(&["journal", "write", "--text", "Between us"])
+        .done();
+    let readers = place.json(&["who", "entry", "last"]);
+    assert_eq!(readers["own_devices"][0]["this"], true);
+    assert_eq!(readers["own_devices"][0]["reading"], "has");
+    for nobody in ["people", "sealed"] {
+        assert_eq!(readers[nobody], serde_json::json!([]), "{nobody}");
+    }
+    let shown = place.run(&["who", "entry", "1"]).done();
+    for said in ["this device  can read it", "nobody", "at no relay"] {
+        assert!(shown.out.contains(said), "{said}");
+    }
+}
+
+#[test]
 fn a_deleted_entry_can_be_brought_back_and_an_erased_one_cannot() {
     let place = Place::begun("Marisol");
     place

@@ -16,6 +16,7 @@ impl Session<'_> {
         ingested: &Ingested,
     ) -> Result<u64> {
         self.bring_copies_in_step(ingested)?;
+        self.note_traffic(space, 0, ingested.bytes)?;
         self.note_news(space, ingested)?;
         self.settle_edits_after_deletion(ingested)
     }

@@ -1,7 +1,7 @@
 //! What a shell shows of erasing at relays (product id J8): what was asked, and what each relay said.
 
 use belay_protocol::DocKind;
-use belay_store::{ErasureCounts, ErasureState, ReadTx};
+use belay_store::{DocRow, ErasureCounts, ErasureState, ReadTx};
 use serde::Serialize;
 
 use crate::Result;
@@ -77,6 +77,15 @@ pub(crate) fn erasures_of_copy(
     let Some(row) = tx.find_document(state.row, &state.own_person, kind.into(), &name)? else {
         return Ok(Vec::new());
     };
+    erasures_of_document(tx, state, row)
+}
+
+/// What the relays of a space said to erasing earlier versions of a record.
+pub(crate) fn erasures_of_document(
+    tx: &ReadTx<'_>,
+    state: &SpaceState,
+    row: DocRow,
+) -> Result<Vec<ErasureView>> {
     let mut said: Vec<(String, ErasureStateView)> = Vec::new();
     for erasure in tx.erasures_of(row)? {
         let answer = ErasureStateView::from(erasure.state);

@@ -24,6 +24,8 @@ pub(crate) struct Ingested {
     pub items: u64,
     /// Envelopes that were new.
     pub envelopes: u64,
+    /// Their sealed bytes.
+    pub bytes: u64,
     /// Envelopes that could not be opened or broke a rule of framing.
     pub refused: u64,
     /// Epochs that became readable.
@@ -108,6 +110,7 @@ impl Session<'_> {
             None => tx.insert_carried(row, epoch, &id, bytes)?,
         };
         ingested.envelopes += 1;
+        ingested.bytes += bytes.len() as u64;
         let mut useful = false;
         for item in items {
             useful |= self.take_item(space, &item, envelope, ingested)?;

@@ -286,6 +286,16 @@ impl Session<'_> {
     }
 }
 
+/// The passages that were given of an entry, by space; some may have been taken back.
+pub(crate) fn given_of(
+    tx: &ReadTx<'_>,
+    document: DocRow,
+) -> Result<BTreeMap<SpaceId, BTreeSet<DocName>>> {
+    let own = tx.own(document)?.ok_or(MISSING)?;
+    let row: EntryRow = crate::queries::projected(&own)?;
+    Ok(row.passages)
+}
+
 /// The passages of an entry that are noted in its row.
 pub(crate) fn passages_of(
     tx: &ReadTx<'_>,

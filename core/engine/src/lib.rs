@@ -21,6 +21,7 @@ mod check_in_form;
 mod check_ins;
 mod consequences;
 mod convert;
+mod copies_read;
 mod distance;
 mod documents;
 mod effects;
@@ -77,6 +78,7 @@ mod place;
 mod projection;
 mod queries;
 mod read_again;
+mod readers;
 mod recovery;
 mod relay_choice;
 mod relay_clients;
@@ -97,9 +99,12 @@ mod shared_records;
 mod sharing;
 mod space_kind_view;
 mod space_state;
+mod status_peers;
+mod status_views;
 mod sync_worker;
 mod they_see;
 mod today;
+mod traffic;
 mod views;
 mod watch;
 
@@ -175,12 +180,15 @@ pub use on_this_day::OnThisDayView;
 pub use own_device_pairing::AskingDevice;
 pub use own_devices::OwnDeviceView;
 pub use people::PeopleView;
+pub use readers::{OwnReaderView, Readable, ReaderView, ReadersView, SealedCopyView};
 pub use recovery::{NewRestored, RestoredView, mistyped_recovery_word};
 pub use relay_words::RELAY_WORDS;
 pub use search::{FoundEntryView, SearchPageView};
 pub use settings_page::{RelayPageView, SettingsPageView};
+pub use status_views::{DeviceStatusView, EpochStatusView, PeerStatusView};
 pub use sync_worker::OnProgress;
 pub use they_see::{SeenGoalView, TheySeeView};
+pub use traffic::TrafficView;
 pub use views::{
     CheckInView, ComparisonView, DeliveryView, FarewellView, GoalView, InvitationView,
     LeftRelayView, OutcomePreviewView, OutcomeView, PairedView, PartnerCheckInView,

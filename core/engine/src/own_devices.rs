@@ -3,6 +3,8 @@
 //!
 //! What is not built: the new device's keys in the spaces of partnerships, and revoking a device.
 
+use std::collections::BTreeMap;
+
 use belay_crypto::{DeviceKey, KemKey, device_id, make_wraps, open_welcome, seal_welcome};
 use belay_document::documents::Draft as DocumentDraft;
 use belay_document::records::{KeysRecord, OwnKeys};
@@ -18,7 +20,7 @@ use crate::engine::Engine;
 use crate::input::{EngineConfig, NewOwnDevice};
 use crate::open::make_store;
 use crate::session::{Draft, Session, Spaces, Written};
-use crate::space_state::array;
+use crate::space_state::{SpaceState, array};
 use crate::{BelayError, Result};
 
 /// Names the keys of a device that waits to be admitted.
@@ -188,8 +190,7 @@ impl Engine {
 pub(crate) fn all(tx: &ReadTx<'_>, spaces: &mut Spaces) -> Result<Vec<OwnDeviceView>> {
     let own = crate::queries::self_space(tx)?;
     let state = spaces.get(tx, &own)?;
-    let settings = crate::documents::load_document(tx, state, DocKind::Settings, &DocName::ZERO)?;
-    let mut names = settings.device_names()?;
+    let mut names = names(tx, state)?;
     let chains = tx.chains(state.row)?;
     let mut devices = Vec::new();
     for device in state.membership.current().valid_devices() {
@@ -206,6 +207,12 @@ pub(crate) fn all(tx: &ReadTx<'_>, spaces: &mut Spaces) -> Result<Vec<OwnDeviceV
     }
     devices.sort_by_key(|device| (!device.this_device, device.device));
     Ok(devices)
+}
+
+/// What the person called their devices.
+pub(crate) fn names(tx: &ReadTx<'_>, own: &SpaceState) -> Result<BTreeMap<DeviceId, String>> {
+    let settings = crate::documents::load_document(tx, own, DocKind::Settings, &DocName::ZERO)?;
+    Ok(settings.device_names()?)
 }
 
 /// How many partnerships only the person's other devices have.

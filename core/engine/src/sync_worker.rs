@@ -302,6 +302,8 @@ impl Round<'_> {
         };
         self.engine.write(|session| {
             session.spaces.touched.part(ChangeArea::Delivery);
+            let sent: usize = bodies.iter().map(Vec::len).sum();
+            session.note_traffic(&space, sent as u64, 0)?;
             for sealed in &unsent {
                 let outcome = appended
                     .iter()

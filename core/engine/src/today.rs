@@ -8,6 +8,7 @@ use crate::Result;
 use crate::boundaries::Flow;
 use crate::engine::Engine;
 use crate::session::Spaces;
+use crate::status_views::EpochStatusView;
 use crate::views::{
     PartnerTodayView, PartnershipStandingView, RelayStatusView, SpaceStatusView, StatusView,
     TodayView,
@@ -173,6 +174,9 @@ fn space_status(
         shadowed: tx.items_in_state(space.row, ItemState::Shadowed)?,
         own_device_twice: own_device_twice(tx, space)?,
         fault: None,
+        peers: crate::status_peers::peers(tx, state, now_ms)?,
+        epochs: crate::status_peers::epochs(state),
+        traffic: crate::traffic::of(tx, &space.id)?,
     })
 }
 
@@ -208,6 +212,9 @@ fn unreadable_status(
         shadowed: tx.items_in_state(space.row, ItemState::Shadowed)?,
         own_device_twice: own_device_twice(tx, space)?,
         fault: Some(code.to_owned()),
+        peers: Vec::new(),
+        epochs: EpochStatusView::default(),
+        traffic: crate::traffic::of(tx, &space.id)?,
     })
 }
 

@@ -7,12 +7,13 @@ use belay_model::{
 };
 use serde::Serialize;
 
-use crate::distance::{InvitationNewsView, OpenInvitationView};
+use crate::distance::InvitationNewsView;
 use crate::erasure_views::ErasureView;
 pub use crate::relay_moves::{LeftRelayView, RelayMoveView};
 pub use crate::relay_views::{RelayNoticeView, RelayStatusView};
 pub use crate::shared_fields_view::SharedFieldsView;
 pub use crate::space_kind_view::SpaceKindView;
+pub use crate::status_views::{SpaceStatusView, StatusView};
 
 /// How far a shared copy has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -281,68 +282,6 @@ pub struct PartnerTodayView {
     pub partner: PartnerView,
     /// What they shared last.
     pub last: Option<PartnerCheckInView>,
-}
-
-/// One space's part of the self-check (product id D5).
-#[derive(Debug, Clone, Serialize)]
-pub struct SpaceStatusView {
-    /// The space.
-    pub space: SpaceId,
-    /// Whose it is.
-    pub kind: SpaceKindView,
-    /// The partner, as named here.
-    pub partner: Option<String>,
-    /// Whether the four words were compared; `None` where there is nobody to compare with.
-    pub comparison: Option<ComparisonView>,
-    /// Signed items held.
-    pub items: u64,
-    /// Unbroken runs in which this device has written; a new one begins after a restored copy, and at every
-    /// start where the key lies in a plain file.
-    pub own_incarnations: u64,
-    /// Items that wait for their hold to end; an undo still takes them back.
-    pub held: u64,
-    /// Items that wait to be sealed or sent and are not known to be at a relay.
-    pub queued: u64,
-    /// Sharing is paused: what the person wrote stays in the line.
-    pub paused: bool,
-    /// The epoch written under, shortened.
-    pub epoch: Option<String>,
-    /// Relays of the space.
-    pub relays: Vec<RelayStatusView>,
-    /// Items held because something before them is missing.
-    pub waiting: u64,
-    /// Items that need a newer Belay.
-    pub needs_newer: u64,
-    /// Items parked because somebody sends more than anybody reads.
-    pub parked: u64,
-    /// Items that came and for which there was no more room among what waits or is parked.
-    pub dropped: u64,
-    /// Items set aside because they break a rule.
-    pub quarantined: u64,
-    /// Items that claim a place another item has: the device exists twice.
-    pub shadowed: u64,
-    /// It is this very device that exists twice: a copy of its store wrote, too.
-    pub own_device_twice: bool,
-    /// Where in the program it was noticed that the space cannot be read; nothing of it is shown or exchanged
-    /// then. `None` when all is well.
-    pub fault: Option<String>,
-}
-
-/// The self-check.
-#[derive(Debug, Clone, Serialize)]
-pub struct StatusView {
-    /// The recovery words were not confirmed yet: the person should write them down.
-    pub recovery_words_due: bool,
-    /// Size of the store on disk, in bytes.
-    pub store_bytes: u64,
-    /// Damaged files that lie set aside in the store's folder.
-    pub set_aside: Vec<String>,
-    /// The relay new partnerships use.
-    pub relay: Option<String>,
-    /// Each space.
-    pub spaces: Vec<SpaceStatusView>,
-    /// Invitations at a distance that have not led to a partnership yet.
-    pub invitations: Vec<OpenInvitationView>,
 }
 
 /// The person's settings.

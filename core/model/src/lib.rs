@@ -27,6 +27,7 @@ mod outcome;
 mod part_of_day;
 mod profile;
 mod publish;
+mod reading;
 mod response;
 mod schedule;
 mod search;
@@ -66,6 +67,7 @@ pub use profile::DisplayName;
 pub use publish::{
     publish_check_in, publish_goal, publish_outcome, publish_passage, publish_response,
 };
+pub use reading::{CopyFacts, Reading};
 pub use response::{Response, ResponseKind};
 pub use schedule::Schedule;
 pub use search::{

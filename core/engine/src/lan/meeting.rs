@@ -35,6 +35,8 @@ struct Meeting<'a> {
     edited_after_deletion: u64,
     /// This side has given all it had, once.
     gave_all: bool,
+    /// Sealed bytes that were given.
+    sent_bytes: u64,
     on_progress: OnProgress<'a>,
 }
 
@@ -110,11 +112,15 @@ impl Engine {
             },
             edited_after_deletion: 0,
             gave_all: false,
+            sent_bytes: 0,
             on_progress,
         };
         let ended = meeting.run(&mut channel).await;
         channel.close().await;
         report.edited_after_deletion += meeting.edited_after_deletion;
+        if meeting.sent_bytes > 0 {
+            self.write(|session| session.note_traffic(&space, meeting.sent_bytes, 0))?;
+        }
         let mut view = meeting.view;
         match ended {
             Ok(()) => self.note_met(&space, &peer)?,
@@ -272,6 +278,7 @@ impl Meeting<'_> {
         self.to_give = Some(rows);
         if !batch.is_empty() {
             self.view.envelopes_sent += batch.len() as u64;
+            self.sent_bytes += batch.iter().map(|bytes| bytes.len() as u64).sum::<u64>();
             channel.say(&LanFrame::Envelopes(batch)).await?;
             (self.on_progress)(SyncProgress::Sent {
                 envelopes: self.view.envelopes_sent,

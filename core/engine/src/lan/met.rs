@@ -31,6 +31,13 @@ fn met_in(tx: &ReadTx<'_>, space: &SpaceId) -> Result<Vec<(DeviceId, i64)>> {
         .collect()
 }
 
+/// When a device of a space was last met.
+pub(crate) fn met_ms(tx: &ReadTx<'_>, space: &SpaceId, device: &DeviceId) -> Result<Option<i64>> {
+    let met = tx.meta(&format!("{}{device}", prefix(space)))?;
+    met.map(|at_ms| Ok(i64::from_le_bytes(array(&at_ms, "lan-met")?)))
+        .transpose()
+}
+
 /// When a device of a person was last met.
 pub(crate) fn last_met_ms(
     tx: &ReadTx<'_>,

@@ -17,7 +17,7 @@ mod watch;
 
 pub(crate) use carry::{missing_there, take_batch};
 pub(crate) use desk::Desk;
-pub(crate) use met::{last_met_ms, not_met};
+pub(crate) use met::{last_met_ms, met_ms, not_met};
 pub(crate) use setting::nearby;
 pub use views::{LanEndingView, LanMeetingView, LanReport, MetDeviceView, NearbyView};
 pub use watch::LanConfig;

@@ -37,6 +37,7 @@ mod pausing;
 mod previews;
 mod process;
 mod promises;
+mod readers;
 mod recovery;
 mod resilience;
 mod watching;
