@@ -25,6 +25,12 @@ impl BelayCore {
             .await
     }
 
+    /// Lets devices of a partnership meet on one network, or no more. Writes to disk.
+    pub async fn set_partner_nearby(&self, space: SpaceId, on: bool) -> Result<PartnerView> {
+        self.on_disk(move |engine| engine.set_partner_nearby(&space, on))
+            .await
+    }
+
     /// Leaves a partnership. Writes to disk.
     pub async fn leave(&self, space: SpaceId) -> Result<()> {
         self.on_disk(move |engine| engine.leave(&space)).await

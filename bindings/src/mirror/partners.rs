@@ -53,6 +53,8 @@ pub struct PartnerView {
     pub may_be_behind: bool,
     pub needs_newer: u64,
     pub parked: u64,
+    #[uniffi(default = true)]
+    pub meets_nearby: bool,
 }
 
 #[uniffi::remote(Record)]

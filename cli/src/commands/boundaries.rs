@@ -15,6 +15,22 @@ pub struct PauseArgs {
     partner: String,
 }
 
+/// Whom to meet on one network.
+#[derive(Debug, clap::Args)]
+pub struct NearArgs {
+    /// Their number in the list or the beginning of the name
+    partner: String,
+    /// Whether your devices and theirs may meet
+    on: Near,
+}
+
+/// Whether devices may meet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Near {
+    On,
+    Off,
+}
+
 /// Whom to share with again.
 #[derive(Debug, clap::Args)]
 pub struct ResumeArgs {
@@ -52,6 +68,26 @@ pub fn pause(args: &PauseArgs, engine: &Engine, screen: &mut Screen) -> Result<(
             "Paused. Nothing you write or take back goes to {name} until you resume; they are not told."
         ));
         screen.line("What they share still reaches you. What is with them already stays with them.");
+    });
+    Ok(())
+}
+
+/// Switches meeting on one network.
+pub fn near(args: &NearArgs, engine: &Engine, screen: &mut Screen) -> Result<()> {
+    let partner = pick::partner(engine, &args.partner)?;
+    let name = partner_name(&partner.name);
+    let partner = engine.set_partner_nearby(&partner.space, args.on == Near::On)?;
+    tidy(engine);
+    screen.show(&partner, |screen, partner| {
+        if partner.meets_nearby {
+            screen.line(format_args!(
+                "On one network your devices and {name}'s meet, where `sync --lan` runs."
+            ));
+        } else {
+            screen.line(format_args!(
+                "Your devices neither look for {name}'s on one network nor answer them; relays go on as before."
+            ));
+        }
     });
     Ok(())
 }

@@ -4,7 +4,7 @@ use belay_engine::model::{CheckInFields, ResponseKind};
 use belay_engine::{BelayError, ComparisonView, Engine, NewResponse};
 use clap::Subcommand;
 
-use super::boundaries::{self, EndArgs, PauseArgs, ResumeArgs};
+use super::boundaries::{self, EndArgs, NearArgs, PauseArgs, ResumeArgs};
 use crate::context::{Context, tidy};
 use crate::draw::{
     as_of, draw_partner_check_in, draw_partner_goal, draw_partner_line, draw_partner_passage,
@@ -51,6 +51,8 @@ enum PartnerAction {
     Pause(PauseArgs),
     /// Share with a partner again
     Resume(ResumeArgs),
+    /// Let your devices and theirs meet on one network, or no more
+    Near(NearArgs),
     /// End a partnership at once, no reason asked
     Leave(EndArgs),
     /// End a partnership for good; nothing they send is read any more
@@ -97,6 +99,7 @@ pub fn run(args: PartnerArgs, context: &Context, screen: &mut Screen) -> Result<
         } => share(&engine, &partner, &fields, yes, screen),
         PartnerAction::Pause(args) => boundaries::pause(&args, &engine, screen),
         PartnerAction::Resume(args) => boundaries::resume(&args, &engine, screen),
+        PartnerAction::Near(args) => boundaries::near(&args, &engine, screen),
         PartnerAction::Leave(args) => boundaries::leave(&args, &engine, screen),
         PartnerAction::Block(args) => boundaries::block(&args, &engine, screen),
     }

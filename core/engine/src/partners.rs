@@ -272,6 +272,7 @@ pub(crate) fn view(tx: &ReadTx<'_>, state: &SpaceState, now_ms: i64) -> Result<P
         may_be_behind: fresh.may_be_behind(state.standing, now_ms),
         needs_newer: fresh.needs_newer,
         parked: fresh.parked,
+        meets_nearby: !contact.not_near,
     })
 }
 

@@ -60,6 +60,8 @@ pub(crate) struct ContactRow {
     pub goal_default: GoalFields,
     pub paused: bool,
     pub comparison: u8,
+    #[serde(default)]
+    pub not_near: bool,
 }
 
 impl ContactRow {
@@ -71,6 +73,7 @@ impl ContactRow {
             goal_default: contact.goal_default,
             paused: contact.paused,
             comparison: contact.comparison.number(),
+            not_near: contact.not_near,
         }
     }
 
@@ -81,6 +84,7 @@ impl ContactRow {
             goal_default: self.goal_default,
             paused: self.paused,
             comparison: Comparison::from_number(self.comparison).unwrap_or_default(),
+            not_near: self.not_near,
         }
     }
 }

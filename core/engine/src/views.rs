@@ -196,6 +196,8 @@ pub struct PartnerView {
     /// They send more than anybody reads: so many items of theirs are parked. The ways out are pausing,
     /// leaving and blocking.
     pub parked: u64,
+    /// Devices of the two may find each other on one network, where the device's own switch allows it.
+    pub meets_nearby: bool,
 }
 
 /// A partner's page.

@@ -15,6 +15,7 @@ const CHECK_IN_DEFAULT: &str = "check_in_default";
 const GOAL_DEFAULT: &str = "goal_default";
 const PAUSED: &str = "paused";
 const COMPARISON: &str = "comparison";
+const NOT_NEAR: &str = "not_near";
 
 /// Whether the comparison words were read out to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -60,6 +61,9 @@ pub struct Contact {
     pub paused: bool,
     /// Whether the comparison words were compared.
     pub comparison: Comparison,
+    /// Devices of the space are not looked for on one network, and not answered there: whoever is in two spaces
+    /// with the person could see on it that two personas are one.
+    pub not_near: bool,
 }
 
 impl Draft {
@@ -78,6 +82,7 @@ impl Draft {
         put(PAUSED, Some(Scalar::Bool(contact.paused)));
         let comparison = Scalar::Uint(contact.comparison.number().into());
         put(COMPARISON, Some(comparison));
+        put(NOT_NEAR, contact.not_near.then_some(Scalar::Bool(true)));
         self
     }
 }
@@ -131,6 +136,7 @@ impl SelfDocument {
                 // Anything but a plain "no" pauses.
                 PAUSED => contact.paused = values.iter().any(|v| *v != Scalar::Bool(false)),
                 COMPARISON => contact.comparison = comparison(&values)?,
+                NOT_NEAR => contact.not_near = values.iter().any(|v| *v != Scalar::Bool(false)),
                 _ => {}
             }
         }

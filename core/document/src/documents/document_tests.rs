@@ -168,6 +168,7 @@ fn every_kind_reads_back_what_was_written() {
     let contact = Contact {
         label: Some("my sponsor".into()),
         check_in_default: CheckInFields::all(),
+        not_near: true,
         goal_default: GoalFields::empty().with(GoalField::Status),
         paused: true,
         comparison: Comparison::Matched,

@@ -176,7 +176,7 @@ impl Engine {
     ) -> Result<Option<Vec<Vec<u8>>>> {
         self.read_spaces(|tx, spaces| {
             let state = spaces.get(tx, space)?;
-            if !may_meet(state, peer) {
+            if !may_meet(tx, state, peer)? {
                 return Ok(None);
             }
             take_batch(tx, rows).map(Some)
@@ -185,7 +185,7 @@ impl Engine {
 
     /// Whether a device may be met about a space now.
     pub(super) fn may_meet(&self, space: &SpaceId, peer: &DeviceId) -> Result<bool> {
-        self.read_spaces(|tx, spaces| Ok(may_meet(spaces.get(tx, space)?, peer)))
+        self.read_spaces(|tx, spaces| may_meet(tx, spaces.get(tx, space)?, peer))
     }
 
     /// Takes in envelopes that a member's device brought, each through the Gate, in one transaction.
@@ -276,10 +276,12 @@ pub(crate) fn take_batch(tx: &ReadTx<'_>, rows: &mut Vec<EnvelopeRow>) -> Result
     Ok(batch)
 }
 
-/// Whether a device may be met: it is a member's, as far as this device knows by now.
-fn may_meet(state: &SpaceState, peer: &DeviceId) -> bool {
+/// Whether a device may be met: it is a member's, as far as this device knows by now, and the person did not say
+/// otherwise.
+fn may_meet(tx: &ReadTx<'_>, state: &SpaceState, peer: &DeviceId) -> Result<bool> {
     let standing = matches!(state.standing, Standing::Active | Standing::Left);
-    standing && state.membership.current().is_valid(peer)
+    let member = standing && state.membership.current().is_valid(peer);
+    Ok(member && super::setting::is_wanted(tx, &state.id)?)
 }
 
 /// Which epoch an envelope was sealed under, among those that are held.

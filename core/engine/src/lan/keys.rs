@@ -7,6 +7,7 @@ use belay_protocol::{LanGreeting, LanHello, LanTag};
 use belay_store::{ReadTx, SpaceState as Standing};
 
 use super::met::has_told_of_leaving;
+use super::setting::is_wanted;
 use crate::Result;
 use crate::engine::Engine;
 use crate::space_state::SpaceState;
@@ -91,7 +92,7 @@ impl Engine {
                     Standing::Left => to_call && !has_told_of_leaving(tx, &space.id)?,
                     Standing::Waiting | Standing::Blocked => false,
                 };
-                if !wanted {
+                if !wanted || !is_wanted(tx, &space.id)? {
                     continue;
                 }
                 if let Ok(state) = spaces.sound(tx, &space.id)? {

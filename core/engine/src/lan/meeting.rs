@@ -118,9 +118,7 @@ impl Engine {
         let ended = meeting.run(&mut channel).await;
         channel.close().await;
         report.edited_after_deletion += meeting.edited_after_deletion;
-        if meeting.sent_bytes > 0 {
-            self.write(|session| session.note_traffic(&space, meeting.sent_bytes, 0))?;
-        }
+        let sent_bytes = meeting.sent_bytes;
         let mut view = meeting.view;
         match ended {
             Ok(()) => self.note_met(&space, &peer)?,
@@ -135,6 +133,9 @@ impl Engine {
                 view.ending = LanEndingView::Interrupted;
                 view.trouble = Some(bearable(error)?);
             }
+        }
+        if sent_bytes > 0 {
+            self.write(|session| session.note_traffic(&space, sent_bytes, 0))?;
         }
         Ok(Some(view))
     }

@@ -113,3 +113,27 @@ async fn what_is_shown_is_random_to_strangers_and_changes_with_time() {
     assert_ne!(after.name, before.name);
     assert!(after.tags.iter().all(|tag| !before.tags.contains(tag)));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_partnership_that_is_not_to_meet_on_one_network_neither_calls_nor_answers() {
+    let cast = without_relay().await;
+    cast.ada_writes("made tea");
+    cast.clock.advance_ms(HOLD_MS);
+    let may_meet = |on| cast.ada.engine.set_partner_nearby(&cast.space, on).unwrap();
+    assert!(cast.ada_sees().meets_nearby);
+    assert!(!may_meet(false).meets_nearby);
+    let sam = Near::listen(&cast.sam.engine).await;
+    assert!(call(&cast.ada, &sam).await.meetings.is_empty());
+    sam.end().await;
+    let ada = Near::listen(&cast.ada.engine).await;
+    let unanswered = call(&cast.sam, &ada).await;
+    assert!(unanswered.meetings.is_empty(), "{unanswered:?}");
+    assert!(cast.wins().is_empty());
+    assert!(may_meet(true).meets_nearby);
+    assert_eq!(
+        endings(&call(&cast.sam, &ada).await),
+        [LanEndingView::Whole]
+    );
+    ada.end().await;
+    assert_eq!(cast.wins(), ["made tea"]);
+}

@@ -50,8 +50,12 @@ async fn a_stranger_learns_nothing_and_holds_up_nobody() {
         idle.push(stream);
     }
     all_is_well(&cast, &ada).await;
-    let status = cast.ada.engine.nearby().unwrap();
-    assert_eq!(status.met.len(), 1, "only Sam was met");
+    // Her side notes the meeting after his has ended.
+    let met = || cast.ada.engine.nearby().unwrap().met.len();
+    while met() == 0 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(met(), 1, "only Sam was met");
     ada.end().await;
 }
 
