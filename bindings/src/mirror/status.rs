@@ -5,9 +5,9 @@
 use belay_engine::model::{DeviceId, PersonId, SpaceId};
 use belay_engine::{
     ComparisonView, DeviceStatusView, EpochStatusView, ErasureCountsView, ErasureStateView,
-    ErasureView, FarewellView, InvitationNewsView, LeftRelayView, OpenInvitationView, OwnDeviceView,
-    PeerStatusView, RelayMoveView, RelayNoticeView, RelayStatusView, SpaceKindView, SpaceStatusView,
-    StatusView, SyncProgress, SyncReport, SyncTroubleView, TrafficView,
+    ErasureView, FarewellView, InvitationNewsView, LeftRelayView, OpenInvitationView,
+    OwnDeviceView, PeerStatusView, RelayMoveView, RelayNoticeView, RelayStatusView, SpaceKindView,
+    SpaceStatusView, StatusView, SyncProgress, SyncReport, SyncTroubleView, TrafficView,
 };
 
 #[uniffi::remote(Enum)]

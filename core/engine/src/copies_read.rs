@@ -182,20 +182,26 @@ impl Copies {
         tx: &ReadTx<'_>,
         state: &SpaceState,
     ) -> Result<Vec<(String, bool, Option<ErasureStateView>)>> {
-        let mut lies = false;
+        let mut epochs = BTreeSet::new();
         for version in &self.now {
-            lies |= tx.was_at_relay(version.item.row)?;
+            if tx.was_at_relay(version.item.row)? {
+                epochs.extend(version.epochs.iter().copied());
+            }
         }
+        // Also those that the space moved away from: what lies there is not gone by that.
+        let mailboxes = tx.mailboxes(state.row)?.into_iter();
+        let relays: BTreeSet<String> = mailboxes
+            .filter(|mailbox| epochs.contains(&mailbox.epoch))
+            .map(|mailbox| mailbox.relay)
+            .collect();
         let mut sealed = Vec::new();
         for erasure in erasures_of_document(tx, state, self.document)? {
             sealed.push((erasure.relay, false, Some(erasure.state)));
         }
-        if lies {
-            for relay in state.relays_kept_by(tx)? {
-                match sealed.iter_mut().find(|(there, ..)| *there == relay) {
-                    Some((_, lies, _)) => *lies = true,
-                    None => sealed.push((relay, true, None)),
-                }
+        for relay in relays {
+            match sealed.iter_mut().find(|(there, ..)| *there == relay) {
+                Some((_, lies, _)) => *lies = true,
+                None => sealed.push((relay, true, None)),
             }
         }
         Ok(sealed)

@@ -21,7 +21,7 @@ pub(crate) fn relay_of_copy(tx: &ReadTx<'_>) -> Result<Option<String>> {
 }
 
 /// The relay that keeps the copy, or kept it until that was ended.
-pub(crate) fn relay_of_last_copy(tx: &ReadTx<'_>) -> Result<Option<String>> {
+fn relay_of_last_copy(tx: &ReadTx<'_>) -> Result<Option<String>> {
     match relay_of_copy(tx)? {
         None => relay_at(tx, ENDED_COPY),
         now => Ok(now),

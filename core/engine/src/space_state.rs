@@ -232,16 +232,6 @@ impl SpaceState {
         agreed.map_or_else(Vec::new, |policy| policy.relays.clone())
     }
 
-    /// The relays at which envelopes of the space lie: also the one that had the sealed copy until that was ended.
-    pub fn relays_kept_by(&self, tx: &ReadTx<'_>) -> Result<Vec<String>> {
-        if self.space_type == SpaceType::SelfSpace {
-            return Ok(crate::self_copy::relay_of_last_copy(tx)?
-                .into_iter()
-                .collect());
-        }
-        Ok(self.relays())
-    }
-
     /// Every private encryption key of this device that is still kept, newest first.
     pub fn kem_keys(tx: &ReadTx<'_>, row: SpaceRow) -> Result<Vec<KemKey>> {
         let mut keys: Vec<(Vec<u8>, KemKey)> = Vec::new();
