@@ -82,12 +82,34 @@ impl BelayCore {
         log: Log,
         make: impl FnOnce() -> belay_engine::Result<Engine> + Send + 'static,
     ) -> Result<Arc<Self>> {
-        let engine = log.told(worker::on_disk(make).await)?;
-        Ok(Arc::new(Self {
+        let (core, ()) = Self::made_with(log, move || Ok((make()?, ()))).await?;
+        Ok(core)
+    }
+
+    /// As [`Self::made`], with what is told beside it.
+    pub(crate) async fn made_with<T: Send + 'static>(
+        log: Log,
+        make: impl FnOnce() -> belay_engine::Result<(Engine, T)> + Send + 'static,
+    ) -> Result<(Arc<Self>, T)> {
+        let (engine, told) = log.told(worker::on_disk(make).await)?;
+        Ok((Self::of(engine, log), told))
+    }
+
+    /// As [`Self::made_with`], where the network is asked first.
+    pub(crate) async fn made_by_network<T: Send + 'static>(
+        log: Log,
+        make: impl Future<Output = belay_engine::Result<(Engine, T)>> + Send + 'static,
+    ) -> Result<(Arc<Self>, T)> {
+        let (engine, told) = log.told(worker::on_network(make).await)?;
+        Ok((Self::of(engine, log), told))
+    }
+
+    fn of(engine: Engine, log: Log) -> Arc<Self> {
+        Arc::new(Self {
             engine: Arc::new(engine),
             asking: AskingDevices::default(),
             log,
-        }))
+        })
     }
 
     /// Runs something of the engine that touches the disk, whether or not it is still waited for.

@@ -9,7 +9,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand};
 
 use crate::commands::{
     agree, bundle, check_in, completions, delete_everything, demo, device, goal, help_now, init,
-    journal, month, pair, partner, recovery, relay, settings, sync, who,
+    journal, month, pair, partner, recover, recovery, relay, settings, sync, who,
 };
 use crate::exit::Exit;
 
@@ -101,7 +101,9 @@ pub enum Command {
     Device(device::DeviceArgs),
     /// Your name, zone, day start and hold
     Settings(settings::SettingsArgs),
-    /// The 24 words that will bring everything back; restoring comes with a later version
+    /// Come back after a loss: with the 24 words, or with shares of them
+    Recover(recover::RecoverArgs),
+    /// The 24 words that bring everything back: show, try, replace, share
     Recovery(recovery::RecoveryArgs),
     /// Erase everything for good: leave everybody, ask relays to erase, remove this store
     DeleteEverything(delete_everything::DeleteEverythingArgs),

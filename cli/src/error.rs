@@ -44,6 +44,14 @@ pub enum CliError {
         /// The nearest word of the list.
         nearest: &'static str,
     },
+    /// One of the recovery words is not in the list. It is not repeated: it may be nearly right.
+    #[error("word {position} is not in the list")]
+    MistypedRecoveryWord {
+        /// Which word, from 1.
+        position: usize,
+        /// The nearest word of the list.
+        nearest: &'static str,
+    },
     /// A question would have to be asked, and nobody is there to answer.
     #[error("needs an answer: {flag}")]
     NeedsAnswer {

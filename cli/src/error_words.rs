@@ -61,6 +61,13 @@ pub fn tell(error: &CliError) -> Told {
             ),
             "Nothing was changed. Type all four once more.",
         ),
+        CliError::MistypedRecoveryWord { position, nearest } => told(
+            Exit::Input,
+            "invalid-input",
+            Some("recovery_words.unknown_word".to_owned()),
+            format!("Word {position} is not in the list. Did you mean '{nearest}'?"),
+            "Nothing was changed. Type all 24 once more.",
+        ),
         CliError::NeedsAnswer { flag } => told(
             Exit::Input,
             "invalid-input",

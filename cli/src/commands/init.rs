@@ -120,6 +120,24 @@ pub fn place_key(
     context: &Context,
     screen: &mut Screen,
 ) -> Result<PlacedKey> {
+    place(asked, &["secret", "keyring", "key"], context, screen)
+}
+
+/// As [`place_key`], for a store that is there and keeps its key file: only what unsealed it is replaced.
+pub fn place_key_again(
+    asked: Option<KeyPlace>,
+    context: &Context,
+    screen: &mut Screen,
+) -> Result<PlacedKey> {
+    place(asked, &["secret", "keyring"], context, screen)
+}
+
+fn place(
+    asked: Option<KeyPlace>,
+    aside: &[&str],
+    context: &Context,
+    screen: &mut Screen,
+) -> Result<PlacedKey> {
     let asks = prompt::can_ask(screen);
     let (place, keyring) = choose(asked, context, screen)?;
     let passphrase = match (place, &context.passphrase_file) {
@@ -133,7 +151,7 @@ pub fn place_key(
         _ => None,
     };
     make_dir(&context.dir).map_err(|error| as_engine(&error))?;
-    set_aside_old_keys(&context.dir)?;
+    set_aside_old_keys(&context.dir, aside)?;
     let secrets: Arc<dyn SecretStore> = match keyring {
         Some(keyring) => Arc::new(keyring),
         None => Arc::new(FileSecrets::new(&context.dir)),
@@ -215,8 +233,8 @@ fn ask_place(screen: &mut Screen) -> Result<KeyPlace> {
 
 /// Keys without their store may still open a store that was set aside: they are renamed, never replaced.
 /// `key` is the sealed key beside every store; the others say where what unseals it lies.
-fn set_aside_old_keys(dir: &Path) -> Result<()> {
-    for name in ["secret", "keyring", "key"] {
+fn set_aside_old_keys(dir: &Path, names: &[&str]) -> Result<()> {
+    for name in names {
         let old = dir.join(format!("{name}.belay"));
         if !old.exists() {
             continue;

@@ -20,7 +20,9 @@ pub mod month;
 pub mod pair;
 mod pair_apart;
 pub mod partner;
+pub mod recover;
 pub mod recovery;
+pub mod recovery_shares;
 pub mod relay;
 mod relay_move;
 pub mod settings;
@@ -77,7 +79,8 @@ fn with_store(command: Command, global: Global, screen: &mut Screen) -> Result<(
         Command::Relay(args) => relay::run(args, &context, screen),
         Command::Device(args) => device::run(args, &context, screen),
         Command::Settings(args) => settings::run(args, &context, screen),
-        Command::Recovery(args) => recovery::run(&args, &context, screen),
+        Command::Recover(args) => recover::run(args, &context, screen),
+        Command::Recovery(args) => recovery::run(args, &context, screen),
         Command::DeleteEverything(args) => delete_everything::run(&args, &context, screen),
         Command::Completions(_) | Command::Demo(_) => Ok(()),
     }

@@ -7,6 +7,7 @@ pub mod help;
 mod invitation;
 mod journal;
 mod partner;
+pub mod recovery;
 
 pub use check_in::{draw_check_in, draw_preview, mood_shape};
 pub use goal::{draw_goal, draw_goal_share, outcome_words, status_mark};

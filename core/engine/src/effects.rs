@@ -129,7 +129,11 @@ impl Session<'_> {
         ingested: &mut Ingested,
     ) -> Result<()> {
         match content {
-            Content::Record(body) => self.show_newest(space, item, written, body)?,
+            Content::Record(body) => {
+                self.show_newest(space, item, written, body)?;
+                self.keep_share(space, item, written, body)?;
+                self.follow_words(space, item)?;
+            }
             Content::Changes(_) => {
                 if let Some(document) = written.document {
                     match merged {
@@ -158,7 +162,8 @@ impl Session<'_> {
             Content::Need(body) => {
                 self.note_need(space, &item.header.device_id, written.row, body)?;
             }
-            Content::Membership(_) | Content::Kem(_) => {}
+            Content::Membership(body) => self.note_new_words(space, item, body)?,
+            Content::Kem(_) => {}
         }
         Ok(())
     }

@@ -10,6 +10,11 @@ use crate::session::{Draft, Session};
 impl Session<'_> {
     /// Writes one record of keys into `self`.
     pub fn write_keys(&mut self, keys: &KeysRecord) -> Result<()> {
+        self.write_keys_at(keys, 1)
+    }
+
+    /// Writes a later version of one record of keys into `self`.
+    pub fn write_keys_at(&mut self, keys: &KeysRecord, rev: u64) -> Result<()> {
         let own = self.self_space()?;
         self.append(
             &own,
@@ -17,7 +22,7 @@ impl Session<'_> {
                 kind: ItemKind::Record,
                 doc_kind: DocKind::Keys,
                 doc_name: keys.name(),
-                body: keys.to_bytes(1).to_vec(),
+                body: keys.to_bytes(rev).to_vec(),
             },
         )?;
         Ok(())

@@ -181,7 +181,10 @@ pub use own_device_pairing::AskingDevice;
 pub use own_devices::OwnDeviceView;
 pub use people::PeopleView;
 pub use readers::{OwnReaderView, Readable, ReaderView, ReadersView, SealedCopyView};
-pub use recovery::{NewRestored, RestoredView, mistyped_recovery_word};
+pub use recovery::{
+    KeptShareView, KeyringCopyView, NewRestored, NewShares, RecoveryGapView, RecoveryView,
+    RestoredView, ShareHolderView, SharesView, mistyped_recovery_word, words_of_shares,
+};
 pub use relay_words::RELAY_WORDS;
 pub use search::{FoundEntryView, SearchPageView};
 pub use settings_page::{RelayPageView, SettingsPageView};

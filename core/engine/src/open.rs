@@ -83,6 +83,8 @@ impl Engine {
         let entropy = (config.entropy)();
         let engine = Self::assemble(store, config, entropy);
         engine.judge_parked_again(env!("CARGO_PKG_VERSION"))?;
+        // A key file that waits for this only opens with older words meanwhile.
+        let _ = engine.settle_key_file(passphrase);
         // Whoever opens wants to read and write; what is overdue goes with the next sync or opening.
         let _ = engine.erase_overdue();
         engine.keep_search_index()?;

@@ -2,7 +2,7 @@
 
 use belay_document::DocumentError;
 use belay_document::records::{
-    OutcomeRecord, ProfileRecord, RecordPayload, RecordVersion, ResponseRecord,
+    OutcomeRecord, ProfileRecord, RecordPayload, RecordVersion, ResponseRecord, ShareRecord,
 };
 use belay_model::{
     DocName, SharedCheckIn, SharedGoal, SharedOutcome, SharedPassage, SharedResponse, SpaceId,
@@ -212,6 +212,10 @@ pub(crate) fn lay_out(
         },
         DocKind::Passage => match SharedPassage::from_body(body)? {
             Some(passage) => laid(None, None, json(&passage)),
+            None => Ok(Some(Laid::empty())),
+        },
+        DocKind::Share => match ShareRecord::from_body(body)? {
+            Some(record) => laid(None, None, json(&crate::recovery::ShareRow::from(&record))),
             None => Ok(Some(Laid::empty())),
         },
         DocKind::Keys => {

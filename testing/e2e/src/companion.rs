@@ -162,6 +162,22 @@ impl Companion {
         self.engine = Arc::new(Engine::open(config, None).expect("the store opens"));
     }
 
+    /// The same device after its keystore lost everything.
+    ///
+    /// # Panics
+    /// When the store does not close.
+    #[must_use]
+    pub fn without_key(self) -> (EngineConfig, Place) {
+        self.engine.shutdown().expect("the store closes");
+        let place = Place {
+            dir: self.dir,
+            clock: self.clock,
+            secrets: Arc::new(KeystoreSecrets::default()),
+            seed: self.seed + 2_000,
+        };
+        (place.config(), place)
+    }
+
     /// What the store is opened with.
     #[must_use]
     pub fn config(&self) -> EngineConfig {
@@ -270,8 +286,8 @@ impl Companion {
     }
 }
 
-/// An empty device.
-struct Place {
+/// A place for a store: an empty device, or one whose key is lost.
+pub struct Place {
     dir: TempDir,
     clock: FakeClock,
     secrets: Arc<dyn SecretStore>,
@@ -288,8 +304,16 @@ impl Place {
         }
     }
 
-    fn config(&self) -> EngineConfig {
+    /// What a store there is made or opened with.
+    #[must_use]
+    pub fn config(&self) -> EngineConfig {
         config(&self.dir, &self.clock, &self.secrets, self.seed)
+    }
+
+    /// The person, once their store is open there.
+    #[must_use]
+    pub fn opened(self, engine: Engine) -> Companion {
+        self.with(engine)
     }
 
     fn with(self, engine: Engine) -> Companion {

@@ -8,7 +8,7 @@ mod raw_caller;
 mod raw_partner;
 mod relay;
 
-pub use companion::{Companion, add_own_device, pair};
+pub use companion::{Companion, Place, add_own_device, pair};
 pub use door::Door;
 pub use lying_relay::{Lie, LyingRelay};
 pub use raw_caller::RawCaller;

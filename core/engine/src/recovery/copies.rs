@@ -48,8 +48,8 @@ pub(crate) struct KeptCopy {
 /// One part that lies on a relay.
 pub(crate) struct Found {
     pub part: KeyringPart,
-    env_id: EnvelopeId,
-    nonce: [u8; 24],
+    pub env_id: EnvelopeId,
+    pub nonce: [u8; 24],
 }
 
 /// What there is to do about the copy.
@@ -82,6 +82,7 @@ impl Engine {
 
     /// Sees to it that the relay with the sealed copy of `self` has this device's keyring as it is now.
     async fn keep_keyring_copy(&self, relay: &str, client: &RelayClient) -> Result<()> {
+        self.empty_old_mailbox(client).await?;
         let Some(due) = self.due_copy(relay)? else {
             return Ok(());
         };

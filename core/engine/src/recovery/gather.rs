@@ -28,7 +28,7 @@ pub(crate) fn mailbox(tx: &ReadTx<'_>) -> Result<RecoveryMailbox> {
 
 /// The spaces a keyring holds: `self` first, then everything in use. What was left or blocked has nothing in
 /// it that another device would have to write to.
-fn kept_spaces(tx: &ReadTx<'_>) -> Result<Vec<Space>> {
+pub(crate) fn kept_spaces(tx: &ReadTx<'_>) -> Result<Vec<Space>> {
     let own = crate::queries::self_space(tx)?;
     let mut spaces = tx.spaces()?;
     spaces.retain(|space| space.id == own || space.state == Standing::Active);

@@ -2,14 +2,23 @@
 //! trusted people keep, new words, and the drill.
 
 mod copies;
+mod drill;
 mod found;
 mod gather;
+mod kept_shares;
+mod keystore;
+mod new_words;
 mod restore;
+mod shares;
 mod words;
 
 use belay_model::SpaceId;
 
+pub use drill::{KeyringCopyView, RecoveryGapView, RecoveryView};
+pub use kept_shares::KeptShareView;
 pub use restore::{NewRestored, RestoredView};
+pub(crate) use shares::ShareRow;
+pub use shares::{NewShares, ShareHolderView, SharesView, words_of_shares};
 pub use words::mistyped_recovery_word;
 
 /// Under which meta key it stands that this device came back and has not read all of a space since: until then

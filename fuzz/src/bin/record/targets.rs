@@ -2,10 +2,10 @@
 
 use belay_fuzz::{
     bodies, change_bytes, change_crafted, envelope, file_bundle, gate, handshake, invitation, item,
-    lan, membership, pairing, plain, record_bodies, relay_wire,
+    keyring, lan, membership, pairing, plain, record_bodies, relay_wire, share,
 };
 
-const ALL: [(&str, fn(&[u8]) -> usize); 15] = [
+const ALL: [(&str, fn(&[u8]) -> usize); 17] = [
     ("bodies", bodies::run),
     ("change_bytes", change_bytes::run),
     ("change_crafted", change_crafted::run),
@@ -15,12 +15,14 @@ const ALL: [(&str, fn(&[u8]) -> usize); 15] = [
     ("handshake", handshake::run),
     ("invitation", invitation::run),
     ("item", item::run),
+    ("keyring", keyring::run),
     ("lan", lan::run),
     ("membership", membership::run),
     ("pairing", pairing::run),
     ("plain", plain::run),
     ("records", record_bodies::run),
     ("relay_wire", relay_wire::run),
+    ("share", share::run),
 ];
 
 /// One target.

@@ -39,6 +39,8 @@ mod process;
 mod promises;
 mod readers;
 mod recovery;
+mod recovery_shares;
+mod recovery_words;
 mod resilience;
 mod watching;
 mod what_they_see;

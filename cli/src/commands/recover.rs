@@ -1,0 +1,172 @@
+//! `belay recover`: comes back after a loss, with the 24 words or with shares of them. Words and shares are typed or
+//! piped, never arguments, where other programs and the shell's history could see them.
+
+use belay_engine::{
+    BelayError, Engine, NewRestored, RestoredView, mistyped_recovery_word, words_of_shares,
+};
+use zeroize::Zeroizing;
+
+use super::init::{place_key, place_key_again};
+use crate::context::{Context, runtime, tidy};
+use crate::error::{CliError, Result};
+use crate::prompt;
+use crate::screen::Screen;
+use crate::secrets::KeyPlace;
+
+/// Flags of `recover`.
+#[derive(Debug, clap::Args)]
+pub struct RecoverArgs {
+    /// The relay that kept the sealed copy
+    #[arg(long, value_name = "URL", conflicts_with = "here")]
+    relay: Option<String>,
+    /// Speak to a relay that is not encrypted, such as one at home
+    #[arg(long, requires = "relay")]
+    allow_plain_http: bool,
+    /// Open the store that is here, whose key or passphrase is lost
+    #[arg(long)]
+    here: bool,
+    /// Type shares that trusted people kept, one a line, in place of the words
+    #[arg(long)]
+    shares: bool,
+    /// What this device is called among your own
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    /// Where the key of the store lies [default: the keyring, where there is one]
+    #[arg(long, value_enum, value_name = "PLACE")]
+    key: Option<KeyPlace>,
+}
+
+/// Comes back.
+pub fn run(args: RecoverArgs, context: &Context, screen: &mut Screen) -> Result<()> {
+    if args.here {
+        return open_here(&args, context, screen);
+    }
+    context.finish_removing()?;
+    if Engine::exists(&context.dir) {
+        return Err(BelayError::Unavailable {
+            reason: "already-exists",
+        }
+        .into());
+    }
+    let Some(relay) = &args.relay else {
+        return Err(CliError::NeedsAnswer {
+            flag: "--relay URL",
+        });
+    };
+    let words = typed(args.shares, screen)?;
+    let placed = place_key(args.key, context, screen)?;
+    let new = NewRestored {
+        words,
+        device_name: args.name.clone(),
+        passphrase: placed.passphrase(),
+    };
+    screen.progress("Looking for the sealed copy ...");
+    let config = context.config(placed.secrets);
+    let runtime = runtime()?;
+    let (engine, view) = runtime.block_on(Engine::restore_from_relay(
+        config,
+        new,
+        relay,
+        args.allow_plain_http,
+    ))?;
+    screen.progress("Reading what was written ...");
+    // What does not come now comes with the next sync; the person is back already.
+    let synced = runtime.block_on(engine.sync(&|_| {}));
+    tidy(&engine);
+    screen.show(&view, |screen, view| {
+        draw(screen, view);
+        match synced {
+            Ok(report) if report.troubles.is_empty() => {
+                screen.line("Everything the relay had was read. `belay today` shows it.");
+            }
+            _ => screen.line("`belay sync` reads the rest when the relay answers."),
+        }
+    });
+    Ok(())
+}
+
+fn draw(screen: &mut Screen, view: &RestoredView) {
+    screen.heading("You are back.");
+    screen.line(match view.partnerships {
+        0 => "There was no partnership to come back to.".to_owned(),
+        1 => "One partnership came back.".to_owned(),
+        count => format!("{count} partnerships came back."),
+    });
+    if view.left_out > 0 {
+        screen.line(format_args!(
+            "{} that the copy names could not be joined again.",
+            view.left_out
+        ));
+    }
+    if view.other_devices > 0 {
+        screen.line(
+            "The device you lost is still one of yours: `belay device list` names it, `belay device revoke` \
+             takes it out.",
+        );
+    }
+}
+
+fn open_here(args: &RecoverArgs, context: &Context, screen: &mut Screen) -> Result<()> {
+    if !Engine::exists(&context.dir) {
+        return Err(BelayError::NotFound { what: "store" }.into());
+    }
+    let words = typed(args.shares, screen)?;
+    // Before anything of the old key is touched.
+    Engine::check_words(&context.dir, &words)?;
+    let placed = place_key_again(args.key, context, screen)?;
+    let passphrase = placed.passphrase();
+    let config = context.config(placed.secrets);
+    let engine = Engine::open_with_words(config, &words, passphrase.as_deref())?;
+    tidy(&engine);
+    screen.show(&serde_json::json!({ "opened": true }), |screen, _| {
+        screen.line("Open again, with a new key. Everything is as it was.");
+    });
+    Ok(())
+}
+
+/// The words, as typed or as the shares give them.
+pub fn typed(shares: bool, screen: &mut Screen) -> Result<Zeroizing<String>> {
+    let question = if shares {
+        "The shares, one a line, an empty line at the end:"
+    } else {
+        "All 24 words:"
+    };
+    let text = Zeroizing::new(match (prompt::can_ask(screen), shares) {
+        (true, false) => prompt::line(question)?.unwrap_or_default(),
+        (true, true) => lines(question)?,
+        (false, _) => prompt::all_input()?,
+    });
+    if shares {
+        let texts: Vec<String> = text
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .map(str::to_owned)
+            .collect();
+        return Ok(words_of_shares(&texts)?);
+    }
+    name_mistyped(&text)?;
+    Ok(text)
+}
+
+/// Several lines, up to an empty one or the end of the input.
+pub fn lines(question: &str) -> Result<String> {
+    let mut all = String::new();
+    let mut asked = question;
+    while let Some(line) = prompt::line(asked)?.filter(|line| !line.is_empty()) {
+        all.push_str(&line);
+        all.push('\n');
+        asked = ">";
+    }
+    Ok(all)
+}
+
+/// Says which of 24 words is in no list.
+pub fn name_mistyped(text: &str) -> Result<()> {
+    let Some(mistyped) = mistyped_recovery_word(text) else {
+        return Ok(());
+    };
+    Err(CliError::MistypedRecoveryWord {
+        position: mistyped.position,
+        nearest: mistyped.nearest,
+    })
+}
