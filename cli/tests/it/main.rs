@@ -12,6 +12,7 @@ mod help_now;
 mod journal;
 mod lan;
 mod partners;
+mod recovering;
 mod relay_away;
 mod relay_move;
 mod speaking;

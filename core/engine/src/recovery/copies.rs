@@ -128,7 +128,12 @@ impl Engine {
         if whole {
             self.note_caught_up(link)?;
         }
-        if self.read(|tx| Ok(crate::queries::self_space(tx)? == link.space))? {
+        let keeps_copy = self.read(|tx| {
+            let own = crate::queries::self_space(tx)? == link.space;
+            let relay = crate::self_copy::relay_of_copy(tx)?;
+            Ok(own && relay.as_deref() == Some(link.relay.as_str()))
+        })?;
+        if keeps_copy {
             // Without the copy everything else went well; the drill says that there is none.
             let _ = self.keep_keyring_copy(&link.relay, client).await;
         }

@@ -236,10 +236,14 @@ impl Session<'_> {
         if item.header.doc_name != OwnKeys::NAME || *space != self.self_space()? {
             return Ok(());
         }
+        // A device that is being admitted takes them from its welcome.
+        let Some(known) = self.tx.meta(BACKUP_PUBLIC)? else {
+            return Ok(());
+        };
         let Some((_, Some(KeysRecord::Own(keys)))) = self.standing_keys(&OwnKeys::NAME)? else {
             return Ok(());
         };
-        if keys.space_id != *space || keys.backup_public == crate::open::backup_public(self.tx)? {
+        if keys.space_id != *space || keys.backup_public == known {
             return Ok(());
         }
         self.adopt_words(&keys.backup_public, &keys.recovery_mailbox)?;

@@ -165,7 +165,7 @@ async fn a_share_is_kept_on_all_own_devices_of_whoever_keeps_it() {
     let tablet = Companion::further_device(&cast.clock, 8);
     add_own_device(&cast.sam, &tablet, "tablet").await;
     cast.ada.engine.make_shares(shares(&cast, 2, 0)).unwrap();
-    for who in [&cast.ada, &cast.sam, &tablet] {
+    for who in [&cast.ada, &cast.sam, &cast.sam, &tablet] {
         who.sync().await;
     }
     let kept = cast.sam.engine.kept_share(&cast.with_sam).unwrap();
