@@ -13,6 +13,7 @@ import android.os.PersistableBundle
 import android.provider.Settings
 import android.telephony.TelephonyManager
 import androidx.activity.ComponentActivity
+import androidx.activity.result.contract.ActivityResultContracts.OpenDocument
 import androidx.activity.result.contract.ActivityResultContracts.RequestPermission
 import app.belay.android.lock.hasScreenLock
 import app.belay.android.qr.ScanActivity
@@ -25,7 +26,10 @@ import kotlinx.coroutines.CompletableDeferred
 class AndroidPlatform(private val activity: ComponentActivity, private val preferences: DevicePreferences) : Platform {
     private var scanned: CompletableDeferred<String?>? = null
     private var allowed: CompletableDeferred<Boolean>? = null
+    private var picked: CompletableDeferred<Uri?>? = null
     private val notices = activity.belay.notices
+    private val files = activity.belay.files
+    private val pick = activity.registerForActivityResult(OpenDocument()) { picked?.complete(it) }
     private val scan = activity.registerForActivityResult(ScanActivity.Scan) { scanned?.complete(it) }
     private val allow = activity.registerForActivityResult(RequestPermission()) { allowed?.complete(it) }
 
@@ -54,6 +58,20 @@ class AndroidPlatform(private val activity: ComponentActivity, private val prefe
         clip.description.extras = PersistableBundle().apply { putBoolean(IS_SENSITIVE, true) }
         activity.getSystemService(ClipboardManager::class.java)?.setPrimaryClip(clip)
     }
+
+    override fun newFile(name: String): String = files.new(name)
+
+    override fun shareFile(path: String) {
+        start(files.sending(path))
+    }
+
+    override suspend fun pickFile(): String? {
+        val answer = CompletableDeferred<Uri?>().also { picked = it }
+        pick.launch(arrayOf("*/*"))
+        return answer.await()?.let { files.take(it) }
+    }
+
+    override fun dropFile(path: String) = files.drop(path)
 
     override val canScan: Boolean get() = activity.hasBackCamera()
 

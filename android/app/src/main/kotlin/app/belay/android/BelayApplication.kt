@@ -3,6 +3,7 @@ package app.belay.android
 import android.app.Application
 import android.content.Context
 import android.os.SystemClock
+import app.belay.android.files.HandedFiles
 import app.belay.android.keys.KeystoreSecretStore
 import app.belay.android.lock.AppLock
 import app.belay.android.lock.hasScreenLock
@@ -37,6 +38,7 @@ class BelayApplication : Application() {
     /** What was typed before there is a store: kept from one window to the next, and nowhere else. */
     val beginning = Beginning()
     val keepNear: KeepNear by lazy { KeepNear(localNetworks()) { NsdDiscovery.of(this) } }
+    val files: HandedFiles by lazy { HandedFiles(this).apply { clear() } }
     val lock: AppLock by lazy { AppLock({ preferences.appLock && hasScreenLock() }, SystemClock::elapsedRealtime) }
     val notices: Notices by lazy { Notices(this) { words(this) } }
 

@@ -4,6 +4,7 @@ import android.content.ContentResolver
 import android.content.Intent
 import android.net.Uri
 import android.os.Build
+import app.belay.android.files.SEALED_FILE
 import app.belay.android.qr.readQr
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
@@ -21,13 +22,16 @@ const val ACTION_HELP_NOW: String = "app.belay.android.HELP_NOW"
  */
 suspend fun Intent.invitation(resolver: ContentResolver): String? = when (action) {
     Intent.ACTION_VIEW -> dataString.orEmpty().take(TEXT_MAX)
-    Intent.ACTION_SEND -> (sharedText() ?: sharedPicture()?.let { read(it, resolver) }).orEmpty()
+    Intent.ACTION_SEND -> (sharedText() ?: sharedStream()?.let { read(it, resolver) }).orEmpty()
     else -> null
 }
 
+/** A sealed file that another app shared; null when this intent is about something else. */
+fun Intent.sealedFile(): Uri? = if (action == Intent.ACTION_SEND && type == SEALED_FILE) sharedStream() else null
+
 private fun Intent.sharedText(): String? = getCharSequenceExtra(Intent.EXTRA_TEXT)?.take(TEXT_MAX)?.toString()
 
-private fun Intent.sharedPicture(): Uri? = if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) {
+private fun Intent.sharedStream(): Uri? = if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.TIRAMISU) {
     getParcelableExtra(Intent.EXTRA_STREAM, Uri::class.java)
 } else {
     @Suppress("DEPRECATION") // the only way before Android 13

@@ -1,6 +1,7 @@
 package app.belay.android
 
 import android.content.Intent
+import android.net.Uri
 import android.os.Bundle
 import android.view.WindowManager.LayoutParams.FLAG_SECURE
 import androidx.activity.ComponentActivity
@@ -11,6 +12,7 @@ import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
 import androidx.lifecycle.lifecycleScope
 import app.belay.android.lock.OwnerCheck
+import app.belay.core.BelayException
 import app.belay.ui.DeviceClock
 import app.belay.ui.HandOver
 import app.belay.ui.Navigator
@@ -95,11 +97,26 @@ class MainActivity : ComponentActivity() {
             showsHelp = true
             return
         }
+        val file = handed.sealedFile()
+        if (file != null) return takeFile(file)
         lifecycleScope.launch {
             val invitation = handed.invitation(contentResolver) ?: return@launch
             showsHelp = false
             handOver.invitation = invitation
             navigator.go(Route.EnterInvitation)
+        }
+    }
+
+    /** A file is read only when the person says so, on its page. */
+    private fun takeFile(given: Uri) {
+        lifecycleScope.launch {
+            try {
+                handOver.file = belay.files.take(given)
+            } catch (_: BelayException) {
+                // The page offers to choose the file there, and says why where that does not do either.
+            }
+            showsHelp = false
+            navigator.go(Route.Bundle)
         }
     }
 

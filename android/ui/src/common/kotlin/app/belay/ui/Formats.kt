@@ -18,6 +18,8 @@ private const val HOUR_MS = 60 * MINUTE_MS
 private const val DAY_MS = 24 * HOUR_MS
 private const val HOURS_SAID = 12L
 private const val WEEK_DAYS = 7L
+private const val KILO = 1_000L
+private const val MEGA = 1_000_000L
 
 /** Days, times and numbers in the person's language and habits. */
 class Formats(private val words: Words, private val locale: Locale, private val clock: UiClock) {
@@ -85,6 +87,13 @@ class Formats(private val words: Words, private val locale: Locale, private val 
 
     /** "1,234". */
     fun number(count: Long): String = NumberFormat.getIntegerInstance(locale).format(count)
+
+    /** "12 kB", "3 MB". */
+    fun size(bytes: Long): String = when {
+        bytes < KILO -> "${number(bytes)}\u00A0B"
+        bytes < MEGA -> "${number(bytes / KILO)}\u00A0kB"
+        else -> "${number(bytes / MEGA)}\u00A0MB"
+    }
 
     private fun today(): LocalDate = Instant.ofEpochMilli(clock.nowMs()).atZone(clock.zone()).toLocalDate()
 

@@ -22,6 +22,12 @@ class HandOver {
     /** Takes [mood]. */
     fun takeMood(): Int? = mood.also { mood = null }
 
+    /** Where a file lies that another app handed over. */
+    var file: String? by mutableStateOf(null)
+
+    /** Takes [file]. */
+    fun takeFile(): String? = file.also { file = null }
+
     /** Takes [invitation]. */
     fun takeInvitation(): String? = invitation.also { invitation = null }
 }

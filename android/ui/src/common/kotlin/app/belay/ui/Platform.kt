@@ -20,6 +20,18 @@ interface Platform {
     /** Puts a text on the clipboard, marked as sensitive where the system knows that. */
     fun copy(label: String, text: String)
 
+    /** Where a file called [name] can be written that [shareFile] hands on; no other app sees the place. */
+    fun newFile(name: String): String
+
+    /** Hands a file of [newFile] to the system: to send, or to keep. */
+    fun shareFile(path: String)
+
+    /** Lets the person choose a file, and gives a copy of it; null when they turned back. */
+    suspend fun pickFile(): String?
+
+    /** Removes a file of [newFile] or [pickFile]. */
+    fun dropFile(path: String)
+
     /** Whether a camera can be asked for; without one the typed text is offered first. */
     val canScan: Boolean
 
@@ -60,6 +72,14 @@ open class NoPlatform : Platform {
     override fun openPage(url: String) = Unit
 
     override fun copy(label: String, text: String) = Unit
+
+    override fun newFile(name: String): String = name
+
+    override fun shareFile(path: String) = Unit
+
+    override suspend fun pickFile(): String? = null
+
+    override fun dropFile(path: String) = Unit
 
     override val canScan: Boolean = false
 

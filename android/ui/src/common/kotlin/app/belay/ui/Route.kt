@@ -70,6 +70,9 @@ sealed interface Route {
     /** Meeting on one network, without a relay. */
     data object Nearby : Route
 
+    /** Sealed letters in a file. */
+    data object Bundle : Route
+
     data object RecoveryWords : Route
 
     data object SelfCheck : Route
@@ -139,6 +142,7 @@ private val PLAIN: Map<String, Route> = mapOf(
     "relay-settings" to Route.RelaySettings,
     "own-devices" to Route.OwnDevices,
     "nearby" to Route.Nearby,
+    "bundle" to Route.Bundle,
     "recovery-words" to Route.RecoveryWords,
     "self-check" to Route.SelfCheck,
     "delete-everything" to Route.DeleteEverything,

@@ -1,6 +1,8 @@
 package app.belay.ui
 
 import androidx.compose.runtime.Composable
+import app.belay.ui.bundle.BundleModel
+import app.belay.ui.bundle.BundleScreen
 import app.belay.ui.checkin.CheckInModel
 import app.belay.ui.checkin.CheckInScreen
 import app.belay.ui.goals.GoalEditorModel
@@ -126,6 +128,8 @@ fun Screen(services: Services, route: Route) {
         Route.OwnDevices -> DevicesScreen(screenModel(route) { DevicesModel(services, it) })
 
         Route.Nearby -> NearbyScreen(screenModel(route) { NearbyModel(services, it) })
+
+        Route.Bundle -> BundleScreen(screenModel(route) { BundleModel(services, it) })
 
         Route.RecoveryWords -> RecoveryScreen(services, screenModel(route) { recoveryModel(services, it) })
 

@@ -23,7 +23,7 @@ class NavigatorTest {
         Route.JournalEditor("ab", null, 7), Route.JournalDeleted, Route.Goals, Route.Goal("ab"), Route.GoalEditor,
         Route.People, Route.Partner("cd"), Route.WhatTheySee("cd"), Route.CompareWords("cd"),
         Route.Pair, Route.PairTogether, Route.PairApart, Route.EnterInvitation, Route.OpenInvitation("ef"),
-        Route.Agreement, Route.Settings, Route.RelaySettings, Route.OwnDevices, Route.Nearby,
+        Route.Agreement, Route.Settings, Route.RelaySettings, Route.OwnDevices, Route.Nearby, Route.Bundle,
         Route.RecoveryWords, Route.SelfCheck,
         Route.DeleteEverything, Route.HelpNow, Route.TrustedPeople, Route.GroundingSteps
     )

@@ -8,7 +8,6 @@ import androidx.compose.ui.Modifier
 import app.belay.core.SpaceKindView
 import app.belay.core.StatusView
 import app.belay.core.SyncReport
-import app.belay.ui.Formats
 import app.belay.ui.ScrollingScreen
 import app.belay.ui.kit.BelayIcons
 import app.belay.ui.kit.Card
@@ -20,9 +19,6 @@ import app.belay.ui.kit.Quiet
 import app.belay.ui.kit.Sentence
 import app.belay.ui.kit.StateLine
 import app.belay.ui.theme.Space
-
-private const val KILO = 1_000L
-private const val MEGA = 1_000_000L
 
 /** The self-check: plain words first, numbers for those who unfold them. */
 @Composable
@@ -87,13 +83,10 @@ private fun OnThePhone(model: SelfCheckModel, status: StatusView) {
     val (words, formats) = model.services.words to model.services.formats
     Column(verticalArrangement = Arrangement.spacedBy(Space.xs)) {
         if (status.invitations.isNotEmpty()) Quiet(words.selfCheckInvitations(status.invitations.size))
-        Quiet(words.selfCheckStoreBytes(sizeOf(formats, status.storeBytes.toLong())))
+        Quiet(words.selfCheckStoreBytes(formats.size(status.storeBytes.toLong())))
         if (status.setAside.isNotEmpty()) {
             val files = status.setAside.joinToString { it.substringAfterLast('/') }
             Quiet(words.selfCheckStoreSetAside(files))
         }
     }
 }
-
-private fun sizeOf(formats: Formats, bytes: Long): String =
-    if (bytes < MEGA) "${formats.number(bytes / KILO)} kB" else "${formats.number(bytes / MEGA)} MB"

@@ -127,6 +127,7 @@ private fun Sharing(model: SettingsModel, page: SettingsPageView) {
     LinkRow(words.settingsRelay, { model.go(Route.RelaySettings) })
     SwitchRow(words.nearbySwitch, page.nearby.on, model::findOthers, enabled = !model.other.busy)
     LinkRow(words.nearbyTitle, { model.go(Route.Nearby) })
+    LinkRow(words.carryTitle, { model.go(Route.Bundle) })
     LinkRow(words.settingsDevices, { model.go(Route.OwnDevices) })
     LinkRow(words.settingsTerms, { model.go(Route.Agreement) })
 }

@@ -1,5 +1,6 @@
 package app.belay.ui.people
 
+import app.belay.ui.bundle.bundleShots
 import app.belay.ui.near.nearbyShots
 import app.belay.ui.onboarding.onboardingShots
 import app.belay.ui.pairing.pairingShots
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.TestFactory
 class PeopleAccessibilityTest {
     @TestFactory
     fun `a screen reader large type and a thumb get along with every page`(): List<DynamicTest> =
-        (peopleShots + pairingShots + settingsShots + onboardingShots + nearbyShots).map { shot ->
+        (peopleShots + pairingShots + settingsShots + onboardingShots + nearbyShots + bundleShots).map { shot ->
             dynamicTest(shot.name) { assertAccessibleEverywhere(shot.content) }
         }
 }

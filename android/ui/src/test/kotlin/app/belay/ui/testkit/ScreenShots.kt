@@ -1,5 +1,6 @@
 package app.belay.ui.testkit
 
+import app.belay.ui.bundle.bundleShots
 import app.belay.ui.checkin.checkInShots
 import app.belay.ui.goals.goalSheetShots
 import app.belay.ui.goals.goalShots
@@ -27,5 +28,6 @@ val screenShots: List<List<Shot>> = listOf(
     onboardingShots,
     goalSheetShots,
     helpShots,
-    nearbyShots
+    nearbyShots,
+    bundleShots
 )

@@ -9,6 +9,7 @@ import app.belay.ui.Shell
 import app.belay.ui.UiClock
 import app.belay.words.Words
 import app.belay.words.WordsEn
+import java.nio.file.Files
 import java.time.Instant
 import java.time.ZoneId
 import java.util.Locale
@@ -64,6 +65,23 @@ class TestPlatform : NoPlatform() {
 
     override fun copy(label: String, text: String) {
         copied += text
+    }
+
+    /** What the person chooses next, and what was handed on and removed. */
+    var picked: String? = null
+    val handed = mutableListOf<String>()
+    val dropped = mutableListOf<String>()
+
+    override fun newFile(name: String): String = Files.createTempDirectory("belay-handed").resolve(name).toString()
+
+    override fun shareFile(path: String) {
+        handed += path
+    }
+
+    override suspend fun pickFile(): String? = picked
+
+    override fun dropFile(path: String) {
+        dropped += path
     }
 
     override suspend fun scanQr(): String? = scanned
