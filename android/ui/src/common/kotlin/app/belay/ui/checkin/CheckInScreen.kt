@@ -10,6 +10,7 @@ import androidx.compose.runtime.setValue
 import app.belay.core.CheckInField
 import app.belay.core.CheckInFormView
 import app.belay.core.Need
+import app.belay.core.Readable
 import app.belay.ui.ScrollingScreen
 import app.belay.ui.Services
 import app.belay.ui.emotion
@@ -26,6 +27,7 @@ import app.belay.ui.kit.Quiet
 import app.belay.ui.kit.QuietButton
 import app.belay.ui.kit.Sentence
 import app.belay.ui.need
+import app.belay.ui.readers.WhoCanRead
 import app.belay.ui.theme.Space
 
 private const val FEELINGS_SHOWN = 12
@@ -62,6 +64,7 @@ private fun CheckInPage(services: Services, model: CheckInModel, form: CheckInFo
         for (field in LINES) Line(model, form, answers, field)
         form.ask(answers, CheckInField.NEED)?.let { Needs(services, model, answers, it) }
         MoreAnswers(services, model, form, answers)
+        form.about?.let { WhoCanRead(services, Readable.CheckIn(it.name)) }
     }
 }
 

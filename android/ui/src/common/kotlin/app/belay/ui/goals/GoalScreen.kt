@@ -24,6 +24,7 @@ import app.belay.core.DayView
 import app.belay.core.GoalPageView
 import app.belay.core.GoalView
 import app.belay.core.PartnerView
+import app.belay.core.Readable
 import app.belay.core.SharedWithView
 import app.belay.ui.ScrollingScreen
 import app.belay.ui.Services
@@ -48,6 +49,7 @@ import app.belay.ui.kit.QuietButton
 import app.belay.ui.kit.Sentence
 import app.belay.ui.kit.mark
 import app.belay.ui.kit.markOf
+import app.belay.ui.readers.WhoCanRead
 import app.belay.ui.theme.Belay
 import app.belay.ui.theme.Size
 import app.belay.ui.theme.Space
@@ -74,6 +76,7 @@ fun GoalScreen(services: Services, model: GoalModel) {
                 model.said?.let { Body(it, Modifier.semantics { liveRegion = LiveRegionMode.Polite }) }
                 Days(shell, model, page) { anotherDay = true }
                 Audience(shell, model, page)
+                WhoCanRead(services, Readable.Goal(goal.name))
             }
         }
     }

@@ -22,6 +22,7 @@ import androidx.compose.ui.text.TextRange
 import androidx.compose.ui.text.input.TextFieldValue
 import app.belay.core.EntryView
 import app.belay.core.PassageView
+import app.belay.core.Readable
 import app.belay.ui.ScrollingScreen
 import app.belay.ui.Services
 import app.belay.ui.Shell
@@ -45,6 +46,7 @@ import app.belay.ui.kit.Quiet
 import app.belay.ui.kit.QuietButton
 import app.belay.ui.kit.Sentence
 import app.belay.ui.mood
+import app.belay.ui.readers.WhoCanRead
 import app.belay.ui.responseKind
 import app.belay.ui.theme.Belay
 import app.belay.ui.theme.Size
@@ -66,14 +68,15 @@ fun EntryScreen(services: Services, model: EntryModel) {
     ) {
         Loaded(shell.words, model.state, model::reload) { shown ->
             Column(verticalArrangement = Arrangement.spacedBy(Space.l)) {
-                Entry(shell, model, shown) { selection = kept(selection, it) }
+                Entry(services, model, shown) { selection = kept(selection, it) }
             }
         }
     }
 }
 
 @Composable
-private fun ColumnScope.Entry(shell: Shell, model: EntryModel, page: EntryPage, onSelect: (TextRange) -> Unit) {
+private fun ColumnScope.Entry(services: Services, model: EntryModel, page: EntryPage, onSelect: (TextRange) -> Unit) {
+    val shell = services.shell
     val view = page.view
     model.problem?.let { ProblemNote(it) }
     model.said?.let { Body(it, Modifier.semantics { liveRegion = LiveRegionMode.Polite }) }
@@ -86,6 +89,7 @@ private fun ColumnScope.Entry(shell: Shell, model: EntryModel, page: EntryPage, 
         for (passage in view.passages) Passage(shell, model, passage)
     }
     if (view.deletedAtMs == null) {
+        WhoCanRead(services, Readable.Entry(model.name))
         CardActions { QuietButton(shell.words.journalDelete, model::delete, icon = BelayIcons.delete, stop = true) }
     }
 }

@@ -4,6 +4,7 @@ import app.belay.ui.bundle.bundleShots
 import app.belay.ui.near.nearbyShots
 import app.belay.ui.onboarding.onboardingShots
 import app.belay.ui.pairing.pairingShots
+import app.belay.ui.readers.readersShots
 import app.belay.ui.settings.settingsShots
 import app.belay.ui.testkit.assertAccessibleEverywhere
 import org.junit.jupiter.api.DynamicTest
@@ -13,7 +14,17 @@ import org.junit.jupiter.api.TestFactory
 class PeopleAccessibilityTest {
     @TestFactory
     fun `a screen reader large type and a thumb get along with every page`(): List<DynamicTest> =
-        (peopleShots + pairingShots + settingsShots + onboardingShots + nearbyShots + bundleShots).map { shot ->
+        pages.flatten().map { shot ->
             dynamicTest(shot.name) { assertAccessibleEverywhere(shot.content) }
         }
+
+    private val pages = listOf(
+        peopleShots,
+        pairingShots,
+        settingsShots,
+        onboardingShots,
+        readersShots,
+        nearbyShots,
+        bundleShots
+    )
 }

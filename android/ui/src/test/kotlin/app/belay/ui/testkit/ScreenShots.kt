@@ -11,6 +11,7 @@ import app.belay.ui.near.nearbyShots
 import app.belay.ui.onboarding.onboardingShots
 import app.belay.ui.pairing.pairingShots
 import app.belay.ui.people.peopleShots
+import app.belay.ui.readers.readersShots
 import app.belay.ui.settings.settingsShots
 import app.belay.ui.today.todayShots
 
@@ -28,6 +29,7 @@ val screenShots: List<List<Shot>> = listOf(
     onboardingShots,
     goalSheetShots,
     helpShots,
+    readersShots,
     nearbyShots,
     bundleShots
 )
