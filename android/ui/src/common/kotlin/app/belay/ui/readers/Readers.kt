@@ -82,7 +82,7 @@ private fun ownLine(words: Words, device: OwnReaderView): String =
 private fun personLine(words: Words, reader: ReaderView): String {
     val said = line(words, reader.name.ifBlank { words.peopleNameless }, reader.reading)
     val what = if (reader.passage == null) said else words.readersPassage(said)
-    return if (reader.gone) words.readersGone(what) else what
+    return if (reader.gone) words.readersGone(what.removeSuffix(".")) else what
 }
 
 private fun line(words: Words, name: String, reading: Reading): String = when (reading) {
