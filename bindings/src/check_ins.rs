@@ -2,7 +2,7 @@
 
 use belay_engine::model::{CivilDay, DocName};
 use belay_engine::{
-    CheckInView, Engine, MonthView, NewCheckIn, PreviewView, TodayView, UndoneView,
+    CheckInView, Engine, MonthView, NewCheckIn, PreviewView, TakenBackView, TodayView, UndoneView,
 };
 
 use crate::{BelayCore, Result};
@@ -17,6 +17,13 @@ impl BelayCore {
     /// The person's present civil day.
     pub async fn today_on(&self) -> Result<CivilDay> {
         self.on_disk(Engine::today_on).await
+    }
+
+    /// What was erased of one's own or taken back from partners, the latest first, with a receipt from each
+    /// device: at most `count` of each space.
+    pub async fn taken_back(&self, count: u64) -> Result<Vec<TakenBackView>> {
+        let count = usize::try_from(count).unwrap_or(usize::MAX);
+        self.on_disk(move |engine| engine.taken_back(count)).await
     }
 
     /// The month in which that day is, as far as this person wrote in it.

@@ -97,6 +97,8 @@ pub enum Command {
     Who(who::WhoArgs),
     /// The relay for new partnerships
     Relay(relay::RelayArgs),
+    /// What you erased or took back, and from which devices it is known to be gone
+    Deleted,
     /// Your own devices, and the sealed copy that keeps them together
     Device(device::DeviceArgs),
     /// Your name, zone, day start and hold

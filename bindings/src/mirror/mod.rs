@@ -17,6 +17,7 @@ mod pages;
 mod partners;
 mod people;
 mod readers;
+mod receipts;
 mod recovery;
 mod sets;
 mod shared;

@@ -1,17 +1,31 @@
-//! `belay demo`: runs the story in folders that vanish afterwards, or stay with `--keep`.
+//! `belay demo`: runs a story in folders that vanish afterwards, or stay with `--keep`.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use serde::Serialize;
+
 use crate::context::runtime;
-use crate::demo::{Ended, tell};
+use crate::demo::{Ended, tell, tell_near};
 use crate::error::{CliError, Result};
 use crate::exit::Exit;
 use crate::screen::{MINE, Screen};
 
+/// Which story is told.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Tale {
+    /// Two people and a relay
+    Relay,
+    /// Two people who only ever meet on one network, without any server
+    Lan,
+}
+
 /// Flags of `demo`.
 #[derive(Debug, clap::Args)]
 pub struct DemoArgs {
+    /// Which story
+    #[arg(default_value = "relay")]
+    tale: Tale,
     /// Leave the stores and the relay's files here, to go on by hand; an empty or new folder
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
@@ -20,20 +34,35 @@ pub struct DemoArgs {
 /// Tells the story.
 pub fn run(args: &DemoArgs, screen: &mut Screen) -> Result<Exit> {
     let began = Instant::now();
-    let ended = match &args.keep {
+    let vanishing = tempfile::Builder::new()
+        .prefix("belay-demo-")
+        .tempdir()
+        .map_err(CliError::io("temporary folder"))?;
+    let dir = match &args.keep {
         Some(dir) => {
             check_empty(dir)?;
-            runtime()?.block_on(tell(dir, screen))?
+            dir
         }
-        None => {
-            let dir = tempfile::Builder::new()
-                .prefix("belay-demo-")
-                .tempdir()
-                .map_err(CliError::io("temporary folder"))?;
-            runtime()?.block_on(tell(dir.path(), screen))?
-        }
+        None => vanishing.path(),
     };
-    screen.show(&ended, |screen, _| {
+    match args.tale {
+        Tale::Relay => {
+            let ended = runtime()?.block_on(tell(dir, screen))?;
+            say_the_end(&ended, began, screen);
+            if args.keep.is_some() {
+                say_how_to_go_on(dir, &ended, screen);
+            }
+        }
+        Tale::Lan => {
+            let ended = runtime()?.block_on(tell_near(dir, screen))?;
+            say_the_end(&ended, began, screen);
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn say_the_end(ended: &impl Serialize, began: Instant, screen: &mut Screen) {
+    screen.show(ended, |screen, _| {
         let line = screen.paint(
             MINE,
             &format!(
@@ -43,10 +72,6 @@ pub fn run(args: &DemoArgs, screen: &mut Screen) -> Result<Exit> {
         );
         screen.line(line);
     });
-    if let Some(dir) = &args.keep {
-        say_how_to_go_on(dir, &ended, screen);
-    }
-    Ok(Exit::Done)
 }
 
 fn check_empty(dir: &Path) -> Result<()> {

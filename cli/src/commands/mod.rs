@@ -7,6 +7,7 @@ pub mod check_in;
 mod check_in_edit;
 pub mod completions;
 pub mod delete_everything;
+mod deleted;
 pub mod demo;
 pub mod device;
 pub mod goal;
@@ -71,6 +72,7 @@ fn with_store(command: Command, global: Global, screen: &mut Screen) -> Result<(
         Command::Pair(args) => pair::run(args, &context, screen),
         Command::Partner(args) => partner::run(args, &context, screen),
         Command::Today => today::run(&context, screen),
+        Command::Deleted => deleted::run(&context, screen),
         Command::Month(args) => month::run(&args, &context, screen),
         Command::Sync(args) => sync::run(&args, &context, screen),
         Command::Bundle(args) => bundle::run(args, &context, screen),

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use belay_engine::model::{CheckInFields, DayStart, DocName, SpaceId, TERMS_VERSION};
 use belay_engine::{
-    CheckInView, Engine, EngineConfig, GoalView, NewCheckIn, NewGoal, NewPerson, PreviewView,
-    SyncReport,
+    CheckInView, Engine, EngineConfig, GoalView, NewCheckIn, NewGoal, NewOwnDevice, NewPerson,
+    NewRestored, PreviewView, RestoredView, SyncReport,
 };
 
 use super::clock::{DeviceClock, StoryTime};
@@ -54,6 +54,48 @@ impl Companion {
             space: None,
             promised: BTreeMap::new(),
         })
+    }
+
+    /// Makes the empty store of a further device of somebody.
+    pub fn further(
+        name: &'static str,
+        dir: &Path,
+        time: &Arc<StoryTime>,
+        zone: &str,
+    ) -> Result<Self> {
+        let clock = Arc::new(DeviceClock::new(Arc::clone(time), zone));
+        let secrets = Arc::new(FileSecrets::new(dir));
+        let config = EngineConfig::new(dir, Arc::clone(&clock) as _, secrets);
+        Ok(Self {
+            name,
+            engine: Engine::create_own_device(config, NewOwnDevice::default())?,
+            clock,
+            space: None,
+            promised: BTreeMap::new(),
+        })
+    }
+
+    /// A new device of somebody whose words are known, made in an empty place, with keys that these open.
+    pub fn restored(
+        before: &Self,
+        dir: &Path,
+        time: &Arc<StoryTime>,
+        new: NewRestored,
+        keys: Vec<Vec<u8>>,
+    ) -> Result<(Self, RestoredView)> {
+        let zone = belay_engine::Clock::zone_name(&*before.clock);
+        let clock = Arc::new(DeviceClock::new(Arc::clone(time), &zone));
+        let secrets = Arc::new(FileSecrets::new(dir));
+        let config = EngineConfig::new(dir, Arc::clone(&clock) as _, secrets);
+        let (engine, view) = Engine::restore_from_envelopes(config, new, keys)?;
+        let companion = Self {
+            name: before.name,
+            engine,
+            clock,
+            space: None,
+            promised: BTreeMap::new(),
+        };
+        Ok((companion, view))
     }
 
     /// Remembers the space the two share.

@@ -69,3 +69,30 @@ fn the_demonstration_ends_well_by_itself_and_its_stores_can_be_gone_on_with() {
     let again = place.run(&["demo", "--keep", keep.to_str().unwrap()]);
     again.refused(3, "invalid-input (keep.not_empty)");
 }
+
+#[test]
+fn the_story_without_any_server_ends_well_by_itself() {
+    let place = Place::empty();
+    let keep = place.store().join("kept");
+    let ran = place
+        .run(&["demo", "lan", "--keep", keep.to_str().unwrap()])
+        .done();
+    assert!(ran.out.contains("Not one of them is there."), "{}", ran.out);
+    assert!(ran.err.is_empty(), "{}", ran.err);
+    for words in [
+        "no server anywhere",
+        "Each sees exactly what",
+        "A tablet is added",
+        "24 words bring everything back",
+        "share on, as if nothing had been lost",
+    ] {
+        assert!(ran.out.contains(words), "{words}");
+    }
+    let dir = keep.join("amira-tablet");
+    let shown = place.run(&["--dir", dir.to_str().unwrap(), "journal", "list"]);
+    assert!(shown.done().out.contains("pocketknife"));
+    let told = place.run(&["demo", "lan", "--json"]).done();
+    let last = told.out.lines().last().unwrap().to_owned();
+    let ended: serde_json::Value = serde_json::from_str(&last).unwrap();
+    assert_eq!(ended["relays"], 0);
+}

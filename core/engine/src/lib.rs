@@ -79,6 +79,7 @@ mod projection;
 mod queries;
 mod read_again;
 mod readers;
+mod receipts;
 mod recovery;
 mod relay_choice;
 mod relay_clients;
@@ -181,6 +182,7 @@ pub use own_device_pairing::AskingDevice;
 pub use own_devices::OwnDeviceView;
 pub use people::PeopleView;
 pub use readers::{OwnReaderView, Readable, ReaderView, ReadersView, SealedCopyView};
+pub use receipts::{DeviceReceiptView, TakenBackKindView, TakenBackView};
 pub use recovery::{
     KeptShareView, KeyringCopyView, NewRestored, NewShares, RecoveryGapView, RecoveryView,
     RestoredView, ShareHolderView, SharesView, mistyped_recovery_word, words_of_shares,

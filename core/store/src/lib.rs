@@ -47,6 +47,7 @@ mod spaces;
 mod sql;
 mod store;
 mod sync_lock;
+mod taken_back;
 mod tombstones;
 mod tx;
 mod upkeep;
@@ -76,6 +77,7 @@ pub use shared::{Shared, SharedRow};
 pub use spaces::{NewSpace, Space, SpaceState};
 pub use store::Store;
 pub use sync_lock::SyncLock;
+pub use taken_back::TakenBack;
 pub use tx::{ReadTx, WriteTx};
 pub use upkeep::ChainItem;
 

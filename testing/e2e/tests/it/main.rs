@@ -38,6 +38,7 @@ mod previews;
 mod process;
 mod promises;
 mod readers;
+mod receipts;
 mod recovery;
 mod recovery_shares;
 mod recovery_words;
