@@ -6,21 +6,22 @@ use crate::Outcome;
 pub const HELP: &str = "\
 belay-benches [--rounds N] [--rebuild] [ROW ...]
 
-Rows: check-in, ten-years, month, resident, catch-up, own-replica, live, idle-live, wire, seal,
-ingest, screens. All of them without a name.
+Rows: check-in, ten-years, month, resident, catch-up, own-replica, one-room, live, idle-live, wire,
+seal, ingest, screens. All of them without a name.
 --rounds N   rounds to measure after one that is not counted (default 15, at least 5)
 --rebuild    build the kept stores anew
 
 Ends with 0 when every bar is held, with 1 when one is missed.
 ";
 
-const ROWS: [&str; 12] = [
+const ROWS: [&str; 13] = [
     "check-in",
     "ten-years",
     "month",
     "resident",
     "catch-up",
     "own-replica",
+    "one-room",
     "live",
     "idle-live",
     "wire",

@@ -1,13 +1,16 @@
-//! Taking in what somebody else wrote, through a relay and the Gate, into a store that has none of it:
-//! against opening, checking, reading and inserting the same.
+//! Taking in what somebody else wrote, through a relay or in one room, and the Gate, into a store that has
+//! none of it: against opening, checking, reading and inserting the same.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use belay_engine::{LanConfig, LanEndingView};
 use belay_testkit::FakeClock;
 use tokio::runtime::Runtime;
+use tokio::sync::{mpsc, oneshot};
 
 use crate::Outcome;
+use crate::bare_socket;
 use crate::home::Home;
 use crate::kept_relay::start_in;
 use crate::person::{Person, ZONE, runtime};
@@ -20,6 +23,14 @@ use crate::spread::{Spread, millis};
 use crate::ten_years::copy_folder;
 use crate::{further_device, partner_away, ten_years};
 
+/// Which way it comes.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Relay,
+    /// From the phone, over one network.
+    Room,
+}
+
 /// What comes, to whom.
 struct Arrival<'a> {
     /// The kept folder with the relay and who catches up.
@@ -30,6 +41,8 @@ struct Arrival<'a> {
     items: usize,
     what: &'static str,
     of_self: bool,
+    way: Way,
+    most: f64,
 }
 
 /// A partner's check-ins.
@@ -41,6 +54,8 @@ pub fn measure_partner(home: &Home, kept: &Path, rounds: usize) -> Outcome<Row> 
         items: partner_away::CHECK_INS,
         what: "catch-up of a partner's 11,000 shared check-ins",
         of_self: false,
+        way: Way::Relay,
+        most: 1.4,
     }
     .measure(home, rounds)
 }
@@ -54,6 +69,23 @@ pub fn measure_own(home: &Home, kept: &Path, rounds: usize) -> Outcome<Row> {
         items: further_device::DOCUMENTS,
         what: "an own replica's 14,650 documents",
         of_self: true,
+        way: Way::Relay,
+        most: 1.4,
+    }
+    .measure(home, rounds)
+}
+
+/// The same, from the phone in one room.
+pub fn measure_room(home: &Home, kept: &Path, rounds: usize) -> Outcome<Row> {
+    Arrival {
+        kept,
+        who: "tablet",
+        at_ms: ten_years::END_MS,
+        items: further_device::DOCUMENTS,
+        what: "the same from the phone, over one network",
+        of_self: true,
+        way: Way::Room,
+        most: 1.3,
     }
     .measure(home, rounds)
 }
@@ -97,12 +129,74 @@ impl Arrival<'_> {
             path: Measured::millis(self.what, median(0)),
             parts: told,
             ratios,
-            bar: Bar::AtMost(1.4),
+            bar: Bar::AtMost(self.most),
         })
     }
 
-    /// One sync of a copy of who catches up, with a copy of the relay; the folder is given back with it.
     fn path(&self, home: &Home, runtime: &Runtime) -> Outcome<(Duration, tempfile::TempDir)> {
+        match self.way {
+            Way::Relay => self.through_the_relay(home, runtime),
+            Way::Room => self.in_one_room(home, runtime),
+        }
+    }
+
+    /// One meeting of copies of both; the folder is given back with it.
+    fn in_one_room(
+        &self,
+        home: &Home,
+        runtime: &Runtime,
+    ) -> Outcome<(Duration, tempfile::TempDir)> {
+        let folder = home.scratch()?;
+        for who in ["phone", self.who] {
+            copy_folder(&self.kept.join(who), &folder.path().join(who))?;
+        }
+        let clock = FakeClock::at(self.at_ms, ZONE);
+        let phone = Person::open(&folder.path().join("phone"), &clock)?;
+        let person = Person::open(&folder.path().join(self.who), &clock)?;
+        let took = runtime.block_on(async {
+            let (ready, mut listening) = mpsc::unbounded_channel();
+            let (leave, left) = oneshot::channel::<()>();
+            let config = LanConfig {
+                listen: (std::net::Ipv4Addr::LOCALHOST, 0).into(),
+                asked: true,
+                ..LanConfig::default()
+            };
+            let on_ready = |addr| {
+                // Whoever calls waits for it below.
+                let _ = ready.send(addr);
+            };
+            let stop = async { drop(left.await) };
+            let answering = phone.engine.watch_lan(config, &on_ready, &|_| {}, stop);
+            let calling = async {
+                let addr = listening.recv().await.ok_or("nobody listens")?;
+                let started = Instant::now();
+                let report = person.engine.sync_lan(addr, &|_| {}).await?;
+                let took = started.elapsed();
+                // Whoever answers may have ended by themselves.
+                let _ = leave.send(());
+                let items: u64 = report.meetings.iter().map(|met| met.items_received).sum();
+                let mut met = report.meetings.iter();
+                let whole = met.all(|met| met.ending == LanEndingView::Whole);
+                if !whole || usize::try_from(items)? < self.items {
+                    return Err(format!("{items} items came; {:?}", report.meetings).into());
+                }
+                Outcome::Ok(took)
+            };
+            let (answered, took) = tokio::join!(answering, calling);
+            answered?;
+            took
+        })?;
+        phone.engine.shutdown()?;
+        person.engine.shutdown()?;
+        Ok((took, folder))
+    }
+
+    /// One sync of a copy of who catches up, with a copy of the relay; the folder is given back with it.
+    fn through_the_relay(
+        &self,
+        home: &Home,
+        runtime: &Runtime,
+    ) -> Outcome<(Duration, tempfile::TempDir)> {
         let folder = home.scratch()?;
         copy_folder(&self.kept.join("relay"), &folder.path().join("relay"))?;
         copy_folder(&self.kept.join(self.who), &folder.path().join(self.who))?;
@@ -127,7 +221,8 @@ impl Arrival<'_> {
 }
 
 /// The parts, in the order they are done.
-const PARTS: [&str; 5] = [
+const PARTS: [&str; 6] = [
+    "the same bytes over bare TCP",
     "open, decompress",
     "verify",
     "parse, decode",
@@ -156,10 +251,18 @@ impl<'a> Parts<'a> {
     }
 
     fn has(&self, part: usize) -> bool {
-        self.arrival.of_self || part != 3
+        match part {
+            0 => self.arrival.way == Way::Room,
+            4 => self.arrival.of_self,
+            _ => true,
+        }
     }
 
     fn do_all(&mut self, home: &Home) -> Outcome<[Duration; PARTS.len()]> {
+        let stream = match self.arrival.way {
+            Way::Relay => Duration::ZERO,
+            Way::Room => bare_socket::stream(self.received.bytes())?,
+        };
         let (bytes, open) = timed(|| self.received.open())?;
         let (items, parse) = timed(|| Received::parse(&bytes))?;
         let ((), verify) = timed(|| self.received.verify(&items))?;
@@ -176,6 +279,6 @@ impl<'a> Parts<'a> {
         copy_folder(&self.arrival.kept.join(self.arrival.who), folder.path())?;
         let mut connection = connect(folder.path())?;
         let ((), insert) = timed(|| self.rows.insert(&mut connection))?;
-        Ok([open, verify, parse + decode, merge, insert])
+        Ok([stream, open, verify, parse + decode, merge, insert])
     }
 }

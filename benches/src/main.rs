@@ -5,6 +5,7 @@
 //! Only measuring may be here. Nothing is stubbed: the paths are the ones people run, on real files.
 
 mod args;
+mod bare_socket;
 mod calibrated_file;
 mod catch_up;
 mod content;
@@ -86,7 +87,14 @@ fn run() -> Outcome<bool> {
         eprintln!("check-in: {} rounds of {PER_ROUND}", args.rounds);
         rows.push(shared_check_in::measure(&home, args.rounds)?);
     }
-    let of_ten_years = ["ten-years", "month", "resident", "own-replica", "screens"];
+    let of_ten_years = [
+        "ten-years",
+        "month",
+        "resident",
+        "own-replica",
+        "one-room",
+        "screens",
+    ];
     let kept = of_ten_years.iter().any(|row| args.wants(row));
     let kept = kept
         .then(|| ten_years::kept(&home, args.rebuild))
@@ -115,8 +123,16 @@ fn run() -> Outcome<bool> {
         eprintln!("own-replica: {} rounds", args.rounds);
         rows.push(catch_up::measure_own(&home, &kept, args.rounds)?);
     }
+    if let Some(ten_years) = kept.as_ref().filter(|_| args.wants("one-room")) {
+        let kept = further_device::kept(&home, ten_years, args.rebuild)?;
+        eprintln!("one-room: {} rounds", args.rounds);
+        rows.push(catch_up::measure_room(&home, &kept, args.rounds)?);
+    }
     if args.wants("live") {
-        notes.push(live::measure(&home)?);
+        eprintln!("live: {} rounds of {}", args.rounds, live::PER_ROUND);
+        let (row, note) = live::measure(&home, args.rounds)?;
+        rows.push(row);
+        notes.push(note);
     }
     if args.wants("idle-live") {
         eprintln!("idle-live: 3 rounds of 5,500 connections");

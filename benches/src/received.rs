@@ -101,6 +101,22 @@ impl Received {
         batches
     }
 
+    /// Bytes of all envelopes.
+    pub fn bytes(&self) -> usize {
+        self.envelopes.iter().map(|(_, _, bytes)| bytes.len()).sum()
+    }
+
+    /// How many envelopes came.
+    pub fn count(&self) -> usize {
+        self.envelopes.len()
+    }
+
+    /// A batch for each envelope, as they come when both keep up.
+    pub fn one_by_one(&self) -> BTreeMap<i64, usize> {
+        let rows = self.envelopes.iter().map(|(row, _, _)| *row);
+        rows.zip(0..).collect()
+    }
+
     /// Opens all envelopes, which decrypts and unpacks them; their items as they travel.
     pub fn open(&self) -> Outcome<Vec<Vec<u8>>> {
         let mut items = Vec::new();

@@ -98,7 +98,9 @@ impl Session<'_> {
         let tx = self.tx;
         let nonces: Vec<[u8; 24]> = parents.iter().map(|_| make_bytes(self.entropy)).collect();
         let state = self.space(space)?;
-        if state.space_type == SpaceType::SelfSpace && state.copy_relay.is_none() {
+        let no_relay = state.space_type == SpaceType::SelfSpace && state.copy_relay.is_none();
+        // Where own devices meet without a relay, each still has to be told under what it can open.
+        if no_relay && state.membership.current().valid_devices().count() < 2 {
             return Ok(());
         }
         let mut sealed = false;
@@ -122,7 +124,7 @@ impl Session<'_> {
             })?;
             sealed = true;
         }
-        if !sealed {
+        if !sealed && !no_relay {
             // The space's first epoch has no parent: it travels in the welcome, and under itself.
             for item in written {
                 self.queue(space, *item, 0)?;

@@ -25,6 +25,7 @@ conformance!(
     parts_sent_again_or_too_early_change_nothing,
     the_first_part_takes_room_for_the_whole_blob,
     an_erased_blob_does_not_come_back_and_its_room_is_free,
+    a_long_blob_is_erased_whole_while_others_write,
     a_wrong_token_erases_no_blob,
     an_erase_waits_for_a_blob_that_comes_later,
     an_upload_that_does_not_go_on_is_dropped,
@@ -254,6 +255,25 @@ async fn an_erased_blob_does_not_come_back_and_its_room_is_free(engine: Arc<dyn 
         put(&engine, key, 1, (0, 9, 9), 401 * DAY_MS).await,
         held(9, 9)
     );
+}
+
+async fn a_long_blob_is_erased_whole_while_others_write(engine: Arc<dyn Engine>) {
+    const PART: u64 = 20;
+    const TOTAL: u64 = 30 * PART;
+    let key = mailbox(&engine, 1).await;
+    for begin in (0..TOTAL).step_by(PART as usize) {
+        put(&engine, key, 1, (begin, begin + PART, TOTAL), 0).await;
+    }
+    let (gone, ()) = tokio::join!(erase(&engine, key, 1, 1), async {
+        for number in 0..10 {
+            append(&engine, key, &[number]).await;
+        }
+    });
+    assert_eq!(gone, BlobGone::Done(EraseOutcome::Erased));
+    assert_eq!(seqs(&append(&engine, key, &[10]).await), [(11, false)]);
+    assert_eq!(read(&engine, key, 1, (0, 9)).await, BlobRead::NoBlob);
+    // Nothing of it is left for the next tidying.
+    assert_eq!(engine.collect(at(0)).await.unwrap().rows, 0);
 }
 
 async fn a_wrong_token_erases_no_blob(engine: Arc<dyn Engine>) {

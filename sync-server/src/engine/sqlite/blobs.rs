@@ -11,6 +11,8 @@ use crate::engine::{BlobGone, BlobPiece, BlobPut, BlobRead, Moment, ROW_BYTES};
 // A part is at most 1 MiB, and each is overwritten before it goes.
 const PARTS: i64 = 16;
 const BLOBS: i64 = 200;
+// While somebody waits for an erase, others write in between.
+const SLICE: i64 = 4;
 
 struct Row {
     id: i64,
@@ -153,42 +155,54 @@ pub(super) fn read(
     }))
 }
 
+/// Takes a blob back. Where it is long, the parts that are still to be overwritten are those of the blob in
+/// the answer: nobody can read it any more, and [`erase_more`] goes on. So does tidying, after a crash.
 pub(super) fn erase(
     connection: &Connection,
     key: &MailboxPk,
     id: &BlobId,
     erase_hash: &[u8; 32],
     at: Moment,
-) -> rusqlite::Result<BlobGone> {
+) -> rusqlite::Result<(BlobGone, Option<i64>)> {
     let Some(owner) = find_live(connection, key, at)? else {
-        return Ok(BlobGone::NoMailbox);
+        return Ok((BlobGone::NoMailbox, None));
     };
     let found = find(connection, owner.id, id)?;
     if found
         .as_ref()
         .is_some_and(|row| row.erase_hash != *erase_hash)
     {
-        return Ok(BlobGone::Done(EraseOutcome::WrongToken));
+        return Ok((BlobGone::Done(EraseOutcome::WrongToken), None));
     }
     if !is_withdrawn(connection, owner.id, id, erase_hash)? {
         let full = owner.state.bytes + ROW_BYTES > owner.state.quota;
         // What is here can always be taken back.
         if found.is_none() && full {
-            return Ok(BlobGone::QuotaExceeded);
+            return Ok((BlobGone::QuotaExceeded, None));
         }
         remember(connection, owner.id, id, erase_hash, at)?;
     }
-    let outcome = match &found {
+    let (outcome, more) = match &found {
         Some(row) => {
-            // At once and whole: an author who erases need not wait for the next tidying.
-            remove_parts(connection, row.id, i64::MAX)?;
             forget(connection, owner.id, row)?;
-            EraseOutcome::Erased
+            connection.execute("INSERT INTO dropped_blob (blob) VALUES (?1)", [row.id])?;
+            let more = erase_more(connection, row.id)?;
+            (EraseOutcome::Erased, more.then_some(row.id))
         }
-        None => EraseOutcome::Remembered,
+        None => (EraseOutcome::Remembered, None),
     };
     mailbox::renew(connection, key, at)?;
-    Ok(BlobGone::Done(outcome))
+    Ok((BlobGone::Done(outcome), more))
+}
+
+/// Overwrites some more parts of a blob that was taken back; says whether there are others. An author who
+/// erases waits for all of them, and not for the next tidying.
+pub(super) fn erase_more(connection: &Connection, blob: i64) -> rusqlite::Result<bool> {
+    let more = remove_parts(connection, blob, SLICE)? == SLICE;
+    if !more {
+        connection.execute("DELETE FROM dropped_blob WHERE blob = ?1", [blob])?;
+    }
+    Ok(more)
 }
 
 /// Lets go of the blobs of a mailbox that is gone; their parts follow little by little.

@@ -209,8 +209,15 @@ impl BlobStore for SqliteEngine {
         erase_hash: [u8; 32],
         at: Moment,
     ) -> EngineFuture<'_, BlobGone> {
-        self.writer
-            .submit(move |connection| blobs::erase(connection, &key, &id, &erase_hash, at))
+        Box::pin(async move {
+            let erase = move |connection: &_| blobs::erase(connection, &key, &id, &erase_hash, at);
+            let (gone, mut more) = self.writer.submit(erase).await?;
+            while let Some(blob) = more {
+                let go_on = move |connection: &_| blobs::erase_more(connection, blob);
+                more = self.writer.submit(go_on).await?.then_some(blob);
+            }
+            Ok(gone)
+        })
     }
 }
 
