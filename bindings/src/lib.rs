@@ -20,6 +20,7 @@ mod check_in_form;
 mod check_ins;
 mod content;
 mod core;
+mod device_removal;
 mod error;
 mod farewell;
 mod file_bundle;

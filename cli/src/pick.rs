@@ -2,7 +2,8 @@
 
 use belay_engine::model::DocName;
 use belay_engine::{
-    CheckInView, Engine, EntryQuery, EntryView, GoalView, PartnerView, PartnershipStandingView,
+    CheckInView, Engine, EntryQuery, EntryView, GoalView, OwnDeviceView, PartnerView,
+    PartnershipStandingView, RemovedDeviceView,
 };
 
 use crate::error::{CliError, Result};
@@ -84,6 +85,20 @@ pub fn deleted_entry(engine: &Engine, asked: &str) -> Result<DocName> {
     let deleted = engine.deleted_entries()?;
     let names: Vec<DocName> = deleted.iter().map(|deleted| deleted.entry.name).collect();
     name_of("entry", &names, asked)
+}
+
+/// The own device that is meant, by its number in the list or its name.
+pub fn own_device(engine: &Engine, asked: &str) -> Result<OwnDeviceView> {
+    one("device", engine.own_devices()?, asked, |device| {
+        device.name.as_deref().unwrap_or_default()
+    })
+}
+
+/// The removed own device that is meant, by its number among those or its name.
+pub fn removed_device(engine: &Engine, asked: &str) -> Result<RemovedDeviceView> {
+    one("device", engine.removed_devices()?, asked, |device| {
+        device.name.as_deref().unwrap_or_default()
+    })
 }
 
 /// One of `names`: by number, `last` for the first, whole, or by at least four digits of its beginning.

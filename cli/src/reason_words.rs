@@ -34,6 +34,14 @@ pub fn reason_words(reason: &str) -> (&'static str, &'static str) {
             "This Belay is yours already; it waits for nobody.",
             "Nothing was changed. A further device begins with `belay device join`, in a folder of its own.",
         ),
+        "device-removed" => (
+            "This device was removed by another one of yours.",
+            "What is on it stays readable here. `belay device list` says when and by which.",
+        ),
+        "this-device" => (
+            "That is this very device.",
+            "Nothing was changed. `belay delete-everything` takes everything off it; your other devices go on.",
+        ),
         "device-waiting" => (
             "This device is not one of yours yet.",
             "Show a code on your other device with `belay device add`, and join with `belay device join`.",

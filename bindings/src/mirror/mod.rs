@@ -7,6 +7,7 @@ mod agreement;
 mod check_in_form;
 mod choices;
 mod day;
+mod devices;
 mod file_bundle;
 mod help;
 mod input;

@@ -4,7 +4,7 @@
 
 use belay_engine::model::{DeviceId, PersonId, SpaceId};
 use belay_engine::{
-    ComparisonView, DeviceStatusView, EpochStatusView, ErasureCountsView, ErasureStateView,
+    ArrivalView, ComparisonView, DeviceStatusView, EpochStatusView, ErasureCountsView, ErasureStateView,
     ErasureView, FarewellView, InvitationNewsView, LeftRelayView, OpenInvitationView,
     OwnDeviceView, PeerStatusView, RelayMoveView, RelayNoticeView, RelayStatusView, SpaceKindView,
     SpaceStatusView, StatusView, SyncProgress, SyncReport, SyncTroubleView, TrafficView,
@@ -158,9 +158,21 @@ pub struct ErasureCountsView {
 
 #[uniffi::remote(Enum)]
 pub enum SyncProgress {
-    Space { number: u64, of: u64 },
-    Sent { envelopes: u64 },
-    Received { items: u64 },
+    Space {
+        number: u64,
+        of: u64,
+    },
+    Sent {
+        envelopes: u64,
+    },
+    Received {
+        items: u64,
+    },
+    Arriving {
+        items: u64,
+        of_items: u64,
+        bytes: u64,
+    },
 }
 
 #[uniffi::remote(Record)]
@@ -195,4 +207,12 @@ pub struct OwnDeviceView {
     pub name: Option<String>,
     pub this_device: bool,
     pub as_of_at_ms: Option<i64>,
+    #[uniffi(default = None)]
+    pub added_at_ms: Option<i64>,
+}
+
+#[uniffi::remote(Record)]
+pub struct ArrivalView {
+    pub items: u64,
+    pub of_items: u64,
 }

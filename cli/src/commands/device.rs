@@ -4,10 +4,11 @@ use std::net::SocketAddr;
 use std::sync::{Mutex, PoisonError};
 
 use belay_engine::model::DisplayName;
-use belay_engine::{BelayError, Engine, NewOwnDevice, OwnDeviceView};
+use belay_engine::{BelayError, Engine, NewOwnDevice, SyncProgress};
 use clap::Subcommand;
 
-use super::init;
+use super::sync::step_words;
+use super::{device_names, init};
 use crate::context::{Context, runtime, tidy};
 use crate::error::{CliError, Result};
 use crate::prompt;
@@ -24,8 +25,28 @@ pub struct DeviceArgs {
 
 #[derive(Debug, Subcommand)]
 enum DeviceAction {
-    /// Your devices
+    /// Your devices, and those that were removed
     List,
+    /// Call one of your devices by another name
+    Name {
+        /// Its number in the list, or its name
+        device: String,
+        /// The new name
+        name: String,
+    },
+    /// Take one of your devices out: it reads nothing that is written from now on
+    Revoke {
+        /// Its number in the list, or its name
+        device: String,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Let what a removed device wrote, and nobody had yet, count after all
+    TakeIn {
+        /// Its name, or its number among the removed ones
+        device: String,
+    },
     /// Show a code for a further device of yours, compare four words, and let it in
     Add {
         /// What to call it
@@ -59,30 +80,18 @@ enum DeviceAction {
 pub fn run(args: DeviceArgs, context: &Context, screen: &mut Screen) -> Result<()> {
     match args.action {
         DeviceAction::Join { text, key } => join(text, key, context, screen),
-        DeviceAction::List => {
-            let engine = context.open(screen)?;
-            screen.show(&engine.own_devices()?, |screen, devices| {
-                draw(screen, devices);
-            });
-            Ok(())
+        DeviceAction::List => device_names::list(&context.open(screen)?, screen),
+        DeviceAction::Name { device, name } => {
+            device_names::name(&context.open(screen)?, &device, &name, screen)
+        }
+        DeviceAction::Revoke { device, yes } => {
+            device_names::revoke(&context.open(screen)?, &device, yes, screen)
+        }
+        DeviceAction::TakeIn { device } => {
+            device_names::take_in(&context.open(screen)?, &device, screen)
         }
         DeviceAction::Add { name, lan } => add(&context.open(screen)?, &name, lan, screen),
         DeviceAction::Copy { keep } => copy(&context.open(screen)?, keep.as_deref(), screen),
-    }
-}
-
-fn draw(screen: &mut Screen, devices: &[OwnDeviceView]) {
-    for device in devices {
-        let name = device.name.as_deref().map_or_else(
-            || "your first device".to_owned(),
-            |name| shown_line(name).to_string(),
-        );
-        let standing = match (device.this_device, device.as_of_at_ms) {
-            (true, _) => "  (this one)",
-            (false, None) => "  (nothing came from it yet)",
-            (false, Some(_)) => "",
-        };
-        screen.line(format_args!("{name}{standing}"));
     }
 }
 
@@ -132,7 +141,7 @@ fn add(engine: &Engine, name: &str, lan: Option<SocketAddr>, screen: &mut Screen
     screen.progress("Sending what it needs ...");
     runtime.block_on(engine.sync(&|_| {}))?;
     tidy(engine);
-    draw(screen, &devices);
+    device_names::draw(screen, &devices, &now);
     screen.line("What you wrote reaches it with the next `belay sync` there.");
     Ok(())
 }
@@ -185,17 +194,26 @@ fn join(
     };
     let runtime = runtime()?;
     runtime.block_on(engine.join_as_own_device(text, &show))?;
-    let report = runtime.block_on(engine.sync(&|_| {}))?;
+    let progress = |step: SyncProgress| {
+        let mut screen = shared.lock().unwrap_or_else(PoisonError::into_inner);
+        screen.progress(&step_words(step));
+    };
+    let report = runtime.block_on(engine.sync(&progress))?;
     tidy(&engine);
+    let arrival = engine.arrival()?.unwrap_or_default();
     let screen = shared.into_inner().unwrap_or_else(PoisonError::into_inner);
     screen.show(&report, |screen, report| {
         screen.line("This is one of your devices now.");
-        screen.line(format_args!(
-            "{} things came so far; `belay sync` brings the rest.",
-            report.items_received
-        ));
+        if arrival.is_whole() {
+            screen.line(format_args!("{} things came.", report.items_received));
+        } else {
+            screen.line(format_args!(
+                "{} of {} things came so far; `belay sync` brings the rest.",
+                arrival.items, arrival.of_items
+            ));
+        }
         screen
-            .line("Your partnerships stay on the other device for now, with what partners shared.");
+            .line("Your partnerships come with the next sync here after one on the other device.");
     });
     Ok(())
 }

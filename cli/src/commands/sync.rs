@@ -8,7 +8,7 @@ use super::{delete_everything, sync_lan};
 use crate::context::{Context, runtime, tidy};
 use crate::error::{CliError, Result};
 use crate::screen::{MINE, Screen};
-use crate::words::{count, partner_name, shown_line};
+use crate::words::{count, partner_name, shown_line, size};
 
 /// Flags of `sync`.
 #[derive(Debug, clap::Args)]
@@ -57,11 +57,20 @@ pub fn run(args: &SyncArgs, context: &Context, screen: &mut Screen) -> Result<()
     troubles(&report)
 }
 
-fn step_words(step: SyncProgress) -> String {
+pub fn step_words(step: SyncProgress) -> String {
     match step {
         SyncProgress::Space { number, of } => format!("Meeting partner {number} of {of} ..."),
         SyncProgress::Sent { envelopes } => format!("Sent {} ...", count(envelopes, "envelope")),
         SyncProgress::Received { items } => format!("Received {} ...", count(items, "item")),
+        SyncProgress::Arriving {
+            items,
+            of_items,
+            bytes,
+        } => format!(
+            "{items} of {} are here, {} came now ...",
+            count(of_items, "item"),
+            size(bytes)
+        ),
     }
 }
 

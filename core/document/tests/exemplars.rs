@@ -8,16 +8,16 @@ use std::fmt::Debug;
 use belay_document::changes::{History, Verdict, read_change};
 use belay_document::documents::{Draft, PublishState, SelfDocument, genesis_bytes, genesis_facts};
 use belay_document::records::{
-    EpochKey, OutcomeRecord, OwnKeys, ProfileRecord, RecordName, RecordPayload, ResponseRecord,
-    SpaceKeys,
+    EpochKey, OutcomeRecord, OwnKeys, OwnPlace, PlaceWelcome, ProfileRecord, RecordName,
+    RecordPayload, ResponseRecord, SpaceKeys,
 };
 use belay_model::{
-    Agreement, CheckIn, CheckInFields, CheckInTemplate, DayStart, DocName, Emotion, Energy,
-    EpochId, Moment, Mood, Need, OutcomeStatus, PersonId, ResponseKind, Schedule, Settings,
+    Agreement, CheckIn, CheckInFields, CheckInTemplate, DayStart, DeviceId, DocName, Emotion,
+    Energy, EpochId, Moment, Mood, Need, OutcomeStatus, PersonId, ResponseKind, Schedule, Settings,
     SharedCheckIn, SharedGoal, SharedMoment, SharedOutcome, SharedPassage, SharedResponse, SpaceId,
     TrustedChannel, TrustedPerson, WeekdaySet,
 };
-use belay_protocol::DocKind;
+use belay_protocol::{Bundle, DocKind, KemStatement, Welcome};
 
 const AT_MS: i64 = 1_772_571_600_000;
 
@@ -51,6 +51,22 @@ fn assert_record<T: RecordPayload + PartialEq + Debug>(value: &T, exemplar: &[u8
 
 fn shared_moment() -> SharedMoment {
     SharedMoment::new(AT_MS, 3600).unwrap()
+}
+
+fn place() -> OwnPlace {
+    OwnPlace {
+        device: DeviceId::from_bytes([5; 32]),
+        space_id: SpaceId::from_bytes([1; 32]),
+        bundle: Bundle::Device {
+            sign_pk: [2; 32],
+            random: [3; 16],
+            kem: KemStatement {
+                n: 0,
+                pk: vec![4; 1216],
+                max_ver: 1,
+            },
+        },
+    }
 }
 
 #[test]
@@ -149,6 +165,23 @@ fn records_of_version_1_are_written_and_read() {
             recovery_mailbox: [4; 32],
         },
         &exemplar!("record-own-keys"),
+    );
+    assert_record(&place(), &exemplar!("record-own-place"));
+    assert_record(
+        &PlaceWelcome {
+            device: DeviceId::from_bytes([5; 32]),
+            space_id: SpaceId::from_bytes([1; 32]),
+            person_id: PersonId::from_bytes([6; 32]),
+            part: 1,
+            parts: 2,
+            welcome: Welcome {
+                relays: vec!["https://relay.example".into()],
+                items: vec![vec![7; 20], vec![8; 30]],
+                floors: Vec::new(),
+            },
+            code: Some("01234567890123 amber harbour quiet river".into()),
+        },
+        &exemplar!("record-place-welcome"),
     );
 }
 

@@ -15,9 +15,20 @@ impl Session<'_> {
         space: &SpaceId,
         ingested: &Ingested,
     ) -> Result<u64> {
-        self.bring_copies_in_step(ingested)?;
         self.note_traffic(space, 0, ingested.bytes)?;
+        if self.is_removed()? {
+            // A device that was removed reads on where it can, and writes nothing.
+            return Ok(0);
+        }
         self.note_news(space, ingested)?;
+        if self.self_space().is_ok_and(|own| own == *space) {
+            if ingested.items > 0 {
+                self.tend_places()?;
+            }
+        } else if ingested.urgent {
+            self.follow_leaving(space)?;
+        }
+        self.bring_copies_in_step(ingested)?;
         self.settle_edits_after_deletion(ingested)
     }
 

@@ -154,7 +154,14 @@ impl Session<'_> {
                     .found_epochs
                     .extend(self.open_own_wrap(space, body)?);
             }
-            Content::Ack(body) => self.take_ack(space, item, body)?,
+            Content::Ack(body) => {
+                self.take_ack(space, item, body)?;
+                if body.removal.is_some() {
+                    self.keep_cut_of(space, &written.id, body)?;
+                    // What waits beyond the cut may count now.
+                    ingested.leaving_told = true;
+                }
+            }
             Content::Erase(body) => {
                 self.take_erase(space, body)?;
                 self.take_tombstone(space, item, ingested)?;
@@ -179,7 +186,9 @@ impl Session<'_> {
                 // Else whoever claims to have what was never written could make all of it look received.
                 continue;
             }
-            if let Some((about, _)) = tx.find_device(state.row, &entry.device_id)? {
+            // Also about a device of which nothing came yet.
+            if let Some(about) = state.membership.device(&entry.device_id) {
+                let about = tx.device_row(state.row, &entry.device_id, &about.person)?;
                 tx.put_peer_ack(state.row, by, about, entry.inc, entry.seq, now_ms)?;
             }
         }

@@ -109,19 +109,31 @@ impl Session<'_> {
     /// Leaves every space, notes what is to be said, and empties everything else.
     fn say_farewell(&mut self) -> Result<()> {
         let mut errands = Vec::new();
-        for space in self.tx.spaces()? {
+        // A device that was removed before speaks for nobody: the others go on with what it shared.
+        let mut spaces = match self.is_removed()? {
+            true => Vec::new(),
+            false => self.tx.spaces()?,
+        };
+        // `self` last: who is out of it writes nowhere any more.
+        spaces.sort_by_key(|space| space.kind == u8::from(SpaceType::SelfSpace));
+        for space in spaces {
             // Of one that cannot be loaded nothing can be said any more; it goes with the rest.
             if self.spaces.sound(self.tx, &space.id)?.is_err() {
                 continue;
             }
-            if space.kind == u8::from(SpaceType::Pair) {
+            let relays = self.space(&space.id)?.relays();
+            if !self.is_only_device(&space.id)? {
+                // Only this device goes; the person stays where their other devices are.
+                self.remove_this_device(&space.id)?;
+                let leaving = self.leaving_items(&space.id)?;
+                errands.extend(self.errands(&space.id, &leaving, &relays, false)?);
+            } else if space.kind == u8::from(SpaceType::Pair) {
                 self.leave(&space.id)?;
                 let leaving = self.leaving_items(&space.id)?;
-                let relays = self.space(&space.id)?.relays();
-                errands.extend(self.errands(&space.id, &leaving, &relays)?);
-            } else if self.is_only_device(&space.id)? {
+                errands.extend(self.errands(&space.id, &leaving, &relays, true)?);
+            } else {
                 let relays = self.relays_asked(&space.id)?;
-                errands.extend(self.errands(&space.id, &[], &relays)?);
+                errands.extend(self.errands(&space.id, &[], &relays, true)?);
             }
         }
         self.tx.empty_but(KEPT)?;
@@ -132,11 +144,20 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// Whether no other device can read a space that this person has for themselves: nobody then needs the
-    /// sealed copy of it.
+    /// Whether this person has no other device in a space: nobody goes on there for them.
     fn is_only_device(&mut self, space: &SpaceId) -> Result<bool> {
-        let view = self.space(space)?.membership.current();
-        Ok(view.valid_devices().count() < 2)
+        let state = self.space(space)?;
+        let (own, person) = (state.own_device, state.own_person);
+        let view = state.membership.current();
+        let is_other =
+            |device: &belay_sync::DeviceView| device.person == person && device.id != own;
+        Ok(!view.is_valid(&own) || !view.valid_devices().any(is_other))
+    }
+
+    /// Takes this very device out of a space; what it wrote there counts on.
+    fn remove_this_device(&mut self, space: &SpaceId) -> Result<()> {
+        let own = self.space(space)?.own_device;
+        self.remove_device(space, &own, None).map(drop)
     }
 
     /// Every relay that ever had a mailbox of a space, also where no more is sent.
@@ -169,12 +190,13 @@ impl Session<'_> {
     }
 
     /// What the mailboxes of a space are to be told: `leaving`, under every epoch that the other side may
-    /// still read, and the erasing of every envelope that was sealed here.
+    /// still read, and, if `erase` says so, the erasing of every envelope that was sealed here.
     fn errands<'a>(
         &mut self,
         space: &SpaceId,
         leaving: &[Vec<u8>],
         relays: impl IntoIterator<Item = &'a String> + Clone,
+        erase: bool,
     ) -> Result<Vec<Errand>> {
         let tx = self.tx;
         let state = self.space(space)?;
@@ -182,7 +204,10 @@ impl Session<'_> {
         let groups = crate::outbox::fitting(leaving);
         let acked = crate::queries::acked_epochs(tx, state)?;
         let readable = state.epochs_to_poll(&acked);
-        let envelopes = tx.every_own_envelope(row)?;
+        let envelopes = match erase {
+            true => tx.every_own_envelope(row)?,
+            false => Vec::new(),
+        };
         let mut errands = Vec::new();
         let epochs: Vec<_> = state.epochs.ids().collect();
         for epoch in epochs {

@@ -107,7 +107,7 @@ impl Engine {
             }
             Ok(tx.meta(OVERDUE_SINCE)?.is_none())
         })?;
-        if nothing {
+        if nothing || self.is_removed()? {
             return Ok(());
         }
         let erased = self.write(|session| session.erase_overdue())?;

@@ -13,7 +13,7 @@ impl Session<'_> {
         self.write_keys_at(keys, 1)
     }
 
-    /// Writes a later version of one record of keys into `self`.
+    /// As [`Self::write_keys`], as a later revision of a record that is there.
     pub fn write_keys_at(&mut self, keys: &KeysRecord, rev: u64) -> Result<()> {
         let own = self.self_space()?;
         self.append(

@@ -28,7 +28,7 @@ impl Session<'_> {
         let (Some(device), false) = (place.device, header.kind == ItemKind::Membership) else {
             return Ok(Some(true));
         };
-        if let Some(cut) = state.membership.cut_of(&header.device_id) {
+        if let Some(cut) = state.cut_of(&header.device_id) {
             // Others may have accepted more before they learned of the removal; until they say so, it waits.
             let seen = cut.holds(&header.device_id, header.inc, header.seq, id);
             return Ok(seen.then_some(true));

@@ -9,8 +9,10 @@
               has no borrowing"
 )]
 
+mod acts;
 mod agreement;
 mod ahead;
+mod arrival;
 mod boundaries;
 mod budget;
 mod catch_up;
@@ -22,6 +24,7 @@ mod check_ins;
 mod consequences;
 mod convert;
 mod copies_read;
+mod data_cut;
 mod distance;
 mod documents;
 mod effects;
@@ -69,12 +72,15 @@ mod outcome_undo;
 mod outcomes;
 mod own_device_joining;
 mod own_device_pairing;
+mod own_device_removal;
 mod own_devices;
 mod pairing;
 mod partners;
 mod passages;
 mod people;
 mod place;
+mod place_welcome;
+mod places;
 mod projection;
 mod queries;
 mod read_again;
@@ -127,6 +133,7 @@ mod sibling_tests;
 mod unread_notes_tests;
 
 pub use agreement::AgreementView;
+pub use arrival::ArrivalView;
 pub use belay_library as library;
 pub use belay_model as model;
 #[cfg(not(any(target_os = "android", target_os = "ios")))]
@@ -179,6 +186,7 @@ pub use lan::{
 pub use month::{MonthDayView, MonthView};
 pub use on_this_day::OnThisDayView;
 pub use own_device_pairing::AskingDevice;
+pub use own_device_removal::{DeviceStandingView, RemovedDeviceView};
 pub use own_devices::OwnDeviceView;
 pub use people::PeopleView;
 pub use readers::{OwnReaderView, Readable, ReaderView, ReadersView, SealedCopyView};

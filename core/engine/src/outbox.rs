@@ -2,8 +2,8 @@
 //! then. A partner who was blocked while this phone was offline gets nothing that was still waiting.
 
 use belay_crypto::seal_envelope;
-use belay_model::{EpochId, ItemId, SpaceId, make_bytes};
-use belay_protocol::{AckBody, ItemKind, VectorEntry};
+use belay_model::{DeviceId, EpochId, ItemId, SpaceId, make_bytes};
+use belay_protocol::{AckBody, ItemKind, SpaceType, VectorEntry};
 use belay_store::{ItemRow, NewEnvelope, Queued, ReadTx, SpaceState as Standing};
 use belay_sync::{Filled, News, is_ack_due};
 
@@ -11,7 +11,7 @@ use crate::boundaries::Flow;
 use crate::catch_up::any_left;
 use crate::changes::ChangeArea;
 use crate::erasures::is_fixed_to_epoch;
-use crate::session::{Draft, Session};
+use crate::session::{Draft, Session, Written};
 use crate::{BelayError, Result};
 
 /// Bytes of items sealed into one envelope at most: also incompressible ones fit the outer cap then.
@@ -46,11 +46,19 @@ impl Session<'_> {
     /// Writes what the state of the space asks for, and seals what is due.
     pub fn prepare(&mut self, space: &SpaceId, relay: &str) -> Result<Prepared> {
         let mut prepared = Prepared::default();
+        if self.space(space)?.is_removed_here() || self.is_removed()? {
+            // What waits stays here: nobody would let it in.
+            return Ok(prepared);
+        }
+        if self.space(space)?.space_type == SpaceType::SelfSpace {
+            self.tend_places()?;
+        }
         let standing = self.space(space)?.standing;
         if standing == Standing::Active {
             self.renew_kem_if_old(space)?;
             prepared.made.extend(self.rotate_if_owed(space)?);
             self.exchange_secrets(space)?;
+            self.answer_removals(space)?;
             self.ack_if_due(space)?;
         }
         self.settle_taken_back(space)?;
@@ -215,8 +223,17 @@ impl Session<'_> {
         if !is_ack_due(news, last, now_ms) {
             return Ok(());
         }
+        if self.acknowledge(space)?.is_some() {
+            tx.put_meta(&last_key, &now_ms.to_le_bytes())?;
+            tx.delete_meta(&news_key)?;
+        }
+        Ok(())
+    }
+
+    /// Says what this device has of everybody else's chains.
+    pub(crate) fn acknowledge(&mut self, space: &SpaceId) -> Result<Option<Written>> {
         let Some(epoch) = self.space(space)?.writing_epoch() else {
-            return Ok(());
+            return Ok(None);
         };
         let vector = self.vector(space)?;
         let body = AckBody {
@@ -226,26 +243,35 @@ impl Session<'_> {
         };
         let written = self.append(space, Draft::control(ItemKind::Ack, body.encode()))?;
         self.queue(space, written, 0)?;
-        tx.put_meta(&last_key, &now_ms.to_le_bytes())?;
-        tx.delete_meta(&news_key)?;
-        Ok(())
+        Ok(Some(written))
     }
 
     /// What this device holds of everybody else's chains.
     fn vector(&mut self, space: &SpaceId) -> Result<Vec<VectorEntry>> {
+        let own = self.space(space)?.own_device;
+        self.vector_of(space, |device| *device != own)
+    }
+
+    /// What this device holds of the chains of some devices, the latest ones.
+    pub(crate) fn vector_of(
+        &mut self,
+        space: &SpaceId,
+        wanted: impl Fn(&DeviceId) -> bool,
+    ) -> Result<Vec<VectorEntry>> {
         let tx = self.tx;
-        let state = self.space(space)?;
-        let (row, own) = (state.row, state.own_device);
+        let row = self.space(space)?.row;
         let devices = tx.devices(row)?;
         let mut vector: Vec<VectorEntry> = Vec::new();
         let mut chains = tx.chains(row)?;
         chains.sort_by_key(|chain| std::cmp::Reverse(chain.top_hlc));
-        chains.truncate(ACK_ENTRIES_MAX);
         for chain in chains {
+            if vector.len() == ACK_ENTRIES_MAX {
+                break;
+            }
             let Some(device) = devices.iter().find(|device| device.row == chain.device) else {
                 continue;
             };
-            if device.id == own {
+            if !wanted(&device.id) {
                 continue;
             }
             let filled = Filled {

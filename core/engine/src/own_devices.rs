@@ -1,7 +1,7 @@
 //! Several devices of one person (product id D2): a further one begins with an empty store and keys of its
 //! own, a device that is there admits it to `self`, and a welcome tells it what it needs to take part.
 //!
-//! What is not built: the new device's keys in the spaces of partnerships, and revoking a device.
+//! How it comes into the spaces of partnerships stands in `places`, how it is removed in `own_device_removal`.
 
 use std::collections::BTreeMap;
 
@@ -13,6 +13,8 @@ use belay_protocol::{
     Bundle, DeviceCertificate, DocKind, Item, ItemKind, MembershipBody, Operation, SealedWelcome,
     Welcome,
 };
+use std::collections::BTreeMap;
+
 use belay_store::{ItemState, ReadTx, SecretKind, SpaceRow};
 use serde::Serialize;
 
@@ -45,6 +47,8 @@ pub struct OwnDeviceView {
     pub this_device: bool,
     /// The latest clock of what came from it; `None` when nothing did yet.
     pub as_of_at_ms: Option<i64>,
+    /// When it was added, by the clock of the device that let it in.
+    pub added_at_ms: Option<i64>,
 }
 
 /// The keys of a device that belongs to nobody yet.
@@ -176,8 +180,27 @@ impl Engine {
         self.read_spaces(all)
     }
 
-    /// How many partnerships the person has that this device does not have yet: their partners' things are
-    /// on the person's other devices only.
+    /// Calls one of the person's devices by another name, on all of them. Writes to disk.
+    ///
+    /// # Errors
+    /// `InvalidInput{display_name, ..}` for the name; `NotFound{device}`; `Unavailable{device-waiting |
+    /// device-removed}`.
+    pub fn rename_own_device(&self, device: &DeviceId, name: &str) -> Result<Vec<OwnDeviceView>> {
+        let name = DisplayName::new(name)?;
+        self.write(|session| {
+            let own = session.self_space()?;
+            let view = session.space(&own)?.membership.current();
+            if !view.is_valid(device) {
+                return Err(BelayError::NotFound { what: "device" });
+            }
+            let draft = DocumentDraft::new().device_name(device, name.as_ref());
+            session.write_document(DocKind::Settings, &DocName::ZERO, &draft)
+        })?;
+        self.own_devices()
+    }
+
+    /// How many partnerships the person has that this device does not have yet: another own device lets it in with
+    /// its next sync, and until then their partners' things are there only.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -203,15 +226,19 @@ pub(crate) fn all(tx: &ReadTx<'_>, spaces: &mut Spaces) -> Result<Vec<OwnDeviceV
             as_of_at_ms: heard
                 .map(|chain| Hlc::from_u64(chain.top_hlc).wall_ms())
                 .max(),
+            added_at_ms: match state.membership.current().addition_of(&device.id) {
+                Some((act, by)) => crate::own_device_removal::written_at_ms(tx, state, &by, &act)?,
+                None => None,
+            },
         });
     }
     devices.sort_by_key(|device| (!device.this_device, device.device));
     Ok(devices)
 }
 
-/// What the person called their devices.
-pub(crate) fn names(tx: &ReadTx<'_>, own: &SpaceState) -> Result<BTreeMap<DeviceId, String>> {
-    let settings = crate::documents::load_document(tx, own, DocKind::Settings, &DocName::ZERO)?;
+/// How the person calls their devices; in `self`.
+pub(crate) fn names(tx: &ReadTx<'_>, state: &SpaceState) -> Result<BTreeMap<DeviceId, String>> {
+    let settings = crate::documents::load_document(tx, state, DocKind::Settings, &DocName::ZERO)?;
     Ok(settings.device_names()?)
 }
 
@@ -290,7 +317,11 @@ impl Session<'_> {
         self.share_own_keys(&space)?;
         let draft = DocumentDraft::new().device_name(&device, name.as_ref());
         self.write_document(DocKind::Settings, &DocName::ZERO, &draft)?;
-        let welcome = self.welcome(&space, &wraps)?;
+        let mut told = wraps;
+        told.truncate(WELCOME_EPOCHS);
+        // So that the new device knows from the start how much there is to come.
+        told.extend(self.acknowledge(&space)?);
+        let welcome = self.welcome(&space, &told)?;
         let sealed_to = sealed_to(sign_pk, random);
         Ok(seal_welcome(
             &welcome,
@@ -301,8 +332,8 @@ impl Session<'_> {
         )?)
     }
 
-    /// Wraps the secrets of all epochs that are held to a device. Returns the items of the newest ones.
-    fn wrap_epochs_to(
+    /// Wraps the secrets of all epochs that are held to a device. Returns the items, those of the newest first.
+    pub(crate) fn wrap_epochs_to(
         &mut self,
         space: &SpaceId,
         device: DeviceId,
@@ -314,8 +345,8 @@ impl Session<'_> {
         // The one written under comes first whatever the clock said when it came.
         let writing = state.writing_epoch();
         epochs.sort_by_key(|epoch| Some(*epoch) != writing);
-        let mut newest = Vec::new();
-        for (number, epoch) in epochs.into_iter().enumerate() {
+        let mut items = Vec::new();
+        for epoch in epochs {
             let recipients = [(device, kem_pk.to_vec())];
             let state = self.spaces.get(self.tx, space)?;
             let secret = state
@@ -324,13 +355,10 @@ impl Session<'_> {
                 .ok_or(BelayError::internal("epoch-secret"))?;
             for wraps in make_wraps(secret, space, &epoch, &recipients, self.entropy)? {
                 let draft = Draft::control(ItemKind::Wraps, wraps.encode());
-                let written = self.append(space, draft)?;
-                if number < WELCOME_EPOCHS {
-                    newest.push(written);
-                }
+                items.push(self.append(space, draft)?);
             }
         }
-        Ok(newest)
+        Ok(items)
     }
 
     /// Writes what every own device needs to hold of `self`, unless an own device did so before.

@@ -311,6 +311,7 @@ impl Session<'_> {
         crate::partners::keep_code(tx, space, code)?;
         tx.set_space_state(row, Standing::Active)?;
         self.space(space)?.standing = Standing::Active;
+        self.show_place(space)?;
         self.edit_contact(space, |_| {})?;
         let settings = crate::queries::settings(tx)?;
         self.publish_profile(space, &settings)

@@ -298,16 +298,24 @@ pub(crate) fn keep_code(
     code: belay_crypto::pairing::ComparisonCode,
 ) -> Result<()> {
     let kept = format!("{} {}", code.digits(), code.words().join(" "));
-    tx.put_meta(&format!("pairing-code/{space}"), kept.as_bytes())?;
-    Ok(())
+    keep_code_text(tx, space, &kept)
+}
+
+/// As [`keep_code`], as another own device kept it.
+pub(crate) fn keep_code_text(tx: &WriteTx<'_>, space: &SpaceId, kept: &str) -> Result<()> {
+    Ok(tx.put_meta(&format!("pairing-code/{space}"), kept.as_bytes())?)
+}
+
+/// What was kept to compare, digits first; nothing where nothing was.
+pub(crate) fn kept_code_text(tx: &ReadTx<'_>, space: &SpaceId) -> Result<Option<String>> {
+    tx.meta(&format!("pairing-code/{space}"))?
+        .map(|kept| String::from_utf8(kept).map_err(|_| BelayError::internal("pairing-code")))
+        .transpose()
 }
 
 /// The digits and the words, or nothing where none were kept.
 fn kept_code(tx: &ReadTx<'_>, space: &SpaceId) -> Result<(String, Vec<String>)> {
-    let kept = tx
-        .meta(&format!("pairing-code/{space}"))?
-        .unwrap_or_default();
-    let text = String::from_utf8(kept).map_err(|_| BelayError::internal("pairing-code"))?;
+    let text = kept_code_text(tx, space)?.unwrap_or_default();
     let mut parts = text.split(' ').map(str::to_owned);
     let digits = parts.next().unwrap_or_default();
     Ok((digits, parts.filter(|word| !word.is_empty()).collect()))

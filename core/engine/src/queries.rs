@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use belay_document::documents::Contact;
-use belay_model::{DeviceId, DocName, EpochId, Settings, SpaceId};
+use belay_model::{DeviceId, DocName, EpochId, Hlc, Settings, SpaceId};
 use belay_protocol::{DocKind, ItemKind};
 use belay_store::{ItemState, Own, ReadTx};
 use serde::de::DeserializeOwned;
@@ -102,10 +102,40 @@ pub(crate) fn acked_epochs(
         if device.id == state.own_device {
             continue;
         }
-        let epoch = tx
-            .meta(&acked_epoch_key(&state.id, &device.id))?
-            .and_then(|kept| EpochId::from_slice(kept.get(8..)?));
-        acked.insert(device.id, epoch);
+        acked.insert(device.id, acked_epoch(tx, state, &device.id)?);
     }
     Ok(acked)
+}
+
+/// How long mailboxes are looked into in which a removed device may have left something.
+const LATE_MS: i64 = 400 * 24 * 60 * 60 * 1000;
+
+/// Whose mailboxes to read: those in which a valid device may write, and those in which a removed one could before
+/// it learned of it, for what it wrote in time may come late.
+pub(crate) fn epochs_to_read(tx: &ReadTx<'_>, state: &SpaceState) -> Result<Vec<EpochId>> {
+    let acked = acked_epochs(tx, state)?;
+    let mut epochs = state.epochs_to_poll(&acked);
+    let now_ms = Hlc::from_u64(state.hlc).wall_ms();
+    for (removal, (by, devices)) in state.membership.removals_in_force() {
+        let removed_at_ms = crate::own_device_removal::written_at_ms(tx, state, &by, &removal)?;
+        if removed_at_ms.is_some_and(|at_ms| now_ms.saturating_sub(at_ms) > LATE_MS) {
+            continue;
+        }
+        for device in devices {
+            let known = acked_epoch(tx, state, &device)?;
+            let since = known.map(|epoch| state.epochs.from(&epoch));
+            epochs.extend(state.keys.ids().filter(|epoch| {
+                state.epochs.reaches(epoch, &device)
+                    && since.as_ref().is_none_or(|since| since.contains(epoch))
+            }));
+        }
+    }
+    epochs.sort_unstable();
+    epochs.dedup();
+    Ok(epochs)
+}
+
+fn acked_epoch(tx: &ReadTx<'_>, state: &SpaceState, device: &DeviceId) -> Result<Option<EpochId>> {
+    let kept = tx.meta(&acked_epoch_key(&state.id, device))?;
+    Ok(kept.and_then(|kept| EpochId::from_slice(kept.get(8..)?)))
 }

@@ -5,7 +5,7 @@ use belay_document::records::{EpochKey, KeysRecord};
 use belay_model::{DeviceId, EpochId, SpaceId, make_bytes};
 use belay_protocol::limits::PARENTS_MAX;
 use belay_protocol::{ItemKind, SpaceType, WrapsBody};
-use belay_store::{ItemState, NewEnvelope, SecretKind};
+use belay_store::{ItemRow, ItemState, NewEnvelope, SecretKind};
 use belay_sync::{EPOCH_MAX_AGE_MS, EPOCH_MAX_ENVELOPES};
 
 use crate::Result;
@@ -22,16 +22,12 @@ impl Session<'_> {
     /// Makes a new epoch for exactly the devices that may read on, wraps its secret to them, and seals
     /// both items under every parent whose secret is held, in this transaction.
     pub fn make_epoch(&mut self, space: &SpaceId) -> Result<EpochId> {
-        self.make_epoch_after(space, Vec::new())
+        self.make_epoch_after(space, &[])
     }
 
-    /// As [`Self::make_epoch`], where an act makes it due whose author nobody knows yet: the act travels with
-    /// it, under what the others can open.
-    pub fn make_epoch_after(
-        &mut self,
-        space: &SpaceId,
-        mut written: Vec<Written>,
-    ) -> Result<EpochId> {
+    /// As [`Self::make_epoch`], for the acts that made it due: they travel with it, under what is read by those
+    /// whose reading they end. So do acts that still wait to be sealed, for the new items stand on them too.
+    pub fn make_epoch_after(&mut self, space: &SpaceId, acts: &[Written]) -> Result<EpochId> {
         let state = self.space(space)?;
         let mut parents = state.epochs.leaves();
         // More leaves than an epoch can name are joined by the next ones.
@@ -51,10 +47,14 @@ impl Session<'_> {
         let (secret, body) = make_epoch(parents.clone(), recipients, self.entropy);
         let epoch_item = self.append(space, Draft::control(ItemKind::Epoch, body.encode()))?;
         let epoch = EpochId::from(epoch_item.id);
-        written.push(epoch_item);
+        let mut written = self.waiting_acts(space)?;
+        written.extend(acts.iter().map(|act| act.row));
+        written.sort_unstable();
+        written.dedup();
+        written.push(epoch_item.row);
         for wraps in make_wraps(&secret, space, &epoch, &kems, self.entropy)? {
             let draft = Draft::control(ItemKind::Wraps, wraps.encode());
-            written.push(self.append(space, draft)?);
+            written.push(self.append(space, draft)?.row);
         }
         self.keep_epoch(space, epoch, &secret)?;
         self.send_epoch(space, &parents, &written)?;
@@ -79,7 +79,9 @@ impl Session<'_> {
             now_ms,
         )?;
         state.hold_epoch(epoch, secret.clone(), now_ms);
-        if state.space_type != SpaceType::SelfSpace {
+        let shared = state.space_type != SpaceType::SelfSpace;
+        // Another own device may have noted it before this one could open it.
+        if shared && !self.is_removed()? && !self.has_keys(&EpochKey::name(&epoch))? {
             self.write_keys(&KeysRecord::Epoch(EpochKey {
                 space_id: *space,
                 epoch_id: epoch,
@@ -93,14 +95,18 @@ impl Session<'_> {
         &mut self,
         space: &SpaceId,
         parents: &[EpochId],
-        written: &[Written],
+        written: &[ItemRow],
     ) -> Result<()> {
         let tx = self.tx;
         let nonces: Vec<[u8; 24]> = parents.iter().map(|_| make_bytes(self.entropy)).collect();
+        let items = written
+            .iter()
+            .map(|row| crate::outbox::item_bytes(tx, *row))
+            .collect::<Result<Vec<_>>>()?;
         let state = self.space(space)?;
         let no_relay = state.space_type == SpaceType::SelfSpace && state.copy_relay.is_none();
         // Where own devices meet without a relay, each still has to be told under what it can open.
-        if no_relay && state.membership.current().valid_devices().count() < 2 {
+        if no_relay && state.membership.current().devices.len() < 2 {
             return Ok(());
         }
         let mut sealed = false;
@@ -108,29 +114,34 @@ impl Session<'_> {
             let Some(keys) = state.keys.get(parent) else {
                 continue;
             };
-            let items = written
-                .iter()
-                .map(|item| crate::outbox::item_bytes(tx, item.row))
-                .collect::<Result<Vec<_>>>()?;
             let envelope = seal_envelope(&items, keys, space, parent, &state.erase_key, nonce)?;
-            let rows: Vec<_> = written.iter().map(|item| item.row).collect();
             tx.insert_sealed(&NewEnvelope {
                 space: state.row,
                 epoch: *parent,
                 env_id: envelope.id,
                 nonce,
                 bytes: &envelope.bytes,
-                items: &rows,
+                items: written,
             })?;
             sealed = true;
         }
         if !sealed && !no_relay {
             // The space's first epoch has no parent: it travels in the welcome, and under itself.
-            for item in written {
-                self.queue(space, *item, 0)?;
+            for row in written {
+                self.queue_row(space, *row, 0)?;
             }
         }
         Ok(())
+    }
+
+    /// Acts written here that were not sealed yet.
+    fn waiting_acts(&mut self, space: &SpaceId) -> Result<Vec<ItemRow>> {
+        let row = self.space(space)?.row;
+        let queued = self.tx.queued(row, i64::MAX, usize::MAX)?.into_iter();
+        Ok(queued
+            .filter(|queued| queued.kind == u8::from(ItemKind::Membership))
+            .map(|queued| queued.item)
+            .collect())
     }
 
     /// Opens the wrap for this device, if the item has one, and takes the secret into use. The epoch's

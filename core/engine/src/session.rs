@@ -132,11 +132,16 @@ impl Session<'_> {
     /// item before and the heads are taken here, inside the IMMEDIATE transaction, so that two programs
     /// on one store cannot take the same place.
     pub fn append(&mut self, space: &SpaceId, draft: Draft) -> Result<Written> {
+        let heads = self.settled_heads(space)?;
+        self.append_at(space, draft, heads)
+    }
+
+    /// All leaf acts, joined until an item can name them.
+    pub(crate) fn settled_heads(&mut self, space: &SpaceId) -> Result<Vec<ItemId>> {
         while self.space(space)?.membership.leaves().len() > HEADS_MAX {
             self.merge_heads(space)?;
         }
-        let heads = self.space(space)?.membership.leaves();
-        self.append_at(space, draft, heads)
+        Ok(self.space(space)?.membership.leaves())
     }
 
     /// Writes an act of the person: P signs it beside this device, which may be the one the act adds.
@@ -170,7 +175,14 @@ impl Session<'_> {
         self.queue(space, written, 0)
     }
 
-    fn append_at(&mut self, space: &SpaceId, draft: Draft, heads: Vec<ItemId>) -> Result<Written> {
+    /// As [`Self::append`], with heads that were asked for before.
+    pub(crate) fn append_at(
+        &mut self,
+        space: &SpaceId,
+        draft: Draft,
+        heads: Vec<ItemId>,
+    ) -> Result<Written> {
+        self.require_own_device(space)?;
         let state = self.spaces.get(self.tx, space)?;
         let device = self
             .tx
@@ -275,9 +287,19 @@ impl Session<'_> {
     /// Queues an item to be sealed and sent, not before the given time. What is written into `self` is in
     /// line already if the person asked for a sealed copy, and stays on the device otherwise.
     pub fn queue(&mut self, space: &SpaceId, written: Written, not_before_ms: i64) -> Result<()> {
+        self.queue_row(space, written.row, not_before_ms)
+    }
+
+    /// As [`Self::queue`], by the item's row.
+    pub(crate) fn queue_row(
+        &mut self,
+        space: &SpaceId,
+        row: ItemRow,
+        not_before_ms: i64,
+    ) -> Result<()> {
         let state = self.spaces.get(self.tx, space)?;
         if state.space_type != SpaceType::SelfSpace {
-            self.tx.queue_item(written.row, state.row, not_before_ms)?;
+            self.tx.queue_item(row, state.row, not_before_ms)?;
         }
         Ok(())
     }

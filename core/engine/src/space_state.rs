@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use belay_crypto::{DeviceKey, EpochSecret, EraseKey, KemKey};
 use belay_model::{DeviceId, EpochId, Incarnation, ItemId, PersonId, SpaceId};
-use belay_protocol::{Item, ItemKind, KemStatement, SpaceType};
+use belay_protocol::{Item, ItemKind, KemStatement, SpaceType, VectorEntry};
 use belay_store::{
     ItemRow, ItemState, ReadTx, SecretKind, Space, SpaceRow, SpaceState as Standing,
 };
@@ -49,6 +49,8 @@ pub(crate) struct SpaceState {
     pub retried_at: Vec<ItemId>,
     /// What each other member has sent, for those of whom something came since the space was loaded.
     pub budgets: BTreeMap<PersonId, Budget<ItemRow>>,
+    /// What remaining devices had when they learned of a removal, by the removal.
+    pub cuts: Vec<(ItemId, Vec<VectorEntry>)>,
     /// What leads up to the leavings of those who left and of whom something came since.
     pub led_up: BTreeMap<DeviceId, Vec<LedUp>>,
 }
@@ -86,6 +88,7 @@ impl SpaceState {
             held: crate::held::counts(tx, space.row)?,
             retried_at: Vec::new(),
             budgets: BTreeMap::new(),
+            cuts: crate::data_cut::load(tx, &space.id)?,
             led_up: BTreeMap::new(),
         };
         if state.space_type == SpaceType::SelfSpace {
@@ -211,6 +214,18 @@ impl SpaceState {
         wanted.extend(self.writing_epoch());
         wanted.retain(|epoch| self.keys.contains_key(epoch));
         wanted.into_iter().collect()
+    }
+
+    /// Whether somebody removed this device, or its person: what is here stays, and nothing of it counts any more.
+    pub fn is_removed_here(&self) -> bool {
+        let view = self.membership.current();
+        let left = view
+            .persons
+            .get(&self.own_person)
+            .is_some_and(|person| person.left);
+        !left
+            && self.membership.device(&self.own_device).is_some()
+            && !view.is_valid(&self.own_device)
     }
 
     /// The person at the other end of a pair, once they were added.

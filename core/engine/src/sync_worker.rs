@@ -51,6 +51,8 @@ pub(crate) struct Round<'a> {
     on_progress: OnProgress<'a>,
     /// Why the relay would not make a mailbox.
     refused: Option<BelayError>,
+    /// Sealed bytes that came in this round.
+    bytes: u64,
 }
 
 impl Engine {
@@ -64,7 +66,9 @@ impl Engine {
         self.erase_overdue()?;
         let mut report = SyncReport::default();
         // First, so that a partnership that comes of it is met in the same sync.
-        self.advance_meetings(&mut report).await?;
+        if !self.is_removed()? {
+            self.advance_meetings(&mut report).await?;
+        }
         let (mut done, mut met) = (BTreeSet::new(), BTreeSet::new());
         let mut links = self.links()?;
         while !links.is_empty() {
@@ -130,6 +134,7 @@ impl Engine {
             report,
             on_progress,
             refused: None,
+            bytes: 0,
         };
         round.run().await?;
         let (client, refused) = (round.client.clone(), round.refused.take());
@@ -168,21 +173,27 @@ impl Round<'_> {
                 // What has to go out goes out; nothing that lies there is even asked for.
                 return Ok((Vec::new(), Vec::new()));
             }
-            let acked = crate::queries::acked_epochs(tx, state)?;
-            let mut epochs = state.epochs_to_poll(&acked);
+            let mut epochs = crate::queries::epochs_to_read(tx, state)?;
             // After a move also what lies under epochs that nobody writes under any more.
             let unsent = tx.unsent_epochs(state.row)?.into_iter();
             epochs.extend(unsent.filter(|epoch| state.keys.contains_key(epoch)));
             let mut seen = BTreeSet::new();
             epochs.retain(|epoch| seen.insert(*epoch));
+            let row = state.row;
+            let removed = state.is_removed_here() || crate::acts::is_removed(tx, spaces)?;
             let mut missing = Vec::new();
             for epoch in &epochs {
                 let made = tx
-                    .mailbox(state.row, epoch, relay)?
+                    .mailbox(row, epoch, relay)?
                     .is_some_and(|mailbox| mailbox.created);
                 if !made {
                     missing.push(*epoch);
                 }
+            }
+            if removed {
+                // It goes on to look, for a removal may be overruled, and makes nothing.
+                epochs.retain(|epoch| !missing.contains(epoch));
+                missing.clear();
             }
             Ok((epochs, missing))
         })
@@ -404,10 +415,12 @@ impl Round<'_> {
         self.report.envelopes_received += ingested.envelopes;
         self.report.envelopes_refused += ingested.refused;
         self.report.items_received += ingested.items;
+        let bytes = page.envelopes.iter().flat_map(|(_, bytes)| bytes);
+        self.bytes += bytes.map(|bytes| bytes.len() as u64).sum::<u64>();
         if ingested.items > 0 {
-            (self.on_progress)(SyncProgress::Received {
-                items: self.report.items_received,
-            });
+            let items = self.report.items_received;
+            let progress = self.engine.progress(&space, items, self.bytes)?;
+            (self.on_progress)(progress);
         }
         Ok(Event::Read {
             // A page that moves nothing must not be asked for again for ever.

@@ -348,6 +348,15 @@ pub enum SyncProgress {
         /// How many.
         items: u64,
     },
+    /// More is known to exist than is here: how far it has come.
+    Arriving {
+        /// Items that are here.
+        items: u64,
+        /// Items that are known to be somewhere.
+        of_items: u64,
+        /// Sealed bytes that came in this sync.
+        bytes: u64,
+    },
 }
 
 /// How a sync ended.

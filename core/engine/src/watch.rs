@@ -64,7 +64,11 @@ impl Engine {
                 self.erase_overdue()?;
                 looked_ms = Some(now_ms);
             }
-            for due in self.due_meetings()? {
+            let due = match self.is_removed()? {
+                true => Vec::new(),
+                false => self.due_meetings()?,
+            };
+            for due in due {
                 meetings
                     .entry(due)
                     .or_insert_with(|| Box::pin(self.watch_meeting(due, on_report)));

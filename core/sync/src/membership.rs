@@ -187,6 +187,30 @@ impl Membership {
         (!removals.is_empty()).then_some(cut)
     }
 
+    /// The removals that count, ascending: who wrote each, and the devices that no longer belong because of it.
+    #[must_use]
+    pub fn removals_in_force(&self) -> BTreeMap<ItemId, (DeviceId, Vec<DeviceId>)> {
+        let mut found: BTreeMap<ItemId, (DeviceId, Vec<DeviceId>)> = BTreeMap::new();
+        if self.removals.is_empty() {
+            return found;
+        }
+        for device in self.directory.keys() {
+            if self.current().is_valid(device) {
+                continue;
+            }
+            for removal in self.removals_of(device) {
+                let Some(node) = self.find(&removal) else {
+                    continue;
+                };
+                let entry = found
+                    .entry(removal)
+                    .or_insert_with(|| (node.act.author, Vec::new()));
+                entry.1.push(*device);
+            }
+        }
+        found
+    }
+
     /// Removals whose authors had the right and that do not count: another one voids them. A person is shown
     /// these, since only people can settle what is behind it.
     #[must_use]

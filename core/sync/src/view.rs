@@ -103,6 +103,13 @@ impl MembershipView {
         self.persons.get(person).is_some_and(PersonView::is_present)
     }
 
+    /// The act that added a device and counts, and the device that wrote it.
+    #[must_use]
+    pub fn addition_of(&self, id: &DeviceId) -> Option<(ItemId, DeviceId)> {
+        let added = self.added_by.get(id)?;
+        Some((added.id, added.author))
+    }
+
     /// Everyone who belongs to the space, in ascending order.
     pub fn present(&self) -> impl Iterator<Item = (&PersonId, &PersonView)> {
         self.persons

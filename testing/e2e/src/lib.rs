@@ -1,6 +1,7 @@
 //! People with real stores and relays with real sockets, for stories that cross every room.
 
 mod companion;
+pub mod devices;
 mod door;
 mod lying_relay;
 pub mod near;

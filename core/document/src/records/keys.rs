@@ -9,6 +9,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use super::kept_share::KeptShare;
 use super::own_keys::OwnKeys;
+use super::own_places::{OwnPlace, PlaceWelcome};
 use super::payload::{PayloadReader, PayloadWriter, read_payload};
 use super::record::RecordPayload;
 use crate::DocumentError;
@@ -53,6 +54,10 @@ pub enum KeysRecord {
     Own(OwnKeys),
     /// Schema 4.
     Share(KeptShare),
+    /// Schema 5.
+    Place(OwnPlace),
+    /// Schema 6.
+    Welcome(PlaceWelcome),
 }
 
 impl fmt::Debug for SpaceKeys {
@@ -155,6 +160,8 @@ impl KeysRecord {
             Self::Epoch(key) => EpochKey::name(&key.epoch_id),
             Self::Own(_) => OwnKeys::NAME,
             Self::Share(kept) => KeptShare::name(&kept.space_id),
+            Self::Place(place) => OwnPlace::name(&place.device, &place.space_id),
+            Self::Welcome(part) => PlaceWelcome::name(&part.device, &part.space_id, part.part),
         }
     }
 
@@ -166,6 +173,8 @@ impl KeysRecord {
             Self::Epoch(key) => key.to_body(rev),
             Self::Own(keys) => keys.to_body(rev),
             Self::Share(kept) => kept.to_body(rev),
+            Self::Place(place) => place.to_body(rev),
+            Self::Welcome(part) => part.to_body(rev),
         }
     }
 
@@ -182,6 +191,8 @@ impl KeysRecord {
             EpochKey::SCHEMA => Ok(EpochKey::from_body(body)?.map(Self::Epoch)),
             OwnKeys::SCHEMA => Ok(OwnKeys::from_body(body)?.map(Self::Own)),
             KeptShare::SCHEMA => Ok(KeptShare::from_body(body)?.map(Self::Share)),
+            OwnPlace::SCHEMA => Ok(OwnPlace::from_body(body)?.map(Self::Place)),
+            PlaceWelcome::SCHEMA => Ok(PlaceWelcome::from_body(body)?.map(Self::Welcome)),
             0 => Err(ProtocolError::Malformed("schema").into()),
             newer => Err(DocumentError::NewerData {
                 schema: newer.into(),

@@ -6,11 +6,11 @@
 )]
 
 use belay_model::{
-    CheckInTemplate, DisplayName, DocName, Emotion, Energy, EpochId, ItemId, Mood, Need,
+    CheckInTemplate, DeviceId, DisplayName, DocName, Emotion, Energy, EpochId, ItemId, Mood, Need,
     OutcomeStatus, PersonId, ResponseKind, Schedule, SharedCheckIn, SharedGoal, SharedMoment,
     SharedOutcome, SharedPassage, SharedResponse, SpaceId, WeekdaySet,
 };
-use belay_protocol::{DocKind, ProtocolError, RecordBody};
+use belay_protocol::{Bundle, DocKind, KemStatement, ProtocolError, RecordBody, Welcome};
 use proptest::prelude::*;
 
 use super::*;
@@ -266,17 +266,75 @@ fn keys_are_read_by_their_schema_and_never_shown() {
         backup_public: vec![7; 1216],
         recovery_mailbox: [0xe5; 32],
     });
-    for (keys, name) in [(space, [1; 16]), (epoch, [2; 16]), (own, [0; 16])] {
+    let bundle = Bundle::Device {
+        sign_pk: [2; 32],
+        random: [3; 16],
+        kem: KemStatement {
+            n: 0,
+            pk: vec![4; 1216],
+            max_ver: 1,
+        },
+    };
+    let place = KeysRecord::Place(OwnPlace {
+        device: DeviceId::from_bytes([9; 32]),
+        space_id: SpaceId::from_bytes([1; 32]),
+        bundle,
+    });
+    let welcome = KeysRecord::Welcome(PlaceWelcome {
+        device: DeviceId::from_bytes([9; 32]),
+        space_id: SpaceId::from_bytes([1; 32]),
+        person_id: PersonId::from_bytes([2; 32]),
+        part: 3,
+        parts: 4,
+        welcome: Welcome {
+            relays: Vec::new(),
+            items: vec![vec![7; 20]],
+            floors: Vec::new(),
+        },
+        code: None,
+    });
+    let named =
+        |last| std::array::from_fn(|at| [9, 1, last][usize::from(at > 7) + usize::from(at > 14)]);
+    let all = [
+        (space, [1; 16]),
+        (epoch, [2; 16]),
+        (own, [0; 16]),
+        (place, named(0)),
+        (welcome, named(4)),
+    ];
+    for (keys, name) in all {
         let body = RecordBody::parse(&keys.to_bytes(3)).unwrap();
         assert_eq!(KeysRecord::from_body(&body), Ok(Some(keys.clone())));
         assert_eq!(keys.name(), DocName::from_bytes(name));
         assert!(!format!("{keys:?}").to_lowercase().contains("e5e5"));
         assert!(!format!("{keys:?}").contains("229"));
-        let newer = RecordBody { schema: 4, ..body };
+        let newer = RecordBody { schema: 6, ..body };
         assert_eq!(
             KeysRecord::from_body(&newer),
-            Err(DocumentError::NewerData { schema: 4 })
+            Err(DocumentError::NewerData { schema: 6 })
         );
+    }
+}
+
+#[test]
+fn a_part_of_a_welcome_is_one_of_its_parts_and_a_place_shows_a_device() {
+    let mut part = PlaceWelcome {
+        device: DeviceId::from_bytes([9; 32]),
+        space_id: SpaceId::from_bytes([1; 32]),
+        person_id: PersonId::from_bytes([2; 32]),
+        part: 0,
+        parts: 1,
+        welcome: Welcome {
+            relays: Vec::new(),
+            items: vec![vec![7; 20]],
+            floors: Vec::new(),
+        },
+        code: Some("1".into()),
+    };
+    assert_strict(&part);
+    for (number, of) in [(1, 1), (0, 0), (3, 2), (0, 201)] {
+        (part.part, part.parts) = (number, of);
+        assert!(PlaceWelcome::decode(&part.encode()).is_err());
     }
 }
 

@@ -21,9 +21,8 @@ pub(crate) struct SpaceKeys {
 
 impl SpaceKeys {
     fn of(tx: &ReadTx<'_>, state: &SpaceState) -> Result<Self> {
-        let acked = crate::queries::acked_epochs(tx, state)?;
         let writing = state.writing_epoch();
-        let mut epochs = state.epochs_to_poll(&acked);
+        let mut epochs = crate::queries::epochs_to_read(tx, state)?;
         // Where everybody should be by now comes first, where somebody may still be after it.
         epochs.sort_by_key(|epoch| (Some(*epoch) != writing, *epoch));
         let keys = epochs.iter().filter_map(|epoch| state.keys.get(epoch));

@@ -31,6 +31,8 @@ struct Meeting<'a> {
     theirs: Vec<VectorEntry>,
     /// What is still to be given in this round.
     to_give: Option<Vec<EnvelopeRow>>,
+    /// Sealed bytes that came.
+    bytes: u64,
     view: LanMeetingView,
     edited_after_deletion: u64,
     /// This side has given all it had, once.
@@ -106,6 +108,7 @@ impl Engine {
             round: LanRound::new(side),
             theirs: Vec::new(),
             to_give: None,
+            bytes: 0,
             view: LanMeetingView {
                 device: Some(peer),
                 ..view
@@ -296,13 +299,14 @@ impl Meeting<'_> {
         self.view.envelopes_refused += taken.refused;
         self.view.items_received += taken.items;
         self.edited_after_deletion += taken.edited_after_deletion;
+        let bytes = envelopes.iter().map(|bytes| bytes.len() as u64).sum();
+        self.bytes += bytes;
         if taken.items > 0 {
-            (self.on_progress)(SyncProgress::Received {
-                items: self.view.items_received,
-            });
+            let items = self.view.items_received;
+            (self.on_progress)(self.engine.progress(&space, items, self.bytes)?);
         }
         Ok(LanEvent::HeardEnvelopes {
-            bytes: envelopes.iter().map(|bytes| bytes.len() as u64).sum(),
+            bytes,
             useful: taken.items > 0,
             news: taken.news,
         })

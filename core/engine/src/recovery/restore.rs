@@ -323,7 +323,7 @@ impl Session<'_> {
         if !self.space(&id)?.membership.current().is_valid(&new_device) {
             return Err(BelayError::unavailable("too-many-devices"));
         }
-        self.make_epoch_after(&id, vec![act])?;
+        self.make_epoch_after(&id, &[act])?;
         tx.put_meta(&super::catching_up_key(&id), &[1])?;
         tx.put_meta(&crate::outbox::news_key(&id), &[2])?;
         self.spaces.clear();

@@ -7,6 +7,8 @@ mod apart;
 mod boundaries;
 mod cast;
 mod copies;
+mod device_places;
+mod device_removal;
 mod erasing;
 mod farewell;
 mod file_bundles;
