@@ -94,6 +94,7 @@ mod relay_views;
 mod relay_words;
 mod rendezvous;
 mod responses;
+mod revoked_places;
 mod rotate;
 mod search;
 mod self_copy;

@@ -55,6 +55,7 @@ impl Session<'_> {
         }
         let standing = self.space(space)?.standing;
         if standing == Standing::Active {
+            self.remove_revoked(space)?;
             self.renew_kem_if_old(space)?;
             prepared.made.extend(self.rotate_if_owed(space)?);
             self.exchange_secrets(space)?;

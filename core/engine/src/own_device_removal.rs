@@ -103,18 +103,14 @@ impl Session<'_> {
         if !state.membership.current().is_valid(device) {
             return Err(BelayError::NotFound { what: "device" });
         }
-        // The partners' spaces first: the record of where it is stands in `self`.
+        // `self` first: what is noted there of the new secrets must not be readable to it.
+        self.remove_devices(&own, &BTreeSet::from([*device]), root)?;
         for space in self.tx.spaces()? {
             let pair = space.kind == u8::from(SpaceType::Pair) && space.state == Standing::Active;
-            if !pair || self.spaces.sound(self.tx, &space.id)?.is_err() {
-                continue;
-            }
-            let there = self.devices_there(&space.id, device)?;
-            if !there.is_empty() {
-                self.remove_devices(&space.id, &there, None)?;
+            if pair && self.spaces.sound(self.tx, &space.id)?.is_ok() {
+                self.remove_revoked(&space.id)?;
             }
         }
-        self.remove_devices(&own, &BTreeSet::from([*device]), root)?;
         self.spaces.touched.part(ChangeArea::Devices);
         Ok(())
     }

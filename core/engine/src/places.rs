@@ -116,6 +116,7 @@ impl Session<'_> {
         self.follow_leaving(space)?;
         if self.space(space)?.standing == Standing::Active {
             self.admit_siblings(space)?;
+            self.note_epoch_key(space)?;
         }
         Ok(())
     }
@@ -219,6 +220,19 @@ impl Session<'_> {
                 _ => None,
             })
             .next_back())
+    }
+
+    /// Which device of a space a device of `self` says to be now.
+    pub(crate) fn place_id_of(
+        &mut self,
+        space: &SpaceId,
+        device: &DeviceId,
+    ) -> Result<Option<DeviceId>> {
+        let person = self.space(space)?.own_person;
+        let place = self.place_of(space, device)?;
+        Ok(place
+            .and_then(|place| certificate(person, &place.bundle))
+            .map(|certificate| named(&certificate)))
     }
 
     /// Which devices of a space a device of `self` said to be.

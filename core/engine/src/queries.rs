@@ -1,10 +1,10 @@
 //! Small questions that several commands and views ask.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use belay_document::documents::Contact;
 use belay_model::{DeviceId, DocName, EpochId, Hlc, Settings, SpaceId};
-use belay_protocol::{DocKind, ItemKind};
+use belay_protocol::{DocKind, ItemKind, SpaceType};
 use belay_store::{ItemState, Own, ReadTx};
 use serde::de::DeserializeOwned;
 
@@ -132,6 +132,27 @@ pub(crate) fn epochs_to_read(tx: &ReadTx<'_>, state: &SpaceState) -> Result<Vec<
     }
     epochs.sort_unstable();
     epochs.dedup();
+    Ok(epochs)
+}
+
+/// Whose mailboxes a round reads: besides [`epochs_to_read`] those in which something waits to be sent, after a move
+/// also under epochs that nobody writes under any more; those that were never read, for a newcomer reads everything
+/// once; and in `self` all, as long as more is known to exist than is here.
+pub(crate) fn epochs_in_round(tx: &ReadTx<'_>, state: &SpaceState) -> Result<Vec<EpochId>> {
+    let mut epochs = epochs_to_read(tx, state)?;
+    epochs.extend(tx.unsent_epochs(state.row)?);
+    let own = state.space_type == SpaceType::SelfSpace;
+    let arriving = own && !crate::arrival::arrival(tx, state)?.is_whole();
+    let mut read = BTreeSet::new();
+    for mailbox in tx.mailboxes(state.row)? {
+        if mailbox.generation.is_some() {
+            read.insert(mailbox.epoch);
+        }
+    }
+    let unread = |epoch: &EpochId| arriving || !read.contains(epoch);
+    epochs.extend(state.keys.ids().filter(unread));
+    let mut seen = BTreeSet::new();
+    epochs.retain(|epoch| state.keys.contains_key(epoch) && seen.insert(*epoch));
     Ok(epochs)
 }
 

@@ -81,7 +81,11 @@ impl Session<'_> {
         state.hold_epoch(epoch, secret.clone(), now_ms);
         let shared = state.space_type != SpaceType::SelfSpace;
         // Another own device may have noted it before this one could open it.
-        if shared && !self.is_removed()? && !self.has_keys(&EpochKey::name(&epoch))? {
+        if shared
+            && !self.is_removed()?
+            && !self.has_keys(&EpochKey::name(&epoch))?
+            && !self.is_self_behind(space)?
+        {
             self.write_keys(&KeysRecord::Epoch(EpochKey {
                 space_id: *space,
                 epoch_id: epoch,

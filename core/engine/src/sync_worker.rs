@@ -173,12 +173,7 @@ impl Round<'_> {
                 // What has to go out goes out; nothing that lies there is even asked for.
                 return Ok((Vec::new(), Vec::new()));
             }
-            let mut epochs = crate::queries::epochs_to_read(tx, state)?;
-            // After a move also what lies under epochs that nobody writes under any more.
-            let unsent = tx.unsent_epochs(state.row)?.into_iter();
-            epochs.extend(unsent.filter(|epoch| state.keys.contains_key(epoch)));
-            let mut seen = BTreeSet::new();
-            epochs.retain(|epoch| seen.insert(*epoch));
+            let mut epochs = crate::queries::epochs_in_round(tx, state)?;
             let row = state.row;
             let removed = state.is_removed_here() || crate::acts::is_removed(tx, spaces)?;
             let mut missing = Vec::new();

@@ -180,7 +180,21 @@ def membership(data):
     body = {"operation": operations[fields[0] - 1]}
     if body["operation"] in ("create", "add_person"):
         body["genesis"] = genesis(fields[2 if body["operation"] == "create" else 1])
+    if body["operation"] == "add_device":
+        body["certificate"] = certificate(fields[1])
+    if body["operation"] == "remove":
+        body["target"] = fields[1][1:]
     return body
+
+
+def certificate(fields):
+    """A later device of a person, with the id that follows."""
+    demand(list(fields) == [0, 1, 2, 3], "a certificate's fields")
+    return {
+        "person": fields[0],
+        "device": digest("belay/v1/device", fields[0], fields[1], fields[2]),
+        "sign_pk": fields[1],
+    }
 
 
 def epoch(data):

@@ -1,4 +1,4 @@
-"""Reads a relay's whole file with every epoch secret that some stores hold.
+"""Reads a relay's whole file with every epoch secret that some stores hold, and with every one that stands in what these open.
 
 Reads a JSON object: "relay" (a database file) and "stores" (name -> {"path", "key"}: a store's database and its key in
 hexadecimal). Prints a list with one entry for each envelope that the relay still holds:
@@ -6,6 +6,7 @@ hexadecimal). Prints a list with one entry for each envelope that the relay stil
 """
 
 import json
+import re
 import sqlite3
 import sys
 
@@ -14,6 +15,8 @@ import sqlcipher3
 import formats
 
 EPOCH_SECRET = 3
+KEYS = 9
+EPOCH_KEY = 2
 
 
 def epochs_of(store):
@@ -40,6 +43,32 @@ def texts(value):
     return []
 
 
+def printable(data):
+    """Runs of printable signs in the changes of an own document."""
+    return [run.decode("ascii") for run in re.findall(rb"[\x20-\x7e]{4,}", data or b"")]
+
+
+def follow(epochs, rows):
+    """Adds the secrets that stand in records of keys which the known ones open, until nothing new comes of it."""
+    read = set()
+    found = True
+    while found:
+        found = False
+        for mailbox, _, identity, envelope in rows:
+            if mailbox not in epochs or identity in read:
+                continue
+            read.add(identity)
+            for data in formats.open_envelope(envelope, epochs[mailbox]):
+                item = formats.item(data)
+                if (item["kind"], item["doc_kind"]) != ("record", KEYS) or item["body"] is None:
+                    continue
+                body = formats.body(item)
+                if body["schema"] == EPOCH_KEY:
+                    epoch = formats.Epoch(*(body["payload"][key] for key in range(3)))
+                    found |= epoch.mailbox not in epochs
+                    epochs.setdefault(epoch.mailbox, epoch)
+
+
 def main():
     given = json.load(sys.stdin)
     stores = {name: epochs_of(store) for name, store in given["stores"].items()}
@@ -50,6 +79,8 @@ def main():
         " WHERE envelope.body IS NOT NULL ORDER BY envelope.place"
     ).fetchall()
 
+    for epochs in stores.values():
+        follow(epochs, rows)
     opened = []
     for mailbox, seq, identity, envelope in rows:
         formats.demand(formats.outer(envelope)["id"] == identity, "the relay's name of an envelope")
@@ -72,9 +103,10 @@ def main():
     signers = {}
     for item in everything:
         if item["kind"] == "membership" and item["body"]:
-            genesis = formats.body(item).get("genesis")
-            if genesis:
-                signers[genesis["device"]] = genesis["sign_pk"]
+            body = formats.body(item)
+            named = body.get("genesis") or body.get("certificate")
+            if named:
+                signers[named["device"]] = named["sign_pk"]
     for item in everything:
         formats.verify_item(item, signers[item["device"]])
         for epochs in stores.values():
@@ -89,7 +121,8 @@ def main():
             "kind": item["kind"],
             "device": item["device"].hex(),
             "seq": item["seq"],
-            "texts": texts((body or {}).get("payload")),
+            "texts": printable(item["body"]) if item["kind"] == "changes" else texts((body or {}).get("payload")),
+            "removed": (body or {}).get("target", b"").hex(),
             "wrapped_for": [device.hex() for device in (body or {}).get("devices", [])],
             "recipients": [device.hex() for device in (body or {}).get("recipients", [])],
         }

@@ -14,7 +14,7 @@ use belay_engine::model::DeviceId;
 use belay_engine::{BelayError, DeviceStandingView, LanEndingView, LanMeetingView, SyncProgress};
 use belay_testkit::FakeClock;
 
-use crate::cast::{HOLD_MS, START_MS};
+use crate::cast::{DAY_MS, HOLD_MS, START_MS};
 
 fn of(by: &Companion, name: &str) -> DeviceId {
     let devices = by.engine.own_devices().unwrap();
@@ -196,6 +196,68 @@ async fn a_tablet_that_never_synced_removes_the_lost_phone_and_loses_nothing_of_
 }
 
 #[tokio::test]
+async fn a_removal_by_a_device_outside_a_partnership_is_finished_by_one_that_is_in_it() {
+    let clock = FakeClock::at(START_MS, "UTC");
+    let relay = TestRelay::start(&clock).await;
+    let phone = phone(&clock, &relay);
+    let sam = Companion::new("Sam", &clock, 5);
+    let space = pair(&phone, &sam, relay.origin()).await;
+    let laptop = further(&phone, "laptop", 3).await;
+    settle(&[&phone, &laptop, &sam]).await;
+    assert!(laptop.engine.partner(&space).is_ok());
+    // The tablet is in no partnership: it never synced.
+    let tablet = Companion::further_device(&clock, 2);
+    add_own_device(&phone, &tablet, "tablet").await;
+    phone.sync().await;
+    tablet.engine.revoke_own_device(&this(&laptop)).unwrap();
+    settle(&[&tablet, &phone, &sam]).await;
+    writes_to(&sam, &[space], "not for the laptop");
+    writes_to(&phone, &[space], "nor this");
+    clock.advance_ms(HOLD_MS);
+    settle(&[&sam, &phone, &laptop]).await;
+    assert_eq!(sees(&phone, &space), ["not for the laptop"]);
+    assert_eq!(sees(&sam, &space), ["nor this"]);
+    assert!(sees(&laptop, &space).is_empty());
+    assert!(wins(&laptop).is_empty());
+    // The tablet comes into the partnership all the same.
+    settle(&[&tablet, &phone, &tablet]).await;
+    assert_eq!(sees(&tablet, &space), ["not for the laptop"]);
+}
+
+#[tokio::test]
+async fn a_new_device_says_from_the_first_page_on_how_much_there_is_to_come() {
+    let clock = FakeClock::at(START_MS, "UTC");
+    let relay = TestRelay::start(&clock).await;
+    let phone = phone(&clock, &relay);
+    for number in 0..60 {
+        writes(&phone, &format!("{number}"));
+        if number == 40 {
+            phone.sync().await;
+        }
+    }
+    let tablet = Companion::further_device(&clock, 2);
+    assert_eq!(tablet.engine.arrival().unwrap(), None);
+    add_own_device(&phone, &tablet, "tablet").await;
+    let before = tablet.engine.arrival().unwrap().unwrap();
+    assert!(before.of_items > 60 && before.items < 30, "{before:?}");
+    assert!(!before.is_whole());
+    // The phone has not sent everything when the tablet looks first.
+    let told = std::sync::Mutex::new(Vec::new());
+    let note = |step: SyncProgress| told.lock().unwrap().push(step);
+    tablet.engine.sync(&note).await.unwrap();
+    let told = told.into_inner().unwrap();
+    let arriving = told.iter().any(|step| {
+        matches!(step, SyncProgress::Arriving { items, of_items, bytes }
+            if items < of_items && *of_items >= before.of_items && *bytes > 0)
+    });
+    assert!(arriving, "{told:?}");
+    assert_eq!(wins(&tablet).len(), 41);
+    settle(&[&phone, &tablet]).await;
+    assert!(tablet.engine.arrival().unwrap().unwrap().is_whole());
+    assert_eq!(wins(&tablet).len(), 60);
+}
+
+#[tokio::test]
 async fn of_two_devices_that_remove_each_other_one_stays_and_all_agree_which() {
     let clock = FakeClock::at(START_MS, "UTC");
     let relay = TestRelay::start(&clock).await;
@@ -291,4 +353,23 @@ async fn own_devices_have_names_that_change_everywhere_and_say_when_they_came() 
         stranger.unwrap_err(),
         BelayError::NotFound { what: "device" }
     );
+}
+
+#[tokio::test]
+async fn a_further_device_reads_what_was_sealed_under_every_secret_before() {
+    let clock = FakeClock::at(START_MS, "UTC");
+    let relay = TestRelay::start(&clock).await;
+    let phone = phone(&clock, &relay);
+    let tablet = further(&phone, "tablet", 2).await;
+    for month in 0..3 {
+        writes(&phone, &format!("month {month}"));
+        settle(&[&phone, &tablet]).await;
+        clock.advance_ms(31 * DAY_MS);
+    }
+    phone.engine.revoke_own_device(&this(&tablet)).unwrap();
+    writes(&phone, "month 3");
+    settle(&[&phone]).await;
+    let laptop = further(&phone, "laptop", 3).await;
+    assert_eq!(wins(&laptop).len(), 4);
+    assert!(laptop.engine.arrival().unwrap().unwrap().is_whole());
 }
