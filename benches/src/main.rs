@@ -26,6 +26,7 @@ mod raw_rows;
 mod received;
 mod relay_ingest;
 mod resident;
+mod rotation;
 mod row;
 mod screens;
 mod seal_and_open;
@@ -144,6 +145,10 @@ fn run() -> Outcome<bool> {
     if args.wants("seal") {
         eprintln!("seal: {} rounds of {PER_ROUND}", args.rounds);
         rows.extend(seal_and_open::measure(&home, args.rounds)?);
+    }
+    if args.wants("rotation") {
+        eprintln!("rotation: {} rounds", args.rounds);
+        rows.push(rotation::measure(&home, args.rounds)?);
     }
     if args.wants("ingest") {
         eprintln!("ingest: {} rounds", args.rounds);

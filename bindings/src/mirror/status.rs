@@ -4,10 +4,11 @@
 
 use belay_engine::model::{DeviceId, PersonId, SpaceId};
 use belay_engine::{
-    ArrivalView, ComparisonView, DeviceStatusView, EpochStatusView, ErasureCountsView, ErasureStateView,
-    ErasureView, FarewellView, InvitationNewsView, LeftRelayView, OpenInvitationView,
-    OwnDeviceView, PeerStatusView, RelayMoveView, RelayNoticeView, RelayStatusView, SpaceKindView,
-    SpaceStatusView, StatusView, SyncProgress, SyncReport, SyncTroubleView, TrafficView,
+    ArrivalView, ComparisonView, DeviceStatusView, EpochStatusView, ErasureCountsView,
+    ErasureStateView, ErasureView, FarewellView, InvitationNewsView, LeftRelayView,
+    OpenInvitationView, OwnDeviceView, PeerStatusView, RelayMoveView, RelayNoticeView,
+    RelayStatusView, SpaceKindView, SpaceStatusView, StatusView, SyncProgress, SyncReport,
+    SyncTroubleView, TrafficView,
 };
 
 #[uniffi::remote(Enum)]
