@@ -13,8 +13,6 @@ use belay_protocol::{
     Bundle, DeviceCertificate, DocKind, Item, ItemKind, MembershipBody, Operation, SealedWelcome,
     Welcome,
 };
-use std::collections::BTreeMap;
-
 use belay_store::{ItemState, ReadTx, SecretKind, SpaceRow};
 use serde::Serialize;
 

@@ -13,6 +13,7 @@ use belay_store::{ItemState, ReadTx, SecretKind, SpaceRow, SpaceState as Standin
 
 use crate::Result;
 use crate::session::Session;
+use crate::space_state::SpaceState;
 
 /// A record of keys in `self`: who wrote it, and what it says.
 pub(crate) struct WrittenKeys {
@@ -73,6 +74,23 @@ fn certificate(person_id: PersonId, bundle: &Bundle) -> Option<DeviceCertificate
     })
 }
 
+/// What this device shows of itself in a space: its keys as its genesis or its certificate names them.
+fn shown(state: &SpaceState) -> Option<Bundle> {
+    if let Some(added) = state.membership.certificate_of(&state.own_device) {
+        return Some(Bundle::Device {
+            sign_pk: added.sign_pk,
+            random: added.random,
+            kem: added.kem.clone(),
+        });
+    }
+    let genesis = state.membership.genesis_of(&state.own_person)?;
+    (belay_crypto::first_device_id(genesis) == state.own_device).then(|| Bundle::Device {
+        sign_pk: genesis.sign_pk,
+        random: genesis.random,
+        kem: genesis.kem.clone(),
+    })
+}
+
 /// Which device a certificate names.
 fn named(certificate: &DeviceCertificate) -> DeviceId {
     device_id(
@@ -121,7 +139,7 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// Tells in `self` which device this one is in a space that it made or was invited to.
+    /// Tells in `self` which device this one is in a space that it made, was invited to, or came back into.
     pub(crate) fn show_place(&mut self, space: &SpaceId) -> Result<()> {
         let device = self.own_device()?;
         if !self
@@ -130,17 +148,8 @@ impl Session<'_> {
         {
             return Ok(());
         }
-        let state = self.space(space)?;
-        let Some(genesis) = state.membership.genesis_of(&state.own_person) else {
+        let Some(bundle) = shown(self.space(space)?) else {
             return Ok(());
-        };
-        if belay_crypto::first_device_id(genesis) != state.own_device {
-            return Ok(());
-        }
-        let bundle = Bundle::Device {
-            sign_pk: genesis.sign_pk,
-            random: genesis.random,
-            kem: genesis.kem.clone(),
         };
         self.write_keys(&KeysRecord::Place(OwnPlace {
             device,

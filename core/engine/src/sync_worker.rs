@@ -174,22 +174,17 @@ impl Round<'_> {
                 return Ok((Vec::new(), Vec::new()));
             }
             let mut epochs = crate::queries::epochs_in_round(tx, state)?;
-            let row = state.row;
+            let (row, mut missing) = (state.row, Vec::new());
             let removed = state.is_removed_here() || crate::acts::is_removed(tx, spaces)?;
-            let mut missing = Vec::new();
             for epoch in &epochs {
-                let made = tx
-                    .mailbox(row, epoch, relay)?
-                    .is_some_and(|mailbox| mailbox.created);
-                if !made {
+                let mailbox = tx.mailbox(row, epoch, relay)?;
+                if !mailbox.is_some_and(|mailbox| mailbox.created) {
                     missing.push(*epoch);
                 }
             }
-            if removed {
-                // It goes on to look, for a removal may be overruled, and makes nothing.
-                epochs.retain(|epoch| !missing.contains(epoch));
-                missing.clear();
-            }
+            // A removed device goes on to look, for a removal may be overruled, and makes nothing.
+            epochs.retain(|epoch| !removed || !missing.contains(epoch));
+            missing.retain(|_| !removed);
             Ok((epochs, missing))
         })
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use belay_model::{DeviceId, ItemId, PersonId, SpaceId};
-use belay_protocol::{Genesis, MembershipBody, Operation};
+use belay_protocol::{DeviceCertificate, Genesis, MembershipBody, Operation};
 
 use crate::cut::Cut;
 use crate::view::{DeviceView, MembershipView};
@@ -220,6 +220,18 @@ impl Membership {
             .filter(|(number, _)| fallen.contains(*number))
             .map(|(number, _)| self.node(number).act.id)
             .collect()
+    }
+
+    /// The certificate by which a later device came into the space; `None` for one that a genesis names.
+    #[must_use]
+    pub fn certificate_of(&self, device: &DeviceId) -> Option<&DeviceCertificate> {
+        self.nodes
+            .iter()
+            .filter(|node| node.named.as_ref().is_some_and(|named| named.id == *device))
+            .find_map(|node| match &node.act.body.operation {
+                Operation::AddDevice { certificate } => Some(certificate),
+                _ => None,
+            })
     }
 
     /// The genesis by which a person came into the space.

@@ -308,10 +308,10 @@ fn keys_are_read_by_their_schema_and_never_shown() {
         assert_eq!(keys.name(), DocName::from_bytes(name));
         assert!(!format!("{keys:?}").to_lowercase().contains("e5e5"));
         assert!(!format!("{keys:?}").contains("229"));
-        let newer = RecordBody { schema: 6, ..body };
+        let newer = RecordBody { schema: 7, ..body };
         assert_eq!(
             KeysRecord::from_body(&newer),
-            Err(DocumentError::NewerData { schema: 6 })
+            Err(DocumentError::NewerData { schema: 7 })
         );
     }
 }

@@ -403,9 +403,7 @@ async fn a_device_without_the_partnership_says_so_and_bends_nothing_that_is_shar
     };
     let name = phone.engine.write_check_in(shared).unwrap().name;
     clock.advance_ms(HOLD_MS);
-    for device in [&phone, &sam, &tablet] {
-        device.sync().await;
-    }
+    let _ = (phone.sync().await, sam.sync().await, tablet.sync().await);
     assert_eq!(
         seen_by(&sam, &space),
         [(Some("the chapter".to_owned()), None)]
