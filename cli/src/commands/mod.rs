@@ -82,7 +82,7 @@ fn with_store(command: Command, global: Global, screen: &mut Screen) -> Result<(
         Command::Relay(args) => relay::run(args, &context, screen),
         Command::Device(args) => device::run(args, &context, screen),
         Command::Settings(args) => settings::run(args, &context, screen),
-        Command::Recover(args) => recover::run(args, &context, screen),
+        Command::Recover(args) => recover::run(&args, &context, screen),
         Command::Recovery(args) => recovery::run(args, &context, screen),
         Command::DeleteEverything(args) => delete_everything::run(&args, &context, screen),
         Command::Completions(_) | Command::Demo(_) => Ok(()),

@@ -37,9 +37,9 @@ pub struct RecoverArgs {
 }
 
 /// Comes back.
-pub fn run(args: RecoverArgs, context: &Context, screen: &mut Screen) -> Result<()> {
+pub fn run(args: &RecoverArgs, context: &Context, screen: &mut Screen) -> Result<()> {
     if args.here {
-        return open_here(&args, context, screen);
+        return open_here(args, context, screen);
     }
     context.finish_removing()?;
     if Engine::exists(&context.dir) {

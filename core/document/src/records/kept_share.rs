@@ -67,3 +67,35 @@ impl RecordPayload for KeptShare {
         read_payload(payload, read, |kept| kept.encode())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use super::*;
+
+    #[test]
+    fn a_kept_share_is_written_and_read_as_ever() {
+        let share = KeptShare {
+            space_id: SpaceId::from_bytes([1; 32]),
+            received_at_ms: 1_772_571_600_000,
+            share: RecoveryShare {
+                set_id: [1; 8],
+                index: 2,
+                threshold: 3,
+                check: [4; 8],
+                value: [5; 32],
+            },
+        };
+        let kept = include_str!("../../tests/exemplars/record-kept-share.1.hex").replace('\n', "");
+        let body = share.to_body(3).encode();
+        let hex: String = body.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(hex, kept);
+        let parsed = belay_protocol::RecordBody::parse(&body).unwrap();
+        assert_eq!(KeptShare::from_body(&parsed).unwrap(), Some(share.clone()));
+        assert!(
+            !format!("{share:?}").contains('5'),
+            "nothing of it is printed"
+        );
+    }
+}

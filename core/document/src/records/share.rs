@@ -146,4 +146,14 @@ mod tests {
             assert!(ShareRecord::decode(&wrong.encode()).is_err());
         }
     }
+
+    #[test]
+    fn a_share_is_written_and_read_as_ever() {
+        let kept = include_str!("../../tests/exemplars/record-share.1.hex").replace('\n', "");
+        let body = record().to_body(3).encode();
+        let hex: String = body.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(hex, kept);
+        let parsed = belay_protocol::RecordBody::parse(&body).unwrap();
+        assert_eq!(ShareRecord::from_body(&parsed).unwrap(), Some(record()));
+    }
 }

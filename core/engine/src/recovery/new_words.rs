@@ -85,7 +85,7 @@ impl Engine {
         if self.read(|tx| Ok(tx.meta(KEY_FILE_OWED)?.is_none()))? {
             return Ok(());
         }
-        let backup = self.read(|tx| crate::open::backup_public(tx))?;
+        let backup = self.read(crate::open::backup_public)?;
         let store_key = self.store_key(passphrase)?;
         self.seal_key_file(&store_key, &backup, passphrase)?;
         self.write(|session| Ok(session.tx.delete_meta(KEY_FILE_OWED)?))

@@ -210,7 +210,7 @@ impl Engine {
 
     /// Whether these are the words that this store is sealed to.
     pub(crate) fn are_own_words(&self, secret: &belay_crypto::RecoverySecret) -> Result<bool> {
-        let backup = self.read(|tx| crate::open::backup_public(tx))?;
+        let backup = self.read(crate::open::backup_public)?;
         Ok(secret.keys().backup.public() == backup)
     }
 }
@@ -234,7 +234,7 @@ pub(crate) fn holders(tx: &ReadTx<'_>, spaces: &mut Spaces) -> Result<Vec<ShareH
             threshold: row.threshold,
         });
     }
-    holders.sort_by(|a, b| (a.index, a.space).cmp(&(b.index, b.space)));
+    holders.sort_by_key(|holder| (holder.index, holder.space));
     Ok(holders)
 }
 
