@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use belay_model::{DeviceId, DocName, Hlc, SpaceId};
-use belay_protocol::{DocKind, ItemKind, SpaceType};
+use belay_protocol::{DocKind, ItemKind, RecordBody, SpaceType};
 use belay_store::{ItemState, PeerAck, ReadTx, StoredItem, TakenBack};
 use serde::Serialize;
 
@@ -93,20 +93,20 @@ fn of_space(
     count: usize,
 ) -> Result<Vec<TakenBackView>> {
     let own = state.space_type == SpaceType::SelfSpace;
-    let taken = if own {
-        tx.erased_documents(state.row, count)?
-    } else {
-        tx.withdrawn_by(state.row, &state.own_person, count)?
-    };
     let partner = (!own).then(|| crate::partners::shown_name(tx, state));
     let partner = partner.transpose()?;
     let acks = tx.peer_acks(state.row)?;
     let mut views = Vec::new();
-    for taken in taken {
+    for taken in tx.erased_documents(state.row, &state.own_person)? {
+        if views.len() == count {
+            break;
+        }
         let Some(kind) = shown_kind(&taken) else {
             continue;
         };
-        let endings = endings_of(tx, &taken)?;
+        let Some(endings) = endings_of(tx, &taken, own)? else {
+            continue;
+        };
         views.push(TakenBackView {
             space: state.id,
             partner: partner.clone(),
@@ -133,16 +133,43 @@ fn shown_kind(taken: &TakenBack) -> Option<TakenBackKindView> {
 }
 
 /// The items that say that a document is gone: the erases that name it and the record that withdraws it.
-/// Whoever has all of them has dropped every word.
-fn endings_of(tx: &ReadTx<'_>, taken: &TakenBack) -> Result<Vec<StoredItem>> {
-    let mut endings = tx.items_of_document(taken.document)?;
-    endings.retain(|stored| {
-        let erases = stored.kind == u8::from(ItemKind::Erase);
-        let withdraws = stored.kind == u8::from(ItemKind::Record) && stored.hlc == taken.hlc;
-        let counts = matches!(stored.state, ItemState::Applied | ItemState::Shadowed);
-        counts && (erases || withdraws)
-    });
-    Ok(endings)
+/// Whoever has all of them has dropped every word. `None` for a copy that is still shared, or never left.
+fn endings_of(tx: &ReadTx<'_>, taken: &TakenBack, whole: bool) -> Result<Option<Vec<StoredItem>>> {
+    let (mut endings, mut newest) = (Vec::new(), None::<(u64, bool, StoredItem)>);
+    for stored in tx.items_of_document(taken.document)? {
+        if !matches!(stored.state, ItemState::Applied | ItemState::Shadowed) {
+            continue;
+        }
+        if stored.kind == u8::from(ItemKind::Erase) {
+            endings.push(stored);
+        } else if let Some(body) = record_of(&stored)? {
+            let says = (body.rev, body.withdrawn);
+            if newest
+                .as_ref()
+                .is_none_or(|(rev, withdrawn, _)| (*rev, *withdrawn) <= says)
+            {
+                newest = Some((body.rev, body.withdrawn, stored));
+            }
+        }
+    }
+    match newest {
+        Some((_, true, withdrawal)) => endings.push(withdrawal),
+        None if whole => {}
+        _ => return Ok(None),
+    }
+    Ok(Some(endings))
+}
+
+/// What a record of the own person's says, where its words are still here.
+fn record_of(stored: &StoredItem) -> Result<Option<RecordBody>> {
+    if stored.kind != u8::from(ItemKind::Record) {
+        return Ok(None);
+    }
+    let item = stored.item()?;
+    Ok(item
+        .body
+        .as_deref()
+        .and_then(|body| RecordBody::parse(body).ok()))
 }
 
 /// Of each other device that is to know of it, whether it said so: the person's own in `self`, the partner's in
