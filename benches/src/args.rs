@@ -7,14 +7,14 @@ pub const HELP: &str = "\
 belay-benches [--rounds N] [--rebuild] [ROW ...]
 
 Rows: check-in, ten-years, month, resident, catch-up, own-replica, one-room, live, idle-live, wire,
-seal, rotation, ingest, screens. All of them without a name.
+seal, attachment, rotation, ingest, screens. All of them without a name.
 --rounds N   rounds to measure after one that is not counted (default 15, at least 5)
 --rebuild    build the kept stores anew
 
 Ends with 0 when every bar is held, with 1 when one is missed.
 ";
 
-const ROWS: [&str; 14] = [
+const ROWS: [&str; 15] = [
     "check-in",
     "ten-years",
     "month",
@@ -26,6 +26,7 @@ const ROWS: [&str; 14] = [
     "idle-live",
     "wire",
     "seal",
+    "attachment",
     "rotation",
     "ingest",
     "screens",

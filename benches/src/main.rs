@@ -5,6 +5,7 @@
 //! Only measuring may be here. Nothing is stubbed: the paths are the ones people run, on real files.
 
 mod args;
+mod attachment;
 mod bare_socket;
 mod calibrated_file;
 mod catch_up;
@@ -145,6 +146,10 @@ fn run() -> Outcome<bool> {
     if args.wants("seal") {
         eprintln!("seal: {} rounds of {PER_ROUND}", args.rounds);
         rows.extend(seal_and_open::measure(&home, args.rounds)?);
+    }
+    if args.wants("attachment") {
+        eprintln!("attachment: {} rounds", args.rounds);
+        rows.push(attachment::measure(args.rounds)?);
     }
     if args.wants("rotation") {
         eprintln!("rotation: {} rounds", args.rounds);

@@ -13,6 +13,7 @@
 
 mod agreement;
 mod asking_devices;
+mod attachments;
 mod beginning;
 mod boundaries;
 mod changes;
@@ -44,6 +45,7 @@ mod sync;
 mod worker;
 
 pub use self::core::{BelayCore, CoreConfig};
+pub use attachments::NewAttachment;
 pub use beginning::{NewOwnDevice, NewPerson};
 pub use changes::ChangeObserver;
 pub use error::{BelayError, Result};

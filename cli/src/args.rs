@@ -8,8 +8,8 @@ use clap::error::ErrorKind;
 use clap::{Args as ClapArgs, Parser, Subcommand};
 
 use crate::commands::{
-    agree, bundle, check_in, completions, delete_everything, demo, device, goal, help_now, init,
-    journal, month, pair, partner, recover, recovery, relay, settings, sync, who,
+    agree, attach, bundle, check_in, completions, delete_everything, demo, device, goal, help_now,
+    init, journal, month, pair, partner, recover, recovery, relay, settings, sync, who,
 };
 use crate::exit::Exit;
 
@@ -75,6 +75,8 @@ pub enum Command {
     CheckIn(Box<check_in::CheckInArgs>),
     /// Your journal, for you alone; also give a part of it to a partner
     Journal(Box<journal::JournalArgs>),
+    /// Photos, voice memos and files of your journal entries
+    Attach(attach::AttachArgs),
     /// What you set out to do, and what came of it
     Goal(goal::GoalArgs),
     /// Age and terms, asked once before the first partnership

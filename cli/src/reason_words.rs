@@ -92,6 +92,14 @@ pub fn reason_words(reason: &str) -> (&'static str, &'static str) {
             "Nothing of yours leaves this device so far, so another one would stay empty.",
             "`belay device copy on` lets your relay keep a copy that only your devices can open.",
         ),
+        "attachment-damaged" => (
+            "What lies here of that attachment is not what was attached.",
+            "Nothing of it was opened. Another device of yours may still have it whole.",
+        ),
+        "not-here-yet" => (
+            "That is not on this device yet.",
+            "It comes when you sync, as soon as a device that has it did.",
+        ),
         "bundle-cut-short" => (
             "The file ends in the middle.",
             "What came before that is saved. Read the whole file: it goes on from there.",

@@ -1,8 +1,8 @@
 //! Bodies of membership, epoch, wraps, kem, need, ack, erase, changes and record items.
 
 use belay_protocol::{
-    AckBody, ChangesBody, EpochBody, EraseBody, KemBody, MembershipBody, NeedBody, RecordBody,
-    WrapsBody,
+    AckBody, ChangesBody, EpochBody, EraseBody, KemBody, ManifestBody, MembershipBody, NeedBody,
+    RecordBody, WrapsBody,
 };
 
 /// Reads as one body and asks that writing gives the same bytes.
@@ -30,6 +30,7 @@ pub fn run(bytes: &[u8]) -> usize {
         EraseBody,
         ChangesBody,
         RecordBody,
+        ManifestBody,
     );
     taken
 }

@@ -32,6 +32,7 @@ fn read(file: &[u8], piece: usize) -> usize {
                             }
                         }
                         FilePart::Keyring(sealed) => again.extend(writer.keyring(&sealed)),
+                        FilePart::Blob(piece) => again.extend(writer.blob(&piece)),
                         FilePart::Newer(_) => newer = true,
                     }
                 }

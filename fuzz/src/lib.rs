@@ -16,6 +16,7 @@ pub mod keyring;
 pub mod lan;
 pub mod membership;
 pub mod pairing;
+pub mod picture;
 pub mod plain;
 pub mod record_bodies;
 pub mod relay_wire;

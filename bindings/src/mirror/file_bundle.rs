@@ -19,6 +19,7 @@ pub enum BundleFor {
 pub struct NewBundle {
     pub for_whom: BundleFor,
     pub whole: bool,
+    pub attachments: bool,
 }
 
 #[uniffi::remote(Record)]
@@ -33,6 +34,7 @@ pub struct BundleWrittenView {
     pub bytes: u64,
     pub spaces: u64,
     pub held: u64,
+    pub attachments: u64,
 }
 
 #[uniffi::remote(Enum)]
@@ -56,6 +58,8 @@ pub struct BundleReadView {
     pub ending: BundleEndingView,
     pub spaces: Vec<BundleSpaceView>,
     pub foreign: u64,
+    pub attachments: u64,
+    pub attachments_refused: u64,
     pub newer: u64,
     pub edited_after_deletion: u64,
 }

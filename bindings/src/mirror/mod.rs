@@ -4,6 +4,7 @@
 //! crate. Only the shape stands here; the compiler compares it with the core's.
 
 mod agreement;
+mod attachments;
 mod check_in_form;
 mod choices;
 mod day;

@@ -34,6 +34,9 @@ enum BundleAction {
         /// Everything, also what the others said they have
         #[arg(long)]
         whole: bool,
+        /// The attachments of your entries, too
+        #[arg(long, conflicts_with = "partner")]
+        attachments: bool,
     },
     /// Take in what a file holds for you; doing it twice changes nothing
     Read {
@@ -60,9 +63,19 @@ struct Whom {
 pub fn run(args: BundleArgs, context: &Context, screen: &mut Screen) -> Result<()> {
     let engine = context.open(screen)?;
     match args.action {
-        BundleAction::Write { file, whom, whole } => {
+        BundleAction::Write {
+            file,
+            whom,
+            whole,
+            attachments,
+        } => {
             let for_whom = whom.resolve(&engine)?;
-            write(&engine, &file, NewBundle { for_whom, whole }, screen)
+            let new = NewBundle {
+                for_whom,
+                whole,
+                attachments,
+            };
+            write(&engine, &file, new, screen)
         }
         BundleAction::Read { file } => read(&engine, &file, screen),
     }
@@ -109,7 +122,7 @@ fn write(engine: &Engine, file: &Path, new: NewBundle, screen: &mut Screen) -> R
 }
 
 fn written_words(written: &BundleWrittenView) -> String {
-    if written.envelopes == 0 {
+    if written.envelopes + written.attachments == 0 {
         return "The others have everything already, as far as this device knows; the file is empty. \
                 `--whole` writes it all the same."
             .to_owned();
@@ -151,13 +164,20 @@ fn draw(screen: &mut Screen, came: &BundleReadView) {
             ));
         }
     }
-    if came.spaces.is_empty() {
+    if came.spaces.is_empty() && came.attachments == 0 {
         screen.line("There is nothing in the file.");
+    }
+    if came.attachments > 0 {
+        let came = count(came.attachments, "attachment or small picture");
+        screen.line(format_args!("{came} that was not here yet."));
+    }
+    if came.attachments_refused > 0 {
+        screen.line("An attachment in it is not what was attached; nothing of it was kept.");
     }
     if came.foreign > 0 {
         screen.line(format_args!(
-            "{} in it are for somebody else and were left alone.",
-            count(came.foreign, "envelope")
+            "{} in it for somebody else, left alone.",
+            count(came.foreign, "thing")
         ));
     }
     if came.newer > 0 {

@@ -1,6 +1,7 @@
 //! One file a command: its flags, what it asks of the engine, and what it shows.
 
 pub mod agree;
+pub mod attach;
 mod boundaries;
 pub mod bundle;
 pub mod check_in;
@@ -76,6 +77,7 @@ fn with_store(command: Command, global: Global, screen: &mut Screen) -> Result<(
         Command::Deleted => deleted::run(&context, screen),
         Command::Month(args) => month::run(&args, &context, screen),
         Command::Sync(args) => sync::run(&args, &context, screen),
+        Command::Attach(args) => attach::run(args, &context, screen),
         Command::Bundle(args) => bundle::run(args, &context, screen),
         Command::Status => status::run(&context, screen),
         Command::Who(args) => who::run(&args, &context, screen),

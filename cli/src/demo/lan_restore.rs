@@ -66,6 +66,7 @@ impl Hut {
         let everybody = NewBundle {
             for_whom: BundleFor::Everybody,
             whole: false,
+            attachments: false,
         };
         phone.engine.write_bundle(&file, everybody, &|_| {})?;
         for reader in [&tablet.engine, &self.bruno.engine] {

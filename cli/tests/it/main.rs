@@ -3,6 +3,7 @@
 //! One program, not one per file: every test program links the whole core, and linking is most of what building tests costs.
 
 mod apart;
+mod attachments;
 mod beginning;
 mod boundaries;
 mod bundles;

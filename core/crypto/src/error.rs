@@ -23,6 +23,9 @@ pub enum CryptoError {
     /// Sealed bytes do not open with this key: altered, or meant for another.
     #[error("the sealed bytes do not open")]
     DoesNotOpen,
+    /// A chunk of an attachment has a length that no chunk has in its place.
+    #[error("the chunk has a wrong length")]
+    WrongLength,
     /// A compressed envelope breaks the rules for compression.
     #[error("the compressed items break the rules")]
     BadCompression,

@@ -32,6 +32,10 @@ pub const TAG: &str = "belay/v1/tag";
 pub const ENV: &str = "belay/v1/env";
 /// Erase token, and the hash of it that a relay keeps.
 pub const ERASE: &str = "belay/v1/erase";
+/// Additional data of an attachment's chunks.
+pub const BLOB: &str = "belay/v1/blob";
+/// Erase token of a blob.
+pub const BLOB_ERASE: &str = "belay/v1/blob-erase";
 /// A request to a relay.
 pub const REQUEST: &str = "belay/v1/req";
 
@@ -112,6 +116,8 @@ pub const ALL: &[&str] = &[
     TAG,
     ENV,
     ERASE,
+    BLOB,
+    BLOB_ERASE,
     REQUEST,
     EPOCH_COMMIT,
     K_ENV,

@@ -8,6 +8,7 @@
 
 mod aead;
 mod at_rest;
+mod blob;
 mod derive;
 mod envelope;
 mod epoch;
@@ -35,6 +36,7 @@ pub use at_rest::{
     PasscodeParameters, StoreKey, key_file_needs_passcode, key_file_of_later, recover_store_key,
     unwrap_store_key, wrap_store_key,
 };
+pub use blob::{BlobKey, BlobOpener, BlobSealer, blob_erase_token};
 pub use envelope::{SealedEnvelope, open_envelope, seal_envelope};
 pub use epoch::{EpochKeys, EpochSecret, make_epoch};
 pub use erase::{EraseKey, erase_hash, erase_token};

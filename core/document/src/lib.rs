@@ -8,6 +8,7 @@
 pub mod changes;
 pub mod documents;
 mod error;
+pub mod pictures;
 pub mod records;
 
 pub use error::DocumentError;

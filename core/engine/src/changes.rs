@@ -88,11 +88,8 @@ impl Touched {
                     self.part(area);
                 }
             }
-            ItemKind::Epoch
-            | ItemKind::Wraps
-            | ItemKind::Kem
-            | ItemKind::Need
-            | ItemKind::BlobManifest => {}
+            ItemKind::Epoch | ItemKind::Wraps | ItemKind::Kem | ItemKind::Need => {}
+            ItemKind::BlobManifest => self.part(ChangeArea::Journal),
         }
     }
 

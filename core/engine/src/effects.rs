@@ -46,6 +46,7 @@ impl Session<'_> {
                     Judged::Hold(HeldReason::MissingDependency)
                 })
             }
+            Content::Manifest(_) => self.judge_manifest(space, item),
             Content::Kem(statement) if !belay_crypto::can_seal_to(&statement.pk) => {
                 Ok(Judged::Quarantine)
             }
@@ -87,6 +88,10 @@ impl Session<'_> {
         let Ok(kind) = DocKind::try_from(item.header.doc_kind) else {
             return Ok(Judged::Hold(HeldReason::NewerVersion));
         };
+        if kind == DocKind::Attachment {
+            // It is made of a manifest alone.
+            return Ok(Judged::Quarantine);
+        }
         let tx = self.tx;
         let state = self.space(space)?;
         let Ok(mut document) =
@@ -168,6 +173,11 @@ impl Session<'_> {
             }
             Content::Need(body) => {
                 self.note_need(space, &item.header.device_id, written.row, body)?;
+            }
+            Content::Manifest(_) => {
+                if let Some(document) = written.document {
+                    self.show_manifest(document)?;
+                }
             }
             Content::Membership(body) => self.note_new_words(space, item, body)?,
             Content::Kem(_) => {}

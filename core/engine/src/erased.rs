@@ -9,6 +9,7 @@ use belay_protocol::limits::ERASED_MAX;
 use belay_protocol::{DocKind, EraseBody, ErasedSlot, Item, ItemKind, SpaceType};
 use belay_store::{DocRow, ItemState, ReadTx, StoredItem};
 
+use crate::attachments::erases_with_its_document;
 use crate::ingest::Ingested;
 use crate::session::{Draft, Session};
 use crate::{BelayError, Result};
@@ -18,7 +19,11 @@ use crate::{BelayError, Result};
 const fn can_be_erased(kind: DocKind) -> bool {
     matches!(
         kind,
-        DocKind::JournalEntry | DocKind::CheckIn | DocKind::Goal | DocKind::Outcome
+        DocKind::JournalEntry
+            | DocKind::CheckIn
+            | DocKind::Goal
+            | DocKind::Outcome
+            | DocKind::Attachment
     )
 }
 
@@ -95,6 +100,7 @@ impl Session<'_> {
     /// screens show.
     fn bury(&mut self, row: DocRow) -> Result<()> {
         let tx = self.tx;
+        self.forget_blobs(row)?;
         for stored in changes_of(tx, row)? {
             if stored.body.is_none() {
                 continue;
@@ -133,7 +139,8 @@ impl Session<'_> {
     /// Whether the place of an item was rightly filled by an `erase`. One that names another document cannot
     /// take a change's place: the rest of its document could not be read any more.
     pub fn erase_holds(&mut self, space: &SpaceId, item: &Item) -> Result<bool> {
-        Ok(item.header.kind != ItemKind::Changes || self.is_of_erased_document(space, item)?)
+        let content = erases_with_its_document(item.header.kind);
+        Ok(!content || self.is_of_erased_document(space, item)?)
     }
 
     /// Fails for a document that was erased: nothing is written into it any more.
@@ -205,9 +212,13 @@ impl Session<'_> {
     }
 }
 
+fn is_content(kind: u8) -> bool {
+    ItemKind::try_from(kind).is_ok_and(erases_with_its_document)
+}
+
 fn changes_of(tx: &ReadTx<'_>, row: DocRow) -> Result<Vec<StoredItem>> {
     let mut items = tx.items_of_document(row)?;
-    items.retain(|item| item.kind == u8::from(ItemKind::Changes));
+    items.retain(|item| is_content(item.kind));
     Ok(items)
 }
 
@@ -216,7 +227,7 @@ fn unnamed_changes(tx: &ReadTx<'_>, row: DocRow) -> Result<Vec<StoredItem>> {
     let mut named: BTreeSet<ItemId> = BTreeSet::new();
     let mut changes = Vec::new();
     for stored in tx.items_of_document(row)? {
-        if stored.kind == u8::from(ItemKind::Changes) {
+        if is_content(stored.kind) {
             changes.push(stored);
         } else if names_changes(&stored) {
             let item = stored.item()?;

@@ -90,6 +90,7 @@ impl Engine {
             passages_of(tx, spaces, &own)
         })?;
         self.write(|session| session.erase_entry(name))?;
+        self.tidy_attachments()?;
         // `secure_delete` overwrote the pages; the write log still has them until it is emptied.
         self.checkpoint()?;
         Ok(passages)
@@ -111,7 +112,12 @@ impl Engine {
             return Ok(());
         }
         let erased = self.write(|session| session.erase_overdue())?;
-        if erased { self.checkpoint() } else { Ok(()) }
+        if erased {
+            self.tidy_attachments()?;
+            self.checkpoint()
+        } else {
+            Ok(())
+        }
     }
 
     /// Keeps words that could not be written, on this device only, sealed like everything else. Gives
@@ -169,6 +175,7 @@ pub(crate) fn drafts(tx: &ReadTx<'_>) -> Result<Vec<DraftView>> {
 
 impl Session<'_> {
     fn erase_entry(&mut self, name: &DocName) -> Result<()> {
+        self.erase_attachments_of(name)?;
         self.erase_document(KIND, name)?;
         self.tx.delete_meta(&seen_key(name))?;
         Ok(self.tx.drop_drafts_about(name)?)

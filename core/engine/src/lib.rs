@@ -13,6 +13,7 @@ mod acts;
 mod agreement;
 mod ahead;
 mod arrival;
+mod attachments;
 mod boundaries;
 mod budget;
 mod catch_up;
@@ -135,6 +136,9 @@ mod unread_notes_tests;
 
 pub use agreement::AgreementView;
 pub use arrival::ArrivalView;
+pub use attachments::{
+    AttachmentKind, AttachmentRoomView, AttachmentStateView, AttachmentView, NewAttachment,
+};
 pub use belay_library as library;
 pub use belay_model as model;
 #[cfg(not(any(target_os = "android", target_os = "ios")))]

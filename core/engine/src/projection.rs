@@ -230,6 +230,9 @@ impl Session<'_> {
             if kind == DocKind::Keys {
                 return Ok(());
             }
+            if kind == DocKind::Attachment {
+                return self.show_manifest(row);
+            }
             let loaded = crate::documents::load_row(self.tx, row, kind)?;
             return self.show_document(row, &loaded);
         }

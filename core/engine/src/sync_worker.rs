@@ -139,7 +139,7 @@ impl Engine {
         round.run().await?;
         let (client, refused) = (round.client.clone(), round.refused.take());
         self.after_round(link, &client, refused.is_none()).await?;
-        Ok(refused)
+        self.carry_blobs_after(link, &client, refused).await
     }
 }
 

@@ -36,6 +36,8 @@ pub enum DocKind {
     Nudge = 13,
     /// A share of the recovery words that a partner keeps.
     Share = 14,
+    /// An attachment of a journal entry.
+    Attachment = 15,
 }
 
 impl TryFrom<u8> for DocKind {
@@ -58,6 +60,7 @@ impl TryFrom<u8> for DocKind {
             12 => Self::SupportRequest,
             13 => Self::Nudge,
             14 => Self::Share,
+            15 => Self::Attachment,
             other => return Err(ProtocolError::UnknownKind(other)),
         })
     }

@@ -3,7 +3,8 @@
 //!
 //! ```text
 //! file = magic[8] | ver u8 | part* | end
-//! part = tag u8 | len u32 | body[len]        tag 1 envelopes, 2 keyring copy; others are a newer Belay's
+//! part = tag u8 | len u32 | body[len]        tag 1 envelopes, 2 keyring copy, 3 piece of a blob; others are a newer Belay's
+//! piece of a blob = id[32] | total u64 | offset u64 | bytes        1 byte to 1 MiB
 //! end  = part of tag 0 with the body: bytes u64, all of the file before it
 //! ```
 //! It is read piece by piece: what came so far can be used, and how it ends says whether anything is missing.
@@ -11,6 +12,7 @@
 use crate::ProtocolError;
 use crate::codec::{Reader, Writer, length};
 use crate::limits::{FILE_PART_MAX, VERSION};
+use crate::relay::limits::{BLOB_BYTES_MAX, BLOB_PART_MAX};
 use crate::relay::split_envelopes;
 
 /// What every file bundle begins with; what mangles line ends or the eighth bit shows at once.
@@ -24,6 +26,46 @@ const PART_HEAD: usize = 1 + 4;
 const END: u8 = 0;
 const ENVELOPES: u8 = 1;
 const KEYRING: u8 = 2;
+const BLOB: u8 = 3;
+
+/// A piece of a sealed attachment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileBlob {
+    /// The blob's id.
+    pub id: [u8; 32],
+    /// Bytes of the whole blob.
+    pub total: u64,
+    /// Where the piece begins.
+    pub offset: u64,
+    /// The piece, at most 1 MiB.
+    pub bytes: Vec<u8>,
+}
+
+impl FileBlob {
+    fn encode(&self) -> Vec<u8> {
+        let mut writer = Writer::with_capacity(48 + self.bytes.len());
+        writer.bytes(&self.id).u64(self.total).u64(self.offset);
+        writer.bytes(&self.bytes);
+        writer.finish()
+    }
+
+    fn parse(body: &[u8]) -> Result<Self, ProtocolError> {
+        let mut reader = Reader::new(body);
+        let piece = Self {
+            id: reader.array()?,
+            total: reader.u64()?,
+            offset: reader.u64()?,
+            bytes: reader.rest().to_vec(),
+        };
+        let end = piece.offset.checked_add(piece.bytes.len() as u64);
+        let inside = end.is_some_and(|end| end <= piece.total);
+        let fits = (1..=BLOB_PART_MAX).contains(&piece.bytes.len());
+        if !inside || !fits || piece.total > BLOB_BYTES_MAX {
+            return Err(ProtocolError::Malformed("a piece of a blob"));
+        }
+        Ok(piece)
+    }
+}
 
 /// One part of a file bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +74,8 @@ pub enum FilePart {
     Envelopes(Vec<Vec<u8>>),
     /// A keyring copy, sealed to the recovery words of whoever wrote the file.
     Keyring(Vec<u8>),
+    /// A piece of a sealed attachment; those of one blob stand in order.
+    Blob(FileBlob),
     /// Something that a newer Belay knows; only its tag.
     Newer(u8),
 }
@@ -48,6 +92,7 @@ impl FilePart {
                 return Err(ProtocolError::Malformed("an empty keyring copy"));
             }
             KEYRING => Self::Keyring(body.to_vec()),
+            BLOB => Self::Blob(FileBlob::parse(body)?),
             newer => Self::Newer(newer),
         })
     }
@@ -77,6 +122,13 @@ impl FileWriter {
     /// A keyring copy, sealed.
     pub fn keyring(&mut self, sealed: &[u8]) -> Vec<u8> {
         self.part(KEYRING, sealed)
+    }
+
+    /// A piece of a sealed attachment, 1 byte to 1 MiB.
+    pub fn blob(&mut self, piece: &FileBlob) -> Vec<u8> {
+        let body = piece.encode();
+        debug_assert!(FileBlob::parse(&body).is_ok(), "a piece that nobody takes");
+        self.part(BLOB, &body)
     }
 
     /// The last bytes.
@@ -222,7 +274,30 @@ mod tests {
             FilePart::Keyring(vec![9; 40]),
             FilePart::Envelopes(vec![envelope(2), envelope(3)]),
             FilePart::Envelopes(vec![envelope(4)]),
+            FilePart::Blob(FileBlob {
+                id: [5; 32],
+                total: 40,
+                offset: 10,
+                bytes: vec![6; 30],
+            }),
         ]
+    }
+
+    #[test]
+    fn a_piece_that_does_not_lie_inside_its_blob_is_refused() {
+        for (total, offset, bytes) in [(40, 11, 30), (40, 0, 0), (u64::MAX, 0, 1), (9, u64::MAX, 2)]
+        {
+            let piece = FileBlob {
+                id: [5; 32],
+                total,
+                offset,
+                bytes: vec![6; bytes],
+            };
+            assert!(
+                FileBlob::parse(&piece.encode()).is_err(),
+                "{total} {offset}"
+            );
+        }
     }
 
     fn whole() -> Vec<u8> {
@@ -232,6 +307,7 @@ mod tests {
             file.extend(match part {
                 FilePart::Envelopes(envelopes) => writer.envelopes(&envelopes),
                 FilePart::Keyring(sealed) => writer.keyring(&sealed),
+                FilePart::Blob(piece) => writer.blob(&piece),
                 FilePart::Newer(tag) => writer.part(tag, b"?"),
             });
         }
@@ -274,7 +350,7 @@ mod tests {
             assert!(found.len() >= most, "what was there stays there");
             most = found.len();
         }
-        assert_eq!(most, 3);
+        assert_eq!(most, 4);
     }
 
     #[test]

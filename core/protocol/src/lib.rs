@@ -31,14 +31,15 @@ mod share;
 mod vector;
 
 pub use bodies::{
-    AckBody, ChangesBody, EpochBody, EraseBody, ErasedSlot, NeedBody, RecordBody, Wrap, WrapsBody,
+    AckBody, AttachmentSort, ChangesBody, EpochBody, EraseBody, ErasedSlot, ManifestBlob,
+    ManifestBody, NeedBody, RecordBody, Wrap, WrapsBody, padded_blob_len, sealed_blob_len,
 };
 pub use codec::{Reader, Writer};
 pub use distance::{Commitment, Reveal};
 pub use doc_kind::DocKind;
 pub use envelope::{Outer, outer_aad, outer_len};
 pub use error::ProtocolError;
-pub use file_bundle::{FILE_MAGIC, FilePart, FileReader, FileWriter};
+pub use file_bundle::{FILE_MAGIC, FileBlob, FilePart, FileReader, FileWriter};
 pub use genesis::{DeviceCertificate, Genesis, KemBody, KemStatement};
 pub use history::History;
 pub use invitation::InvitationQr;

@@ -77,6 +77,17 @@ pub const LAN_PARTS_MAX: u32 = 32;
 /// Bytes of one part of a file bundle.
 pub const FILE_PART_MAX: usize = 1024 * 1024 + 128;
 
+/// Bytes of one chunk of a sealed blob, without its tag.
+pub const BLOB_CHUNK: usize = 64 * 1024;
+/// Bytes of an attachment: sealed and padded it fits the largest blob.
+pub const ATTACHMENT_MAX: u64 = 60 * 1024 * 1024;
+/// Bytes of the small picture of an attachment.
+pub const THUMBNAIL_MAX: u64 = 256 * 1024;
+/// Bytes of an attachment's name.
+pub const MANIFEST_NAME_MAX: usize = 255;
+/// Bytes of an attachment's media type.
+pub const MANIFEST_MEDIA_TYPE_MAX: usize = 127;
+
 /// Nesting of a record's payload.
 pub const RECORD_DEPTH_MAX: usize = 8;
 

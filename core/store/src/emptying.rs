@@ -7,6 +7,7 @@ use std::path::Path;
 
 use belay_model::{EnvelopeId, EpochId};
 
+use crate::blobs::BlobFiles;
 use crate::files::{
     BEFORE, DAMAGED, DATABASE, GOING, KEY_CHECK, KEY_FILE, KEY_FILE_NEW, MAKING, SUSPECT,
     SYNC_LOCK, beside, remove_if_there, starting_with, sync_dir_of, write_private,
@@ -140,6 +141,7 @@ impl Store {
         for name in [KEY_FILE, KEY_FILE_NEW, KEY_CHECK, SUSPECT] {
             remove_if_there(&dir.join(name))?;
         }
+        BlobFiles::remove_all(dir)?;
         for suffix in ["-wal", "-shm", "-journal", ""] {
             remove_if_there(&beside(&database, suffix))?;
         }

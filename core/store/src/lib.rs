@@ -9,6 +9,8 @@
 //! above; no clock and no randomness enters here, and no key but the one that opens the database. All
 //! it knows of formats is how an item's bytes come apart and where an envelope's nonce stands.
 
+mod attachments;
+mod blobs;
 mod carried;
 mod chains;
 mod create;
@@ -52,6 +54,7 @@ mod tombstones;
 mod tx;
 mod upkeep;
 
+pub use blobs::{BlobFiles, BlobHeld, NewBlob};
 pub use carried::Carried;
 pub use chains::Chain;
 pub use devices::Device;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+use crate::blobs::BLOBS;
 use crate::files::{
     DAMAGED, DATABASE, SUSPECT, beside, remove_if_there, sync_dir_of, write_private,
 };
@@ -28,6 +29,12 @@ pub(crate) fn set_aside(dir: &Path) -> Result<PathBuf> {
             fs::rename(&from, beside(&aside, suffix))?;
             sync_dir_of(&aside)?;
         }
+    }
+    let blobs = dir.join(BLOBS);
+    if blobs.try_exists()? {
+        // Nothing else can open what is in them.
+        fs::rename(&blobs, beside(&aside, "-blobs"))?;
+        sync_dir_of(&aside)?;
     }
     remove_if_there(&dir.join(SUSPECT))?;
     Ok(aside)

@@ -1,8 +1,8 @@
 //! What an item's body says, parsed by its kind and by nothing else.
 
 use belay_protocol::{
-    AckBody, ChangesBody, EpochBody, EraseBody, Item, ItemKind, KemStatement, MembershipBody,
-    NeedBody, ProtocolError, RecordBody, WrapsBody,
+    AckBody, ChangesBody, EpochBody, EraseBody, Item, ItemKind, KemStatement, ManifestBody,
+    MembershipBody, NeedBody, ProtocolError, RecordBody, WrapsBody,
 };
 
 /// A parsed body.
@@ -26,6 +26,8 @@ pub enum Content {
     Ack(AckBody),
     /// Items of the author's person that are to go away.
     Erase(EraseBody),
+    /// An attachment, and what opens it; only in the `self` space.
+    Manifest(ManifestBody),
 }
 
 impl Content {
@@ -49,9 +51,7 @@ impl Content {
             ItemKind::Need => Self::Need(NeedBody::parse(body)?),
             ItemKind::Ack => Self::Ack(AckBody::parse(body)?),
             ItemKind::Erase => Self::Erase(EraseBody::parse(body)?),
-            ItemKind::BlobManifest => {
-                return Err(ProtocolError::UnknownKind(item.header.kind as u8));
-            }
+            ItemKind::BlobManifest => Self::Manifest(ManifestBody::parse(body)?),
         })
     }
 }

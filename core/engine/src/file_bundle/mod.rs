@@ -15,6 +15,8 @@ pub use views::{
     BundleWrittenView, NewBundle,
 };
 
+pub(crate) use write::beside;
+
 use std::io::{Error, ErrorKind};
 
 use crate::BelayError;
@@ -23,7 +25,7 @@ use crate::BelayError;
 pub type OnBundleProgress<'a> = &'a (dyn Fn(BundleProgress) + Send + Sync);
 
 /// What a system says of a file that a person named.
-fn file_error(error: &Error) -> BelayError {
+pub(crate) fn file_error(error: &Error) -> BelayError {
     match error.kind() {
         ErrorKind::NotFound => BelayError::NotFound { what: "file" },
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {

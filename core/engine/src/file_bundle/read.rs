@@ -8,12 +8,13 @@ use std::path::Path;
 
 use belay_crypto::mailbox_tag;
 use belay_model::SpaceId;
-use belay_protocol::{FilePart, Outer};
-use belay_store::SpaceState as Standing;
+use belay_protocol::{FileBlob, FilePart, Outer};
+use belay_store::{BlobHeld, SpaceState as Standing};
 
 use super::parts::each_part;
 use super::views::{BundleEndingView, BundleProgress, BundleReadView, BundleSpaceView};
 use super::{OnBundleProgress, file_error};
+use crate::attachments::{Blob, every_blob};
 use crate::engine::Engine;
 use crate::{BelayError, Result};
 
@@ -29,6 +30,8 @@ struct Pass {
     spaces: BTreeMap<SpaceId, Counts>,
     foreign: u64,
     newer: u64,
+    attachments: u64,
+    attachments_refused: u64,
     edited_after_deletion: u64,
 }
 
@@ -94,6 +97,7 @@ impl Engine {
         on_progress: OnBundleProgress<'_>,
     ) -> Result<BundleEndingView> {
         let mut known = self.mailboxes_of_spaces()?;
+        let mut blobs: Option<BTreeMap<[u8; 32], Blob>> = None;
         each_part(input, |part, done| {
             match part {
                 FilePart::Envelopes(envelopes) => {
@@ -103,6 +107,13 @@ impl Engine {
                 }
                 // Only recovery words open it.
                 FilePart::Keyring(_) => {}
+                FilePart::Blob(piece) => {
+                    let blobs = match &mut blobs {
+                        Some(blobs) => blobs,
+                        None => blobs.insert(self.blobs_by_id()?),
+                    };
+                    self.take_piece(&piece, blobs, pass)?;
+                }
                 FilePart::Newer(_) => pass.newer += 1,
             }
             on_progress(BundleProgress { done, of });
@@ -146,6 +157,40 @@ impl Engine {
         Ok(brought)
     }
 
+    fn blobs_by_id(&self) -> Result<BTreeMap<[u8; 32], Blob>> {
+        let all = self.read(every_blob)?.into_iter();
+        Ok(all.map(|blob| (blob.inner.id, blob)).collect())
+    }
+
+    /// Takes in a piece of an attachment that is not whole here.
+    fn take_piece(
+        &self,
+        piece: &FileBlob,
+        blobs: &BTreeMap<[u8; 32], Blob>,
+        pass: &mut Pass,
+    ) -> Result<()> {
+        let Some(blob) = blobs.get(&piece.id) else {
+            pass.foreign += u64::from(piece.offset == 0);
+            return Ok(());
+        };
+        let files = self.blob_files();
+        if piece.total != blob.inner.sealed_len() {
+            pass.attachments_refused += u64::from(piece.offset == 0);
+            return Ok(());
+        }
+        if files.held(&blob.file_name())? == BlobHeld::Whole {
+            return Ok(());
+        }
+        match self.take_blob_bytes(blob, piece.offset, &piece.bytes) {
+            Ok(held) => pass.attachments += u64::from(held == piece.total),
+            Err(BelayError::Unavailable {
+                reason: "attachment-damaged",
+            }) => pass.attachments_refused += 1,
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
     /// Which mailboxes are read here: those of every epoch whose secret is held, in spaces that go on.
     fn mailboxes_of_spaces(&self) -> Result<BTreeMap<Tag, SpaceId>> {
         self.read_spaces(|tx, spaces| {
@@ -166,7 +211,7 @@ impl Engine {
     }
 
     fn told(&self, ending: BundleEndingView, pass: Pass) -> Result<BundleReadView> {
-        if pass.spaces.is_empty() && pass.foreign > 0 {
+        if pass.spaces.is_empty() && pass.attachments == 0 && pass.foreign > 0 {
             return Err(BelayError::unavailable("bundle-for-others"));
         }
         let spaces = pass.spaces.into_iter().map(|(space, counts)| {
@@ -183,6 +228,8 @@ impl Engine {
             spaces: spaces.collect::<Result<_>>()?,
             foreign: pass.foreign,
             newer: pass.newer,
+            attachments: pass.attachments,
+            attachments_refused: pass.attachments_refused,
             edited_after_deletion: pass.edited_after_deletion,
         })
     }
@@ -199,6 +246,8 @@ impl Pass {
         }
         self.foreign = later.foreign;
         self.newer = later.newer;
+        self.attachments += later.attachments;
+        self.attachments_refused = later.attachments_refused;
         self.edited_after_deletion += later.edited_after_deletion;
     }
 }

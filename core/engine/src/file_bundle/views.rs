@@ -25,12 +25,14 @@ pub struct NewBundle {
     pub for_whom: BundleFor,
     /// Everything that is here, also what the others said they have.
     pub whole: bool,
+    /// All attachments that are here, too; never for a partner.
+    pub attachments: bool,
 }
 
 /// How far the writing or reading of a bundle is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct BundleProgress {
-    /// Envelopes written, or bytes read.
+    /// Envelopes and attachments written, or bytes read.
     pub done: u64,
     /// Of how many; `None` where that cannot be known.
     pub of: Option<u64>,
@@ -47,6 +49,8 @@ pub struct BundleWrittenView {
     pub spaces: u64,
     /// What is not in it because it waits for the time in which it can be taken back.
     pub held: u64,
+    /// Attachments and small pictures in it.
+    pub attachments: u64,
 }
 
 /// How a bundle ended.
@@ -83,8 +87,12 @@ pub struct BundleReadView {
     pub ending: BundleEndingView,
     /// What came, space by space; also for spaces of which everything was here already.
     pub spaces: Vec<BundleSpaceView>,
-    /// Envelopes that are for somebody else. Nothing of them was kept.
+    /// Envelopes and attachments that are for somebody else. Nothing of them was kept.
     pub foreign: u64,
+    /// Attachments and small pictures that are whole here now.
+    pub attachments: u64,
+    /// Attachments that are not what was attached. Nothing of them was kept.
+    pub attachments_refused: u64,
     /// Parts that only a newer Belay can read.
     pub newer: u64,
     /// Things that were edited on one own device and deleted on another. Deleted counts.

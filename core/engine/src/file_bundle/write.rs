@@ -5,12 +5,14 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use belay_model::SpaceId;
-use belay_protocol::FileWriter;
-use belay_store::EnvelopeRow;
+use belay_protocol::relay::limits::BLOB_PART_MAX;
+use belay_protocol::{FileBlob, FileWriter};
+use belay_store::{BlobHeld, EnvelopeRow};
 
-use super::views::{BundleProgress, BundleWrittenView, NewBundle};
+use super::views::{BundleFor, BundleProgress, BundleWrittenView, NewBundle};
 use super::{OnBundleProgress, file_error};
 use crate::Result;
+use crate::attachments::{Blob, every_blob};
 use crate::engine::Engine;
 
 /// A file under way.
@@ -94,7 +96,9 @@ impl Engine {
             bundle.view.held += self.held_back(&space)?;
             bundle.view.spaces += 1;
         }
-        let of = to_write.iter().map(|(_, rows)| rows.len() as u64).sum();
+        let blobs = self.blobs_to_write(&new)?;
+        let envelopes: u64 = to_write.iter().map(|(_, rows)| rows.len() as u64).sum();
+        let of = envelopes + blobs.len() as u64;
         let head = bundle.writer.begin();
         bundle.put(&head)?;
         for (_, mut rows) in to_write {
@@ -112,6 +116,14 @@ impl Engine {
                 });
             }
         }
+        // After what says which they are, and what opens them.
+        for blob in &blobs {
+            self.write_blob(blob, &mut bundle)?;
+            on_progress(BundleProgress {
+                done: bundle.view.envelopes + bundle.view.attachments,
+                of: Some(of),
+            });
+        }
         let end = std::mem::take(&mut bundle.writer).end();
         bundle.put(&end)?;
         bundle.out.flush().map_err(|error| file_error(&error))?;
@@ -119,8 +131,50 @@ impl Engine {
     }
 }
 
+impl Engine {
+    fn blobs_to_write(&self, new: &NewBundle) -> Result<Vec<Blob>> {
+        if !new.attachments || matches!(new.for_whom, BundleFor::Partner { .. }) {
+            return Ok(Vec::new());
+        }
+        let files = self.blob_files();
+        let mut blobs = self.read(every_blob)?;
+        let mut fault = Ok(());
+        blobs.retain(|blob| match files.held(&blob.file_name()) {
+            Ok(held) => held == BlobHeld::Whole,
+            Err(error) => {
+                fault = Err(error.into());
+                false
+            }
+        });
+        fault.map(|()| blobs)
+    }
+
+    fn write_blob(&self, blob: &Blob, bundle: &mut Bundle<'_>) -> Result<()> {
+        let (files, total) = (self.blob_files(), blob.inner.sealed_len());
+        let mut offset = 0;
+        while offset < total {
+            let bytes = files.read(&blob.file_name(), offset, BLOB_PART_MAX)?;
+            let Some(bytes) = bytes.filter(|bytes| !bytes.is_empty()) else {
+                // Erased meanwhile.
+                return Ok(());
+            };
+            let piece = FileBlob {
+                id: blob.inner.id,
+                total,
+                offset,
+                bytes,
+            };
+            offset += piece.bytes.len() as u64;
+            let part = bundle.writer.blob(&piece);
+            bundle.put(&part)?;
+        }
+        bundle.view.attachments += 1;
+        Ok(())
+    }
+}
+
 /// Where a file lies until it is whole: in the same folder, so that it can be moved in one step.
-fn beside(path: &Path) -> PathBuf {
+pub(crate) fn beside(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".unfinished");
     PathBuf::from(name)

@@ -2,10 +2,10 @@
 
 use belay_fuzz::{
     bodies, change_bytes, change_crafted, envelope, file_bundle, gate, handshake, invitation, item,
-    keyring, lan, membership, pairing, plain, record_bodies, relay_wire, share,
+    keyring, lan, membership, pairing, picture, plain, record_bodies, relay_wire, share,
 };
 
-const ALL: [(&str, fn(&[u8]) -> usize); 17] = [
+const ALL: [(&str, fn(&[u8]) -> usize); 18] = [
     ("bodies", bodies::run),
     ("change_bytes", change_bytes::run),
     ("change_crafted", change_crafted::run),
@@ -19,6 +19,7 @@ const ALL: [(&str, fn(&[u8]) -> usize); 17] = [
     ("lan", lan::run),
     ("membership", membership::run),
     ("pairing", pairing::run),
+    ("picture", picture::run),
     ("plain", plain::run),
     ("records", record_bodies::run),
     ("relay_wire", relay_wire::run),

@@ -25,6 +25,7 @@ fn write(by: &Companion, file: &Path, space: SpaceId) -> BundleWrittenView {
     let new = NewBundle {
         for_whom: BundleFor::Partner { space },
         whole: false,
+        attachments: false,
     };
     by.engine.write_bundle(file, new, &|_| {}).unwrap()
 }
@@ -155,6 +156,7 @@ async fn one_partners_file_holds_nothing_of_another_and_names_nobody() {
     let new = NewBundle {
         for_whom: BundleFor::Everybody,
         whole: true,
+        attachments: false,
     };
     let all = cast.ada.engine.write_bundle(&file, new, &|_| {}).unwrap();
     assert_eq!(all.spaces, 3, "both partners and her own");
@@ -188,6 +190,7 @@ async fn a_file_that_cannot_be_made_leaves_what_was_there() {
     let new = NewBundle {
         for_whom: BundleFor::Partner { space: cast.space },
         whole: false,
+        attachments: false,
     };
     let refused = cast.ada.engine.write_bundle(&file, new, &|_| {});
     assert_eq!(
@@ -210,6 +213,7 @@ async fn it_is_told_how_far_it_is() {
     let new = NewBundle {
         for_whom: BundleFor::Partner { space: cast.space },
         whole: true,
+        attachments: false,
     };
     let note = |progress| told.lock().unwrap().push(progress);
     let written = cast.ada.engine.write_bundle(&file, new, &note).unwrap();

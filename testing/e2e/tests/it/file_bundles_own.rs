@@ -31,6 +31,7 @@ fn hand_over(from: &Companion, to: &Companion, folder: &Path) -> BundleWrittenVi
     let new = NewBundle {
         for_whom: BundleFor::OwnDevices,
         whole: false,
+        attachments: false,
     };
     let written = from.engine.write_bundle(&file, new, &|_| {}).unwrap();
     let came = to.engine.read_bundle(&file, &|_| {}).unwrap();
@@ -89,6 +90,7 @@ async fn a_device_put_back_to_an_older_state_gets_everything_back_from_a_whole_f
     let new = NewBundle {
         for_whom: BundleFor::OwnDevices,
         whole: true,
+        attachments: false,
     };
     tablet.engine.write_bundle(&file, new, &|_| {}).unwrap();
     phone.engine.read_bundle(&file, &|_| {}).unwrap();

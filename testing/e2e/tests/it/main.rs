@@ -4,6 +4,7 @@
 
 mod agreeing;
 mod apart;
+mod attachments;
 mod boundaries;
 mod cast;
 mod copies;

@@ -1,0 +1,184 @@
+//! The blobs of attachments: their names as files, whether they are here, and whether they are what they should be.
+
+use std::io::Read;
+
+use belay_crypto::{BlobKey, BlobOpener};
+use belay_model::EpochId;
+use belay_protocol::relay::BlobId;
+use belay_protocol::{ManifestBlob, ManifestBody};
+use belay_store::{BlobFiles, BlobHeld, ReadTx};
+
+use super::manifest::{AttachmentRow, BlobRow, all, manifest_of};
+use super::views::{AttachmentRoomView, AttachmentStateView, AttachmentView};
+use super::{KIND, MISSING};
+use crate::engine::Engine;
+use crate::{BelayError, Result};
+
+/// A blob, with what opens it and where it goes.
+#[derive(Debug, Clone)]
+pub(crate) struct Blob {
+    pub inner: ManifestBlob,
+    pub epoch: EpochId,
+}
+
+impl Blob {
+    pub fn file_name(&self) -> String {
+        file_name(&self.inner.id)
+    }
+}
+
+/// The name of a blob's file.
+pub(super) fn file_name(id: &[u8; 32]) -> String {
+    BlobId::from_bytes(*id).to_string()
+}
+
+/// Every blob of every attachment: small pictures first, then by the time they were added, the latest first.
+pub(crate) fn every_blob(tx: &ReadTx<'_>) -> Result<Vec<Blob>> {
+    let (mut small, mut large) = (Vec::new(), Vec::new());
+    for own in all(tx)? {
+        let Some(ManifestBody {
+            epoch,
+            blob,
+            thumbnail,
+            ..
+        }) = manifest_of(tx, own.document)?
+        else {
+            continue;
+        };
+        small.extend(thumbnail.map(|inner| Blob { inner, epoch }));
+        large.push(Blob { inner: blob, epoch });
+    }
+    small.append(&mut large);
+    Ok(small)
+}
+
+/// Reads a sealed blob and hands over what is in it, chunk by chunk.
+///
+/// # Errors
+/// `Unavailable{attachment-damaged}` for anything but what was sealed, `Unavailable{file-not-usable}` when it cannot
+/// be read, what `take` answers.
+pub(super) fn open_blob(
+    blob: &ManifestBlob,
+    mut sealed: impl Read,
+    mut take: impl FnMut(&[u8]) -> Result<()>,
+) -> Result<()> {
+    let damaged = || BelayError::unavailable("attachment-damaged");
+    let key = BlobKey::from_bytes(blob.key);
+    let mut opener = BlobOpener::new(&key, &blob.id, blob.length);
+    let mut chunk = Vec::new();
+    loop {
+        let length = opener.next_len();
+        chunk.clear();
+        // One byte more than there should be, after the last.
+        let wanted = length.max(1) as u64;
+        let read = sealed.by_ref().take(wanted).read_to_end(&mut chunk);
+        read.map_err(|error| crate::file_bundle::file_error(&error))?;
+        if length == 0 {
+            return if chunk.is_empty() {
+                Ok(())
+            } else {
+                Err(damaged())
+            };
+        }
+        opener.open(&mut chunk).map_err(|_| damaged())?;
+        take(&chunk)?;
+    }
+}
+
+impl Engine {
+    /// The files of attachments.
+    pub(crate) fn blob_files(&self) -> BlobFiles {
+        BlobFiles::of(&self.dir)
+    }
+
+    /// The attachments of an entry, in the order they were added. Those of a deleted entry stay with it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn attachments(&self, entry: &belay_model::DocName) -> Result<Vec<AttachmentView>> {
+        let owns = self.read(|tx| Ok(tx.own_belonging_to(KIND.into(), entry.as_bytes())?))?;
+        owns.iter().map(|own| self.attachment_view(own)).collect()
+    }
+
+    /// One attachment.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub fn attachment(&self, id: &belay_model::DocName) -> Result<AttachmentView> {
+        let own = self.read(|tx| tx.own_by_name(KIND.into(), id)?.ok_or(MISSING))?;
+        self.attachment_view(&own)
+    }
+
+    /// How much room attachments take on this device.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn attachment_room(&self) -> Result<AttachmentRoomView> {
+        let files = self.blob_files();
+        let rows = self.read(all)?;
+        let mut room = AttachmentRoomView {
+            bytes: files.all()?.iter().map(|(_, bytes)| bytes).sum(),
+            ..AttachmentRoomView::default()
+        };
+        for own in rows {
+            let row: AttachmentRow = crate::queries::projected(&own)?;
+            room.attachments += 1;
+            room.not_here += u64::from(files.held(&row.blob.id)? != BlobHeld::Whole);
+        }
+        Ok(room)
+    }
+
+    fn attachment_view(&self, own: &belay_store::Own) -> Result<AttachmentView> {
+        let row: AttachmentRow = crate::queries::projected(own)?;
+        let thumbnail = row.thumbnail.as_ref().map(|small| self.blob_state(small));
+        Ok(AttachmentView {
+            id: own.name,
+            entry: row.entry,
+            kind: row.kind,
+            state: self.blob_state(&row.blob)?,
+            thumbnail: thumbnail.transpose()?,
+            name: row.name,
+            media_type: row.media_type,
+            bytes: row.bytes,
+            added_at_ms: own.at_ms,
+        })
+    }
+
+    fn blob_state(&self, blob: &BlobRow) -> Result<AttachmentStateView> {
+        Ok(match self.blob_files().held(&blob.id)? {
+            BlobHeld::Whole => AttachmentStateView::Here,
+            BlobHeld::Part(0) => AttachmentStateView::NotHereYet,
+            BlobHeld::Part(held) => AttachmentStateView::Coming {
+                held,
+                of: blob.sealed,
+            },
+        })
+    }
+
+    /// Takes the next bytes of a blob that is not whole here. Says how much is here then; a blob that is whole and
+    /// not what was sealed is dropped again, whoever brought it.
+    ///
+    /// # Errors
+    /// `Unavailable{attachment-damaged}` then; what the disk refuses.
+    pub(crate) fn take_blob_bytes(&self, blob: &Blob, offset: u64, bytes: &[u8]) -> Result<u64> {
+        let (files, name) = (self.blob_files(), blob.file_name());
+        let total = blob.inner.sealed_len();
+        let held = files.append(&name, offset, bytes)?;
+        if held < total {
+            return Ok(held);
+        }
+        let part = files.open_part(&name)?;
+        if let Err(error) = open_blob(&blob.inner, part, |_| Ok(())) {
+            files.drop_part(&name)?;
+            return Err(error);
+        }
+        files.finish(&name)?;
+        // Whoever shows it draws it now.
+        self.write(|session| {
+            let journal = crate::changes::ChangeArea::Journal;
+            session.spaces.touched.part(journal);
+            Ok(())
+        })?;
+        Ok(total)
+    }
+}

@@ -1,0 +1,206 @@
+//! Blobs between this device and the relay that keeps the sealed copy of `self`: erased ones go first, then what is
+//! here and not there is sent, then what is there and not here is fetched, small pictures before anything else.
+//! Both ways go on where they stopped, also in another run of the program.
+
+use belay_crypto::{EraseKey, MailboxKey, blob_erase_token, erase_hash};
+use belay_model::EpochId;
+use belay_protocol::SpaceType;
+use belay_protocol::relay::limits::BLOB_PART_MAX;
+use belay_protocol::relay::{BlobId, BlobPart, Code, EraseToken};
+use belay_store::BlobHeld;
+use belay_transport::{RelayClient, TransportError};
+
+use super::Blob;
+use super::blobs::every_blob;
+use super::remove::{sent_key, to_erase, to_erase_key};
+use crate::engine::Engine;
+use crate::relay_clients::Link;
+use crate::{BelayError, Result};
+
+impl Engine {
+    /// Carries blobs once everything else was exchanged; what it was refused, or what was refused before, is said.
+    ///
+    /// # Errors
+    /// What ends syncing altogether.
+    pub(crate) async fn carry_blobs_after(
+        &self,
+        link: &Link,
+        client: &RelayClient,
+        refused: Option<BelayError>,
+    ) -> Result<Option<BelayError>> {
+        match self.carry_blobs(link, client).await {
+            Ok(()) => Ok(refused),
+            Err(error @ (BelayError::StorageFull | BelayError::Closed)) => Err(error),
+            Err(error) => Ok(refused.or(Some(error))),
+        }
+    }
+
+    /// Carries blobs both ways for the person's own space; does nothing for others.
+    ///
+    /// # Errors
+    /// Why it broke off; what was carried before stays where it is.
+    async fn carry_blobs(&self, link: &Link, client: &RelayClient) -> Result<()> {
+        let own = self.read_spaces(|tx, spaces| {
+            let state = spaces.get(tx, &link.space)?;
+            let own = state.space_type == SpaceType::SelfSpace;
+            Ok(own.then(|| state.erase_key.clone()))
+        })?;
+        let Some(erase_key) = own else {
+            return Ok(());
+        };
+        let carrier = Carrier {
+            engine: self,
+            link,
+            client,
+            erase_key,
+        };
+        self.tidy_attachments()?;
+        carrier.erase().await?;
+        let blobs = self.read(every_blob)?;
+        for blob in &blobs {
+            carrier.send(blob).await?;
+        }
+        for blob in &blobs {
+            carrier.fetch(blob).await?;
+        }
+        Ok(())
+    }
+}
+
+/// One link, with what is needed on it.
+struct Carrier<'a> {
+    engine: &'a Engine,
+    link: &'a Link,
+    client: &'a RelayClient,
+    erase_key: EraseKey,
+}
+
+impl Carrier<'_> {
+    /// The mailbox of an epoch; `None` while its secret is not here.
+    fn mailbox(&self, epoch: &EpochId) -> Result<Option<MailboxKey>> {
+        self.engine.read_spaces(|tx, spaces| {
+            let state = spaces.get(tx, &self.link.space)?;
+            let keys = state.keys.get(epoch);
+            Ok(keys.map(|keys| MailboxKey::from_seed(&keys.mailbox().seed())))
+        })
+    }
+
+    fn now_ms(&self) -> i64 {
+        self.engine.clock.now_ms()
+    }
+
+    async fn erase(&self) -> Result<()> {
+        for (id, epoch) in self.engine.read(to_erase)? {
+            let Some(key) = self.mailbox(&epoch)? else {
+                continue;
+            };
+            let token = EraseToken::from_bytes(blob_erase_token(&self.erase_key, &id));
+            let blob = BlobId::from_bytes(id);
+            let asked = self.client.erase_blob(&key, &blob, &token, self.now_ms());
+            match asked.await {
+                Ok(_) => {}
+                Err(error) if is_nowhere(&error) => {}
+                Err(error) => return Err(error.into()),
+            }
+            self.engine
+                .write(|session| Ok(session.tx.delete_meta(&to_erase_key(&id))?))?;
+        }
+        Ok(())
+    }
+
+    /// Sends a blob that is whole here, unless this relay is known to have it.
+    async fn send(&self, blob: &Blob) -> Result<()> {
+        let (id, total) = (BlobId::from_bytes(blob.inner.id), blob.inner.sealed_len());
+        let key = sent_key(&blob.inner.id);
+        let relay = self.link.relay.as_bytes();
+        let sent = self.engine.read(|tx| Ok(tx.meta(&key)?))?;
+        if sent.as_deref() == Some(relay) {
+            return Ok(());
+        }
+        let files = self.engine.blob_files();
+        if files.held(&blob.file_name())? != BlobHeld::Whole {
+            return Ok(());
+        }
+        let Some(mailbox) = self.mailbox(&blob.epoch)? else {
+            return Ok(());
+        };
+        let mut offset = match self.client.blob(&mailbox, &id, 0, 0, self.now_ms()).await {
+            Ok(page) if page.state.total == total => page.state.held,
+            Ok(_) => return Err(BelayError::unavailable("relay-answer")),
+            Err(error) if is_refused(&error, Code::NoBlob) => 0,
+            // It is made when something is written under that epoch, or never again.
+            Err(error) if is_nowhere(&error) => return Ok(()),
+            Err(error) => return Err(error.into()),
+        };
+        let erase_hash = erase_hash(&blob_erase_token(&self.erase_key, &blob.inner.id));
+        while offset < total {
+            let Some(bytes) = files.read(&blob.file_name(), offset, BLOB_PART_MAX)? else {
+                return Ok(());
+            };
+            let part = BlobPart {
+                offset,
+                total,
+                erase_hash,
+            };
+            let put = self
+                .client
+                .put_blob_part(&mailbox, &id, &part, bytes, self.now_ms());
+            match put.await {
+                Ok(state) if state.held > offset => offset = state.held,
+                Ok(_) => return Err(BelayError::unavailable("relay-answer")),
+                // Another own device erased it; word of that is on its way here.
+                Err(TransportError::Erased { .. }) => break,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        self.engine
+            .write(|session| Ok(session.tx.put_meta(&key, relay)?))
+    }
+
+    /// Fetches what the relay has of a blob that is not whole here.
+    async fn fetch(&self, blob: &Blob) -> Result<()> {
+        let (id, total) = (BlobId::from_bytes(blob.inner.id), blob.inner.sealed_len());
+        let BlobHeld::Part(mut held) = self.engine.blob_files().held(&blob.file_name())? else {
+            return Ok(());
+        };
+        let Some(mailbox) = self.mailbox(&blob.epoch)? else {
+            return Ok(());
+        };
+        while held < total {
+            let asked = self
+                .client
+                .blob(&mailbox, &id, held, BLOB_PART_MAX as u32, self.now_ms());
+            let page = match asked.await {
+                Ok(page) => page,
+                Err(error) if is_nowhere(&error) => return Ok(()),
+                Err(error) => return Err(error.into()),
+            };
+            if page.state.total != total {
+                return Err(BelayError::unavailable("relay-answer"));
+            }
+            if page.bytes.is_empty() {
+                // Whoever sends it has not come further.
+                return Ok(());
+            }
+            let taken = self.engine.take_blob_bytes(blob, held, &page.bytes);
+            held = taken.map_err(|error| match error {
+                BelayError::Unavailable {
+                    reason: "attachment-damaged",
+                } => BelayError::unavailable("relay-answer"),
+                error => error,
+            })?;
+        }
+        Ok(())
+    }
+}
+
+fn is_refused(error: &TransportError, wanted: Code) -> bool {
+    matches!(error, TransportError::Refused { code, .. } if *code == wanted)
+}
+
+/// Whether the relay has no such mailbox or blob.
+fn is_nowhere(error: &TransportError) -> bool {
+    is_refused(error, Code::NoBlob)
+        || is_refused(error, Code::NoMailbox)
+        || matches!(error, TransportError::Erased { .. })
+}
