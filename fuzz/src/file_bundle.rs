@@ -31,7 +31,6 @@ fn read(file: &[u8], piece: usize) -> usize {
                                 let _ = Outer::parse(envelope);
                             }
                         }
-                        FilePart::Keyring(sealed) => again.extend(writer.keyring(&sealed)),
                         FilePart::Blob(piece) => again.extend(writer.blob(&piece)),
                         FilePart::Newer(_) => newer = true,
                     }

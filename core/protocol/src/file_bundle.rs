@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! file = magic[8] | ver u8 | part* | end
-//! part = tag u8 | len u32 | body[len]        tag 1 envelopes, 2 keyring copy, 3 piece of a blob; others are a newer Belay's
+//! part = tag u8 | len u32 | body[len]        tag 1 envelopes, 2 piece of a blob; others are a newer Belay's
 //! piece of a blob = id[32] | total u64 | offset u64 | bytes        1 byte to 1 MiB
 //! end  = part of tag 0 with the body: bytes u64, all of the file before it
 //! ```
@@ -25,8 +25,7 @@ const PART_HEAD: usize = 1 + 4;
 
 const END: u8 = 0;
 const ENVELOPES: u8 = 1;
-const KEYRING: u8 = 2;
-const BLOB: u8 = 3;
+const BLOB: u8 = 2;
 
 /// A piece of a sealed attachment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,8 +71,6 @@ impl FileBlob {
 pub enum FilePart {
     /// 1 to 64 envelopes of together at most 1 MiB.
     Envelopes(Vec<Vec<u8>>),
-    /// A keyring copy, sealed to the recovery words of whoever wrote the file.
-    Keyring(Vec<u8>),
     /// A piece of a sealed attachment; those of one blob stand in order.
     Blob(FileBlob),
     /// Something that a newer Belay knows; only its tag.
@@ -88,10 +85,6 @@ impl FilePart {
                 let bytes = envelopes.iter().map(|one| one.bytes().to_vec());
                 Self::Envelopes(bytes.collect())
             }
-            KEYRING if body.is_empty() => {
-                return Err(ProtocolError::Malformed("an empty keyring copy"));
-            }
-            KEYRING => Self::Keyring(body.to_vec()),
             BLOB => Self::Blob(FileBlob::parse(body)?),
             newer => Self::Newer(newer),
         })
@@ -117,11 +110,6 @@ impl FileWriter {
         let body = envelopes.concat();
         debug_assert!(split_envelopes(&body).is_ok(), "a part that nobody reads");
         self.part(ENVELOPES, &body)
-    }
-
-    /// A keyring copy, sealed.
-    pub fn keyring(&mut self, sealed: &[u8]) -> Vec<u8> {
-        self.part(KEYRING, sealed)
     }
 
     /// A piece of a sealed attachment, 1 byte to 1 MiB.
@@ -271,7 +259,7 @@ mod tests {
 
     fn parts() -> Vec<FilePart> {
         vec![
-            FilePart::Keyring(vec![9; 40]),
+            FilePart::Envelopes(vec![envelope(9)]),
             FilePart::Envelopes(vec![envelope(2), envelope(3)]),
             FilePart::Envelopes(vec![envelope(4)]),
             FilePart::Blob(FileBlob {
@@ -306,7 +294,6 @@ mod tests {
         for part in parts() {
             file.extend(match part {
                 FilePart::Envelopes(envelopes) => writer.envelopes(&envelopes),
-                FilePart::Keyring(sealed) => writer.keyring(&sealed),
                 FilePart::Blob(piece) => writer.blob(&piece),
                 FilePart::Newer(tag) => writer.part(tag, b"?"),
             });
@@ -356,7 +343,7 @@ mod tests {
     #[test]
     fn a_part_taken_out_or_put_behind_the_end_is_seen() {
         let file = whole();
-        let without: Vec<u8> = [&file[..HEAD], &file[HEAD + 45..]].concat();
+        let without: Vec<u8> = [&file[..HEAD], &file[HEAD + 131..]].concat();
         let (found, ended) = read(&without, 1_000);
         assert_eq!(found, parts()[1..]);
         assert!(matches!(ended, Err(ProtocolError::Malformed(_))));

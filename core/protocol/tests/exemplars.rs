@@ -11,7 +11,7 @@ use belay_protocol::relay::{
     BlobPage, BlobState, Cursor, EnvelopeRef, Generation, LiveEvent, LiveReader, MailboxPk,
     PageWriter, ReadPage,
 };
-use belay_protocol::{FilePart, FileReader, FileWriter, LanFrame};
+use belay_protocol::{FileBlob, FilePart, FileReader, FileWriter, LanFrame};
 
 fn frozen(name: &str, made: &[u8]) -> Vec<u8> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -114,15 +114,21 @@ fn a_file_bundle_is_made_and_read_as_ever() {
     let envelopes = vec![envelope(0x11, 16), envelope(0x22, 40)];
     let mut writer = FileWriter::default();
     let mut file = writer.begin();
-    file.extend(writer.keyring(&[0x33; 40]));
     file.extend(writer.envelopes(&envelopes));
+    let piece = FileBlob {
+        id: [0x33; 32],
+        total: 100_000,
+        offset: 65_536,
+        bytes: vec![0x44; 8],
+    };
+    file.extend(writer.blob(&piece));
     file.extend(writer.end());
     let kept = frozen("file-bundle-v1.bin", &file);
     let mut reader = FileReader::default();
     reader.feed(&kept);
     let mut next = || reader.next_part().unwrap();
-    assert_eq!(next(), Some(FilePart::Keyring(vec![0x33; 40])));
     assert_eq!(next(), Some(FilePart::Envelopes(envelopes)));
+    assert_eq!(next(), Some(FilePart::Blob(piece)));
     assert_eq!(next(), None);
     assert_eq!(reader.finish(), Ok(()));
 }

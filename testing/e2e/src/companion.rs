@@ -6,8 +6,8 @@ use std::sync::Arc;
 use belay_crypto::{StoreKey, unwrap_store_key};
 use belay_engine::model::{DisplayName, SpaceId, TERMS_VERSION};
 use belay_engine::{
-    BelayError, Engine, EngineConfig, NewOwnDevice, NewPerson, NewRestored, RestoredView,
-    SecretStore, SyncReport,
+    BelayError, BundleReadView, Engine, EngineConfig, NewOwnDevice, NewPerson, NewRestored,
+    RestoredView, SecretStore, SyncReport,
 };
 use belay_testkit::{FakeClock, KeystoreSecrets, PlainSecrets, SeededEntropy};
 use tempfile::TempDir;
@@ -123,6 +123,26 @@ impl Companion {
         let (engine, view) =
             Engine::restore_from_envelopes(empty.config(), restoring(words), envelopes)?;
         Ok((empty.with(engine), view))
+    }
+
+    /// Comes back on an empty device, from the words and a file bundle.
+    ///
+    /// # Errors
+    /// As [`Engine::restore_from_bundle`].
+    ///
+    /// # Panics
+    /// When there is no temporary folder.
+    pub fn restored_from_file(
+        clock: &FakeClock,
+        seed: u64,
+        words: &str,
+        file: &Path,
+    ) -> Result<(Self, BundleReadView), BelayError> {
+        let empty = Place::new(clock, seed);
+        let restoring = restoring(words);
+        let (engine, _, came) =
+            Engine::restore_from_bundle(empty.config(), restoring, file, &|_| {})?;
+        Ok((empty.with(engine), came))
     }
 
     /// The same device once more: a copy of its folder and of its key, opened beside it.

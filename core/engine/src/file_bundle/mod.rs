@@ -15,6 +15,7 @@ pub use views::{
     BundleWrittenView, NewBundle,
 };
 
+pub(crate) use parts::each_part;
 pub(crate) use write::beside;
 
 use std::io::{Error, ErrorKind};

@@ -24,6 +24,13 @@ const PASSES_MAX: u32 = 4;
 /// Which mailbox an envelope is for.
 type Tag = [u8; 16];
 
+/// Whose mailbox a tag names.
+enum Whose {
+    Space(SpaceId),
+    /// The person's recovery mailbox.
+    Keyring,
+}
+
 /// What came of one pass.
 #[derive(Default)]
 struct Pass {
@@ -105,8 +112,6 @@ impl Engine {
                         known = self.mailboxes_of_spaces()?;
                     }
                 }
-                // Only recovery words open it.
-                FilePart::Keyring(_) => {}
                 FilePart::Blob(piece) => {
                     let blobs = match &mut blobs {
                         Some(blobs) => blobs,
@@ -125,7 +130,7 @@ impl Engine {
     fn take_part(
         &self,
         envelopes: Vec<Vec<u8>>,
-        known: &BTreeMap<Tag, SpaceId>,
+        known: &BTreeMap<Tag, Whose>,
         pass: &mut Pass,
     ) -> Result<bool> {
         let mut by_space: Vec<(SpaceId, Vec<Vec<u8>>)> = Vec::new();
@@ -135,9 +140,15 @@ impl Engine {
                 pass.newer += 1;
                 continue;
             }
-            let Some(space) = outer.ok().and_then(|outer| known.get(&outer.mailbox_tag)) else {
-                pass.foreign += 1;
-                continue;
+            let tag = outer.ok().map(|outer| outer.mailbox_tag);
+            let space = match tag.and_then(|tag| known.get(&tag)) {
+                Some(Whose::Space(space)) => space,
+                // Only recovery words open it.
+                Some(Whose::Keyring) => continue,
+                None => {
+                    pass.foreign += 1;
+                    continue;
+                }
             };
             match by_space.last_mut() {
                 Some((last, run)) if last == space => run.push(bytes),
@@ -192,9 +203,12 @@ impl Engine {
     }
 
     /// Which mailboxes are read here: those of every epoch whose secret is held, in spaces that go on.
-    fn mailboxes_of_spaces(&self) -> Result<BTreeMap<Tag, SpaceId>> {
+    fn mailboxes_of_spaces(&self) -> Result<BTreeMap<Tag, Whose>> {
         self.read_spaces(|tx, spaces| {
             let mut known = BTreeMap::new();
+            if let Ok(mailbox) = crate::recovery::mailbox(tx) {
+                known.insert(mailbox.tag(), Whose::Keyring);
+            }
             for space in tx.spaces()? {
                 if space.state != Standing::Active {
                     continue;
@@ -203,7 +217,7 @@ impl Engine {
                     continue;
                 };
                 for keys in state.keys.ids().filter_map(|epoch| state.keys.get(&epoch)) {
-                    known.insert(mailbox_tag(keys.mailbox_pk()), space.id);
+                    known.insert(mailbox_tag(keys.mailbox_pk()), Whose::Space(space.id));
                 }
             }
             Ok(known)

@@ -101,6 +101,7 @@ impl Engine {
         let of = envelopes + blobs.len() as u64;
         let head = bundle.writer.begin();
         bundle.put(&head)?;
+        self.write_keyring(&new, &mut bundle)?;
         for (_, mut rows) in to_write {
             while !rows.is_empty() {
                 let batch = self.read(|tx| crate::lan::take_batch(tx, &mut rows))?;
@@ -132,6 +133,18 @@ impl Engine {
 }
 
 impl Engine {
+    /// The keyring, sealed to the recovery words: with them, the file alone brings everything in it back.
+    fn write_keyring(&self, new: &NewBundle, bundle: &mut Bundle<'_>) -> Result<()> {
+        if matches!(new.for_whom, BundleFor::Partner { .. }) {
+            return Ok(());
+        }
+        for envelope in self.sealed_keyring()? {
+            let part = bundle.writer.envelopes(&[envelope]);
+            bundle.put(&part)?;
+        }
+        Ok(())
+    }
+
     fn blobs_to_write(&self, new: &NewBundle) -> Result<Vec<Blob>> {
         if !new.attachments || matches!(new.for_whom, BundleFor::Partner { .. }) {
             return Ok(Vec::new());

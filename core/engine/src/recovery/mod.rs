@@ -3,6 +3,7 @@
 
 mod copies;
 mod drill;
+mod file;
 mod found;
 mod gather;
 mod kept_shares;
@@ -15,6 +16,7 @@ mod words;
 use belay_model::SpaceId;
 
 pub use drill::{KeyringCopyView, RecoveryGapView, RecoveryView};
+pub(crate) use gather::mailbox;
 pub use kept_shares::KeptShareView;
 pub use restore::{NewRestored, RestoredView};
 pub(crate) use shares::ShareRow;

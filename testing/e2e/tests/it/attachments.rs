@@ -388,6 +388,32 @@ async fn a_file_bundle_brings_attachments_where_no_relay_does() {
 }
 
 #[test]
+fn the_words_and_a_file_bring_everything_back_on_an_empty_device() {
+    let desk = Desk::new();
+    let bytes = noise(400_000, 4);
+    let attached = desk.attach("memo.m4a", &bytes);
+    let words = desk.phone.engine.recovery_words().unwrap().join(" ");
+    let file = desk.folder.path().join("kept");
+    let new = NewBundle {
+        for_whom: BundleFor::OwnDevices,
+        whole: true,
+        attachments: true,
+    };
+    desk.phone.engine.write_bundle(&file, new, &|_| {}).unwrap();
+    let (back, came) = Companion::restored_from_file(&desk.clock, 7, &words, &file).unwrap();
+    assert_eq!((came.foreign, came.attachments), (0, 1));
+    let entry = back.engine.entry(&desk.entry).unwrap().entry;
+    assert_eq!(entry.text, "At the lake.");
+    assert_eq!(desk.read_back(&back, &attached.id).unwrap(), bytes);
+
+    let eve = Companion::new("Eve", &desk.clock, 9);
+    let others = eve.engine.recovery_words().unwrap().join(" ");
+    let refused = Companion::restored_from_file(&desk.clock, 8, &others, &file);
+    let refused = refused.err().unwrap();
+    assert_eq!(refused.detail().as_deref(), Some("no-copy-found"));
+}
+
+#[test]
 fn the_query_tables_are_laid_out_anew_with_attachments() {
     let desk = Desk::new();
     desk.attach("one", &noise(1_000, 1));
