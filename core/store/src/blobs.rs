@@ -7,14 +7,19 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::Result;
-use crate::files::{make_dir, make_private, making, publish, remove_if_there, sync_dir_of};
+use crate::files::{
+    MAKING, make_dir, make_private, making, publish, remove_if_there, starting_with, sync_dir_of,
+};
 
 /// The folder, beside the database.
 pub(crate) const BLOBS: &str = "blobs";
 /// What the name of a file that is still coming ends with.
 const PART: &str = ".part";
+/// After how long what is in the making was left there by a crash.
+const LEFT_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How much of a blob is here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -198,6 +203,24 @@ impl BlobFiles {
         Ok(all)
     }
 
+    /// Removes what a crash left of blobs in the making, a day later: nobody takes that long.
+    ///
+    /// # Errors
+    /// What the operating system refuses.
+    pub fn tidy(&self) -> Result<()> {
+        if !self.dir.try_exists()? {
+            return Ok(());
+        }
+        for path in starting_with(&self.dir, MAKING)? {
+            let made = fs::metadata(&path).and_then(|meta| meta.modified());
+            let old = made.is_ok_and(|made| made.elapsed().is_ok_and(|age| age > LEFT_AFTER));
+            if old {
+                remove_if_there(&path)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Removes everything, and the folder. Doing it again changes nothing.
     ///
     /// # Errors
@@ -263,6 +286,13 @@ mod tests {
         assert_eq!(blobs.held(&id("a")).unwrap(), BlobHeld::Whole);
         assert_eq!(blobs.all().unwrap(), [(id("a"), 6)]);
         assert_eq!(fs::read_dir(dir.path().join(BLOBS)).unwrap().count(), 1);
+        let left = blobs.begin().unwrap();
+        blobs.tidy().unwrap();
+        assert!(left.path.exists(), "somebody is making it");
+        let yesterday = std::time::SystemTime::now() - 2 * LEFT_AFTER;
+        left.file.set_modified(yesterday).unwrap();
+        blobs.tidy().unwrap();
+        assert!(!left.path.exists());
         assert_eq!(blobs.read(&id("a"), 2, 3).unwrap(), Some(b"ale".to_vec()));
         assert_eq!(blobs.read(&id("b"), 0, 3).unwrap(), None);
     }

@@ -166,6 +166,15 @@ impl Carrier<'_> {
         let Some(mailbox) = self.mailbox(&blob.epoch)? else {
             return Ok(());
         };
+        if held >= total {
+            // It had come, and was not looked at any more.
+            match self.engine.take_blob_bytes(blob, held, &[]) {
+                Err(BelayError::Unavailable {
+                    reason: "attachment-damaged",
+                }) => held = 0,
+                other => return other.map(drop),
+            }
+        }
         while held < total {
             let asked = self
                 .client

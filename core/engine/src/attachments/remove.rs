@@ -60,6 +60,7 @@ impl Engine {
     /// here, and files whose attachment is gone.
     pub(crate) fn tidy_attachments(&self) -> Result<()> {
         let files = self.blob_files();
+        files.tidy()?;
         let left_over = |tx: &ReadTx<'_>| -> Result<(Vec<DocName>, Vec<String>)> {
             let (mut orphans, mut known) = (Vec::new(), BTreeSet::new());
             for own in all(tx)? {

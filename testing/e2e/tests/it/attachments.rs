@@ -255,6 +255,11 @@ async fn one_that_came_half_way_goes_on_and_one_that_came_wrong_comes_anew() {
     tablet.sync().await;
     assert_eq!(desk.read_back(&tablet, &attached.id).unwrap(), bytes);
 
+    // All of it had come, and the program ended before it was looked at.
+    fs::rename(whole, &part).unwrap();
+    tablet.sync().await;
+    assert_eq!(only(&tablet, &desk.entry).state, AttachmentStateView::Here);
+
     fs::remove_file(whole).unwrap();
     let mut wrong = sealed[..400_000].to_vec();
     wrong[70_000] ^= 1;
