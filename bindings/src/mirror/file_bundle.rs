@@ -19,6 +19,7 @@ pub enum BundleFor {
 pub struct NewBundle {
     pub for_whom: BundleFor,
     pub whole: bool,
+    #[uniffi(default = false)]
     pub attachments: bool,
 }
 
@@ -34,6 +35,7 @@ pub struct BundleWrittenView {
     pub bytes: u64,
     pub spaces: u64,
     pub held: u64,
+    #[uniffi(default = 0)]
     pub attachments: u64,
 }
 
@@ -58,8 +60,10 @@ pub struct BundleReadView {
     pub ending: BundleEndingView,
     pub spaces: Vec<BundleSpaceView>,
     pub foreign: u64,
-    pub attachments: u64,
-    pub attachments_refused: u64,
     pub newer: u64,
     pub edited_after_deletion: u64,
+    #[uniffi(default = 0)]
+    pub attachments: u64,
+    #[uniffi(default = 0)]
+    pub attachments_refused: u64,
 }

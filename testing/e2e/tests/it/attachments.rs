@@ -1,6 +1,10 @@
 //! Photos, voice memos and files of journal entries: sealed where they lie and where they travel, cleaned of what
 //! they tell, the same on every own device, and gone with their entry.
-#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test may stop at the first surprise"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
