@@ -175,6 +175,24 @@ pub async fn restore_from_envelopes(
     Ok(RestoredCore { core, restored })
 }
 
+/// Comes back from the words and a file bundle, and takes in everything that the file holds. Writes to disk.
+#[uniffi::export]
+pub async fn restore_from_bundle(
+    config: CoreConfig,
+    host: CoreHost,
+    new: NewRestored,
+    path: String,
+) -> Result<RestoredCore> {
+    let (config, log) = host.engine_config(config.dir);
+    let (core, restored) = BelayCore::made_with(log, move || {
+        let (engine, view, _) =
+            Engine::restore_from_bundle(config, new.into(), path.as_ref(), &|_| {})?;
+        Ok((engine, view))
+    })
+    .await?;
+    Ok(RestoredCore { core, restored })
+}
+
 /// Opens the store that is there with the 24 words in place of its secret, and gives it a new one. Writes to disk.
 #[uniffi::export(default(passphrase = None))]
 pub async fn open_with_words(

@@ -1,6 +1,8 @@
 //! `belay recover`: comes back after a loss, with the 24 words or with shares of them. Words and shares are typed or
 //! piped, never arguments, where other programs and the shell's history could see them.
 
+use std::path::{Path, PathBuf};
+
 use belay_engine::{
     BelayError, Engine, NewRestored, RestoredView, mistyped_recovery_word, words_of_shares,
 };
@@ -19,6 +21,9 @@ pub struct RecoverArgs {
     /// The relay that kept the sealed copy
     #[arg(long, value_name = "URL", conflicts_with = "here")]
     relay: Option<String>,
+    /// A file bundle of yours, in place of a relay
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["relay", "here"])]
+    file: Option<PathBuf>,
     /// Speak to a relay that is not encrypted, such as one at home
     #[arg(long, requires = "relay")]
     allow_plain_http: bool,
@@ -47,6 +52,9 @@ pub fn run(args: &RecoverArgs, context: &Context, screen: &mut Screen) -> Result
             reason: "already-exists",
         }
         .into());
+    }
+    if let Some(file) = &args.file {
+        return from_file(&args, file, context, screen);
     }
     let Some(relay) = &args.relay else {
         return Err(CliError::NeedsAnswer {
@@ -81,6 +89,29 @@ pub fn run(args: &RecoverArgs, context: &Context, screen: &mut Screen) -> Result
             }
             _ => screen.line("`belay sync` reads the rest when the relay answers."),
         }
+    });
+    Ok(())
+}
+
+fn from_file(
+    args: &RecoverArgs,
+    file: &Path,
+    context: &Context,
+    screen: &mut Screen,
+) -> Result<()> {
+    let words = typed(args.shares, screen)?;
+    let placed = place_key(args.key, context, screen)?;
+    let new = NewRestored {
+        words,
+        device_name: args.name.clone(),
+        passphrase: placed.passphrase(),
+    };
+    let config = context.config(placed.secrets);
+    let (engine, view, _) = Engine::restore_from_bundle(config, new, file, &|_| {})?;
+    tidy(&engine);
+    screen.show(&view, |screen, view| {
+        draw(screen, view);
+        screen.line("Everything the file had for you was read. `belay today` shows it.");
     });
     Ok(())
 }
