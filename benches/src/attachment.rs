@@ -35,7 +35,7 @@ pub fn measure(rounds: usize) -> Outcome<Row> {
     Ok(Row {
         path: Measured::micros(format!("seal an attachment of {BYTES} B in chunks"), path),
         parts: vec![Measured::micros(
-            "XChaCha20-Poly1305 over it at once".into(),
+            "XChaCha20-Poly1305 over it at once",
             alone,
         )],
         ratios,
