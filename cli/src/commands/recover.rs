@@ -54,7 +54,7 @@ pub fn run(args: &RecoverArgs, context: &Context, screen: &mut Screen) -> Result
         .into());
     }
     if let Some(file) = &args.file {
-        return from_file(&args, file, context, screen);
+        return from_file(args, file, context, screen);
     }
     let Some(relay) = &args.relay else {
         return Err(CliError::NeedsAnswer {

@@ -49,7 +49,7 @@ pub fn draw_state(screen: &mut Screen, view: &RecoveryView) {
     match (view.drill_every_days, view.drill_due) {
         (Some(_), true) => screen.line("It is time to try the words: `belay recovery drill`."),
         (Some(days), false) => {
-            screen.line(format_args!("Belay asks for the words every {days} days."))
+            screen.line(format_args!("Belay asks for the words every {days} days."));
         }
         (None, _) => {}
     }
