@@ -3,10 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use belay_e2e::{Companion, TestRelay, add_own_device};
-use belay_engine::{NewCheckIn, NewEntry, TakenBackKindView, TakenBackView};
+use belay_engine::{ErasureStateView, NewCheckIn, NewEntry, TakenBackKindView, TakenBackView};
 use belay_testkit::FakeClock;
 
-use crate::cast::START_MS;
+use crate::cast::{HOLD_MS, START_MS, cast};
 
 fn only(of: &Companion) -> TakenBackView {
     let mut taken = of.engine.taken_back(10).unwrap();
@@ -66,6 +66,40 @@ async fn each_own_device_tells_when_something_erased_is_gone_from_it() {
     laptop.0.sync().await;
     phone.sync().await;
     assert!(only(&phone).devices.iter().all(|device| device.gone));
+}
+
+#[tokio::test]
+async fn a_partners_device_and_the_relay_tell_when_what_was_taken_back_is_gone() {
+    let cast = cast().await;
+    let name = cast.ada_writes("said too much");
+    cast.exchange().await;
+    cast.exchange().await;
+    assert!(cast.ada.engine.taken_back(10).unwrap().is_empty());
+    cast.ada.engine.undo_check_in(&name).unwrap();
+    let view = only(&cast.ada);
+    assert_eq!(view.kind, TakenBackKindView::CheckIn);
+    assert_eq!(view.partner.as_deref(), Some("Sam"));
+    assert_eq!(gone(&view), [(None, false)]);
+    cast.clock.advance_ms(HOLD_MS);
+    cast.ada.sync().await;
+    let view = only(&cast.ada);
+    assert_eq!(gone(&view), [(None, false)], "Sam's phone was off");
+    assert!(
+        view.relays
+            .iter()
+            .all(|relay| relay.state == ErasureStateView::Erased)
+    );
+    assert_eq!(view.relays.len(), 1);
+    cast.exchange().await;
+    cast.ada.sync().await;
+    assert_eq!(gone(&only(&cast.ada)), [(None, true)]);
+    assert!(cast.wins().is_empty());
+    // Nothing is taken back by Sam.
+    assert!(cast.sam.engine.taken_back(10).unwrap().is_empty());
+    // What never left needs no receipt.
+    let hasty = cast.ada_writes("within the hold");
+    cast.ada.engine.undo_check_in(&hasty).unwrap();
+    assert_eq!(cast.ada.engine.taken_back(10).unwrap().len(), 1);
 }
 
 #[tokio::test]
