@@ -80,7 +80,7 @@ fn an_entry_is_found_by_words_tags_and_days_with_the_words_marked() {
     assert!(none.out.contains("Nothing found"), "{}", none.out);
     let refused = place
         .run(&["journal", "search", "mood:9"])
-        .refused(2, "invalid-input (mood.out_of_range)");
+        .refused(3, "invalid-input (mood.out_of_range)");
     assert!(refused.err.contains("mood"), "{}", refused.err);
 }
 
