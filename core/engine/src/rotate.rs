@@ -18,6 +18,9 @@ const KEM_MAX_AGE_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 /// Private halves kept beside the newest one, for wraps that were made to them.
 const OLD_KEM_KEYS_KEPT: usize = 6;
 
+/// Bytes of acts that go into one envelope, well below what one may hold.
+const ACTS_TOGETHER_MAX: usize = 128 * 1024;
+
 impl Session<'_> {
     /// Makes a new epoch for exactly the devices that may read on, wraps its secret to them, and seals
     /// both items under every parent whose secret is held, in this transaction.
@@ -136,6 +139,32 @@ impl Session<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Seals the acts of a space once more under everything that others may still read, in as many envelopes as
+    /// that takes: whoever made one may be gone before it left, and what comes next stands on it.
+    pub fn send_acts_again(&mut self, space: &SpaceId) -> Result<()> {
+        let state = self.space(space)?;
+        let (row, mut parents) = (state.row, state.epochs.leaves());
+        parents.truncate(PARENTS_MAX);
+        let mut together = Vec::new();
+        let mut bytes = 0;
+        let membership = u8::from(ItemKind::Membership);
+        let stored = self.tx.control_items(row)?.into_iter();
+        for act in stored.filter(|stored| stored.kind == membership) {
+            let len = act.detached.len() + act.body.as_ref().map_or(0, Vec::len);
+            if bytes + len > ACTS_TOGETHER_MAX {
+                self.send_epoch(space, &parents, &together)?;
+                together.clear();
+                bytes = 0;
+            }
+            together.push(act.row);
+            bytes += len;
+        }
+        if together.is_empty() {
+            return Ok(());
+        }
+        self.send_epoch(space, &parents, &together)
     }
 
     /// Acts written here that were not sealed yet.

@@ -316,6 +316,8 @@ impl Session<'_> {
         if let Some(relay) = copy {
             self.begin_self_copy(&relay.origin.to_string())?;
         }
+        // The lost device may have let others in, and be gone before anybody heard of it.
+        self.send_acts_again(&id)?;
         let certificate = device.certificate(space);
         let operation = Operation::AddDevice { certificate };
         let act = self.append_as_root(&id, operation, person_key)?;
