@@ -3,7 +3,9 @@ package app.belay.android
 import app.belay.core.BelayCoreInterface
 import app.belay.core.BelayException
 import app.belay.core.NewPerson
+import app.belay.core.NewRestored
 import app.belay.ui.onboarding.StoreDoor
+import app.belay.ui.recovery.Restored
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
@@ -27,6 +29,13 @@ class CoreHolder(private val door: StoreDoor) : StoreDoor by door {
 
     override suspend fun createOwnDevice(passphrase: String?): BelayCoreInterface =
         make { door.createOwnDevice(passphrase) }
+
+    override suspend fun restore(new: NewRestored, relay: String, allowPlainHttp: Boolean): Restored =
+        withContext(NonCancellable) {
+            turn.withLock { door.restore(new, relay, allowPlainHttp).also { core = it.core } }
+        }
+
+    override suspend fun openWithWords(words: String): BelayCoreInterface = make { door.openWithWords(words) }
 
     override suspend fun open(passphrase: String?): BelayCoreInterface = withContext(NonCancellable) {
         turn.withLock { core?.takeIf { it.isOpen() } ?: door.open(passphrase).also { core = it } }

@@ -75,6 +75,14 @@ sealed interface Route {
 
     data object RecoveryWords : Route
 
+    /** What comes back if this phone is gone, and what is missing. */
+    data object ComeBack : Route
+
+    data object NewWords : Route
+
+    /** Pieces of the words with trusted people. */
+    data object Pieces : Route
+
     data object SelfCheck : Route
 
     data object DeleteEverything : Route
@@ -144,6 +152,9 @@ private val PLAIN: Map<String, Route> = mapOf(
     "nearby" to Route.Nearby,
     "bundle" to Route.Bundle,
     "recovery-words" to Route.RecoveryWords,
+    "come-back" to Route.ComeBack,
+    "new-words" to Route.NewWords,
+    "pieces" to Route.Pieces,
     "self-check" to Route.SelfCheck,
     "delete-everything" to Route.DeleteEverything,
     "help-now" to Route.HelpNow,

@@ -52,6 +52,12 @@ import app.belay.ui.people.PeopleModel
 import app.belay.ui.people.PeopleScreen
 import app.belay.ui.people.SeeModel
 import app.belay.ui.people.SeeScreen
+import app.belay.ui.recovery.ComeBackModel
+import app.belay.ui.recovery.ComeBackScreen
+import app.belay.ui.recovery.NewWordsModel
+import app.belay.ui.recovery.NewWordsScreen
+import app.belay.ui.recovery.PiecesModel
+import app.belay.ui.recovery.PiecesScreen
 import app.belay.ui.selfcheck.SelfCheckModel
 import app.belay.ui.selfcheck.SelfCheckScreen
 import app.belay.ui.settings.AgreementScreen
@@ -132,6 +138,12 @@ fun Screen(services: Services, route: Route) {
         Route.Bundle -> BundleScreen(screenModel(route) { BundleModel(services, it) })
 
         Route.RecoveryWords -> RecoveryScreen(services, screenModel(route) { recoveryModel(services, it) })
+
+        Route.ComeBack -> ComeBackScreen(screenModel(route) { ComeBackModel(services, it) })
+
+        Route.NewWords -> NewWordsScreen(screenModel(route) { NewWordsModel(services, it) })
+
+        Route.Pieces -> PiecesScreen(screenModel(route) { PiecesModel(services, it) })
 
         Route.SelfCheck -> SelfCheckScreen(screenModel(route) { SelfCheckModel(services, it) })
 

@@ -24,7 +24,7 @@ class NavigatorTest {
         Route.People, Route.Partner("cd"), Route.WhatTheySee("cd"), Route.CompareWords("cd"),
         Route.Pair, Route.PairTogether, Route.PairApart, Route.EnterInvitation, Route.OpenInvitation("ef"),
         Route.Agreement, Route.Settings, Route.RelaySettings, Route.OwnDevices, Route.Nearby, Route.Bundle,
-        Route.RecoveryWords, Route.SelfCheck,
+        Route.RecoveryWords, Route.ComeBack, Route.NewWords, Route.Pieces, Route.SelfCheck,
         Route.DeleteEverything, Route.HelpNow, Route.TrustedPeople, Route.GroundingSteps
     )
 

@@ -7,6 +7,7 @@ import app.belay.ui.BelayApp
 import app.belay.ui.HandOver
 import app.belay.ui.Navigator
 import app.belay.ui.OnBack
+import app.belay.ui.Route
 import app.belay.ui.ScreenModels
 import app.belay.ui.Services
 
@@ -50,7 +51,7 @@ fun BelayRoot(
             BelayApp(store.services, store.models)
         }
 
-        Opening.Welcome -> OnboardingScreen(model.onboarding, onHelp)
+        Opening.Welcome -> OnboardingScreen(model.onboarding, { navigator.go(Route.OwnDevices) }, onHelp)
 
         is Opening.Waiting -> {
             val back = { state.join.turnBack(model::begin) }

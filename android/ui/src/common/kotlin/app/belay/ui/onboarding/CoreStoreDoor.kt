@@ -7,11 +7,15 @@ import app.belay.core.CoreHost
 import app.belay.core.FarewellView
 import app.belay.core.NewOwnDevice
 import app.belay.core.NewPerson
+import app.belay.core.NewRestored
 import app.belay.core.eraseNow
 import app.belay.core.farewellLeft
 import app.belay.core.needsPassphrase
+import app.belay.core.openWithWords
+import app.belay.core.restoreFromRelay
 import app.belay.core.sendFarewell
 import app.belay.core.storeExists
+import app.belay.ui.recovery.Restored
 
 /**
  * The way into the store in the folder of [config], on what [host] gives. [lostKey] tells a key that is gone from
@@ -31,6 +35,11 @@ class CoreStoreDoor(
     override suspend fun create(new: NewPerson): BelayCoreInterface = BelayCore.create(config, host, new)
 
     override suspend fun open(passphrase: String?): BelayCoreInterface = BelayCore.open(config, host, passphrase)
+
+    override suspend fun restore(new: NewRestored, relay: String, allowPlainHttp: Boolean): Restored =
+        restoreFromRelay(config, host, new, relay, allowPlainHttp).let { Restored(it.core, it.restored) }
+
+    override suspend fun openWithWords(words: String): BelayCoreInterface = openWithWords(config, host, words)
 
     override suspend fun eraseNow() = eraseNow(config, host)
 

@@ -8,10 +8,11 @@ import app.belay.core.BelayException
 import app.belay.core.NewPerson
 import app.belay.ui.Doing
 import app.belay.ui.Shell
+import app.belay.ui.recovery.RestoreModel
 import kotlinx.coroutines.CoroutineScope
 
 /** The pages a person sees before the first check-in. */
-enum class OnboardingStep { WELCOME, LIMITS, YOU, RECOVERY, JOIN }
+enum class OnboardingStep { WELCOME, LIMITS, YOU, RECOVERY, JOIN, RESTORE }
 
 /** Who may open Belay on this device. */
 enum class LockChoice { NONE, DEVICE, PASSPHRASE }
@@ -54,6 +55,9 @@ class OnboardingModel(
         typed.made?.let(::showWords)
     }
 
+    /** Coming back with words after a loss. */
+    val restoring: RestoreModel = RestoreModel(door, shell, scope, onOpen = onOpen)
+
     /** What is still wrong with the passphrase, in words; null when it can go on. */
     val passphraseProblem: String?
         get() = when {
@@ -82,6 +86,7 @@ class OnboardingModel(
             OnboardingStep.LIMITS -> step = OnboardingStep.WELCOME
             OnboardingStep.JOIN -> joining.turnBack { step = OnboardingStep.WELCOME }
             OnboardingStep.YOU -> step = OnboardingStep.LIMITS
+            OnboardingStep.RESTORE -> if (restoring.restored == null) leaveRestoring() else return false
             else -> return false
         }
         return true
@@ -90,6 +95,17 @@ class OnboardingModel(
     /** This is a further device of somebody who uses Belay already. */
     fun join() {
         step = OnboardingStep.JOIN
+    }
+
+    /** This person had Belay before, and has words. */
+    fun restore() {
+        step = OnboardingStep.RESTORE
+    }
+
+    private fun leaveRestoring() {
+        restoring.act.stop()
+        restoring.typed.forget()
+        step = OnboardingStep.WELCOME
     }
 
     /** Makes the store, then shows the recovery words. */

@@ -20,6 +20,7 @@ import app.belay.ui.kit.PrimaryButton
 import app.belay.ui.kit.Quiet
 import app.belay.ui.kit.QuietButton
 import app.belay.ui.kit.Sentence
+import app.belay.ui.recovery.RestorePage
 import app.belay.ui.theme.Belay
 import app.belay.ui.theme.Space
 import app.belay.words.Words
@@ -30,8 +31,8 @@ private const val PAGES = 4
 
 /** The pages a person sees before the first check-in. */
 @Composable
-fun OnboardingScreen(model: OnboardingModel, onHelp: () -> Unit) {
-    OnBack(model.step in listOf(OnboardingStep.LIMITS, OnboardingStep.YOU, OnboardingStep.JOIN)) { model.back() }
+fun OnboardingScreen(model: OnboardingModel, onDevices: () -> Unit = {}, onHelp: () -> Unit) {
+    OnBack(model.step !in listOf(OnboardingStep.WELCOME, OnboardingStep.RECOVERY)) { model.back() }
     when (model.step) {
         OnboardingStep.WELCOME -> Welcome(model, onHelp)
 
@@ -46,6 +47,8 @@ fun OnboardingScreen(model: OnboardingModel, onHelp: () -> Unit) {
         }
 
         OnboardingStep.JOIN -> JoinPage(model.joining, onHelp) { model.back() }
+
+        OnboardingStep.RESTORE -> RestorePage(model.restoring, onHelp, { model.back() }, onDevices)
     }
 }
 
@@ -58,6 +61,7 @@ private fun Welcome(model: OnboardingModel, onHelp: () -> Unit) {
     OpeningFrame(words, onHelp, foot = {
         PrimaryButton(words.onboardingBegin, model::next)
         QuietButton(words.onboardingOtherDevice, model::join, Modifier.fillMaxWidth())
+        QuietButton(words.recoveryRestore, model::restore, Modifier.fillMaxWidth())
     }) {
         Icon(BelayIcons.rope, contentDescription = null, Modifier.size(MARK_SIZE), tint = Belay.colors.rope)
         Sentence(words.onboardingWelcomeTitle)

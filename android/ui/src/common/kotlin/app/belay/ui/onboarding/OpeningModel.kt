@@ -10,6 +10,7 @@ import app.belay.ui.Doing
 import app.belay.ui.Problem
 import app.belay.ui.Shell
 import app.belay.ui.problemOf
+import app.belay.ui.recovery.WordsTyped
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.launch
@@ -75,6 +76,10 @@ class OpeningModel(
     /** What was set going from one of the states. */
     val act = Doing(scope, shell.words)
 
+    /** The words that open what lies here without its key; null where nobody types them. */
+    var withWords: WordsTyped? by mutableStateOf(null)
+        private set
+
     private var begun: OnboardingModel? = null
 
     /** The pages a person begins with; they stay as they are while Help now or the lock lies over them. */
@@ -116,6 +121,20 @@ class OpeningModel(
         val next = opened(typed)
         if (next is Opening.Open || next is Opening.Waiting) passphrase = ""
         state = next
+    }
+
+    /** Opens the field for the words, or closes it. */
+    fun typeWords(wanted: Boolean) {
+        withWords = if (wanted) WordsTyped() else null
+    }
+
+    /** Opens what lies here with the words, and gives it a new key. */
+    fun openWithWords() {
+        val typed = withWords ?: return
+        act.run(caught = typed::understands) {
+            take(door.openWithWords(typed.words()))
+            withWords = null
+        }
     }
 
     /** Asks before anything is erased. */

@@ -3,6 +3,7 @@ package app.belay.ui.onboarding
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
+import app.belay.ui.OnBack
 import app.belay.ui.kit.Body
 import app.belay.ui.kit.Card
 import app.belay.ui.kit.CardTone
@@ -16,30 +17,46 @@ import app.belay.ui.kit.Quiet
 import app.belay.ui.kit.QuietButton
 import app.belay.ui.kit.Sentence
 import app.belay.ui.kit.Sheet
+import app.belay.ui.recovery.WordsField
+import app.belay.ui.recovery.WordsTyped
 import app.belay.words.Words
 
 /** What stands where the store should be, other than a store that is open or one that is to be begun. */
 @Composable
 fun OpeningScreen(model: OpeningModel, onHelp: () -> Unit) {
     val words = model.shell.words
+    OnBack(model.withWords != null) { model.typeWords(false) }
     OpeningFrame(
         words,
         onHelp,
+        onBack = if (model.withWords == null) null else ({ model.typeWords(false) }),
         foot = { Ways(words, model) },
         sheet = if (model.asksToErase) ({ EraseSheet(words, model) }) else null
     ) {
-        when (val state = model.state) {
-            is Opening.Passphrase -> Locked(words, model, state)
-            Opening.KeyLost -> KeyLost(words)
-            Opening.KeyAway -> Said(words.onboardingKeyAwayTitle, words.onboardingKeyAwayBody)
-            Opening.Newer -> Said(words.onboardingNewerTitle, words.onboardingNewerBody)
-            is Opening.Damaged -> Damaged(words, state)
-            is Opening.Going -> Going(words, state)
-            Opening.Gone -> Said(words.onboardingGoneTitle, words.onboardingGoneBody)
-            is Opening.Trouble -> ErrorState(words, state.problem, model::look)
-            else -> Loading(words)
-        }
+        val typed = model.withWords
+        if (typed == null) State(words, model) else TypedWords(words, typed)
         if (!model.asksToErase) model.act.problem?.let { ProblemNote(it) }
+    }
+}
+
+@Composable
+private fun TypedWords(words: Words, typed: WordsTyped) {
+    Sentence(words.recoveryOpenWords)
+    WordsField(words, typed)
+}
+
+@Composable
+private fun State(words: Words, model: OpeningModel) {
+    when (val state = model.state) {
+        is Opening.Passphrase -> Locked(words, model, state)
+        Opening.KeyLost -> KeyLost(words)
+        Opening.KeyAway -> Said(words.onboardingKeyAwayTitle, words.onboardingKeyAwayBody)
+        Opening.Newer -> Said(words.onboardingNewerTitle, words.onboardingNewerBody)
+        is Opening.Damaged -> Damaged(words, state)
+        is Opening.Going -> Going(words, state)
+        Opening.Gone -> Said(words.onboardingGoneTitle, words.onboardingGoneBody)
+        is Opening.Trouble -> ErrorState(words, state.problem, model::look)
+        else -> Loading(words)
     }
 }
 
@@ -85,14 +102,21 @@ private fun Going(words: Words, state: Opening.Going) {
 private fun Ways(words: Words, model: OpeningModel) {
     val mayAct = !model.act.busy
     val wide = Modifier.fillMaxWidth()
+    val typed = model.withWords
+    if (typed != null) {
+        PrimaryButton(words.onboardingUnlock, model::openWithWords, enabled = typed.isThere && mayAct)
+        return
+    }
     when (model.state) {
         is Opening.Passphrase -> {
             PrimaryButton(words.onboardingUnlock, model::unlock, enabled = model.passphrase.isNotEmpty() && mayAct)
+            QuietButton(words.recoveryOpenWords, { model.typeWords(true) }, wide)
             QuietButton(words.onboardingUnlockForgotten, { model.askToErase(true) }, wide)
         }
 
         Opening.KeyLost -> {
-            PrimaryButton(words.onboardingKeyLostAgain, model::look, enabled = mayAct)
+            PrimaryButton(words.recoveryOpenWords, { model.typeWords(true) }, enabled = mayAct)
+            QuietButton(words.onboardingKeyLostAgain, model::look, wide, enabled = mayAct)
             QuietButton(words.onboardingBeginAnew, { model.askToErase(true) }, wide, stop = true)
         }
 

@@ -17,16 +17,33 @@ const val ASKED_WORDS = 3
 /** Where the person is with the recovery words. */
 enum class RecoveryStep { LOADING, SHOWN, ASKED, DONE, GONE }
 
+/** Where words come from, and who says that they are on paper. */
+interface WordsSource {
+    /** The words. */
+    suspend fun words(): List<String>
+
+    /** Takes all of them as they were written down. */
+    suspend fun confirm(words: String)
+}
+
+/** The words of the beginning. */
+private class FirstWords(private val core: BelayCoreInterface) : WordsSource {
+    override suspend fun words(): List<String> = core.recoveryWords()
+
+    override suspend fun confirm(words: String) = core.confirmRecoveryWords(words)
+}
+
 /**
  * The recovery words: shown, asked for by a few, and forgotten by this device once they are right. They may be
  * put off, and stay due then. Whether what was typed is right, the core says: it is handed all the words, with
  * what was typed in their places.
  */
 class RecoveryModel(
-    private val core: BelayCoreInterface,
+    core: BelayCoreInterface,
     private val text: Words,
     scope: CoroutineScope,
     private val pick: (Int) -> List<Int> = { count -> (1..count).shuffled().take(ASKED_WORDS).sorted() },
+    private val source: WordsSource = FirstWords(core),
     private val onLeave: () -> Unit
 ) {
     var step: RecoveryStep by mutableStateOf(RecoveryStep.LOADING)
@@ -58,7 +75,7 @@ class RecoveryModel(
 
     /** Gets the words from the store. */
     fun load() = act.run(caught = ::wereConfirmed) {
-        words = core.recoveryWords()
+        words = source.words()
         step = RecoveryStep.SHOWN
     }
 
@@ -84,7 +101,7 @@ class RecoveryModel(
     /** Hands the words to the core with what was typed in their places. */
     fun check() = act.run(caught = ::isNotTheSame) {
         val all = words.mapIndexed { index, word -> typed[index + 1]?.trim()?.takeIf { index + 1 in asked } ?: word }
-        core.confirmRecoveryWords(all.joinToString(" "))
+        source.confirm(all.joinToString(" "))
         words = emptyList()
         typed.clear()
         step = RecoveryStep.DONE

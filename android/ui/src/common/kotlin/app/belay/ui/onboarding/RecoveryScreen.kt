@@ -36,20 +36,23 @@ fun RecoveryScreen(services: Services, model: RecoveryModel) {
     }
 }
 
+/** What the page says of the words: of the first ones, or of new ones. */
+class RecoveryTexts(val title: String, val body: String, val done: String)
+
 /** What is shown at each step. */
 @Composable
-fun RecoveryPage(words: Words, model: RecoveryModel) {
+fun RecoveryPage(words: Words, model: RecoveryModel, texts: RecoveryTexts = words.firstWords()) {
     Column(verticalArrangement = Arrangement.spacedBy(Space.l)) {
         when (model.step) {
             RecoveryStep.LOADING -> Loading(words)
 
-            RecoveryStep.SHOWN -> Shown(words, model)
+            RecoveryStep.SHOWN -> Shown(words, model, texts)
 
             RecoveryStep.ASKED -> Asked(words, model)
 
             RecoveryStep.DONE -> {
                 Sentence(words.onboardingRecoveryDoneTitle)
-                StateLine(BelayIcons.check, words.onboardingRecoveryDoneBody)
+                StateLine(BelayIcons.check, texts.done)
             }
 
             RecoveryStep.GONE -> {
@@ -61,10 +64,13 @@ fun RecoveryPage(words: Words, model: RecoveryModel) {
     }
 }
 
+private fun Words.firstWords() =
+    RecoveryTexts(onboardingRecoveryTitle, onboardingRecoveryBody, onboardingRecoveryDoneBody)
+
 @Composable
-private fun Shown(words: Words, model: RecoveryModel) {
-    Sentence(words.onboardingRecoveryTitle)
-    Body(words.onboardingRecoveryBody)
+private fun Shown(words: Words, model: RecoveryModel, texts: RecoveryTexts) {
+    Sentence(texts.title)
+    Body(texts.body)
     SecretWords(model.words)
     Quiet(words.onboardingRecoveryHonest)
 }

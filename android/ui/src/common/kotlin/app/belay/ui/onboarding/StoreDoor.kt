@@ -3,6 +3,8 @@ package app.belay.ui.onboarding
 import app.belay.core.BelayCoreInterface
 import app.belay.core.FarewellView
 import app.belay.core.NewPerson
+import app.belay.core.NewRestored
+import app.belay.ui.recovery.Restored
 
 /** The way into a store on this device, before one is open. A fake of it needs no disk. */
 interface StoreDoor {
@@ -20,6 +22,12 @@ interface StoreDoor {
 
     /** Opens the store that lies here. */
     suspend fun open(passphrase: String?): BelayCoreInterface
+
+    /** Comes back from words and the relay that kept the sealed copy; where there is none, nothing is made. */
+    suspend fun restore(new: NewRestored, relay: String, allowPlainHttp: Boolean): Restored
+
+    /** Opens the store that lies here with the words in place of its key, which is made anew. */
+    suspend fun openWithWords(words: String): BelayCoreInterface
 
     /** Removes the store without opening it and without telling anybody. */
     suspend fun eraseNow()

@@ -158,7 +158,7 @@ private fun Safety(model: SettingsModel) {
     if (model.services.platform.canTell) {
         SwitchRow(words.systemTell, model.tells, model::tell, note = words.systemTellHelp)
     }
-    LinkRow(words.settingsRecoveryWords, { model.go(Route.RecoveryWords) }, icon = BelayIcons.key)
+    LinkRow(words.recoveryTitle, { model.go(Route.ComeBack) }, icon = BelayIcons.key)
     LinkRow(words.settingsSelfCheck, { model.go(Route.SelfCheck) }, icon = BelayIcons.info)
     Quiet(words.settingsAboutLimits)
     if (words.settingsNotYetReviewed) Caption(words.commonNotYetReviewed)

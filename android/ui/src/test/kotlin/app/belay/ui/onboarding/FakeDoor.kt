@@ -4,8 +4,10 @@ import app.belay.core.BelayCoreInterface
 import app.belay.core.BelayException
 import app.belay.core.FarewellView
 import app.belay.core.NewPerson
+import app.belay.core.NewRestored
 import app.belay.core.WordsObserver
 import app.belay.ui.people.FakePeople
+import app.belay.ui.recovery.Restored
 
 /** Twenty-four words as a person gets them. */
 val recoveryWords: List<String> = (
@@ -73,6 +75,21 @@ class FakeDoor(
     }
 
     override suspend fun open(passphrase: String?): BelayCoreInterface = open.invoke(passphrase)
+
+    /** What comes back with which words. */
+    var copies: (NewRestored) -> Restored = { throw BelayException.Unavailable("no-copy-found") }
+
+    override suspend fun restore(new: NewRestored, relay: String, allowPlainHttp: Boolean): Restored {
+        refuses?.let { throw it }
+        return copies(new).also { isThere = true }
+    }
+
+    override suspend fun openWithWords(words: String): BelayCoreInterface =
+        if (words == recoveryWords.joinToString(" ")) {
+            FakeCoreWithWords()
+        } else {
+            throw BelayException.Unavailable("not-sealed-to-words")
+        }
 
     override suspend fun eraseNow() {
         refuses?.let { throw it }

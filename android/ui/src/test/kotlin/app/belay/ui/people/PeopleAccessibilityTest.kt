@@ -5,6 +5,7 @@ import app.belay.ui.near.nearbyShots
 import app.belay.ui.onboarding.onboardingShots
 import app.belay.ui.pairing.pairingShots
 import app.belay.ui.readers.readersShots
+import app.belay.ui.recovery.recoveryShots
 import app.belay.ui.settings.settingsShots
 import app.belay.ui.testkit.assertAccessibleEverywhere
 import org.junit.jupiter.api.DynamicTest
@@ -23,6 +24,7 @@ class PeopleAccessibilityTest {
         pairingShots,
         settingsShots,
         onboardingShots,
+        recoveryShots,
         readersShots,
         nearbyShots,
         bundleShots

@@ -12,6 +12,7 @@ import app.belay.ui.onboarding.onboardingShots
 import app.belay.ui.pairing.pairingShots
 import app.belay.ui.people.peopleShots
 import app.belay.ui.readers.readersShots
+import app.belay.ui.recovery.recoveryShots
 import app.belay.ui.settings.settingsShots
 import app.belay.ui.today.todayShots
 
@@ -29,6 +30,7 @@ val screenShots: List<List<Shot>> = listOf(
     onboardingShots,
     goalSheetShots,
     helpShots,
+    recoveryShots,
     readersShots,
     nearbyShots,
     bundleShots

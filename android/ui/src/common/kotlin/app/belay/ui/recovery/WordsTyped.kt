@@ -1,0 +1,63 @@
+package app.belay.ui.recovery
+
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.setValue
+import app.belay.core.BelayException
+import app.belay.core.MistypedWordView
+import app.belay.core.mistypedRecoveryWord
+import app.belay.core.wordsOfShares
+import app.belay.ui.pairing.withWord
+
+/**
+ * The 24 words as a person types them, or pieces of them that trusted people kept. Kept in memory only, never as a
+ * draft: whoever reads them can read everything.
+ */
+class WordsTyped(
+    private val mistypedIn: (String) -> MistypedWordView? = ::mistypedRecoveryWord,
+    private val joined: (List<String>) -> String = ::wordsOfShares
+) {
+    /** What stands in the field. */
+    var text: String by mutableStateOf("")
+        private set
+
+    /** The first word that is in no list, with the nearest that is. */
+    var mistyped: MistypedWordView? by mutableStateOf(null)
+        private set
+
+    /** Whether there is something to try. */
+    val isThere: Boolean get() = text.isNotBlank()
+
+    /** Takes what was typed. */
+    fun type(typed: String) {
+        text = typed
+        mistyped = null
+    }
+
+    /** Puts the nearest word of the list in the place of the one that was typed. */
+    fun useNearest() {
+        val slip = mistyped ?: return
+        type(text.withWord(slip.position.toInt(), slip.nearest))
+    }
+
+    /** The words, also out of pieces: those have a hyphen, and no word has. */
+    fun words(): String {
+        val lines = text.lines().map(String::trim).filter(String::isNotEmpty)
+        return if (lines.any { '-' in it }) joined(lines) else text.trim()
+    }
+
+    /** What the core can try as it is: words, or pieces one a line. */
+    fun asTyped(): String = text.trim()
+
+    /** Whether an error is a slip that can be shown; it is then. */
+    fun understands(error: Exception): Boolean {
+        if (error is BelayException.InvalidInput && error.rule == "unknown_word") mistyped = mistypedIn(text)
+        return mistyped != null
+    }
+
+    /** Forgets what was typed. */
+    fun forget() = type("")
+
+    /** Never the words. */
+    override fun toString(): String = "WordsTyped"
+}
