@@ -25,6 +25,7 @@ struct GoalScreen: View {
         ) { day in Task { await model.note(day) } }
         Heading(words.goalsWhoTitle)
         GoalAudience(model: model, goal: page.goal)
+        WhoCanRead(services: model.services, item: .goal(name: page.goal.name))
       }
     }
     .sheet(isPresented: noting) {

@@ -26,6 +26,7 @@ struct EntryScreen: View {
         EntryBelongings(model: model)
         if let entry {
           GivenPassages(entry: entry, services: model.services)
+          WhoCanRead(services: model.services, item: .entry(name: entry.name))
           Button(words.journalDelete) { Task { await model.delete() } }
             .buttonStyle(QuietButton(.clay))
           Note(words.journalDeletedLead)

@@ -20,6 +20,9 @@ struct PartnerBoundaries: View {
           Button(words.peoplePause) { Task { await model.pause() } }.buttonStyle(QuietButton())
           Note(words.peoplePauseHelp(name: partner.name))
         }
+        Toggle(words.nearbyPartnerSwitch(name: partner.name), isOn: meets)
+          .frame(minHeight: Tokens.target)
+        Note(words.nearbyPartnerSwitchHelp)
         Button(words.peopleLeave(name: partner.name)) { model.question = .leave }
           .buttonStyle(QuietButton(.clay))
       }
@@ -38,6 +41,12 @@ struct PartnerBoundaries: View {
     } message: {
       Text(explanation)
     }
+  }
+
+  private var meets: Binding<Bool> {
+    let (model, partner) = (model, partner)
+    return Binding(
+      get: { partner.meetsNearby }, set: { on in Task { await model.meetNearby(on) } })
   }
 
   private var asked: Binding<Bool> {

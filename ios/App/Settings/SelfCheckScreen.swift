@@ -75,6 +75,8 @@ struct SpaceCard: View {
     }
   }
 
+  private var facts: SpaceFacts { SpaceFacts(space: space, words: words, spoken: spoken) }
+
   private var isOpen: Bool { model.unfolded.contains(space.space) }
 
   private var reader: String {
@@ -92,6 +94,7 @@ struct SpaceCard: View {
     var lines: [String] = []
     if let fault = space.fault { lines.append(words.selfCheckFault(code: fault)) }
     if space.ownDeviceTwice { lines.append(words.selfCheckDeviceTwice) }
+    lines += facts.warnings
     if space.paused { lines.append(words.selfCheckPaused) }
     lines.append(
       space.queued == 0
@@ -131,6 +134,6 @@ struct SpaceCard: View {
           erased: String(relay.erasures.erased), waiting: String(relay.erasures.waiting),
           refused: String(relay.erasures.refused)))
     }
-    return lines
+    return lines + facts.lines
   }
 }

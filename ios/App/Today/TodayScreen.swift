@@ -130,6 +130,7 @@ struct CheckInSummary: View {
     }
     ForEach(checkIn.responses, id: \.name) { AnswerLine(response: $0, words: words) }
     Button(words.commonEdit) { model.change(checkIn) }.buttonStyle(QuietButton())
+    WhoCanRead(services: model.services, item: .checkIn(name: checkIn.name))
   }
 
   private var texts: [String] {

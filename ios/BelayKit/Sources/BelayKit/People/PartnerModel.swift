@@ -144,6 +144,11 @@ public final class PartnerModel: PageModel {
     await change { try await $0.resumeSharing(space: self.space, waited: waited) }
   }
 
+  /// Lets devices of both meet on one network, or not for this partnership.
+  public func meetNearby(_ on: Bool) async {
+    await change { try await $0.setPartnerNearby(space: self.space, on: on) }
+  }
+
   /// Leaves, at once and also offline. No reason is asked.
   public func leave() async {
     question = nil
