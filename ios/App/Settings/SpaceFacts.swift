@@ -11,7 +11,7 @@ struct SpaceFacts {
   let spoken: Spoken
 
   /// All of them.
-  var lines: [String] { space.peers.flatMap(lines) + secrets + [traffic] }
+  var lines: [String] { space.peers.flatMap { facts(of: $0) } + secrets + [traffic] }
 
   /// Devices that exist twice, which is more than a detail.
   var warnings: [String] {
@@ -20,7 +20,7 @@ struct SpaceFacts {
     }
   }
 
-  private func lines(_ peer: PeerStatusView) -> [String] {
+  private func facts(of peer: PeerStatusView) -> [String] {
     peer.devices.filter { !$0.thisDevice }.flatMap { device -> [String] in
       let name = name(of: device, peer)
       if device.removed { return [words.peersDeviceRemoved(name: name)] }
