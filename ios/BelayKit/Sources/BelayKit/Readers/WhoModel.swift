@@ -42,9 +42,10 @@ extension Words {
   }
 
   private func sentence(_ reader: ReaderView) -> String {
-    let said = line(reader.name, reader.reading)
+    let said = line(reader.name.isBlank ? peopleNameless : reader.name, reader.reading)
     let whole = reader.passage == nil ? said : readersPassage(line: said)
-    return reader.gone ? readersGone(line: whole) : whole
+    // The line goes on after this one, which may end a sentence of its own.
+    return reader.gone ? readersGone(line: whole.hasSuffix(".") ? String(whole.dropLast()) : whole) : whole
   }
 
   private func sentences(_ copy: SealedCopyView) -> [String] {
