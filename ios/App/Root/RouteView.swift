@@ -40,6 +40,7 @@ struct RouteView: View {
     case .goal(let name): Holding(GoalModel(services, name)) { GoalScreen(model: $0) }
     case .goalEditor: Holding(GoalEditorModel(services)) { GoalEditorScreen(model: $0) }
     case .partner, .theySee, .pairing, .compare, .agreement: peoplePage
+    case .recovery, .newWords, .shares: recoveryPage
     case .settings, .recoveryWords, .ownDevices, .nearby, .carry, .selfCheck, .deleteEverything: settingsPage
     case .helpNow:
       Holding(
@@ -62,6 +63,14 @@ struct RouteView: View {
       Holding(PairingModel(services, way)) { PairingScreen(model: $0, keeper: app.near) }
     case .compare(let space): Holding(CompareModel(services, space)) { CompareScreen(model: $0) }
     default: Holding(AgreementModel(services)) { AgreementScreen(model: $0) }
+    }
+  }
+
+  @ViewBuilder private var recoveryPage: some View {
+    switch route {
+    case .newWords: Holding(NewWordsModel(services)) { NewWordsScreen(model: $0) }
+    case .shares: Holding(SharesModel(services)) { SharesScreen(model: $0) }
+    default: Holding(RecoveryModel(services)) { RecoveryScreen(model: $0) }
     }
   }
 

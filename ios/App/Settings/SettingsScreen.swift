@@ -86,6 +86,7 @@ struct SettingsScreen: View {
       .disabled(!app.canLock)
     Note(app.canLock ? words.settingsAppLockHelp : words.settingsAppLockUnavailable)
     Button(words.settingsRecoveryWords) { router.go(.recoveryWords) }.buttonStyle(QuietButton())
+    Button(words.recoveryTitle) { router.go(.recovery) }.buttonStyle(QuietButton())
     Button(words.settingsDevices) { router.go(.ownDevices) }.buttonStyle(QuietButton())
     Button(words.settingsSelfCheck) { router.go(.selfCheck) }.buttonStyle(QuietButton())
     Button(words.settingsDelete) { router.go(.deleteEverything) }
@@ -135,8 +136,6 @@ private let holdStep = 10
 /// The recovery words: shown, then three of them asked for.
 struct RecoveryWordsScreen: View {
   @Bindable var model: RecoveryWordsModel
-  // A word and its number stay on one line with large type, too: there are fewer columns then.
-  @ScaledMetric private var wordWidth: CGFloat = 140
   private var words: any Words { model.services.words }
 
   var body: some View {
@@ -160,12 +159,7 @@ struct RecoveryWordsScreen: View {
     Text(words.onboardingRecoveryBody)
     Note(words.onboardingRecoveryHonest)
     LoadableView(page: model.page, words: words, retry: model.retry) { recovery in
-      LazyVGrid(columns: [GridItem(.adaptive(minimum: wordWidth))], alignment: .leading) {
-        ForEach(Array(recovery.enumerated()), id: \.offset) { place, word in
-          Text(String(place + 1) + "  " + word).font(.text.monospacedDigit())
-            .frame(minHeight: Tokens.Spaces.xxl)
-        }
-      }
+      WordGrid(list: recovery)
       Button(words.onboardingRecoveryWritten) { model.ask() }.buttonStyle(MainButton())
       Button(words.onboardingRecoveryLater) { model.putOff() }.buttonStyle(QuietButton())
     }

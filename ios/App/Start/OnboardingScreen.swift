@@ -9,6 +9,7 @@ struct OnboardingScreen: View {
   let words: any Words
   let made: @MainActor (any BelayCoreProtocol) -> Void
   let joins: @MainActor () -> Void
+  let restores: @MainActor () -> Void
 
   var body: some View {
     PageScroll {
@@ -33,6 +34,7 @@ struct OnboardingScreen: View {
       }
       if model.step == .what {
         Button(words.onboardingOtherDevice, action: joins).buttonStyle(QuietButton())
+        Button(words.recoveryRestore, action: restores).buttonStyle(QuietButton())
       } else {
         Button(words.commonBack) { model.back() }.buttonStyle(QuietButton())
       }

@@ -10,6 +10,8 @@ struct OpeningScreen: View {
   @State private var asksForHelp = false
   @State private var asksToErase = false
   @State private var joins = false
+  @State private var restores = false
+  @State private var typedWords = ""
   private var words: any Words { app.words }
 
   var body: some View {
@@ -23,6 +25,10 @@ struct OpeningScreen: View {
               if needsNearby { app.services?.router.present(.nearby) }
             }, back: turnBack)
         }
+      } else if restores {
+        Holding(app.restoring()) { model in
+          RestoreScreen(model: model, words: words, restored: enter, back: turnBack)
+        }
       } else if app.opening.opening == .welcome {
         Holding(app.beginning()) { model in
           OnboardingScreen(
@@ -32,7 +38,7 @@ struct OpeningScreen: View {
               enter(core)
               // Once they are written down nothing is lost with this phone; it may be put off.
               app.services?.router.present(.recoveryWords)
-            }, joins: { joins = true })
+            }, joins: { joins = true }, restores: { restores = true })
         }
       } else {
         PageScroll {
@@ -76,6 +82,10 @@ struct OpeningScreen: View {
       Text(words.onboardingKeyLostBody)
       Text(words.onboardingKeyLostKeep)
       Note(words.onboardingKeyLostLaterVersion)
+      FieldRow(name: words.recoverySharesWords, text: $typedWords).privacySensitive()
+      SecureField(words.onboardingPassphrase, text: passphrase).frame(minHeight: Tokens.target)
+      Button(words.recoveryOpenWords) { Task { await openWithWords() } }
+        .buttonStyle(MainButton()).disabled(app.opening.busy || typedWords.isEmpty)
       Button(words.onboardingKeyLostAgain) { Task { await start() } }.buttonStyle(MainButton())
       erase
     case .newer:
@@ -117,14 +127,27 @@ struct OpeningScreen: View {
     Button(words.onboardingBeginAnew) { asksToErase = true }.buttonStyle(QuietButton(.clay))
   }
 
+  private var passphrase: Binding<String> {
+    let opening = app.opening
+    return Binding(get: { opening.passphrase }, set: { opening.passphrase = $0 })
+  }
+
+  private func openWithWords() async {
+    await app.opening.open(words: typedWords)
+    if app.opening.opening == .open { typedWords = "" }
+    app.enter()
+  }
+
   private func enter(_ core: any BelayCoreProtocol) {
     joins = false
+    restores = false
     app.opening.opened(core)
     app.enter()
   }
 
   private func turnBack() {
     joins = false
+    restores = false
     Task { await start() }
   }
 

@@ -93,8 +93,9 @@ import Testing
     let words = person.services.words
     var joins = false
     let first = OnboardingModel(door: person.door, problem: person.services.problem)
-    _Page(of: OnboardingScreen(model: first, words: words, made: { _ in }, joins: { joins = true }))
-      .press(words.onboardingOtherDevice)
+    let welcome = OnboardingScreen(
+      model: first, words: words, made: { _ in }, joins: { joins = true }, restores: {})
+    _Page(of: welcome).press(words.onboardingOtherDevice)
     #expect(joins)
     let fake = FakeCore()
     fake.on("joinAsOwnDevice") { ["river", "stone", "lamp", "wood"] }

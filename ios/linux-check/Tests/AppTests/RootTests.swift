@@ -31,7 +31,7 @@ import Testing
       made: { core in
         app.opening.opened(core)
         app.enter()
-      }, joins: {})
+      }, joins: {}, restores: {})
     _Page(of: screen).press(app.words.onboardingNext)
     _Page(of: screen).press(app.words.onboardingLimitsAgree)
     _Page(of: screen).type("Mira", into: app.words.onboardingNameLabel)

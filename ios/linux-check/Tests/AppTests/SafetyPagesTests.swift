@@ -51,7 +51,7 @@ import Testing
       (words.helpNotYetReviewed, AnyView(OwnHelpersScreen(model: own))),
       (
         words.onboardingNotYetReviewed,
-        AnyView(OnboardingScreen(model: onboarding, words: words, made: { _ in }, joins: {}))
+        AnyView(OnboardingScreen(model: onboarding, words: words, made: { _ in }, joins: {}, restores: {}))
       ),
       (words.pairingNotYetReviewed, AnyView(AgreementScreen(model: agreement))),
       (words.settingsNotYetReviewed, AnyView(SettingsScreen(model: settings, app: app))),

@@ -47,6 +47,12 @@ public enum Route: Codable, Hashable, Sendable {
   case settings
   /// The recovery words.
   case recoveryWords
+  /// Whether everything would come back after a loss.
+  case recovery
+  /// New recovery words.
+  case newWords
+  /// The words in shares that trusted people keep.
+  case shares
   /// One's own devices.
   case ownDevices
   /// Devices that find each other on one network.

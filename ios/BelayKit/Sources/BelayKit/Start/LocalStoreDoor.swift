@@ -40,6 +40,18 @@ public final class LocalStoreDoor: StoreDoor {
       config: config, host: host, new: NewOwnDevice(passphrase: nil))
   }
 
+  public func restore(
+    _ new: NewRestored, relay: String, allowPlainHttp: Bool
+  ) async throws -> BroughtBack {
+    let back = try await restoreFromRelay(
+      config: config, host: host, new: new, relay: relay, allowPlainHttp: allowPlainHttp)
+    return BroughtBack(core: back.core, restored: back.restored)
+  }
+
+  public func open(words: String, passphrase: String?) async throws -> any BelayCoreProtocol {
+    try await openWithWords(config: config, host: host, words: words, passphrase: passphrase)
+  }
+
   public func open(passphrase: String?) async throws -> any BelayCoreProtocol {
     try await BelayCore.open(config: config, host: host, passphrase: passphrase)
   }

@@ -76,6 +76,16 @@ public final class OpeningModel {
     }
   }
 
+  /// Opens a store whose key is lost with the recovery words; they stay typed where that cannot be done.
+  public func open(words: String) async {
+    let secret = passphrase.isEmpty ? nil : passphrase
+    await alone {
+      self.core = try await self.door.open(words: words.trimmed, passphrase: secret)
+      self.passphrase = ""
+      return .open
+    }
+  }
+
   /// Takes the store that the welcome pages made.
   public func opened(_ core: any BelayCoreProtocol) {
     self.core = core
@@ -137,7 +147,7 @@ public final class OpeningModel {
     switch error as? BelayError {
     case .Locked:
       opening = .locked
-    case .WrongSecret where opening == .passphrase:
+    case .WrongSecret where opening == .passphrase || opening == .keyLost:
       trouble = problem(error)
     case .WrongSecret:
       // The keystore has a key, and it is not this store's: the phone was restored from a copy.

@@ -13,10 +13,28 @@ public protocol StoreDoor: Sendable {
   func create(_ new: NewPerson) async throws -> any BelayCoreProtocol
   /// Makes an empty store for a further device of somebody who has one; it waits to be admitted.
   func createOwnDevice() async throws -> any BelayCoreProtocol
+  /// Makes a store of what the words and the sealed copy on a relay bring back.
+  func restore(_ new: NewRestored, relay: String, allowPlainHttp: Bool) async throws -> BroughtBack
+  /// Opens the store with the words, where the keystore lost its key.
+  func open(words: String, passphrase: String?) async throws -> any BelayCoreProtocol
   /// Opens the store.
   func open(passphrase: String?) async throws -> any BelayCoreProtocol
   /// Goes on with a deletion that still has something to tell relays.
   func finishDeleting(passphrase: String?) async throws -> FarewellView
   /// Removes the store without telling anybody.
   func eraseNow() async throws
+}
+
+/// A person who came back.
+public struct BroughtBack: Sendable {
+  /// Their open store.
+  public let core: any BelayCoreProtocol
+  /// What came back with the words.
+  public let restored: RestoredView
+
+  /// Somebody with this store.
+  public init(core: any BelayCoreProtocol, restored: RestoredView) {
+    self.core = core
+    self.restored = restored
+  }
 }
