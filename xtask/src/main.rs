@@ -24,6 +24,7 @@ mod membership;
 mod process;
 mod rules;
 mod shells;
+mod simulate;
 mod source;
 mod tally;
 mod test_run;
@@ -35,12 +36,13 @@ use std::process::ExitCode;
 use findings::Findings;
 
 /// Chores that read the arguments after their name themselves.
-const WITH_ARGUMENTS: [&str; 6] = [
+const WITH_ARGUMENTS: [&str; 7] = [
     "bench",
     "bindings",
     "membership",
     "phones",
     "screenshots",
+    "simulate",
     "words",
 ];
 
@@ -63,6 +65,9 @@ Usage: cargo xtask <chore>
                  every Compose screen as pictures in target/screens; `--docs` the small ones of docs/screens instead
   membership [ARGS]
                  every small membership graph against the model; `--random COUNT [FIRST_SEED]` long ones instead
+  simulate [ARGS]
+                 seeded worlds with every fault: `--seeds N`, `--from S`, `--planted`, `--show S`; `--release` first
+                 of them builds for speed
   layers         arrows between crates, rooms of the big dependencies, profiles, file sizes, pure rooms
   capabilities   docs/capabilities.md lists every product id; every test it, docs/protocol.md and docs/crypto.md name exists
   errors         docs/errors.md lists exactly the stable codes of the sources
@@ -102,6 +107,7 @@ fn main() -> ExitCode {
         "screenshots" => shells::screenshots::run(&root, &rest),
         "durability" => durability::run(&root),
         "membership" => membership::run(&root, &rest),
+        "simulate" => simulate::run(&root, &rest),
         "layers" => check(&root, "layers", layers::check),
         "capabilities" => check(&root, "capabilities", capabilities::check),
         "errors" => check(&root, "errors", error_codes::check),

@@ -4,7 +4,7 @@
 use belay_document::DocumentError;
 use belay_document::changes::ActorBytes;
 use belay_document::documents::SelfDocument;
-use belay_model::{ItemId, SpaceId};
+use belay_model::{ItemId, Planted, SpaceId};
 use belay_protocol::{
     AckBody, ChangesBody, DocKind, EraseBody, Item, ItemKind, RecordBody, SpaceType,
 };
@@ -32,7 +32,12 @@ impl Session<'_> {
         self.spaces.touched.item(space_type, own, doc_kind, item);
         match content {
             Content::Record(body) => self.judge_record(space, item, body),
-            Content::Changes(_) if self.is_of_erased_document(space, item)? => Ok(Judged::Erased),
+            Content::Changes(_)
+                if !Planted::ApplyBeforeErase.grows()
+                    && self.is_of_erased_document(space, item)? =>
+            {
+                Ok(Judged::Erased)
+            }
             Content::Changes(body) => self.judge_changes(space, item, body),
             Content::Epoch(body) => {
                 let state = self.space(space)?;

@@ -69,6 +69,24 @@ impl Session<'_> {
             let described = tx.document(document)?;
             self.reproject(document, &described)?;
         }
+        self.leave_forked_chain(space, device, inc)
+    }
+
+    /// Where it is the chain that this device writes, a copy of its store writes too: it goes on in another one, or
+    /// everything it writes from now on would stand aside with its branch.
+    fn leave_forked_chain(
+        &mut self,
+        space: &SpaceId,
+        device: DeviceRow,
+        inc: Incarnation,
+    ) -> Result<()> {
+        let tx = self.tx;
+        let state = self.space(space)?;
+        let own = tx.find_device(state.row, &state.own_device)?;
+        if state.inc == inc && own.is_some_and(|(own, _)| own == device) {
+            let fresh = crate::incarnation::begin_anew(tx, space, self.entropy)?;
+            self.space(space)?.inc = fresh;
+        }
         Ok(())
     }
 }

@@ -2,7 +2,7 @@
 //! wrote (it was restored, copied, or its secret lies in a plain file that was copied along), it starts a
 //! new incarnation, so that it can never sign two items at one place (docs/protocol.md, "Items").
 
-use belay_model::{Entropy, Incarnation, SpaceId, make_bytes};
+use belay_model::{Entropy, Incarnation, Planted, SpaceId, make_bytes};
 use belay_store::WriteTx;
 
 use crate::host::SecretStore;
@@ -13,6 +13,11 @@ const OPENS: &str = "opens";
 /// Under which meta key the last item of the previous incarnation stands.
 pub(crate) fn last_item_key(space: &SpaceId) -> String {
     format!("last-item/{space}")
+}
+
+/// Under which meta key it stands that a private key may have gone with a store that was put back.
+pub(crate) fn lost_key_key(space: &SpaceId) -> String {
+    format!("lost-key/{space}")
 }
 
 /// A number for a new incarnation. Half the range: the store keeps numbers as signed 64-bit integers.
@@ -35,7 +40,9 @@ pub(crate) fn prove_continuity(
     let there = secrets.opens()?;
     // One ahead is a crash between the two. Further ahead is a store that somebody put beside another secret, or
     // a secret that was put back: who wrote last cannot be told.
-    let proven = there.is_some_and(|there| there == here || there.checked_add(1) == Some(here));
+    let proven = there.is_some_and(|there| {
+        there == here || there.checked_add(1) == Some(here) || Planted::KeepIncarnation.grows()
+    });
     let count = here.max(there.unwrap_or(0)) + 1;
     tx.put_meta(OPENS, &count.to_le_bytes())?;
     if proven {
@@ -43,6 +50,7 @@ pub(crate) fn prove_continuity(
     }
     for space in tx.spaces()? {
         begin_anew(tx, &space.id, entropy)?;
+        tx.put_meta(&lost_key_key(&space.id), &[])?;
     }
     Ok(count)
 }

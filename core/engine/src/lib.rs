@@ -144,7 +144,8 @@ pub use belay_model as model;
 #[cfg(not(any(target_os = "android", target_os = "ios")))]
 pub use belay_transport::MdnsDiscovery;
 pub use belay_transport::{
-    Advertisement, Discovery, LanPeer, TransportError, decode_tags, encode_tags,
+    Advertisement, Discovery, LanPeer, LanStream, LineAnswer, LineFuture, LineRequest, RelayLine,
+    RelayOrigin, TransportError, decode_tags, encode_tags,
 };
 pub use boundaries::Waited;
 pub use changes::{ChangeArea, ChangeFeed, ChangeView};

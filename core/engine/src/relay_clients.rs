@@ -2,14 +2,14 @@
 //! spaces belong to one person (product id D3); and how the last try with each went.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use belay_model::{SpaceId, make_bytes};
 use belay_protocol::relay::RelayOrigin;
 use belay_store::{Mailbox, ReadTx, SpaceState as Standing};
 use belay_sync::pause_ms;
-use belay_transport::{RelayClient, RelayOptions};
+use belay_transport::{RelayClient, RelayLine, RelayOptions};
 
 use crate::engine::Engine;
 use crate::session::Session;
@@ -45,6 +45,7 @@ pub(crate) struct Link {
 #[derive(Default)]
 pub(crate) struct RelayClients {
     open: Mutex<BTreeMap<Link, RelayClient>>,
+    line: OnceLock<Arc<dyn RelayLine>>,
 }
 
 impl Engine {
@@ -159,6 +160,12 @@ impl Engine {
         Ok(client)
     }
 
+    /// Relays are reached by this line instead of HTTP from now on, as long as the engine lives: a network
+    /// that a test decides. Said twice, the first stays.
+    pub fn reach_relays_by(&self, line: Arc<dyn RelayLine>) {
+        let _ = self.relays.line.set(line);
+    }
+
     /// A client of its own, for a rendezvous that belongs to no space yet.
     pub(crate) fn new_relay_client(&self, origin: &str) -> Result<RelayClient> {
         let parsed = origin
@@ -167,6 +174,9 @@ impl Engine {
                 field: "relay",
                 rule: "not_an_address",
             })?;
+        if let Some(line) = self.relays.line.get() {
+            return Ok(RelayClient::by_line(parsed, Arc::clone(line)));
+        }
         let agreed = self.read(|tx| Ok(tx.meta(&plain_http_key(origin))?.is_some()))?;
         Ok(RelayClient::new(
             parsed,

@@ -21,6 +21,12 @@ const OLD_KEM_KEYS_KEPT: usize = 6;
 /// Bytes of acts that go into one envelope, well below what one may hold.
 const ACTS_TOGETHER_MAX: usize = 128 * 1024;
 
+/// What stands at [`crate::incarnation::lost_key_key`] once something was sealed to a key that is not here.
+const LOST: &[u8] = &[1];
+
+/// How many statements a store that was put back may not know of: one a month, for longer than anybody lives.
+const LOST_STATEMENTS_MAX: u32 = 2_000;
+
 impl Session<'_> {
     /// Makes a new epoch for exactly the devices that may read on, wraps its secret to them, and seals
     /// both items under every parent whose secret is held, in this transaction.
@@ -200,6 +206,10 @@ impl Session<'_> {
                 self.keep_epoch(space, body.epoch_id, &secret)?;
                 return Ok(Some(body.epoch_id));
             }
+            let doubt = crate::incarnation::lost_key_key(space);
+            if tx.meta(&doubt)?.is_some() {
+                tx.put_meta(&doubt, LOST)?;
+            }
         }
         Ok(None)
     }
@@ -250,7 +260,8 @@ impl Session<'_> {
         }
     }
 
-    /// States a new encryption key of this device when the present one is 30 days old.
+    /// States a new encryption key of this device when the present one is 30 days old, or was lost with a store
+    /// that was put back from an older copy: nobody else can seal anything to it until it does.
     pub fn renew_kem_if_old(&mut self, space: &SpaceId) -> Result<()> {
         let now_ms = self.now_ms;
         let tx = self.tx;
@@ -263,14 +274,21 @@ impl Session<'_> {
         let mut kept = tx.secrets(Some(row), SecretKind::KemSeed)?;
         kept.sort_by(|a, b| b.name.cmp(&a.name));
         let newest_at = kept.first().map_or(now_ms, |secret| secret.at_ms);
-        if !is_old(newest_at, now_ms, KEM_MAX_AGE_MS) {
+        let doubt = crate::incarnation::lost_key_key(space);
+        let held = kept.first().map(|secret| secret.name.as_slice());
+        let doubted = tx.meta(&doubt)?;
+        let lost = doubted.as_deref() == Some(LOST)
+            || (doubted.is_some() && held < Some(current.n.to_be_bytes().as_slice()));
+        if !lost && !is_old(newest_at, now_ms, KEM_MAX_AGE_MS) {
             return Ok(());
         }
+        tx.delete_meta(&doubt)?;
         for old in kept.iter().skip(OLD_KEM_KEYS_KEPT) {
             tx.delete_secret(Some(row), SecretKind::KemSeed, &old.name)?;
         }
         let key = belay_crypto::KemKey::make(self.entropy);
-        let statement = key.statement(current.n + 1);
+        let ahead = if lost { LOST_STATEMENTS_MAX } else { 0 };
+        let statement = key.statement(current.n.saturating_add(1 + ahead));
         tx.put_secret(
             Some(row),
             SecretKind::KemSeed,

@@ -193,6 +193,8 @@ impl Session<'_> {
             None => (1, first_prev(self.tx, state)?),
         };
         let hlc = Hlc::tick(Hlc::from_u64(state.hlc), self.now_ms).to_u64();
+        let mut body = draft.body;
+        belay_model::before_signing(&mut body);
         let item = sign_item(
             &state.sign_key,
             ItemDraft {
@@ -206,7 +208,7 @@ impl Session<'_> {
                 heads,
                 doc_kind: draft.doc_kind.into(),
                 doc_name: draft.doc_name,
-                body: draft.body,
+                body,
             },
             self.entropy,
         )?;

@@ -21,6 +21,8 @@ mod envelope_items;
 mod envelopes;
 mod erasures;
 mod error;
+#[cfg(feature = "faults")]
+pub mod faults;
 mod files;
 mod held;
 mod items;

@@ -124,6 +124,8 @@ impl Store {
         &self,
         f: impl FnOnce(&ReadTx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        #[cfg(feature = "faults")]
+        crate::faults::check_alive(&self.dir)?;
         let mut inner = self.lock();
         let Inner {
             conn,
@@ -149,6 +151,8 @@ impl Store {
         &self,
         f: impl FnOnce(&WriteTx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        #[cfg(feature = "faults")]
+        crate::faults::check_alive(&self.dir)?;
         let mut inner = self.lock();
         let Inner {
             conn,
@@ -161,8 +165,12 @@ impl Store {
         let outcome = f(&WriteTx::new(ReadTx::new(&self.dir, &tx, seen, corrupt)));
         self.note_damage(corrupt);
         let value = outcome?;
+        #[cfg(feature = "faults")]
+        crate::faults::before_commit(&self.dir)?;
         tx.commit()
             .map_err(|error| room::explain(&self.dir, error.into()))?;
+        #[cfg(feature = "faults")]
+        crate::faults::check_alive(&self.dir)?;
         Ok(value)
     }
 

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use crate::TransportError;
 
 /// No correct relay answers so: what was asked for named its own bound.
-const LARGER: TransportError = TransportError::BadAnswer("larger than asked for");
+pub(crate) const LARGER: TransportError = TransportError::BadAnswer("larger than asked for");
 
 /// A relay's answer that is no refusal.
 pub(crate) struct Answer {
@@ -53,27 +53,33 @@ pub(crate) async fn refusal(response: Response) -> TransportError {
     let status = response.status();
     let kind = response.headers().get(reqwest::header::CONTENT_TYPE);
     let told = kind.is_some_and(|kind| kind.as_bytes() == header::PROBLEM.as_bytes());
-    let problem: Option<Problem> = if told {
+    let body = if told {
         match collect(response, limits::JSON_BYTES_MAX).await {
-            Ok(bytes) => serde_json::from_slice(&bytes).ok(),
+            Ok(bytes) => Some(bytes),
             Err(error) => return error,
         }
     } else {
         None
     };
+    refused(status.as_u16(), body.as_deref())
+}
+
+/// A refusal of that status; `problem` is its body where it says that it is a problem of the relay protocol.
+pub(crate) fn refused(status: u16, problem: Option<&[u8]>) -> TransportError {
+    let problem: Option<Problem> = problem.and_then(|bytes| serde_json::from_slice(bytes).ok());
     match problem {
         Some(problem) if problem.code() == Code::Erased => TransportError::Erased {
             envelopes: problem.erased,
         },
         Some(problem) => TransportError::Refused {
-            status: status.as_u16(),
+            status,
             code: problem.code(),
             relay_time_ms: Some(problem.time_ms),
         },
         // A gateway speaking for a relay that is not there.
-        None if matches!(status.as_u16(), 502..=504) => TransportError::Unreachable,
+        None if matches!(status, 502..=504) => TransportError::Unreachable,
         None => TransportError::Refused {
-            status: status.as_u16(),
+            status,
             code: Code::Unknown,
             relay_time_ms: None,
         },

@@ -11,6 +11,7 @@ mod carry;
 mod ears;
 mod error;
 mod lan;
+mod line;
 mod live;
 mod options;
 mod relay_client;
@@ -28,6 +29,7 @@ pub use lan::MdnsDiscovery;
 pub use lan::{
     Advertisement, Discovery, LanListener, LanPeer, LanStream, decode_tags, encode_tags,
 };
+pub use line::{LineAnswer, LineFuture, LineRequest, RelayLine};
 pub use live::Live;
 pub use options::RelayOptions;
 pub use relay_client::RelayClient;

@@ -10,7 +10,7 @@ use belay_protocol::relay::{
 use reqwest::{Method, Response};
 
 use crate::TransportError;
-use crate::answer::refusal;
+use crate::answer::{refusal, refused};
 use crate::relay_client::{Call, RelayClient, mailbox_pk};
 
 /// An open connection. It ends about once an hour; then begin another. Dropping it hangs up.
@@ -94,7 +94,11 @@ impl RelayClient {
             body: serde_json::to_vec(&order).map_err(|_| TransportError::Setup)?,
             ..Call::new(Method::POST, path::LIVE)
         };
-        let request = self.request(&call, None);
+        let Some(http) = self.http() else {
+            // A line carries single requests; whoever listens asks now and then instead.
+            return Err(refused(404, None));
+        };
+        let request = self.request(http, &call, None);
         // A little longer than the relay keeps it open; a connection that died is noticed by its silence.
         let patience = Duration::from_secs(limits::LIVE_SECONDS_MAX) + self.timeout();
         let response = request

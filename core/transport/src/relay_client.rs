@@ -14,6 +14,7 @@ use belay_protocol::relay::{
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
 
 use crate::answer::Answer;
+use crate::line::{LineRequest, RelayLine, Way};
 use crate::{RelayOptions, TransportError};
 
 /// Speaks to one relay. Make one for each space: its connections are its own, so a relay cannot link
@@ -21,7 +22,7 @@ use crate::{RelayOptions, TransportError};
 /// in as milliseconds since 1970.
 #[derive(Clone, Debug)]
 pub struct RelayClient {
-    http: Client,
+    way: Way,
     origin: RelayOrigin,
     timeout: Duration,
     /// What the relay's clock showed more than the times handed in, in milliseconds, when it last refused one.
@@ -61,11 +62,22 @@ impl RelayClient {
     /// certificate.
     pub fn new(origin: RelayOrigin, options: &RelayOptions) -> Result<Self, TransportError> {
         Ok(Self {
-            http: options.client(&origin)?,
+            way: Way::Http(options.client(&origin)?),
             origin,
             timeout: options.timeout,
             clock_offset_ms: Arc::default(),
         })
+    }
+
+    /// Speaks to a relay by a line that is handed in. Its requests are the same; live connections it has none.
+    #[must_use]
+    pub fn by_line(origin: RelayOrigin, line: Arc<dyn RelayLine>) -> Self {
+        Self {
+            way: Way::Line(line),
+            origin,
+            timeout: RelayOptions::default().timeout,
+            clock_offset_ms: Arc::default(),
+        }
     }
 
     /// How far the relay's clock is ahead of the times that were handed in, in milliseconds, as far as it
@@ -343,31 +355,65 @@ impl RelayClient {
         call: &Call<'_>,
         signer: Option<(&MailboxKey, i64)>,
     ) -> Result<Answer, TransportError> {
+        let http = match &self.way {
+            Way::Http(http) => http,
+            Way::Line(line) => {
+                let request = LineRequest {
+                    method: call.method.to_string(),
+                    path: call.path.to_owned(),
+                    query: call.query.to_owned(),
+                    headers: self.headers(call, signer),
+                    body: call.body.clone(),
+                };
+                let answer = line.carry(&self.origin, request).await?;
+                return answer.judged(call.answer_max);
+            }
+        };
         let response = self
-            .request(call, signer)
+            .request(http, call, signer)
             .send()
             .await
             .map_err(|error| TransportError::of(&error))?;
         Answer::read(response, call.answer_max).await
     }
 
+    /// The HTTP client, if the relay is reached by HTTP.
+    pub(crate) const fn http(&self) -> Option<&Client> {
+        match &self.way {
+            Way::Http(http) => Some(http),
+            Way::Line(_) => None,
+        }
+    }
+
     /// The request as HTTP, signed if there is a signer.
     pub(crate) fn request(
         &self,
+        http: &Client,
         call: &Call<'_>,
         signer: Option<(&MailboxKey, i64)>,
     ) -> RequestBuilder {
-        let origin = self.origin.to_string();
-        let mut address = format!("{origin}{}", call.path);
+        let mut address = format!("{}{}", self.origin, call.path);
         if !call.query.is_empty() {
             address.push('?');
             address.push_str(call.query);
         }
         let timeout = self.timeout + Duration::from_secs(u64::from(call.wait_s));
-        let mut request = self
-            .http
-            .request(call.method.clone(), address)
-            .timeout(timeout);
+        let mut request = http.request(call.method.clone(), address).timeout(timeout);
+        for (name, value) in self.headers(call, signer) {
+            request = request.header(name, value);
+        }
+        if call.method != Method::GET {
+            request = request.body(call.body.clone());
+        }
+        request
+    }
+
+    fn headers(
+        &self,
+        call: &Call<'_>,
+        signer: Option<(&MailboxKey, i64)>,
+    ) -> Vec<(&'static str, String)> {
+        let mut headers = Vec::new();
         if let Some((key, now_ms)) = signer {
             let time_ms = u64::try_from(now_ms).unwrap_or(0);
             let signed = SignedRequest {
@@ -376,20 +422,16 @@ impl RelayClient {
                 query: call.query,
                 time_ms,
                 body: &call.body,
-                origin: &origin,
+                origin: &self.origin.to_string(),
             };
             let signature = data_encoding::HEXLOWER.encode(&sign_request(key, &signed));
-            request = request
-                .header(header::TIME, time_ms)
-                .header(header::SIGNATURE, signature);
+            headers.push((header::TIME, time_ms.to_string()));
+            headers.push((header::SIGNATURE, signature));
         }
         if let Some(token) = call.token {
-            request = request.header(header::TOKEN, token);
+            headers.push((header::TOKEN, token.to_owned()));
         }
-        if call.method != Method::GET {
-            request = request.body(call.body.clone());
-        }
-        request
+        headers
     }
 }
 

@@ -20,6 +20,8 @@ pub struct Dependency {
     /// The package's own name, also when the manifest renames it.
     pub name: String,
     pub kind: Kind,
+    /// What the manifest asks for.
+    pub features: Vec<String>,
 }
 
 /// One crate of the workspace.
@@ -63,6 +65,7 @@ impl Graph {
                             DependencyKind::Development => Kind::Test,
                             _ => Kind::Shipped,
                         },
+                        features: dependency.features.clone(),
                     })
                     .collect(),
             })
@@ -97,10 +100,12 @@ pub mod sample {
                             Some(name) => Dependency {
                                 name: name.to_owned(),
                                 kind: Kind::Test,
+                                features: Vec::new(),
                             },
                             None => Dependency {
                                 name: (*written).to_owned(),
                                 kind: Kind::Shipped,
+                                features: Vec::new(),
                             },
                         })
                         .collect(),

@@ -6,6 +6,7 @@ mod profiles;
 mod purity;
 mod rooms;
 mod size;
+mod switches;
 
 use std::path::Path;
 
@@ -19,6 +20,7 @@ pub fn check(root: &Path) -> Findings {
         Ok(graph) => {
             findings.absorb(edges::check(&graph));
             findings.absorb(rooms::check(&graph));
+            findings.absorb(switches::check(&graph));
             findings.absorb(purity::check(root, &graph));
         }
         Err(error) => findings.problem(format!("cargo metadata does not work: {error}")),

@@ -25,6 +25,7 @@ pub use watch::LanConfig;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use belay_model::SpaceId;
 use belay_transport::{Discovery, LanStream};
 
 use crate::engine::Engine;
@@ -73,6 +74,34 @@ impl Engine {
             let meeting = self.call(stream, space, on_progress, &mut report).await?;
             report.meetings.extend(meeting);
         }
+        Ok(report)
+    }
+
+    /// Calls over a connection that stands already, about one space: for tests whose network is no socket. What the
+    /// connection leads to is judged as ever.
+    ///
+    /// # Errors
+    /// What the disk refuses. What went wrong stands in the report.
+    #[doc(hidden)]
+    pub async fn call_over(&self, stream: LanStream, space: &SpaceId) -> Result<LanReport> {
+        let mut report = LanReport::default();
+        let spaces = self.lan_spaces(true)?;
+        if let Some(keys) = spaces.into_iter().find(|keys| keys.space == *space) {
+            let meeting = self.call(stream, keys, &|_| {}, &mut report).await?;
+            report.meetings.extend(meeting);
+        }
+        Ok(report)
+    }
+
+    /// Answers a call that came over a connection that stands already, as [`Engine::call_over`] makes it.
+    ///
+    /// # Errors
+    /// What the disk refuses. What went wrong stands in the report.
+    #[doc(hidden)]
+    pub async fn answer_over(&self, stream: LanStream) -> Result<LanReport> {
+        let mut report = LanReport::default();
+        let meeting = self.answer_call(stream, &|_| {}, &mut report).await?;
+        report.meetings.extend(meeting);
         Ok(report)
     }
 }

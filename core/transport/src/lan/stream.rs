@@ -3,7 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
 
@@ -78,8 +78,18 @@ fn is_private(ip: IpAddr) -> bool {
 }
 
 /// A connection to another device.
-#[derive(Debug)]
-pub struct LanStream(TcpStream);
+pub struct LanStream(Box<dyn Wire>);
+
+/// What messages go over.
+trait Wire: AsyncRead + AsyncWrite + Send + Sync + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Sync + Unpin> Wire for T {}
+
+impl std::fmt::Debug for LanStream {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LanStream").finish_non_exhaustive()
+    }
+}
 
 impl LanStream {
     /// Calls a device.
@@ -97,7 +107,14 @@ impl LanStream {
         // One side waits for the other's word all the time.
         let set = stream.set_nodelay(true);
         set.map_err(|_| TransportError::Interrupted)?;
-        Ok(Self(stream))
+        Ok(Self(Box::new(stream)))
+    }
+
+    /// Both ends of a connection inside this program: what is written is kept up to `room` bytes until it is read.
+    #[must_use]
+    pub fn pair(room: usize) -> (Self, Self) {
+        let (here, there) = tokio::io::duplex(room);
+        (Self(Box::new(here)), Self(Box::new(there)))
     }
 
     /// Reads one message of at most `most` bytes.

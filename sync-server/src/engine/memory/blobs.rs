@@ -10,6 +10,7 @@ use crate::engine::{BlobPiece, BlobPut, Moment, ROW_BYTES};
 
 const DAY_MS: i64 = 86_400_000;
 
+#[derive(Clone)]
 struct Blob {
     erase_hash: [u8; 32],
     state: BlobState,
@@ -18,7 +19,7 @@ struct Blob {
 }
 
 /// What a mailbox holds beside its envelopes.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Blobs {
     held: HashMap<BlobId, Blob>,
     bytes: u64,

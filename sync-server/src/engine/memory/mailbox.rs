@@ -14,6 +14,7 @@ use crate::engine::{
 
 const DAY_MS: i64 = 86_400_000;
 
+#[derive(Clone)]
 struct Row {
     id: EnvelopeId,
     erase_hash: [u8; 32],
@@ -33,6 +34,7 @@ impl Row {
     }
 }
 
+#[derive(Clone)]
 pub(super) struct Mailbox {
     pub(super) state: MailboxState,
     rows: BTreeMap<u64, Row>,

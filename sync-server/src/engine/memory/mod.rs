@@ -5,7 +5,7 @@ mod blobs;
 mod mailbox;
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Bytes;
 use belay_protocol::relay::{
@@ -19,12 +19,13 @@ use super::{
     NewMailbox, Page, ReadLimits, SlotPut, SlotStore, Totals,
 };
 
+#[derive(Clone)]
 struct SlotBody {
     body: Bytes,
     expires_ms: i64,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Inner {
     mailboxes: HashMap<MailboxPk, Mailbox>,
     slots: HashMap<(RendezvousId, Slot), SlotBody>,
@@ -46,10 +47,10 @@ impl Inner {
     }
 }
 
-/// Keeps everything in memory.
-#[derive(Default)]
+/// Keeps everything in memory. A clone is the same memory.
+#[derive(Clone, Default)]
 pub struct MemoryEngine {
-    inner: Mutex<Inner>,
+    inner: Arc<Mutex<Inner>>,
 }
 
 impl MemoryEngine {
@@ -57,6 +58,23 @@ impl MemoryEngine {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A copy of everything as it is now, which goes its own way from here on.
+    #[must_use]
+    pub fn copied(&self) -> Self {
+        let inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        Self {
+            inner: Arc::new(Mutex::new(inner.clone())),
+        }
+    }
+
+    /// Goes back to what a copy holds, as an operator does who puts one back.
+    pub fn put_back(&self, copy: &Self) {
+        let held = copy.copied();
+        let mut held = held.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        *inner = std::mem::take(&mut held);
     }
 
     /// Does it at once, all under one lock.

@@ -1,0 +1,81 @@
+//! Until nothing moves any more: everything is well, everybody is there, and all exchange until there is nothing left.
+
+use crate::near::Moved;
+use crate::world::{Broken, Held, World};
+
+const DAY_MS: i64 = 25 * 60 * 60 * 1000;
+
+/// Longer than any hold.
+const HOLD_MS: i64 = 60_000;
+
+/// Rounds after which it must be quiet: acknowledgements take days, and there are only so many devices.
+const ROUNDS_MAX: usize = 40;
+
+impl World {
+    /// Everything is well from here on.
+    pub async fn heal(&mut self) -> Held<()> {
+        self.say("everything is well again");
+        *self.order.borrow_mut() = None;
+        self.network.heal(self.has_relay);
+        for device in &mut self.devices {
+            device.off_ms = 0;
+        }
+        let last = self.devices.iter().map(|device| device.away_until_ms).max();
+        if let Some(until) = last.filter(|until| *until > self.now_ms) {
+            self.wait_ms(until - self.now_ms);
+        }
+        self.wait_ms(HOLD_MS);
+        Ok(())
+    }
+
+    /// Everybody exchanges with everybody they can reach, once.
+    pub async fn exchange_all(&mut self) -> Held<Moved> {
+        let mut moved = Moved::default();
+        let honest: Vec<usize> = self.honest();
+        for device in honest.clone() {
+            if self.has_relay {
+                moved.add(self.sync(device).await?);
+            }
+            // What a relay hides for good by two histories of one length, others bring.
+            let meets = !self.has_relay || self.forked;
+            for other in honest
+                .iter()
+                .copied()
+                .filter(|other| meets && *other < device)
+            {
+                moved.add(self.meet(device, other, None).await?);
+            }
+        }
+        Ok(moved)
+    }
+
+    /// Whether an exchange moved nothing. A device that exists twice goes on acknowledging what its other self says, and
+    /// what was sealed for one of two histories is offered in a room for ever.
+    pub fn is_quiet(&self, moved: Moved) -> bool {
+        moved.received == 0 && (moved.sent == 0 || self.twins || self.forked)
+    }
+
+    /// Exchanges until two days in a row move nothing.
+    pub async fn settle(&mut self) -> Held<()> {
+        let mut quiet = 0;
+        let mut last = Moved::default();
+        for round in 0..ROUNDS_MAX {
+            last = self.exchange_all().await?;
+            self.say(format!("      round {round}: {last:?}"));
+            if !self.is_quiet(last) {
+                quiet = 0;
+                self.wait_ms(HOLD_MS);
+                continue;
+            }
+            quiet += 1;
+            if quiet == 3 {
+                self.say(format!("quiet after {round} rounds"));
+                return Ok(());
+            }
+            self.wait_ms(DAY_MS);
+        }
+        Err(Broken(format!(
+            "not quiet after {ROUNDS_MAX} rounds: the last one moved {last:?}"
+        )))
+    }
+}

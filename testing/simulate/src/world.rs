@@ -1,0 +1,289 @@
+//! One run's world.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use belay_engine::{BelayError, Engine, SecretStore};
+use belay_model::{SpaceId, tamper_from};
+use belay_store::faults::{Fate, decide_by};
+use belay_testkit::{FakeClock, KeystoreSecrets};
+use tempfile::TempDir;
+
+use crate::chance::Chance;
+use crate::device::{Device, copy_folder};
+use crate::ledger::Ledger;
+use crate::network::Network;
+use crate::template::{PairSpace, Template, memory_folder};
+
+/// What must not be: found by a property, or an answer that no engine may give.
+#[derive(Debug, Clone)]
+pub struct Broken(pub String);
+
+/// A step, or a property.
+pub type Held<T> = Result<T, Broken>;
+
+/// How a command ended.
+pub enum Came<T> {
+    /// It was acknowledged.
+    Done(T),
+    /// It was refused, and nothing of it may be there.
+    Refused,
+    /// The process ended meanwhile: it may be there, whole, or not.
+    Perhaps,
+}
+
+/// A commit that goes wrong.
+#[derive(Debug, Clone)]
+pub struct Order {
+    pub dir: PathBuf,
+    /// After so many that are made.
+    pub after: usize,
+    /// How many find the disk full; a process ends once.
+    pub times: usize,
+    pub fate: Fate,
+}
+
+/// One run's world.
+pub struct World {
+    pub chance: Chance,
+    pub now_ms: i64,
+    pub relay_clock: FakeClock,
+    pub devices: Vec<Device>,
+    /// The `self` space of each person.
+    pub own: Vec<SpaceId>,
+    pub pairs: Vec<PairSpace>,
+    pub network: Arc<Network>,
+    pub has_relay: bool,
+    pub ledger: Ledger,
+    pub step: usize,
+    /// What was done, for whoever reads of a failure.
+    pub log: Vec<String>,
+    pub order: Rc<RefCell<Option<Order>>>,
+    /// How many commits found the disk full, and how many commands said so.
+    pub full: Rc<Cell<usize>>,
+    /// A device exists twice.
+    pub twins: bool,
+    /// Somebody whose program signs what no program should.
+    pub hostile: Option<usize>,
+    /// The relay was put back to a copy, as a machine's snapshot is, without a word.
+    pub went_back: bool,
+    /// The relay showed two histories once.
+    pub forked: bool,
+    /// Texts that partners' screens showed and then did not, by device.
+    pub gone: BTreeMap<usize, BTreeSet<String>>,
+    pub shown: BTreeMap<usize, BTreeSet<String>>,
+    pub folder: TempDir,
+}
+
+impl World {
+    /// A copy of the template, for this seed.
+    pub fn begin(template: &Template, seed: u64) -> std::io::Result<Self> {
+        let mut chance = Chance::of(seed, 3);
+        let folder = memory_folder()?;
+        let relay_clock = FakeClock::at(template.ends_ms, "UTC");
+        let network = Network::new(
+            template.memory.copied(),
+            relay_clock.clone(),
+            Chance::of(seed, 4),
+        );
+        network.set_down(!template.plan.relay);
+        let mut devices = Vec::new();
+        for (number, person) in template.plan.devices.iter().enumerate() {
+            let dir = folder.path().join(number.to_string());
+            copy_folder(&template.folder.path().join(number.to_string()), &dir)?;
+            let kept = KeystoreSecrets::default();
+            if let Some((secret, opens)) = template.secrets.get(number) {
+                let saved = kept.save(secret).and_then(|()| kept.save_opens(*opens));
+                saved.map_err(std::io::Error::other)?;
+            }
+            let secrets: Arc<dyn SecretStore> = Arc::new(kept);
+            let device = Device::new(
+                *person,
+                number,
+                dir,
+                secrets,
+                template.ends_ms,
+                chance.seed(),
+            );
+            devices.push(device);
+        }
+        let order = Rc::new(RefCell::new(None));
+        let full = Rc::new(Cell::new(0));
+        obey(&order, &full);
+        Ok(Self {
+            chance,
+            now_ms: template.ends_ms,
+            relay_clock,
+            devices,
+            own: template.own.clone(),
+            pairs: template.pairs.clone(),
+            network,
+            has_relay: template.plan.relay,
+            ledger: Ledger::default(),
+            step: 0,
+            log: Vec::new(),
+            order,
+            full,
+            twins: false,
+            hostile: None,
+            went_back: false,
+            forked: false,
+            gone: BTreeMap::new(),
+            shown: BTreeMap::new(),
+            folder,
+        })
+    }
+
+    /// Notes what is done.
+    pub fn say(&mut self, what: impl Into<String>) {
+        self.log.push(what.into());
+    }
+
+    /// Moves all clocks on.
+    pub fn wait_ms(&mut self, by: i64) {
+        self.now_ms += by;
+        self.relay_clock.set_ms(self.now_ms);
+        for device in &self.devices {
+            device.clock.set_ms(self.now_ms + device.off_ms);
+        }
+    }
+
+    /// Whether somebody has the device in hands.
+    pub fn is_here(&self, device: usize) -> bool {
+        self.devices[device].away_until_ms <= self.now_ms
+    }
+
+    /// The engine of a device. A process that ends while it starts is started once more.
+    pub fn engine(&mut self, device: usize) -> Held<&Engine> {
+        let network = Arc::clone(&self.network);
+        for _ in 0..6 {
+            match self.devices[device].engine(&network).map(drop) {
+                Ok(()) => break,
+                Err(error) => self.after_error(device, "open", &error)?,
+            }
+        }
+        let opened = self.devices[device].engine(&network);
+        opened.map_err(|error| Broken(format!("device {device} does not open: {error}")))
+    }
+
+    /// Runs a command on a device. A process that ended meanwhile is started again, later.
+    pub fn command<T>(
+        &mut self,
+        device: usize,
+        what: &str,
+        command: impl FnOnce(&Engine) -> Result<T, BelayError>,
+    ) -> Held<Came<T>> {
+        self.engine(device)?;
+        self.tamper(device);
+        let result = command(self.engine(device)?);
+        tamper_from(0);
+        self.judge(device, what, result)
+    }
+
+    /// Whether the device is the hostile member's.
+    pub fn is_hostile(&self, device: usize) -> bool {
+        Some(self.devices[device].person) == self.hostile
+    }
+
+    /// What the device signs from here on is tampered with, if it is the hostile member's.
+    pub fn tamper(&mut self, device: usize) {
+        if self.is_hostile(device) {
+            tamper_from(self.chance.seed() | 1);
+        }
+    }
+
+    /// Judges how a command ended.
+    pub fn judge<T>(
+        &mut self,
+        device: usize,
+        what: &str,
+        result: Result<T, BelayError>,
+    ) -> Held<Came<T>> {
+        if self.devices[device].has_ended() {
+            self.after_crash(device, what)?;
+            return Ok(Came::Perhaps);
+        }
+        match result {
+            Ok(value) => Ok(Came::Done(value)),
+            Err(error) => {
+                self.after_error(device, what, &error)?;
+                Ok(Came::Refused)
+            }
+        }
+    }
+
+    fn after_error(&mut self, device: usize, what: &str, error: &BelayError) -> Held<()> {
+        if self.devices[device].has_ended() {
+            return self.after_crash(device, what);
+        }
+        match error {
+            error if self.is_hostile(device) => {
+                self.say(format!("      the hostile member's own program: {error}"));
+                Ok(())
+            }
+            BelayError::Internal { .. }
+            | BelayError::DataDamaged { .. }
+            | BelayError::WrongSecret
+            | BelayError::NewerData
+            | BelayError::Closed
+            | BelayError::Locked => Err(Broken(format!("device {device}, {what}: {error}"))),
+            BelayError::StorageFull if self.full.replace(0) == 0 => {
+                Err(Broken(format!("device {device}, {what}: {error}")))
+            }
+            error => {
+                self.say(format!("      refused: {error}"));
+                Ok(())
+            }
+        }
+    }
+
+    fn after_crash(&mut self, device: usize, what: &str) -> Held<()> {
+        self.say(format!("      the process of {device} ended in: {what}"));
+        let crashed = self.devices[device].crash();
+        crashed.map_err(|error| Broken(format!("the simulator's disk: {error}")))
+    }
+
+    /// The `self` space or a pair space that two devices both are in by their persons.
+    pub fn common_space(&self, a: usize, b: usize) -> Option<SpaceId> {
+        let (a, b) = (self.devices[a].person, self.devices[b].person);
+        if a == b {
+            return self.own.get(a).copied();
+        }
+        let both = |pair: &&PairSpace| pair.persons.contains(&a) && pair.persons.contains(&b);
+        self.pairs.iter().find(both).map(|pair| pair.id)
+    }
+
+    /// The spaces of a person with partners.
+    pub fn pairs_of(&self, person: usize) -> Vec<PairSpace> {
+        let mut pairs = self.pairs.clone();
+        pairs.retain(|pair| pair.persons.contains(&person));
+        pairs
+    }
+}
+
+/// From now on this thread's commits go as the order says.
+fn obey(order: &Rc<RefCell<Option<Order>>>, full: &Rc<Cell<usize>>) {
+    let (order, full) = (Rc::clone(order), Rc::clone(full));
+    decide_by(Box::new(move |dir| {
+        let mut order = order.borrow_mut();
+        let Some(due) = order.as_mut().filter(|due| due.dir == dir) else {
+            return Fate::Commits;
+        };
+        if due.after > 0 {
+            due.after -= 1;
+            return Fate::Commits;
+        }
+        let fate = due.fate;
+        if fate == Fate::DiskFull {
+            full.set(full.get() + 1);
+        }
+        due.times -= 1;
+        if due.times == 0 {
+            *order = None;
+        }
+        fate
+    }));
+}
