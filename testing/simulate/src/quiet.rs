@@ -50,13 +50,15 @@ impl World {
     }
 
     /// Whether an exchange moved nothing. A device that exists twice goes on acknowledging what its other self says, and
-    /// what was sealed for one of two histories is offered in a room for ever.
+    /// what was sealed for one of two histories is offered in a room for ever; and a hostile member's secret is asked
+    /// for daily.
     pub fn is_quiet(&self, moved: Moved) -> bool {
-        moved.received == 0 && (moved.sent == 0 || self.twins || self.forked)
+        let talks_on = self.twins || self.forked || self.hostile.is_some();
+        moved.received == 0 && (moved.sent == 0 || talks_on)
     }
 
-    /// Exchanges until two days in a row move nothing.
-    pub async fn settle(&mut self) -> Held<()> {
+    /// Exchanges until nothing moves, also not on so many days that follow.
+    pub async fn settle(&mut self, days: usize) -> Held<()> {
         let mut quiet = 0;
         let mut last = Moved::default();
         for round in 0..ROUNDS_MAX {
@@ -67,12 +69,16 @@ impl World {
                 self.wait_ms(HOLD_MS);
                 continue;
             }
-            quiet += 1;
-            if quiet == 3 {
+            if quiet == days {
                 self.say(format!("quiet after {round} rounds"));
                 return Ok(());
             }
+            quiet += 1;
             self.wait_ms(DAY_MS);
+        }
+        if self.twins || self.hostile.is_some() {
+            // What a hostile member left out is looked for again and again; devices that exist twice: docs/testing.md.
+            return Ok(());
         }
         Err(Broken(format!(
             "not quiet after {ROUNDS_MAX} rounds: the last one moved {last:?}"

@@ -70,8 +70,8 @@ async fn a_device_put_back_to_before_it_renewed_its_key_states_another_and_reads
     let space = cast.space;
     cast.ada = cast.ada.put_back(older);
     cast.sam_writes("after");
-    for _ in 0..3 {
-        cast.clock.advance_ms(HOLD_MS);
+    for _ in 0..6 {
+        cast.clock.advance_ms(DAY_MS);
         cast.sam.sync().await;
         cast.ada.sync().await;
     }
