@@ -33,11 +33,8 @@ mod lan_pairing;
 mod lies;
 mod line;
 mod losses;
-<<<<<<< HEAD
 mod moving;
-=======
 mod older_copies;
->>>>>>> b3f37d9 (Let seeded worlds of several devices live through every fault, over the real engine)
 mod own_devices;
 mod passages;
 mod pausing;
