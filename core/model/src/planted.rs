@@ -9,18 +9,15 @@ pub enum Planted {
     PublishFromStale,
     /// A store that was put back from an older copy goes on in the incarnation it had.
     KeepIncarnation,
-    /// What counts of somebody removed ends where the least informed device was.
-    CutByMinimum,
     /// A change takes effect before anybody looks whether its document was erased.
     ApplyBeforeErase,
 }
 
 impl Planted {
     /// All of them.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 3] = [
         Self::PublishFromStale,
         Self::KeepIncarnation,
-        Self::CutByMinimum,
         Self::ApplyBeforeErase,
     ];
 

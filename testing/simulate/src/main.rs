@@ -151,10 +151,7 @@ fn show(runner: &Runner, seed: u64) -> ExitCode {
 fn planted(runner: &Runner, seeds: u64) -> ExitCode {
     let (mut found, mut missed) = (0, 0);
     for bug in Planted::ALL {
-        let first = (0..seeds).find_map(|seed| match runner.run(seed, Some(bug), None) {
-            Ok(_) => None,
-            Err(failure) => Some((seed, failure.what)),
-        });
+        let first = (0..seeds).find_map(|seed| Some((seed, runner.finds(seed, bug)?)));
         match first {
             Some((seed, what)) => {
                 found += 1;

@@ -103,6 +103,14 @@ impl Runner {
         ended
     }
 
+    /// What a seed shows of a planted bug: how it fails with the bug, where it holds without.
+    #[must_use]
+    pub fn finds(&self, seed: u64, bug: Planted) -> Option<String> {
+        let failure = self.run(seed, Some(bug), None).err()?;
+        let holds_without = self.run(seed, None, None).is_ok();
+        holds_without.then_some(failure.what)
+    }
+
     /// The shortest beginning of a failing seed that fails as well.
     #[must_use]
     pub fn shortest(&self, seed: u64, bug: Option<Planted>, failure: Failure) -> Failure {
