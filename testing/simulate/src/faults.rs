@@ -20,7 +20,7 @@ const YEAR_MS: i64 = 365 * DAY_MS;
 /// A store that is copied has no more than this many devices beside it.
 const DEVICES_MAX: usize = 7;
 
-fn of_disk(error: std::io::Error) -> Broken {
+fn of_disk(error: &std::io::Error) -> Broken {
     Broken(format!("the simulator's disk: {error}"))
 }
 
@@ -159,7 +159,9 @@ impl World {
     pub fn restart(&mut self, device: usize) -> Held<()> {
         if self.chance.permille(500) {
             self.say(format!("{device} is killed"));
-            return self.devices[device].crash().map_err(of_disk);
+            return self.devices[device]
+                .crash()
+                .map_err(|error| of_disk(&error));
         }
         self.say(format!("{device} restarts"));
         let closed = self.devices[device].close();
@@ -175,7 +177,7 @@ impl World {
     pub fn copy_store(&mut self, device: usize) -> Held<()> {
         self.close(device)?;
         let folder = self.copy_place(device, "older");
-        copy_folder(&self.devices[device].dir, &folder).map_err(of_disk)?;
+        copy_folder(&self.devices[device].dir, &folder).map_err(|error| of_disk(&error))?;
         self.say(format!("the folder of {device} is copied"));
         self.devices[device].older = Some(OlderCopy {
             folder,
@@ -200,8 +202,8 @@ impl World {
             older.step
         ));
         let dir = self.devices[device].dir.clone();
-        std::fs::remove_dir_all(&dir).map_err(of_disk)?;
-        copy_folder(&older.folder, &dir).map_err(of_disk)?;
+        std::fs::remove_dir_all(&dir).map_err(|error| of_disk(&error))?;
+        copy_folder(&older.folder, &dir).map_err(|error| of_disk(&error))?;
         self.devices[device].gone_back = true;
         self.ledger.put_back(device, older.step);
         Ok(())
@@ -218,7 +220,7 @@ impl World {
         self.close(device)?;
         let number = self.devices.len();
         let dir = self.folder.path().join(number.to_string());
-        copy_folder(&self.devices[device].dir, &dir).map_err(of_disk)?;
+        copy_folder(&self.devices[device].dir, &dir).map_err(|error| of_disk(&error))?;
         let kept = KeystoreSecrets::default();
         let secrets = &self.devices[device].secrets;
         let copied = secrets.load().and_then(|secret| {
