@@ -8,7 +8,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use belay_simulate::{Planted, Runner};
+use belay_simulate::Runner;
 
 /// Seeds of an ordinary run.
 const SEEDS: u64 = 300;
@@ -60,11 +60,4 @@ fn a_beginning_of_a_run_is_the_same_as_the_run_up_to_there() {
     let end = quiet(&part.log).unwrap();
     assert!(end > 1 && end < quiet(&whole.log).unwrap());
     assert_eq!(part.log[..end], whole.log[..end]);
-}
-
-#[test]
-fn a_device_that_takes_changes_of_what_was_erased_is_found() {
-    let runner = Runner::default();
-    let found = (0..400).any(|seed| runner.finds(seed, Planted::ApplyBeforeErase).is_some());
-    assert!(found);
 }
