@@ -24,9 +24,10 @@ fn testing(output: &str) -> Tally {
             if rest.starts_with("case ") {
                 continue;
             }
-            if rest.contains(" failed after ") {
+            let ending = after_name(rest);
+            if ending.starts_with("failed after ") {
                 failed += 1;
-            } else if rest.contains(" skipped") {
+            } else if ending.starts_with("skipped") {
                 ignored += 1;
             }
         }
@@ -36,6 +37,15 @@ fn testing(output: &str) -> Tally {
         failed,
         ignored,
     }
+}
+
+/// What is said of a test behind its name, which may hold any words: `"a name" passed`, `name() passed`.
+fn after_name(rest: &str) -> &str {
+    let named = match rest.strip_prefix('"') {
+        Some(quoted) => quoted.rsplit_once("\" "),
+        None => rest.split_once(") "),
+    };
+    named.map_or("", |(_, ending)| ending)
 }
 
 /// `Executed 5 tests, with 1 test skipped and 2 failures (0 unexpected) in 0.1 (0.1) seconds`
@@ -73,6 +83,8 @@ mod tests {
         let output = "\
 ◇ Test run started.
 ✔ Test \"A draft is kept\" passed after 0.001 seconds.
+◇ Test \"A goal is skipped, and nothing failed after all\" started.
+✔ Test \"A goal is skipped, and nothing failed after all\" passed after 0.001 seconds.
 ✘ Test \"Sam sees mood\" recorded an issue at TodayTests.swift:9:5: Expectation failed
 ✘ Test \"Sam sees mood\" failed after 0.002 seconds with 1 issue.
 ➜ Test slow() skipped.
