@@ -31,6 +31,7 @@ struct NoteDaySheet: View {
       if model.noted(day) != nil {
         Button(words.goalsLogTakeBack) { Task { await model.open(day) } }
           .buttonStyle(QuietButton(.clay))
+        WhoCanRead(services: model.services, item: .outcome(goal: model.name, on: day))
       }
       Button(words.commonNotNow) { model.closeNote() }.buttonStyle(QuietButton())
     }

@@ -53,6 +53,7 @@ struct PartnerScreen: View {
       Card(.rope) {
         SharedCheckInLines(checkIn: shared.checkIn, services: model.services)
         answers(shared.responses, to: shared.name, of: name)
+        who(shared.name, about: model.services.spoken.day(shared.checkIn.on))
       }
     }
     if !page.goals.isEmpty {
@@ -66,6 +67,7 @@ struct PartnerScreen: View {
               words.todayAnswered(
                 name: model.services.spoken.day(outcome.on), answer: words.word(outcome.status)))
           }
+          who(goal.name, about: goal.goal.title)
         }
       }
     }
@@ -75,9 +77,16 @@ struct PartnerScreen: View {
         Card(.rope) {
           Text(passage.passage.text).font(.writing).foregroundStyle(Color.onRopeSoft)
           answers(passage.responses, to: passage.name, of: name)
+          who(passage.name, about: passage.passage.text)
         }
       }
     }
+  }
+
+  /// What somebody shared lives in the space of the two alone.
+  private func who(_ item: DocName, about: String) -> some View {
+    WhoCanRead(
+      services: model.services, item: .shared(space: model.space, name: item), about: about)
   }
 
   @ViewBuilder private func answers(_ given: [ResponseView], to about: DocName, of name: String)

@@ -7,13 +7,15 @@ import SwiftUI
 struct WhoCanRead: View {
   let services: Services
   let item: Readable
+  /// Which thing, for whoever hears several of these buttons on one page.
+  var about: String? = nil
   @State private var isOpen = false
   private var words: any Words { services.words }
 
   var body: some View {
     VStack(alignment: .leading, spacing: Tokens.Spaces.xs) {
       Button(isOpen ? words.readersHide : words.readersTitle) { isOpen.toggle() }
-        .buttonStyle(QuietButton(.sky))
+        .buttonStyle(QuietButton(.sky)).accessibilityHint(about ?? "")
       if isOpen { Holding(WhoModel(services, item)) { WhoLines(model: $0) } }
     }
   }

@@ -48,6 +48,8 @@ struct LockedScreen: View {
   var body: some View {
     VStack(spacing: Tokens.Spaces.xl) {
       Spacer()
+      Image(systemName: "lock").font(.display).foregroundStyle(Color.ink2)
+        .accessibilityHidden(true)
       Heading(app.words.onboardingUnlockTitle)
       Button(app.words.onboardingUnlock) { Task { await app.unlock() } }.buttonStyle(MainButton())
       Spacer()

@@ -22,6 +22,45 @@ import Testing
     #expect(_Page(of: WhoLines(model: model)).said.contains(words.readersOnlyHere))
   }
 
+  @Test("a day that is noted says who can read it, and an open one has nothing to say")
+  func anOutcome() async throws {
+    let person = try await TestPerson("Sam")
+    let words = person.services.words
+    let walk = try await person.core.addGoal(
+      new: NewGoal(title: "Walk", schedule: .daily, audience: [:]))
+    let model = GoalModel(person.services, walk.name)
+    await model.load()
+    await model.note("2026-11-22")
+    let sheet = NoteDaySheet(model: model, day: "2026-11-22")
+    #expect(_Page(of: sheet).control(words.readersTitle) == nil)
+    await model.log(on: "2026-11-22", .done)
+    await model.note("2026-11-22")
+    #expect(_Page(of: sheet).control(words.readersTitle) != nil)
+  }
+
+  @Test("what a partner shared says who can read it, each by what it is")
+  func aPartnersItem() async throws {
+    let person = try await TestPerson("Mira")
+    let words = person.services.words
+    let fake = FakeCore()
+    let space = String(repeating: "a", count: 32)
+    let partner = PartnerView(
+      space: space, person: nil, name: "Sam", standing: .active, comparison: .same,
+      comparisonWords: [], comparisonDigits: "", usualFields: [], paused: false, asOfAtMs: nil,
+      clockAhead: false, incomplete: false, incompleteFrom: nil, reachedAtMs: nil,
+      mayBeBehind: false, needsNewer: 0, parked: 0)
+    let moment = PartnerMoment(atMs: 0, offsetSeconds: 0, localTime: "08:00")
+    let passage = PartnerPassageView(
+      name: String(repeating: "b", count: 32),
+      passage: SharedPassage(text: "The river.", shared: moment), responses: [])
+    let shown = PartnerPageView(partner: partner, checkIns: [], goals: [], passages: [passage])
+    fake.on("partner") { shown }
+    let model = PartnerModel(Services(core: fake, language: "en", shell: person.shell), space)
+    await model.load()
+    let who = _Page(of: PartnerScreen(model: model)).control(words.readersTitle)
+    #expect(who?.hint == "The river.")
+  }
+
   @Test("the folded part of the self-check names devices, secrets and traffic")
   func facts() async throws {
     let person = try await TestPerson("Sam")
