@@ -19,7 +19,7 @@ struct SharesScreen: View {
             words.recoverySharesHeld(name: holder.partner, threshold: String(holder.threshold)))
         }
         if !view.holders.isEmpty {
-          Button(words.recoverySharesBack) { Task { await model.takeBack() } }
+          Button(words.recoverySharesBack) { model.asksBack = true }
             .buttonStyle(QuietButton(.clay))
         }
         kept
@@ -28,6 +28,14 @@ struct SharesScreen: View {
     .navigationTitle(words.recoverySharesTitle)
     .keptFresh(model)
     .privacySensitive()
+    .confirmationDialog(
+      words.piecesBackQuestion, isPresented: $model.asksBack, titleVisibility: .visible
+    ) {
+      Button(words.piecesBackYes, role: .destructive) { Task { await model.takeBack() } }
+      Button(words.piecesBackNo, role: .cancel) {}
+    } message: {
+      Text(words.piecesBackBody + " " + words.piecesBackPaper)
+    }
   }
 
   @ViewBuilder private func making(_ view: RecoveryView) -> some View {
@@ -56,9 +64,14 @@ struct SharesScreen: View {
   }
 
   @ViewBuilder private func done(_ made: MadeSharesView) -> some View {
-    Text(words.recoverySharesMade(set: made.set))
-    ForEach(made.onPaper, id: \.self) { text in
+    let withPartners = model.onTheirWay(of: made)
+    Text(words.piecesSet(set: made.set, threshold: String(made.threshold)))
+    if withPartners > 0 { Note(words.piecesOnItsWay(count: withPartners)) }
+    if !made.onPaper.isEmpty { Note(words.piecesOnce) }
+    ForEach(Array(made.onPaper.enumerated()), id: \.offset) { card, text in
+      let number = String(model.number(ofCard: card, in: made))
       Card {
+        Heading(words.piecesNumber(number: number, all: String(made.count)))
         Text(text).font(.text.monospacedDigit()).textSelection(.enabled)
         Button(words.pairingInvitationShare) { model.services.shell.share(text: text) }
           .buttonStyle(QuietButton())

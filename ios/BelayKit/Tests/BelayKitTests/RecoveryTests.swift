@@ -156,6 +156,8 @@ struct RecoveryTests {
     #expect(throws: BelayError.Unavailable(reason: "too-few-shares")) {
       try wordsOfShares(texts: [made.onPaper[0]])
     }
+    // Mira has the first of them.
+    #expect(model.number(ofCard: 0, in: made) == 2 && model.onTheirWay(of: made) == 1)
     model.putAway()
     #expect(model.made == nil)
     for _ in 0..<3 {
@@ -172,6 +174,11 @@ struct RecoveryTests {
     #expect(try wordsOfShares(texts: [made.onPaper[1], shown]) == together)
     await keeping.show(kept.space)
     #expect(keeping.shown == nil)
+    await model.takeBack()
+    #expect(model.page.value?.holders.count == 1, "nobody said yes")
+    model.asksBack = true
+    await model.takeBack()
+    #expect(model.page.value?.holders.isEmpty == true && !model.asksBack)
   }
 
   @Test("A store whose keystore lost the key opens with the words")

@@ -33,6 +33,8 @@ public final class SharesModel: PageModel {
   public private(set) var shown: (space: SpaceId, text: String)?
   /// They are being made.
   public private(set) var making = false
+  /// It is asked whether all are to be dropped.
+  public var asksBack = false
 
   /// Loads nothing yet.
   public init(_ services: Services) {
@@ -89,8 +91,18 @@ public final class SharesModel: PageModel {
     made = nil
   }
 
-  /// Asks every partner's Belay to drop theirs.
+  /// Which share of its set stands on a card: those of partners come first.
+  public func number(ofCard card: Int, in made: MadeSharesView) -> Int {
+    Int(made.count) - made.onPaper.count + card + 1
+  }
+
+  /// How many of a set are on their way to partners.
+  public func onTheirWay(of made: MadeSharesView) -> Int { Int(made.count) - made.onPaper.count }
+
+  /// Asks every partner's Belay to drop theirs, after a second yes.
   public func takeBack() async {
+    guard asksBack else { return }
+    asksBack = false
     if await perform({ try await self.services.core.takeSharesBack() }) { await load() }
   }
 
