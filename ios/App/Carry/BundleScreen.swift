@@ -25,6 +25,9 @@ struct BundleScreen: View {
         }
         if model.forWhom == .everybody { Note(words.carryEverybodyHelp) }
         Toggle(words.carryWhole, isOn: $model.whole).frame(minHeight: Tokens.target)
+        if model.isForOwnDevices {
+          Toggle(words.carryAttachments, isOn: $model.attachments).frame(minHeight: Tokens.target)
+        }
         Button(words.carryWrite) { Task { await model.write() } }
           .buttonStyle(MainButton()).disabled(model.stage.isBusy)
         Heading(words.carryGiven)
@@ -93,6 +96,7 @@ extension Words {
       space.partner.map { carryBroughtPartner(name: $0, count: Int(space.itemsReceived)) }
         ?? carryBroughtOwn(count: Int(space.itemsReceived))
     }
+    if read.attachments > 0 { lines.append(carryBroughtAttachments(count: Int(read.attachments))) }
     if lines.isEmpty, read.ending == .whole { lines.append(carryBroughtNothing) }
     switch read.ending {
     case .whole: break

@@ -22,8 +22,9 @@ struct EntryScreen: View {
         TroubleBar(model: model)
         Button(words.journalSave) { Task { await model.save() } }
           .buttonStyle(MainButton())
-          .disabled(model.saving || !model.isChanged)
+          .disabled(model.saving || !model.canSave)
         EntryBelongings(model: model)
+        AttachmentsSection(model: model.attachments)
         if let entry {
           GivenPassages(entry: entry, services: model.services)
           WhoCanRead(services: model.services, item: .entry(name: entry.name))
@@ -168,6 +169,9 @@ struct PassageCard: View {
       ForEach(passage.responses, id: \.name) { AnswerLine(response: $0, words: words) }
       if let said { Note(said) }
       if let problem { ProblemCard(problem: problem, words: words) }
+      WhoCanRead(
+        services: services, item: .shared(space: passage.space, name: passage.name),
+        about: passage.passage.text)
       Button(words.journalPassageRetract) { asking = true }.buttonStyle(QuietButton(.rope))
     }
     .confirmationDialog(

@@ -8,7 +8,12 @@
   final class PhoneShell: Shell {
     private let scanner = CodeScanner()
     private let picker = FilePicker()
+    private let photos = PhotoPicker()
+    private let recorder = VoiceRecorder()
+    private let viewer = FileViewer()
     private let given = FileManager.default.temporaryDirectory.appending(path: "given")
+
+    init() { PassingFiles.removeAll() }
 
     var nowMs: Int64 { Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)) }
     var zoneName: String { TimeZone.autoupdatingCurrent.identifier }
@@ -28,6 +33,23 @@
       guard let top = Self.top else { return nil }
       return await picker.pick(over: top)
     }
+
+    func pickPhoto() async -> String? {
+      guard let top = Self.top else { return nil }
+      return await photos.pick(over: top)
+    }
+
+    func thumbnail(of photo: String) async -> String? { await PhotoPicker.thumbnail(of: photo) }
+
+    func startRecording() async -> RecordingStart { await recorder.start() }
+
+    func stopRecording() -> String? { recorder.stop() }
+
+    func show(file path: String) async {
+      if let top = Self.top { await viewer.show(path, over: top) }
+    }
+
+    func passingFile(named name: String) -> String { PassingFiles.path(named: name) }
 
     func newFile(named name: String) -> String {
       try? FileManager.default.removeItem(at: given)

@@ -169,6 +169,20 @@ public final class FakeCore: BelayCore, @unchecked Sendable {
     let _: Bool = try await answer(words)
   }
 
+  // MARK: Attachments
+
+  public override func attachments(entry: DocName) async throws -> [AttachmentView] {
+    try await answer(entry)
+  }
+
+  public override func attach(path: String, new: NewAttachment) async throws -> AttachmentView {
+    try await answer(path, new)
+  }
+
+  public override func exportThumbnail(id: DocName, path: String) async throws -> AttachmentView {
+    try await answer(id, path)
+  }
+
   // MARK: Meeting
 
   public override func invite() async throws -> InvitationView { try await answer() }

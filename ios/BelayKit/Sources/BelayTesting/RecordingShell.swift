@@ -12,6 +12,22 @@ public final class RecordingShell: Shell {
   public var file: String?
   /// Where files are made that are to be given away.
   public let files: TemporaryFolder?
+  /// The photo that will be picked next; a copy of it is handed over.
+  public var photo: String?
+  /// The small picture that is drawn of it.
+  public var smallPhoto: String?
+  /// How a recording begins.
+  public var microphone = RecordingStart.recording
+  /// What is spoken next.
+  public var spoken: Data? = Data("spoken".utf8)
+  /// What the files held that were shown.
+  public private(set) var shown: [(name: String, held: Data?)] = []
+  /// The files that are to pass, and are not removed.
+  public var passing: [String] {
+    let folders = FileManager.default.subpaths(atPath: files?.file("passing") ?? "") ?? []
+    return folders.filter { $0.contains("/") }
+  }
+  private var passed = 0
   /// What was put on the clipboard, and whether it was secret.
   public private(set) var copied: [(text: String, secret: Bool)] = []
   /// What was dialled or opened.
@@ -42,10 +58,7 @@ public final class RecordingShell: Shell {
   public func share(file path: String) { sharedFiles.append(path) }
 
   public func pickFile() async -> String? {
-    guard let file else { return nil }
-    let copy = newFile(named: "picked")
-    try? FileManager.default.copyItem(atPath: file, toPath: copy)
-    return copy
+    file.flatMap { copy(of: $0, as: $0.split(separator: "/").last.map(String.init) ?? "picked") }
   }
 
   public func newFile(named name: String) -> String {
@@ -76,5 +89,40 @@ public final class RecordingShell: Shell {
     let over = waits
     waits = []
     for wait in over { wait.resume(returning: true) }
+  }
+
+  // MARK: Photos, voices and files
+
+  public func pickPhoto() async -> String? { photo.flatMap { copy(of: $0, as: "photo") } }
+
+  public func thumbnail(of photo: String) async -> String? {
+    smallPhoto.flatMap { copy(of: $0, as: "thumbnail") }
+  }
+
+  public func startRecording() async -> RecordingStart { microphone }
+
+  public func stopRecording() -> String? {
+    guard let spoken else { return nil }
+    let path = passingFile(named: "memo.m4a")
+    FileManager.default.createFile(atPath: path, contents: spoken)
+    return path
+  }
+
+  public func show(file path: String) async {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    shown.append((name, FileManager.default.contents(atPath: path)))
+  }
+
+  public func passingFile(named name: String) -> String {
+    passed += 1
+    let folder = (files?.file("passing") ?? "passing") + "/\(passed)"
+    try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    return folder + "/" + name
+  }
+
+  private func copy(of file: String, as name: String) -> String? {
+    let path = passingFile(named: name)
+    do { try FileManager.default.copyItem(atPath: file, toPath: path) } catch { return nil }
+    return path
   }
 }

@@ -24,9 +24,12 @@ import Testing
     _Page(of: BundleScreen(model: model)).press(words.carryEverybody)
     #expect(_Page(of: BundleScreen(model: model)).said.contains(words.carryEverybodyHelp))
     _Page(of: BundleScreen(model: model)).press(words.carryWhole)
+    _Page(of: BundleScreen(model: model)).press(words.carryAttachments)
     _Page(of: BundleScreen(model: model)).press(words.carryWrite)
     await eventually("the file is made") { model.stage == .written(written) }
-    #expect(fake.handedIn(NewBundle.self) == [NewBundle(forWhom: .everybody, whole: true)])
+    #expect(
+      fake.handedIn(NewBundle.self)
+        == [NewBundle(forWhom: .everybody, whole: true, attachments: true)])
     let page = _Page(of: BundleScreen(model: model))
     #expect(page.said.contains(words.carryHeld(count: 1)))
     page.press(words.carryAgain)
@@ -50,5 +53,7 @@ import Testing
       ])
     read = BundleReadView(ending: .whole, spaces: [], foreign: 0, newer: 0, editedAfterDeletion: 0)
     #expect(words.sentences(read) == [words.carryBroughtNothing])
+    read.attachments = 2
+    #expect(words.sentences(read) == [words.carryBroughtAttachments(count: 2)])
   }
 }

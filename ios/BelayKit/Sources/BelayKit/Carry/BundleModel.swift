@@ -37,6 +37,8 @@ public final class BundleModel: PageModel {
   public var forWhom: BundleFor = .ownDevices
   /// Everything goes into it, also what the others have already.
   public var whole = false
+  /// What is attached to entries goes into it, too, where it is for one's own devices.
+  public var attachments = false
   /// What goes on.
   public private(set) var stage: Stage = .none
 
@@ -62,12 +64,21 @@ public final class BundleModel: PageModel {
     if let file = services.takeHandedFile() { await read(file) }
   }
 
+  /// One's own devices are among those who can open it.
+  public var isForOwnDevices: Bool {
+    switch forWhom {
+    case .ownDevices, .everybody: true
+    case .partner: false
+    }
+  }
+
   /// Makes the file, and offers it to other programs.
   public func write() async {
     guard !stage.isBusy else { return }
     stage = .writing(nil)
     let path = services.shell.newFile(named: Self.fileName)
-    let new = NewBundle(forWhom: forWhom, whole: whole)
+    let new = NewBundle(
+      forWhom: forWhom, whole: whole, attachments: attachments && isForOwnDevices)
     let written = await attempt {
       try await self.services.core.writeBundle(
         path: path, new: new, observer: BundleSteps { [weak self] in self?.went($0) })

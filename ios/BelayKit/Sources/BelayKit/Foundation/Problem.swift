@@ -45,6 +45,17 @@ public struct Problem: Error, Equatable, Sendable {
     advice = said.whatToDo
   }
 
+  /// Puts in words what a round of syncing met, by the code that the report has of it: `relay-refused.busy`.
+  public init(trouble: String, _ words: any Words) {
+    let parts = trouble.split(separator: ".", maxSplits: 1).map(String.init)
+    code = parts.first ?? trouble
+    detail = parts.count > 1 ? parts[1] : nil
+    way = .tryAgain
+    let said = words.problem(code, detail: detail)
+    title = said.title
+    advice = said.whatToDo
+  }
+
   /// The sentences in one, for a screen reader.
   public var spoken: String { title + " " + advice }
 

@@ -1,6 +1,6 @@
 /// What only a shell can do. The app has one of these; tests have one that writes down what it was asked.
 @MainActor
-public protocol Shell: AnyObject, WallClock {
+public protocol Shell: MediaShell, WallClock {
   /// Offers a text to other programs.
   func share(text: String)
   /// Offers a file to other programs.

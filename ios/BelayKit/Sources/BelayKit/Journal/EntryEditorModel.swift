@@ -51,8 +51,13 @@ public final class EntryEditorModel: ScreenModel {
   /// What is being written.
   public private(set) var target: Target
 
+  /// Photos, voice memos and files of it.
+  public let attachments: AttachmentsModel
+
   @ObservationIgnored private var begun = false
   @ObservationIgnored private(set) var before = Writing()
+  /// The route the page stands under while it is another than the entry's.
+  @ObservationIgnored private var shownAs: Route?
   @ObservationIgnored private lazy var keeper = DraftKeeper(
     services.core, about: { [weak self] in self?.name },
     failed: { [weak self] error in self?.trouble = self?.services.problem(error) })
@@ -61,6 +66,11 @@ public final class EntryEditorModel: ScreenModel {
   public init(_ services: Services, _ target: Target) {
     self.services = services
     self.target = target
+    if case .change(let name) = target {
+      attachments = AttachmentsModel(services, name)
+    } else {
+      attachments = AttachmentsModel(services, nil)
+    }
   }
 
   /// The entry, when it is one that is there.
@@ -70,6 +80,9 @@ public final class EntryEditorModel: ScreenModel {
 
   /// Something was typed that is not written yet.
   public var isChanged: Bool { writing != before }
+
+  /// Something was typed or picked that is not written yet.
+  public var canSave: Bool { isChanged || !attachments.waiting.isEmpty }
 
   /// Loads the entry, and what was kept of an unfinished change.
   public func load() async {
@@ -155,11 +168,18 @@ public final class EntryEditorModel: ScreenModel {
     guard begun, !saving else { return false }
     saving = true
     defer { saving = false }
+    if let name, !isChanged {
+      // Only something that was picked goes in.
+      await attachments.attachWaiting(to: name)
+      showAsWritten()
+      return true
+    }
     // Nothing may be kept behind the back of what is being written.
     await keeper.stop()
     // A word that was typed belongs to it, also where nobody pressed anything after it.
     addTag()
     let written = writing
+    if shownAs == nil { shownAs = route }
     guard let view = await attempt({ try await self.write(written) }) else {
       keepWriting()
       return false
@@ -168,7 +188,6 @@ public final class EntryEditorModel: ScreenModel {
     before = Writing(view.entry)
     // As it was written: tidied, and with what another device wrote into it meanwhile.
     if writing == written { writing = before }
-    let wasNew = route
     target = .change(view.name)
     entry = .ready(view)
     if isChanged {
@@ -176,8 +195,8 @@ public final class EntryEditorModel: ScreenModel {
       keepWriting()
       await keeper.settle()
     }
-    // The page is the entry's from now on, also after the end of the process.
-    services.router.exchange(wasNew, for: route)
+    await attachments.attachWaiting(to: view.name)
+    showAsWritten()
     return true
   }
 
@@ -214,6 +233,14 @@ public final class EntryEditorModel: ScreenModel {
     case .change(let name):
       return try await services.core.editEntry(name: name, edit: edit(to: written))
     }
+  }
+
+  /// The page is the entry's from now on, also after the end of the process; as soon as nothing waits on it that another
+  /// page would not know of.
+  private func showAsWritten() {
+    guard attachments.waiting.isEmpty else { return }
+    if let shownAs { services.router.exchange(shownAs, for: route) }
+    shownAs = nil
   }
 
   private func keepWriting() {

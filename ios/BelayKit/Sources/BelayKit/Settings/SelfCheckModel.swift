@@ -36,16 +36,7 @@ public final class SelfCheckModel: PageModel {
     guard !syncing else { return }
     syncing = true
     defer { syncing = false }
-    report = await attempt { try await self.look() } ?? nil
+    report = await attempt { try await self.services.exchange() } ?? nil
     await load()
-  }
-
-  private func look() async throws -> SyncReport? {
-    do {
-      return try await services.core.sync(observer: nil)
-    } catch BelayError.Unavailable(reason: "already-syncing") where services.rounds.goOn {
-      try services.core.lookNow()
-      return await services.rounds.next()
-    }
   }
 }
