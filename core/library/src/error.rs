@@ -32,4 +32,22 @@ pub enum LibraryError {
         /// The kind or template without text.
         about: &'static str,
     },
+    /// An id of the catalogue has no words in a language.
+    #[error("a language says nothing for {id}")]
+    NoWords {
+        /// The id.
+        id: String,
+    },
+    /// Words, or the name of a reviewed text, under an id that has no place for them.
+    #[error("nothing asks for {id}")]
+    NoPlace {
+        /// The id.
+        id: String,
+    },
+    /// An id or a version of the wrong form.
+    #[error("{id} cannot be the name of a text, or has no version")]
+    Id {
+        /// The id.
+        id: String,
+    },
 }
