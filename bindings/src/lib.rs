@@ -56,7 +56,7 @@ pub use log::{LogLine, LogSink, LogSubject};
 pub use near::{Discovery, NearbyObserver, NearbyPeer, NearbyService};
 pub use own_devices::{AskingDeviceView, WordsObserver};
 pub use pairing::MistypedWordView;
-pub use recovery::{MadeSharesView, NewRestored, NewShares, RestoredCore};
+pub use recovery::{MadeSharesView, NewRestored, NewShares, RestoredCore, TypedWordsView};
 pub use settings::{SettingsEdit, ZoneChoice};
 pub use subscription::Subscription;
 pub use sync::{ProgressObserver, SyncObserver};

@@ -1,11 +1,11 @@
 //! What a screen shows, in one call each: core/engine/src/journal_page.rs, journal_pages.rs, goal_pages.rs,
-//! settings_page.rs, they_see.rs and on_this_day.rs.
+//! settings_page.rs, devices_page.rs, they_see.rs and on_this_day.rs.
 
 use belay_engine::model::{CivilDay, DocName, SpaceId};
 use belay_engine::{
-    Engine, EntryCursor, EntryEditorView, GoalFormView, GoalPageView, GoalsPageView,
-    JournalEntryPageView, JournalPageView, MonthPageView, OnThisDayView, RelayPageView,
-    SettingsPageView, SharePageView, TheySeeView,
+    DevicesPageView, Engine, EntryCursor, EntryEditorView, GoalFormView, GoalPageView,
+    GoalsPageView, JournalEntryPageView, JournalPageView, MonthPageView, OnThisDayView,
+    RelayPageView, SettingsPageView, SharePageView, TheySeeView,
 };
 
 use crate::{BelayCore, EntryQuery, Result};
@@ -61,6 +61,11 @@ impl BelayCore {
     /// Everything the page of settings shows.
     pub async fn settings_page(&self) -> Result<SettingsPageView> {
         self.on_disk(Engine::settings_page).await
+    }
+
+    /// Everything the page of own devices shows; also on a device that waits or was removed.
+    pub async fn devices_page(&self) -> Result<DevicesPageView> {
+        self.on_disk(Engine::devices_page).await
     }
 
     /// Everything the form of a new goal shows.

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use belay_engine::model::SpaceId;
 use belay_engine::{
     Engine, KeptShareView, RecoveryView, RestoredView, ShareHolderView, SharesView,
+    TypedWordsVerdict,
 };
 
 use crate::pairing::MistypedWordView;
-use crate::{BelayCore, CoreConfig, CoreHost, Result};
+use crate::{BelayCore, CoreConfig, CoreHost, Result, worker};
 
 /// Somebody who comes back on an empty device: core/engine/src/recovery/restore.rs.
 #[derive(Clone, PartialEq, Eq, uniffi::Record)]
@@ -128,7 +129,50 @@ macro_rules! silent {
         }
     )* };
 }
-silent!(NewRestored, NewShares, MadeSharesView);
+silent!(NewRestored, NewShares, MadeSharesView, TypedWordsView);
+
+/// What typed recovery words look like so far: core/engine/src/recovery/words.rs.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+#[uniffi::export(Debug, Display)]
+pub struct TypedWordsView {
+    /// How many were typed.
+    pub typed: u64,
+    /// How many there have to be.
+    pub needed: u64,
+    /// Those that are in no list, each with the nearest; the last one not while it may still become a word.
+    pub mistyped: Vec<MistypedWordView>,
+    /// What is to be said of all of them.
+    pub verdict: TypedWordsVerdict,
+}
+
+impl From<belay_engine::TypedWordsView> for TypedWordsView {
+    fn from(view: belay_engine::TypedWordsView) -> Self {
+        let belay_engine::TypedWordsView {
+            typed,
+            needed,
+            mistyped,
+            verdict,
+        } = view;
+        Self {
+            typed,
+            needed,
+            mistyped: mistyped.into_iter().map(MistypedWordView::from).collect(),
+            verdict,
+        }
+    }
+}
+
+/// Looks at recovery words while they are typed. Touches nothing.
+#[uniffi::export]
+pub fn check_words(text: String) -> Result<TypedWordsView> {
+    Ok(belay_engine::check_words(&text).into())
+}
+
+/// Whether these words open the store in the folder. Touches nothing.
+#[uniffi::export]
+pub async fn words_open_store(dir: String, words: String) -> Result<()> {
+    worker::on_disk(move || Engine::words_open_store(dir.as_ref(), &words)).await
+}
 
 /// The first of 24 words that is in no list; nothing when all are, or when there are not 24.
 #[uniffi::export]

@@ -31,7 +31,7 @@ struct List {
     place: Place,
 }
 
-const LISTS: [List; 5] = [
+const LISTS: [List; 6] = [
     List {
         heading: "Codes",
         source: "core/engine/src/error.rs",
@@ -51,6 +51,11 @@ const LISTS: [List; 5] = [
         heading: "Rules",
         source: "core/model/src/error.rs",
         place: Place::Function("word"),
+    },
+    List {
+        heading: "Rules of recovery words",
+        source: "core/engine/src/recovery/words.rs",
+        place: Place::Constant("WORD_RULES"),
     },
     List {
         heading: "Codes of the relay",

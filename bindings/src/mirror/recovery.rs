@@ -5,6 +5,7 @@
 use belay_engine::model::SpaceId;
 use belay_engine::{
     KeptShareView, KeyringCopyView, RecoveryGapView, RecoveryView, RestoredView, ShareHolderView,
+    TypedWordsVerdict,
 };
 
 #[uniffi::remote(Record)]
@@ -61,4 +62,13 @@ pub struct RecoveryView {
     pub drill_every_days: Option<u32>,
     pub drill_due_at_ms: Option<i64>,
     pub drill_due: bool,
+}
+
+#[uniffi::remote(Enum)]
+pub enum TypedWordsVerdict {
+    GoOn,
+    Mistyped,
+    TooMany,
+    WrongTogether,
+    Whole,
 }

@@ -2,7 +2,9 @@
 //! out again.
 
 use belay_engine::model::Moment;
-use belay_engine::{DeviceStandingView, Engine, OwnDeviceView, RemovedDeviceView};
+use belay_engine::{
+    DeviceStandingView, Engine, OwnDeviceRowView, OwnDeviceView, RemovedDeviceView, TwiceAdviceView,
+};
 use serde_json::json;
 
 use crate::context::{runtime, tidy};
@@ -14,16 +16,48 @@ use crate::words::shown_line;
 /// Lists the devices, and those that were removed.
 pub fn list(engine: &Engine, screen: &mut Screen) -> Result<()> {
     let now = engine.now()?;
-    let standing = engine.device_standing()?;
-    let devices = engine.own_devices()?;
-    let removed = engine.removed_devices()?;
-    let shown = json!({ "standing": standing, "devices": devices, "removed": removed });
-    screen.show(&shown, |screen, _| {
-        draw_standing(screen, &standing, &now);
+    let page = engine.devices_page()?;
+    screen.show(&page, |screen, page| {
+        draw_standing(screen, &page.standing, &now);
+        let devices: Vec<_> = page.devices.iter().map(|row| row.device.clone()).collect();
         draw(screen, &devices, &now);
-        draw_removed(screen, &removed, &now);
+        for row in &page.devices {
+            draw_twice(screen, row);
+        }
+        if let Some(arriving) = page.arriving {
+            screen.line(format_args!(
+                "{} of {} things have come to this device so far; `belay sync` brings the rest.",
+                arriving.items, arriving.of_items
+            ));
+        }
+        draw_removed(screen, &page.removed, &now);
     });
     Ok(())
+}
+
+/// Says of a device that exists twice what helps.
+fn draw_twice(screen: &mut Screen, row: &OwnDeviceRowView) {
+    let Some(advice) = row.twice else {
+        return;
+    };
+    let name = called(row.device.name.as_deref());
+    screen.gap();
+    screen.line(format_args!(
+        "{name} exists twice: its store was copied, and both copies wrote."
+    ));
+    screen.line(match advice {
+        TwiceAdviceView::RemoveAndAddAgain => format!(
+            "Remove it here (`belay device revoke {name}`), begin anew on it, and add it again."
+        ),
+        TwiceAdviceView::RemoveFromAnother => {
+            "It is this one. Remove it on another of your devices, begin anew here, and add it again."
+                .to_owned()
+        }
+        TwiceAdviceView::KeepOne => {
+            "It is this one. Go on with one of the two, and delete everything on the other."
+                .to_owned()
+        }
+    });
 }
 
 /// Says it where this device was removed.
@@ -70,7 +104,11 @@ fn draw_removed(screen: &mut Screen, removed: &[RemovedDeviceView], now: &Moment
         let when = device.removed_at_ms.map_or(String::new(), |at_ms| {
             format!(" {}", crate::times::instant(at_ms, now))
         });
-        screen.line(format_args!("-  {name}  removed{when}"));
+        let by = device
+            .removed_by
+            .as_deref()
+            .map_or(String::new(), |by| format!(" by {}", shown_line(by)));
+        screen.line(format_args!("-  {name}  removed{when}{by}"));
         if device.waiting > 0 {
             screen.line(format_args!(
                 "   {} things it wrote wait; `belay device take-in {name}` lets them count.",

@@ -143,7 +143,7 @@ fn open_here(args: &RecoverArgs, context: &Context, screen: &mut Screen) -> Resu
     }
     let words = typed(args.shares, screen)?;
     // Before anything of the old key is touched.
-    Engine::check_words(&context.dir, &words)?;
+    Engine::words_open_store(&context.dir, &words)?;
     let placed = place_key_again(args.key, context, screen)?;
     let passphrase = placed.passphrase();
     let config = context.config(placed.secrets);

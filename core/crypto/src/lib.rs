@@ -56,6 +56,7 @@ pub use sign::{
     sign_pairing, sign_request, sign_root, verify_endorsement, verify_genesis, verify_item,
     verify_lan, verify_pairing, verify_request, verify_root,
 };
+pub use words::{LookedAt, UnknownWord, look_at_words};
 pub use wrap::{
     BackupPurpose, make_wraps, open_from_backup, open_welcome, open_wrap, seal_to_backup,
     seal_welcome,

@@ -13,9 +13,16 @@ pub(crate) fn word(number: u16) -> &'static str {
     Language::English.word_list()[usize::from(number & 0x7ff)]
 }
 
+/// Words that are compared while somebody types: twice as many as the longest list of them has.
+const LOOKED_AT_MAX: usize = 48;
+
+fn is_between(letter: char) -> bool {
+    letter.is_whitespace() || letter == ',' || letter == '\u{3001}'
+}
+
 /// What was typed, cut at white space and commas.
 pub(crate) fn split_words(text: &str) -> Vec<&str> {
-    text.split(|letter: char| letter.is_whitespace() || letter == ',' || letter == '\u{3001}')
+    text.split(is_between)
         .filter(|word| !word.is_empty())
         .collect()
 }
@@ -34,8 +41,7 @@ pub(crate) fn parse_words(text: &str, expected: usize) -> Result<Vec<&'static st
         .iter()
         .enumerate()
         .map(|(index, typed)| {
-            let typed: String = typed.nfkd().take(LETTERS_MAX).collect();
-            let typed = typed.to_lowercase();
+            let typed = plain(typed);
             let number = Language::English.find_word(&typed);
             number.map(word).ok_or_else(|| CryptoError::UnknownWord {
                 position: index + 1,
@@ -43,6 +49,62 @@ pub(crate) fn parse_words(text: &str, expected: usize) -> Result<Vec<&'static st
             })
         })
         .collect()
+}
+
+/// A typed word that is in no list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnknownWord {
+    /// Which word, from 1.
+    pub position: usize,
+    /// The nearest word of the list.
+    pub nearest: &'static str,
+}
+
+/// What was typed so far, as words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LookedAt {
+    /// How many words were typed.
+    pub typed: usize,
+    /// Those that are in no list; the last one not while a word of the list begins so.
+    pub unknown: Vec<UnknownWord>,
+}
+
+/// Looks at words while they are typed. Of a long text only the beginning is compared.
+#[must_use]
+pub fn look_at_words(text: &str) -> LookedAt {
+    let typed = split_words(text);
+    let last = typed.len();
+    let finished = text.ends_with(is_between);
+    let unknown = |(index, typed): (usize, &&str)| {
+        let typed = plain(typed);
+        let position = index + 1;
+        let may_become = position == last && !finished && begins_a_word(&typed);
+        let known = Language::English.find_word(&typed).is_some();
+        (!known && !may_become).then(|| UnknownWord {
+            position,
+            nearest: nearest(&typed),
+        })
+    };
+    LookedAt {
+        typed: last,
+        unknown: typed
+            .iter()
+            .take(LOOKED_AT_MAX)
+            .enumerate()
+            .filter_map(unknown)
+            .collect(),
+    }
+}
+
+fn begins_a_word(typed: &str) -> bool {
+    let list = Language::English.word_list();
+    list.iter().any(|word| word.starts_with(typed))
+}
+
+/// A typed word as the list has it: small letters that do not only look alike.
+fn plain(typed: &str) -> String {
+    let typed: String = typed.nfkd().take(LETTERS_MAX).collect();
+    typed.to_lowercase()
 }
 
 /// The word of the list that takes the fewest slips of the finger; the first of several.

@@ -26,6 +26,7 @@ mod consequences;
 mod convert;
 mod copies_read;
 mod data_cut;
+mod devices_page;
 mod distance;
 mod documents;
 mod effects;
@@ -152,6 +153,7 @@ pub use changes::{ChangeArea, ChangeFeed, ChangeView};
 pub use check_in_form::{
     CheckInDraftLineView, CheckInDraftView, CheckInFormView, CheckInTemplateView, FormPartnerView,
 };
+pub use devices_page::{DevicesPageView, OwnDeviceRowView, OwnDeviceStateView, TwiceAdviceView};
 pub use distance::{
     InvitationNewsView, InvitationStateView, InviteBy, MistypedWord, OpenInvitationView,
     mistyped_word,
@@ -199,7 +201,8 @@ pub use readers::{OwnReaderView, Readable, ReaderView, ReadersView, SealedCopyVi
 pub use receipts::{DeviceReceiptView, TakenBackKindView, TakenBackView};
 pub use recovery::{
     KeptShareView, KeyringCopyView, NewRestored, NewShares, RecoveryGapView, RecoveryView,
-    RestoredView, ShareHolderView, SharesView, mistyped_recovery_word, words_of_shares,
+    RestoredView, ShareHolderView, SharesView, TypedWordsVerdict, TypedWordsView, WORD_RULES,
+    check_words, mistyped_recovery_word, words_of_shares,
 };
 pub use relay_words::RELAY_WORDS;
 pub use search::{FoundEntryView, SearchPageView};

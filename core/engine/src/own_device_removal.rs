@@ -26,6 +26,8 @@ pub struct RemovedDeviceView {
     pub name: Option<String>,
     /// When it was removed, by the clock of the device that did.
     pub removed_at_ms: Option<i64>,
+    /// The name of the device that removed it, if it has one.
+    pub removed_by: Option<String>,
     /// Things it wrote that no remaining device had before it learned of the removal. They wait, and count only
     /// if the person says so ([`Engine::take_in_from_removed_device`]).
     pub waiting: u64,
@@ -185,13 +187,15 @@ pub(crate) fn removed(tx: &ReadTx<'_>, spaces: &mut Spaces) -> Result<Vec<Remove
     if gone.is_empty() {
         return Ok(Vec::new());
     }
-    let mut names = crate::own_devices::names(tx, state)?;
+    let names = crate::own_devices::names(tx, state)?;
     let mut found = Vec::new();
     for device in gone {
+        let act = removed_at_ms(tx, state, &device)?;
         found.push(RemovedDeviceView {
             device,
-            name: names.remove(&device),
-            removed_at_ms: removed_at_ms(tx, state, &device)?.map(|(_, at_ms)| at_ms),
+            name: names.get(&device).cloned(),
+            removed_at_ms: act.map(|(_, at_ms)| at_ms),
+            removed_by: act.and_then(|(by, _)| names.get(&by).cloned()),
             waiting: waiting_of(tx, state, &device)?,
         });
     }

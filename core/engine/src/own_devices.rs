@@ -34,7 +34,7 @@ pub(crate) const OWN_RANDOM: &str = "own-device-random";
 const WELCOME_EPOCHS: usize = 16;
 
 /// One of the person's devices.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OwnDeviceView {
     /// The device, as it is known in `self`.
     pub device: DeviceId,

@@ -219,10 +219,7 @@ fn unreadable_status(
 }
 
 fn own_device_twice(tx: &ReadTx<'_>, space: &belay_store::Space) -> Result<bool> {
-    let own = tx.find_device(space.row, &space.own_device)?;
-    Ok(tx.troubled_items(space.row)?.iter().any(|item| {
-        item.state == ItemState::Shadowed && own.is_some_and(|(own, _)| own == item.device)
-    }))
+    crate::devices_page::twice_in(tx, &space.id, &space.own_device)
 }
 
 fn own_incarnations(tx: &ReadTx<'_>, space: &belay_store::Space) -> Result<u64> {

@@ -55,7 +55,7 @@ const fn labels(
     }
 }
 
-const COVERED: [Covered; 17] = [
+const COVERED: [Covered; 18] = [
     errors("core/engine/src/error.rs", Place::Constant("CODES"), ""),
     errors(
         "core/engine/src/error.rs",
@@ -70,6 +70,11 @@ const COVERED: [Covered; 17] = [
     errors(
         "core/model/src/error.rs",
         Place::Function("word"),
+        "invalid_input_",
+    ),
+    errors(
+        "core/engine/src/recovery/words.rs",
+        Place::Constant("WORD_RULES"),
         "invalid_input_",
     ),
     errors(

@@ -20,7 +20,7 @@ impl Engine {
     ///
     /// # Errors
     /// As [`Engine::open_with_words`] for the words and the key file.
-    pub fn check_words(dir: &Path, words: &str) -> Result<()> {
+    pub fn words_open_store(dir: &Path, words: &str) -> Result<()> {
         let secret = words::parse(words)?;
         if !Self::exists(dir) {
             return Err(BelayError::NotFound { what: "store" });

@@ -21,7 +21,9 @@ pub use kept_shares::KeptShareView;
 pub use restore::{NewRestored, RestoredView};
 pub(crate) use shares::ShareRow;
 pub use shares::{NewShares, ShareHolderView, SharesView, words_of_shares};
-pub use words::mistyped_recovery_word;
+pub use words::{
+    TypedWordsVerdict, TypedWordsView, WORD_RULES, check_words, mistyped_recovery_word,
+};
 
 /// Under which meta key it stands that this device came back and has not read all of a space since: until then
 /// it looks into every mailbox it has the key of.

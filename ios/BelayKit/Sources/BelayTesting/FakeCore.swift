@@ -81,6 +81,7 @@ public final class FakeCore: BelayCore, @unchecked Sendable {
     try await answer(entry)
   }
 
+  public override func devicesPage() async throws -> DevicesPageView { try await answer() }
   public override func goalForm() async throws -> GoalFormView { try await answer() }
 
   /// No, unless a test says otherwise.

@@ -10,6 +10,7 @@ mod cast;
 mod copies;
 mod device_places;
 mod device_removal;
+mod devices_page;
 mod erasing;
 mod farewell;
 mod file_bundles;
