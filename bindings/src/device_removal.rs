@@ -1,7 +1,9 @@
 //! Names of own devices, and removing one: core/engine/src/own_device_removal.rs.
 
 use belay_engine::model::DeviceId;
-use belay_engine::{ArrivalView, DeviceStandingView, Engine, OwnDeviceView, RemovedDeviceView};
+use belay_engine::{
+    ArrivalView, DeviceStandingView, DevicesPageView, Engine, OwnDeviceView, RemovedDeviceView,
+};
 
 use crate::{BelayCore, Result};
 
@@ -30,6 +32,17 @@ impl BelayCore {
     /// Removes one of the person's other devices, at once and also offline. Writes to disk.
     pub async fn revoke_own_device(&self, device: DeviceId) -> Result<Vec<OwnDeviceView>> {
         self.on_disk(move |engine| engine.revoke_own_device(&device))
+            .await
+    }
+
+    /// Removes devices of the person with the words as the authority: an act that outranks every device's. A restored
+    /// device syncs first, for what it has by then counts. Writes to disk.
+    pub async fn revoke_with_words(
+        &self,
+        devices: Vec<DeviceId>,
+        words: String,
+    ) -> Result<DevicesPageView> {
+        self.on_disk(move |engine| engine.revoke_with_words(&devices, &words))
             .await
     }
 

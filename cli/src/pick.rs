@@ -89,7 +89,12 @@ pub fn deleted_entry(engine: &Engine, asked: &str) -> Result<DocName> {
 
 /// The own device that is meant, by its number in the list or its name.
 pub fn own_device(engine: &Engine, asked: &str) -> Result<OwnDeviceView> {
-    one("device", engine.own_devices()?, asked, |device| {
+    of_devices(engine.own_devices()?, asked)
+}
+
+/// The one of these devices that is meant, by its number among them or its name.
+pub fn of_devices(devices: Vec<OwnDeviceView>, asked: &str) -> Result<OwnDeviceView> {
+    one("device", devices, asked, |device| {
         device.name.as_deref().unwrap_or_default()
     })
 }

@@ -38,6 +38,9 @@ enum DeviceAction {
     Revoke {
         /// Its number in the list, or its name
         device: String,
+        /// Type the 24 words as well: then it counts whatever that device did meanwhile
+        #[arg(long)]
+        words: bool,
         /// Do not ask
         #[arg(long)]
         yes: bool,
@@ -84,8 +87,8 @@ pub fn run(args: DeviceArgs, context: &Context, screen: &mut Screen) -> Result<(
         DeviceAction::Name { device, name } => {
             device_names::name(&context.open(screen)?, &device, &name, screen)
         }
-        DeviceAction::Revoke { device, yes } => {
-            device_names::revoke(&context.open(screen)?, &device, yes, screen)
+        DeviceAction::Revoke { device, words, yes } => {
+            device_names::revoke(&context.open(screen)?, &device, words, yes, screen)
         }
         DeviceAction::TakeIn { device } => {
             device_names::take_in(&context.open(screen)?, &device, screen)

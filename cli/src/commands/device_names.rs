@@ -135,8 +135,15 @@ pub fn name(engine: &Engine, device: &str, name: &str, screen: &mut Screen) -> R
     Ok(())
 }
 
-/// Removes a device, after the person said yes, and tells the others where a relay is.
-pub fn revoke(engine: &Engine, device: &str, yes: bool, screen: &mut Screen) -> Result<()> {
+/// Removes a device, after the person said yes, and tells the others where a relay is. `words` asks for the recovery
+/// words, whose act outranks every device's.
+pub fn revoke(
+    engine: &Engine,
+    device: &str,
+    words: bool,
+    yes: bool,
+    screen: &mut Screen,
+) -> Result<()> {
     let found = crate::pick::own_device(engine, device)?;
     if !yes {
         if !prompt::can_ask(screen) {
@@ -151,7 +158,13 @@ pub fn revoke(engine: &Engine, device: &str, yes: bool, screen: &mut Screen) -> 
             _ => return Err(CliError::Declined),
         }
     }
-    let devices = engine.revoke_own_device(&found.device)?;
+    let devices = if words {
+        let typed = super::recover::typed(false, screen)?;
+        let page = engine.revoke_with_words(&[found.device], &typed)?;
+        page.devices.into_iter().map(|row| row.device).collect()
+    } else {
+        engine.revoke_own_device(&found.device)?
+    };
     screen.progress("Telling your other devices and partners ...");
     let report = runtime()?.block_on(engine.sync(&|_| {}))?;
     tidy(engine);

@@ -24,6 +24,7 @@ pub mod pair;
 mod pair_apart;
 pub mod partner;
 pub mod recover;
+mod recover_lost;
 pub mod recovery;
 pub mod recovery_shares;
 pub mod relay;

@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use belay_engine::{
     BelayError, Engine, NewRestored, RestoredView, mistyped_recovery_word, words_of_shares,
 };
+use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::init::{place_key, place_key_again};
+use super::recover_lost;
 use crate::context::{Context, runtime, tidy};
 use crate::error::{CliError, Result};
 use crate::prompt;
@@ -33,6 +35,10 @@ pub struct RecoverArgs {
     /// Type shares that trusted people kept, one a line, in place of the words
     #[arg(long)]
     shares: bool,
+    /// The device you lost: it is taken out once everything was read; may be given several times, `all` for every
+    /// other one
+    #[arg(long, value_name = "DEVICE", conflicts_with = "here")]
+    lost: Vec<String>,
     /// What this device is called among your own
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
@@ -64,7 +70,7 @@ pub fn run(args: &RecoverArgs, context: &Context, screen: &mut Screen) -> Result
     let words = typed(args.shares, screen)?;
     let placed = place_key(args.key, context, screen)?;
     let new = NewRestored {
-        words,
+        words: words.clone(),
         device_name: args.name.clone(),
         passphrase: placed.passphrase(),
     };
@@ -80,17 +86,36 @@ pub fn run(args: &RecoverArgs, context: &Context, screen: &mut Screen) -> Result
     screen.progress("Reading what was written ...");
     // What does not come now comes with the next sync; the person is back already.
     let synced = runtime.block_on(engine.sync(&|_| {}));
+    let removed = recover_lost::remove(&engine, &args.lost, &words, screen)?;
     tidy(&engine);
-    screen.show(&view, |screen, view| {
-        draw(screen, view);
-        match synced {
-            Ok(report) if report.troubles.is_empty() => {
-                screen.line("Everything the relay had was read. `belay today` shows it.");
-            }
-            _ => screen.line("`belay sync` reads the rest when the relay answers."),
-        }
+    let read = matches!(synced, Ok(report) if report.troubles.is_empty());
+    tell(screen, view, removed, |screen| {
+        screen.line(match read {
+            true => "Everything the relay had was read. `belay today` shows it.",
+            false => "`belay sync` reads the rest when the relay answers.",
+        });
     });
     Ok(())
+}
+
+/// What came back, and who was taken out.
+#[derive(Serialize)]
+struct Back {
+    #[serde(flatten)]
+    view: RestoredView,
+    removed: Vec<String>,
+}
+
+fn tell(
+    screen: &mut Screen,
+    view: RestoredView,
+    removed: Vec<String>,
+    end: impl FnOnce(&mut Screen),
+) {
+    screen.show(&Back { view, removed }, |screen, back| {
+        draw(screen, &back.view, &back.removed);
+        end(screen);
+    });
 }
 
 fn from_file(
@@ -102,21 +127,21 @@ fn from_file(
     let words = typed(args.shares, screen)?;
     let placed = place_key(args.key, context, screen)?;
     let new = NewRestored {
-        words,
+        words: words.clone(),
         device_name: args.name.clone(),
         passphrase: placed.passphrase(),
     };
     let config = context.config(placed.secrets);
     let (engine, view, _) = Engine::restore_from_bundle(config, new, file, &|_| {})?;
+    let removed = recover_lost::remove(&engine, &args.lost, &words, screen)?;
     tidy(&engine);
-    screen.show(&view, |screen, view| {
-        draw(screen, view);
+    tell(screen, view, removed, |screen| {
         screen.line("Everything the file had for you was read. `belay today` shows it.");
     });
     Ok(())
 }
 
-fn draw(screen: &mut Screen, view: &RestoredView) {
+fn draw(screen: &mut Screen, view: &RestoredView, removed: &[String]) {
     screen.heading("You are back.");
     screen.line(match view.partnerships {
         0 => "There was no partnership to come back to.".to_owned(),
@@ -129,7 +154,12 @@ fn draw(screen: &mut Screen, view: &RestoredView) {
             view.left_out
         ));
     }
-    if view.other_devices > 0 {
+    for name in removed {
+        screen.line(format_args!(
+            "{name} was taken out. It reads nothing that you or your partners write from now on."
+        ));
+    }
+    if view.other_devices > 0 && removed.is_empty() {
         screen.line(
             "The device you lost is still one of yours: `belay device list` names it, `belay device revoke` \
              takes it out.",

@@ -59,7 +59,7 @@ impl Engine {
     /// `NotFound{device}` for one that is none of the person's, or was removed before;
     /// `Unavailable{this-device}` for this one: deleting everything is the way; `Unavailable{device-removed}`.
     pub fn revoke_own_device(&self, device: &DeviceId) -> Result<Vec<OwnDeviceView>> {
-        self.write(|session| session.revoke_own_device(device, None))?;
+        self.write(|session| session.revoke_own_device(device))?;
         self.own_devices()
     }
 
@@ -90,13 +90,8 @@ impl Engine {
 }
 
 impl Session<'_> {
-    /// Removes an own device, named as it is in `self`, from `self` and from every space it is in. With `root`,
-    /// the recovery key of `self`, the removal there is the person's own act, which outranks every device's.
-    pub(crate) fn revoke_own_device(
-        &mut self,
-        device: &DeviceId,
-        root: Option<&RootKey>,
-    ) -> Result<()> {
+    /// Removes an own device, named as it is in `self`, from `self` and from every space it is in.
+    fn revoke_own_device(&mut self, device: &DeviceId) -> Result<()> {
         let own = self.self_space()?;
         let state = self.space(&own)?;
         if *device == state.own_device {
@@ -106,7 +101,7 @@ impl Session<'_> {
             return Err(BelayError::NotFound { what: "device" });
         }
         // `self` first: what is noted there of the new secrets must not be readable to it.
-        self.remove_devices(&own, &BTreeSet::from([*device]), root)?;
+        self.remove_devices(&own, &BTreeSet::from([*device]), None)?;
         for space in self.tx.spaces()? {
             let pair = space.kind == u8::from(SpaceType::Pair) && space.state == Standing::Active;
             if pair && self.spaces.sound(self.tx, &space.id)?.is_ok() {
@@ -118,7 +113,8 @@ impl Session<'_> {
     }
 
     /// Removes devices of this person from one space and renews its secret in the same transaction: the acts
-    /// travel with it, sealed under what they still read, so that they learn of it and of nothing after it.
+    /// travel with it, sealed under what they still read, so that they learn of it and of nothing after it. With
+    /// `root`, the person's recovery key there, they are the person's own acts, which outrank every device's.
     pub(crate) fn remove_devices(
         &mut self,
         space: &SpaceId,

@@ -9,6 +9,7 @@ mod gather;
 mod kept_shares;
 mod keystore;
 mod new_words;
+mod removal;
 mod restore;
 mod shares;
 mod words;

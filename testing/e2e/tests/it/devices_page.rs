@@ -44,8 +44,11 @@ async fn a_device_that_is_let_in_is_shown_as_waiting_then_arriving_then_in_use()
     assert_eq!(arrives.standing, DeviceStandingView::Active);
     let arriving = arrives.arriving.unwrap();
     assert!(arriving.items < arriving.of_items, "{arriving:?}");
+    // Its name is among what is still to come.
+    let this = &arrives.devices[0];
+    assert!(this.device.this_device && this.device.name.is_none());
     assert_eq!(
-        row(&arrives, "tablet").state,
+        this.state,
         OwnDeviceStateView::Arriving {
             items: arriving.items,
             of_items: arriving.of_items

@@ -45,6 +45,7 @@ mod promises;
 mod readers;
 mod receipts;
 mod recovery;
+mod recovery_lost;
 mod recovery_shares;
 mod recovery_words;
 mod resilience;
