@@ -15,6 +15,7 @@ import android.telephony.TelephonyManager
 import androidx.activity.ComponentActivity
 import androidx.activity.result.contract.ActivityResultContracts.OpenDocument
 import androidx.activity.result.contract.ActivityResultContracts.RequestPermission
+import app.belay.android.attach.AndroidAttaching
 import app.belay.android.lock.hasScreenLock
 import app.belay.android.qr.ScanActivity
 import app.belay.android.qr.hasBackCamera
@@ -29,6 +30,7 @@ class AndroidPlatform(private val activity: ComponentActivity, private val prefe
     private var picked: CompletableDeferred<Uri?>? = null
     private val notices = activity.belay.notices
     private val files = activity.belay.files
+    override val attaching = AndroidAttaching(activity, files)
     private val pick = activity.registerForActivityResult(OpenDocument()) { picked?.complete(it) }
     private val scan = activity.registerForActivityResult(ScanActivity.Scan) { scanned?.complete(it) }
     private val allow = activity.registerForActivityResult(RequestPermission()) { allowed?.complete(it) }

@@ -23,6 +23,7 @@ class ManifestTest {
             "CHANGE_WIFI_MULTICAST_STATE",
             "POST_NOTIFICATIONS",
             "CAMERA",
+            "RECORD_AUDIO",
             "USE_BIOMETRIC",
             "RECEIVE_BOOT_COMPLETED"
         )

@@ -15,6 +15,8 @@ import java.util.Locale
 
 /** What a desktop can do of what a phone can: copy, open a page, save and open a file. */
 class DesktopPlatform(override var language: String?) : NoPlatform() {
+    override val attaching = DesktopAttaching(::newFile) { chooseFile(FileDialog.LOAD) }
+
     override val region: String? = Locale.getDefault().country.ifEmpty { null }
 
     override fun shareText(text: String) = copy("", text)

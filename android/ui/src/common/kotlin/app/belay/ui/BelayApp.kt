@@ -4,6 +4,7 @@ import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.BoxWithConstraints
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.RowScope
 import androidx.compose.foundation.layout.fillMaxHeight
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
@@ -21,6 +22,7 @@ import androidx.compose.ui.Modifier
 import app.belay.ui.kit.BottomBar
 import app.belay.ui.kit.Rail
 import app.belay.ui.kit.UndoBar
+import app.belay.ui.settings.RemovedBanner
 import app.belay.ui.theme.Belay
 import app.belay.ui.theme.Size
 
@@ -48,6 +50,7 @@ fun BelayApp(services: Services, models: ScreenModels = rememberScreenModels(ser
 private fun Narrow(services: Services) {
     val navigator = services.navigator
     Column(Modifier.fillMaxSize()) {
+        RemovedBanner(services)
         Pane(services, navigator.current, Modifier.weight(1f).fillMaxWidth())
         // A page that was opened has the whole screen: its own action sits in the thumb's reach.
         if (navigator.stack.size == 1) BottomBar(services.words, navigator.tab, navigator::show)
@@ -57,15 +60,21 @@ private fun Narrow(services: Services) {
 @Composable
 private fun Wide(services: Services, panes: Int) {
     val navigator = services.navigator
-    Row(Modifier.fillMaxSize()) {
-        Rail(services.words, navigator.tab, navigator::show)
-        VerticalDivider(color = Belay.colors.hairline)
-        if (panes == 2 && navigator.stack.size > 1) {
-            Pane(services, navigator.stack.first(), Modifier.weight(1f).fillMaxHeight(), besideAnother = true)
-            VerticalDivider(color = Belay.colors.hairline)
-        }
-        Pane(services, navigator.current, Modifier.weight(1f).fillMaxHeight())
+    Column(Modifier.fillMaxSize()) {
+        RemovedBanner(services)
+        Row(Modifier.weight(1f)) { Panes(services, navigator, panes) }
     }
+}
+
+@Composable
+private fun RowScope.Panes(services: Services, navigator: Navigator, panes: Int) {
+    Rail(services.words, navigator.tab, navigator::show)
+    VerticalDivider(color = Belay.colors.hairline)
+    if (panes == 2 && navigator.stack.size > 1) {
+        Pane(services, navigator.stack.first(), Modifier.weight(1f).fillMaxHeight(), besideAnother = true)
+        VerticalDivider(color = Belay.colors.hairline)
+    }
+    Pane(services, navigator.current, Modifier.weight(1f).fillMaxHeight())
 }
 
 @Composable

@@ -32,6 +32,9 @@ interface Platform {
     /** Removes a file of [newFile] or [pickFile]. */
     fun dropFile(path: String)
 
+    /** Photos, voice memos and files. */
+    val attaching: Attaching get() = NoAttaching
+
     /** Whether a camera can be asked for; without one the typed text is offered first. */
     val canScan: Boolean
 

@@ -26,7 +26,9 @@ data class Problem(
 fun problemOf(error: Throwable, words: Words): Problem {
     val (code, detail) = codeOf(error)
     val field = (error as? BelayException.InvalidInput)?.field
-    val ids = listOfNotNull(detail?.let { "$code-$it" }, code)
+    // What is true of a text may be said otherwise of a file.
+    val ofField = field?.let { "$code-${it}_$detail" }
+    val ids = listOfNotNull(ofField, detail?.let { "$code-$it" }, code)
     val id = ids.first { words.errorsText(it) != null }
     return Problem(
         code = code,

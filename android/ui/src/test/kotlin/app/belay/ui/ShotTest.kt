@@ -13,12 +13,12 @@ import org.junit.jupiter.api.TestFactory
 private const val COLOURS_OF_TEXT = 40
 private const val DARK_GREY = 0x40
 
-/** Draws every screen in every variant. `-Dshots=today` draws only those whose name begins so. */
+/** Draws every screen in every variant. `-Dshots=today,goal` draws only those whose names begin so. */
 class ShotTest {
     @TestFactory
     fun `every screen can be drawn in every variant`(): List<DynamicTest> {
-        val wanted = System.getProperty("shots").orEmpty()
-        return Shots.all.filter { it.name.startsWith(wanted) }.flatMap { shot ->
+        val wanted = System.getProperty("shots").orEmpty().split(',')
+        return Shots.all.filter { shot -> wanted.any(shot.name::startsWith) }.flatMap { shot ->
             Variant.entries.map { variant ->
                 dynamicTest("${shot.name} ${variant.name.lowercase()}") { looksDrawn(shot, variant) }
             }

@@ -39,9 +39,18 @@ class HandedFiles(private val context: Context) {
         return Intent.createChooser(send, null)
     }
 
-    /** A copy of what another app gave, since its leave to be read ends with the window. */
-    suspend fun take(given: Uri): String = withContext(Dispatchers.IO) {
-        val copy = File(folder, TAKEN)
+    /** Hands a file of [new] to an app that shows what is of [mediaType]; it may read it and nothing else. */
+    fun viewing(path: String, mediaType: String): Intent {
+        val uri = FileProvider.getUriForFile(context, AUTHORITY, File(path))
+        val view = Intent(Intent.ACTION_VIEW)
+            .setDataAndType(uri, mediaType.ifEmpty { context.contentResolver.getType(uri) })
+            .addFlags(Intent.FLAG_GRANT_READ_URI_PERMISSION)
+        return Intent.createChooser(view, null)
+    }
+
+    /** A copy, called [name], of what another app gave, since its leave to be read ends with the window. */
+    suspend fun take(given: Uri, name: String = TAKEN): String = withContext(Dispatchers.IO) {
+        val copy = File(folder, name)
         try {
             context.contentResolver.copy(given, copy)
         } catch (error: IOException) {

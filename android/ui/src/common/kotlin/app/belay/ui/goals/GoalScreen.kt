@@ -66,7 +66,7 @@ fun GoalScreen(services: Services, model: GoalModel) {
     ScrollingScreen(
         services,
         title = shell.words.goalsTitle,
-        sheet = if (isOpen) ({ Sheets(shell, model, anotherDay) { anotherDay = false } }) else null
+        sheet = if (isOpen) ({ Sheets(services, model, anotherDay) { anotherDay = false } }) else null
     ) {
         Loaded(shell.words, model.state, model::reload) { page ->
             val goal = page.goal
@@ -83,8 +83,9 @@ fun GoalScreen(services: Services, model: GoalModel) {
 }
 
 @Composable
-private fun Sheets(shell: Shell, model: GoalModel, anotherDay: Boolean, onDayChosen: () -> Unit) {
-    GoalSheets(shell, model)
+private fun Sheets(services: Services, model: GoalModel, anotherDay: Boolean, onDayChosen: () -> Unit) {
+    GoalSheets(services, model)
+    val shell = services.shell
     if (!anotherDay) return
     DaySheet(
         shell,

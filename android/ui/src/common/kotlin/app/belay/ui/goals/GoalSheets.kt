@@ -7,6 +7,8 @@ import app.belay.core.GoalField
 import app.belay.core.OutcomePreviewView
 import app.belay.core.OutcomeStatus
 import app.belay.core.PreviewView
+import app.belay.core.Readable
+import app.belay.ui.Services
 import app.belay.ui.Shell
 import app.belay.ui.kit.Caption
 import app.belay.ui.kit.Card
@@ -25,18 +27,21 @@ import app.belay.ui.kit.Sheet
 import app.belay.ui.kit.SwitchRow
 import app.belay.ui.kit.mark
 import app.belay.ui.kit.markOf
+import app.belay.ui.readers.WhoCanRead
 import app.belay.ui.theme.Space
 import app.belay.words.Words
 
 /** Whichever sheet of a goal is open. */
 @Composable
-internal fun GoalSheets(shell: Shell, model: GoalModel) {
-    model.log?.let { LogSheet(shell, model, it) }
+internal fun GoalSheets(services: Services, model: GoalModel) {
+    val shell = services.shell
+    model.log?.let { LogSheet(services, model, it) }
     model.choice?.let { ChoiceSheet(shell, model, it) }
 }
 
 @Composable
-private fun LogSheet(shell: Shell, model: GoalModel, log: DayLog) {
+private fun LogSheet(services: Services, model: GoalModel, log: DayLog) {
+    val shell = services.shell
     val words = shell.words
     Sheet(words, words.goalsLogTitle(shell.formats.day(log.day)), model::closeLog) {
         log.problem?.let { ProblemNote(it) }
@@ -52,7 +57,10 @@ private fun LogSheet(shell: Shell, model: GoalModel, log: DayLog) {
             Loaded(words, preview, onRetry = { log.note(log.note) }) { WhoSees(words, it) }
         }
         PrimaryButton(words.goalsLogSave, model::saveLog, enabled = log.status != null && !log.saving)
-        if (log.isNoted) CardActions { QuietButton(words.goalsLogTakeBack, model::takeBackLog, enabled = !log.saving) }
+        if (log.isNoted) {
+            CardActions { QuietButton(words.goalsLogTakeBack, model::takeBackLog, enabled = !log.saving) }
+            WhoCanRead(services, Readable.Outcome(model.name, log.day))
+        }
     }
 }
 

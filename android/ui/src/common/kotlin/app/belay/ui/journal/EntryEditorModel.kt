@@ -13,6 +13,8 @@ import app.belay.ui.Loadable
 import app.belay.ui.Problem
 import app.belay.ui.Route
 import app.belay.ui.Services
+import app.belay.ui.attachments.AttachmentsModel
+import app.belay.ui.attachments.PendingAttachments
 import app.belay.ui.attempt
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.launch
@@ -66,6 +68,12 @@ class EntryEditorModel(
 
     private var knownTags: List<String> by mutableStateOf(emptyList())
 
+    /** What goes in when it is saved. */
+    val pending = PendingAttachments(services, scope)
+
+    /** What an entry that is edited has already. */
+    val attached: AttachmentsModel? = name?.let { AttachmentsModel(services, scope, it) }
+
     /** Where the draft is. */
     val kept: DraftKeeper.Standing? get() = keeper.standing
 
@@ -73,7 +81,7 @@ class EntryEditorModel(
     val day: String? get() = fields.on
 
     /** There is something to save. */
-    val canSave: Boolean get() = !saving && state is Loadable.Ready && hasWords && differs
+    val canSave: Boolean get() = !saving && state is Loadable.Ready && hasWords && (differs || pending.all.isNotEmpty())
 
     private val hasWords: Boolean get() = fields.title.isNotBlank() || fields.body.isNotBlank()
     private val differs: Boolean get() = before?.let { fields.copy(halfTag = "") != it.fields() } ?: true
@@ -176,7 +184,15 @@ class EntryEditorModel(
             problem = attempt(services.words) {
                 val saved = write()
                 keeper.keep(null)
-                services.navigator.replace(Route.JournalEntry(saved.name))
+                before = saved
+                if (pending.attachTo(saved.name)) {
+                    services.navigator.replace(Route.JournalEntry(saved.name))
+                } else {
+                    // The words are safe; what is typed from now on is about the entry that is there.
+                    keeper = DraftKeeper(core, saved.name)
+                    fields = saved.fields()
+                    found = false
+                }
             }
             saving = false
         }
@@ -184,7 +200,7 @@ class EntryEditorModel(
 
     private suspend fun write(): EntryView {
         val entry = before
-        if (entry != null) return core.editEntry(entry.name, fields.editOf(entry))
+        if (entry != null) return if (differs) core.editEntry(entry.name, fields.editOf(entry)) else entry
         return core.writeEntry(
             NewEntry(
                 text = fields.body,

@@ -26,6 +26,11 @@ import app.belay.ui.Loadable
 import app.belay.ui.ScrollingScreen
 import app.belay.ui.Services
 import app.belay.ui.Shell
+import app.belay.ui.attachments.AddAttachments
+import app.belay.ui.attachments.AttachmentList
+import app.belay.ui.attachments.PendingList
+import app.belay.ui.attachments.attachmentSheet
+import app.belay.ui.attachments.recordingSheet
 import app.belay.ui.kit.ActionChip
 import app.belay.ui.kit.BelayIcons
 import app.belay.ui.kit.Body
@@ -66,6 +71,8 @@ fun EntryEditorScreen(services: Services, model: EntryEditorModel) {
             null
         },
         sheet = open?.let { sheet -> { SheetOf(shell, model, sheet) { open = null } } }
+            ?: recordingSheet(shell, model.pending)
+            ?: model.attached?.let(::attachmentSheet)
     ) {
         Loaded(shell.words, model.state, model::reload) { Fields(shell, model) }
     }
@@ -93,6 +100,8 @@ private fun Fields(shell: Shell, model: EntryEditorModel) {
             Belay.type.journal,
             Modifier.heightIn(min = BODY_HEIGHT)
         )
+        PendingList(shell, model.pending)
+        model.attached?.let { AttachmentList(it) }
         Kept(shell, model)
     }
 }
@@ -173,6 +182,7 @@ private fun QuietBar(shell: Shell, model: EntryEditorModel, onOpen: (EditorSheet
             { onOpen(EditorSheet.GOALS) },
             icon = BelayIcons.goals
         )
+        AddAttachments(words, model.pending)
     }
 }
 

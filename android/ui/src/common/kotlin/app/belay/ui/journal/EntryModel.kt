@@ -11,6 +11,7 @@ import app.belay.ui.Loader
 import app.belay.ui.Problem
 import app.belay.ui.Route
 import app.belay.ui.Services
+import app.belay.ui.attachments.AttachmentsModel
 import app.belay.ui.attempt
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.launch
@@ -19,6 +20,9 @@ import kotlinx.coroutines.launch
 class EntryModel(private val services: Services, private val scope: CoroutineScope, val name: String) {
     private val core = services.core
     private val loader = Loader(services, scope, AREAS, ::load)
+
+    /** What is attached to it. */
+    val attached = AttachmentsModel(services, scope, name)
 
     /** The entry. */
     val state: Loadable<EntryPage> get() = loader.state

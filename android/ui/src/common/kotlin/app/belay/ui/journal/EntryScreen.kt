@@ -26,6 +26,8 @@ import app.belay.core.Readable
 import app.belay.ui.ScrollingScreen
 import app.belay.ui.Services
 import app.belay.ui.Shell
+import app.belay.ui.attachments.AttachmentList
+import app.belay.ui.attachments.attachmentSheet
 import app.belay.ui.deliveryWords
 import app.belay.ui.kit.BelayIcons
 import app.belay.ui.kit.Body
@@ -64,7 +66,7 @@ fun EntryScreen(services: Services, model: EntryModel) {
         services,
         title = page?.let { shell.formats.day(it.view.entry.on) } ?: shell.words.journalEntry,
         foot = present?.let { { Foot(shell, model, selection) } },
-        sheet = model.retracting?.let { { Retract(shell, model, it) } }
+        sheet = model.retracting?.let { { Retract(shell, model, it) } } ?: attachmentSheet(model.attached)
     ) {
         Loaded(shell.words, model.state, model::reload) { shown ->
             Column(verticalArrangement = Arrangement.spacedBy(Space.l)) {
@@ -84,6 +86,7 @@ private fun ColumnScope.Entry(services: Services, model: EntryModel, page: Entry
     view.entry.title?.let { Sentence(it) }
     Facts(shell, page)
     WordsOf(shell, view, onSelect)
+    if (view.deletedAtMs == null) AttachmentList(model.attached)
     if (view.passages.isNotEmpty()) {
         Heading(shell.words.journalPassagesTitle)
         for (passage in view.passages) Passage(shell, model, passage)

@@ -68,6 +68,14 @@ object BelayIcons {
     val info: ImageVector by line("M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0 -18zM12 11v5.5M12 7.6v.1")
     val scan: ImageVector by line("M4 8v-4h4M16 4h4v4M20 16v4h-4M8 20h-4v-4M8 12h8")
     val key: ImageVector by line("M8 8.5a4 4 0 1 0 0 8a4 4 0 1 0 0 -8zM12 12.5h9M18 12.5v4M15 12.5v2.5")
+    val photo: ImageVector by line("M4 5h16v14h-16zM4 16l5 -5l4.5 4.5l3 -2.5l3.5 3.5M15.5 8.7v.1")
+    val microphone: ImageVector by line(
+        "M12 3.5a3 3 0 0 1 3 3v5a3 3 0 0 1 -6 0v-5a3 3 0 0 1 3 -3z",
+        "M6 11.5a6 6 0 0 0 12 0M12 17.5v3.5"
+    )
+    val file: ImageVector by line("M6.5 3.5h7l4.5 4.5v12.5h-11.5zM13.5 3.5v4.5h4.5")
+    val play: ImageVector by line("M8 5.5v13l10.5 -6.5z")
+    val stop: ImageVector by line("M7 7h10v10h-10z")
     val calendar: ImageVector by line("M4.5 5.5h15v15h-15zM4.5 10h15M8.5 3v4M15.5 3v4")
     val delete: ImageVector by line("M5 6.5h14M9.5 6.5v-3h5v3M7 6.5l1 14h8l1 -14M10.5 10.5v6M13.5 10.5v6")
     val clock: ImageVector by line("M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0 -18z", "M12 7.5v5l3.2 2")

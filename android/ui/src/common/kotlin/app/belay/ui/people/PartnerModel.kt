@@ -66,6 +66,9 @@ class PartnerModel(val services: Services, private val scope: CoroutineScope, va
     /** Pauses everything, silently. */
     fun pause() = act.run { replace(services.core.pauseSharing(space)) }
 
+    /** Lets the two meet on one network, or no more. */
+    fun meetNearby(on: Boolean) = act.run { replace(services.core.setPartnerNearby(space, on)) }
+
     /** Shares again, after asking what becomes of what waited, if anything did. */
     fun resume() = act.run {
         val waited = services.core.waitingToBeShared(space).toInt()

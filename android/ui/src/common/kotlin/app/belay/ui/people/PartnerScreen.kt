@@ -104,6 +104,13 @@ private fun Boundaries(model: PartnerModel, page: PartnerPageView) {
                 note = words.peoplePauseHelp(model.name),
                 enabled = !model.act.busy
             )
+            SwitchRow(
+                words.nearbyPartnerSwitch(model.name),
+                partner.meetsNearby,
+                model::meetNearby,
+                note = words.nearbyPartnerSwitchHelp,
+                enabled = !model.act.busy
+            )
             QuietButton(words.peopleLeave(model.name), {
                 model.ask(PartnerQuestion.Leave)
             }, Modifier.flush(), stop = true)

@@ -10,6 +10,7 @@ import app.belay.core.PartnerCheckInView
 import app.belay.core.PartnerGoalView
 import app.belay.core.PartnerPageView
 import app.belay.core.PartnerPassageView
+import app.belay.core.Readable
 import app.belay.core.ResponseView
 import app.belay.core.SharedCheckIn
 import app.belay.ui.Services
@@ -25,6 +26,7 @@ import app.belay.ui.kit.QuietButton
 import app.belay.ui.kit.flush
 import app.belay.ui.kit.mark
 import app.belay.ui.kit.markOf
+import app.belay.ui.readers.WhoCanRead
 import app.belay.ui.responseKind
 import app.belay.ui.theme.Belay
 import app.belay.ui.theme.Space
@@ -45,7 +47,7 @@ fun WhatTheyShared(model: PartnerModel, page: PartnerPageView) {
         if (page.checkIns.size > model.shown) QuietButton(words.peopleSharedOlder, model::showOlder)
         if (page.goals.isNotEmpty()) {
             Heading(words.peopleSharedGoalsTitle(model.name))
-            for (goal in page.goals) GoalCard(model.services, goal)
+            for (goal in page.goals) GoalCard(model, goal)
         }
         if (page.passages.isNotEmpty()) {
             Heading(words.peopleSharedPassagesTitle(model.name))
@@ -65,6 +67,7 @@ private fun CheckInCard(model: PartnerModel, view: PartnerCheckInView, mayAnswer
                 model.answer(view.name)
             }, Modifier.flush(), BelayIcons.chat)
         }
+        WhoCanRead(model.services, Readable.Shared(model.space, view.name))
     }
 }
 
@@ -95,25 +98,23 @@ private fun Responses(services: Services, responses: List<ResponseView>) {
 }
 
 @Composable
-private fun GoalCard(services: Services, view: PartnerGoalView) {
-    val words = services.words
+private fun GoalCard(model: PartnerModel, view: PartnerGoalView) {
+    val (words, formats) = model.services.words to model.services.formats
     Card {
         CardTitle(view.goal.title)
         if (view.goal.archived) Caption(words.peopleSharedArchived)
         view.goal.why?.let { Quiet(it) }
         val newest = view.outcomes.firstOrNull()
         if (newest != null) {
-            Quiet(
-                "${services.formats.nearDay(
-                    newest.on
-                ).replaceFirstChar(Char::titlecase)}: ${words.mark(markOf(newest.status))}"
-            )
+            val day = formats.nearDay(newest.on).replaceFirstChar(Char::titlecase)
+            Quiet("$day: ${words.mark(markOf(newest.status))}")
             Row(horizontalArrangement = Arrangement.spacedBy(Space.xs)) {
                 for (outcome in view.outcomes.take(OUTCOMES_SHOWN).reversed()) {
                     OutcomeMark(markOf(outcome.status), name = null)
                 }
             }
         }
+        WhoCanRead(model.services, Readable.Shared(model.space, view.name))
     }
 }
 
@@ -129,5 +130,6 @@ private fun PassageCard(model: PartnerModel, view: PartnerPassageView, mayAnswer
                 model.answer(view.name)
             }, Modifier.flush(), BelayIcons.chat)
         }
+        WhoCanRead(model.services, Readable.Shared(model.space, view.name))
     }
 }

@@ -157,7 +157,7 @@ private fun Kept(model: ComeBackModel, kept: List<KeptShareView>) {
             if (text == null) {
                 CardActions { QuietButton(words.recoveryKeptShow, { model.showKept(piece.space) }) }
             } else {
-                SelectionContainer { Body(text) }
+                SelectionContainer { PieceText(text) }
                 CardActions { QuietButton(words.pairingInvitationShare, { model.send(text) }, icon = BelayIcons.share) }
             }
         }

@@ -39,6 +39,10 @@ class PiecesModel(val services: Services, scope: CoroutineScope, val typed: Word
     var made: MadeSharesView? by mutableStateOf(null)
         private set
 
+    /** Asking for all pieces to be dropped is being asked about. */
+    var asksBack: Boolean by mutableStateOf(false)
+        private set
+
     val act = Doing(scope, services.words)
 
     /** How many there would be. */
@@ -66,9 +70,19 @@ class PiecesModel(val services: Services, scope: CoroutineScope, val typed: Word
     /** Hands a piece to the system: to print, to send, to keep. */
     fun send(text: String) = services.platform.shareText(text)
 
+    /** Which of the set the piece on a card is: partners have the first ones. */
+    fun numberOf(made: MadeSharesView, card: Int): Int = made.count.toInt() - made.onPaper.size + card + 1
+
+    /** Asks before anything is asked of partners, or turns back. */
+    fun askBack(asks: Boolean) {
+        asksBack = asks
+        act.problem = null
+    }
+
     /** Asks every partner's Belay to drop its piece. */
     fun takeBack() = act.run {
         services.core.takeSharesBack()
+        asksBack = false
         made = null
         page.reload()
     }

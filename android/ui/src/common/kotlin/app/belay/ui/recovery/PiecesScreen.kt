@@ -2,6 +2,7 @@ package app.belay.ui.recovery
 
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.selection.selectableGroup
 import androidx.compose.foundation.text.selection.SelectionContainer
 import androidx.compose.runtime.Composable
@@ -16,6 +17,7 @@ import app.belay.ui.kit.CardTitle
 import app.belay.ui.kit.CardTone
 import app.belay.ui.kit.Chip
 import app.belay.ui.kit.Chips
+import app.belay.ui.kit.ChoiceButton
 import app.belay.ui.kit.Heading
 import app.belay.ui.kit.Loaded
 import app.belay.ui.kit.PrimaryButton
@@ -23,6 +25,7 @@ import app.belay.ui.kit.ProblemNote
 import app.belay.ui.kit.Quiet
 import app.belay.ui.kit.QuietButton
 import app.belay.ui.kit.Sentence
+import app.belay.ui.kit.Sheet
 import app.belay.ui.kit.StateLine
 import app.belay.ui.theme.Space
 
@@ -37,13 +40,14 @@ fun PiecesScreen(model: PiecesModel) {
             { PrimaryButton(words.recoverySharesMake, model::make, enabled = model.canMake) }
         } else {
             null
-        }
+        },
+        sheet = if (model.asksBack) ({ Back(model) }) else null
     ) {
         Loaded(words, model.page.state, model.page::reload) { page ->
             Column(verticalArrangement = Arrangement.spacedBy(Space.l)) {
                 Sentence(words.recoverySharesTitle)
                 if (made == null) Choices(model, page) else Made(model, made)
-                model.act.problem?.let { ProblemNote(it) }
+                if (!model.asksBack) model.act.problem?.let { ProblemNote(it) }
             }
         }
     }
@@ -83,7 +87,9 @@ private fun Holders(model: PiecesModel, page: PiecesPage) {
             val name = holder.partner.ifBlank { words.peopleNameless }
             StateLine(BelayIcons.rope, words.recoverySharesHeld(name, holder.threshold.toString()))
         }
-        CardActions { QuietButton(words.recoverySharesBack, model::takeBack, enabled = !model.act.busy, stop = true) }
+        CardActions {
+            QuietButton(words.recoverySharesBack, { model.askBack(true) }, enabled = !model.act.busy, stop = true)
+        }
     }
 }
 
@@ -99,14 +105,31 @@ private fun Numbers(model: PiecesModel, all: IntRange, chosen: Int, onNumber: (I
 @Composable
 private fun Made(model: PiecesModel, made: MadeSharesView) {
     val (words, formats) = model.services.words to model.services.formats
+    val withPartners = made.count.toInt() - made.onPaper.size
     Card(tone = CardTone.MINE) {
-        Body(words.recoverySharesMade(made.set))
+        Body(words.piecesSet(set = made.set, threshold = formats.number(made.threshold.toLong())))
+        if (withPartners > 0) StateLine(BelayIcons.rope, words.piecesOnItsWay(withPartners))
     }
-    made.onPaper.forEachIndexed { index, text ->
+    if (made.onPaper.isEmpty()) return
+    Quiet(words.piecesOnce)
+    made.onPaper.forEachIndexed { card, text ->
         Card {
-            CardTitle("${made.set} · ${formats.number(index + 1L)}")
-            SelectionContainer { Body(text) }
+            val number = formats.number(model.numberOf(made, card).toLong())
+            CardTitle(words.piecesNumber(number = number, all = formats.number(made.count.toLong())))
+            SelectionContainer { PieceText(text) }
             CardActions { QuietButton(words.pairingInvitationShare, { model.send(text) }, icon = BelayIcons.share) }
         }
+    }
+}
+
+@Composable
+private fun Back(model: PiecesModel) {
+    val words = model.services.words
+    Sheet(words, words.piecesBackQuestion, { model.askBack(false) }) {
+        Body(words.piecesBackBody)
+        Body(words.piecesBackPaper)
+        model.act.problem?.let { ProblemNote(it) }
+        PrimaryButton(words.piecesBackYes, model::takeBack, enabled = !model.act.busy, stop = true)
+        ChoiceButton(words.piecesBackNo, { model.askBack(false) }, Modifier.fillMaxWidth())
     }
 }

@@ -9,6 +9,9 @@ import app.belay.core.mistypedRecoveryWord
 import app.belay.core.wordsOfShares
 import app.belay.ui.pairing.withWord
 
+/** What every piece begins with, in either case. */
+private val PIECE = Regex("BELAY-SHARE:", RegexOption.IGNORE_CASE)
+
 /**
  * The 24 words as a person types them, or pieces of them that trusted people kept. Kept in memory only, never as a
  * draft: whoever reads them can read everything.
@@ -40,14 +43,28 @@ class WordsTyped(
         type(text.withWord(slip.position.toInt(), slip.nearest))
     }
 
-    /** The words, also out of pieces: those have a hyphen, and no word has. */
-    fun words(): String {
-        val lines = text.lines().map(String::trim).filter(String::isNotEmpty)
-        return if (lines.any { '-' in it }) joined(lines) else text.trim()
-    }
+    /** The words, also out of pieces. */
+    fun words(): String = pieces().let { if (it.isEmpty()) text.trim() else joined(it) }
 
     /** What the core can try as it is: words, or pieces one a line. */
-    fun asTyped(): String = text.trim()
+    fun asTyped(): String = pieces().joinToString("\n").ifEmpty { text.trim() }
+
+    /** The pieces among what was typed. One may be pasted over several lines; what stands before it is no part of it. */
+    private fun pieces(): List<String> {
+        val pieces = mutableListOf<StringBuilder>()
+        var isOpen = false
+        for (line in text.lines()) {
+            val starts = PIECE.findAll(line).map { it.range.first }.toList()
+            val before = line.substring(0, starts.firstOrNull() ?: line.length)
+            isOpen = isOpen && before.isNotBlank()
+            if (isOpen && starts.isEmpty()) pieces.last().append(before)
+            for ((at, start) in starts.withIndex()) {
+                pieces += StringBuilder(line.substring(start, starts.getOrElse(at + 1) { line.length }))
+                isOpen = true
+            }
+        }
+        return pieces.map { piece -> piece.filterNot(Char::isWhitespace).toString() }
+    }
 
     /** Whether an error is a slip that can be shown; it is then. */
     fun understands(error: Exception): Boolean {

@@ -4,7 +4,6 @@ import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateMapOf
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
-import app.belay.core.BelayException
 import app.belay.core.ChangeArea
 import app.belay.core.SpaceStatusView
 import app.belay.core.StatusView
@@ -12,6 +11,7 @@ import app.belay.core.SyncReport
 import app.belay.ui.Doing
 import app.belay.ui.Loader
 import app.belay.ui.Services
+import app.belay.ui.syncOrLook
 import app.belay.ui.value
 import kotlinx.coroutines.CoroutineScope
 
@@ -43,14 +43,8 @@ class SelfCheckModel(val services: Services, scope: CoroutineScope) {
     fun sync() = act.run {
         report = null
         looks = false
-        try {
-            report = services.core.sync(null)
-        } catch (busy: BelayException.Unavailable) {
-            if (busy.reason != ALREADY_SYNCING) throw busy
-            // The shell keeps in touch as long as somebody looks: that makes a round at once.
-            services.core.lookNow()
-            looks = true
-        }
+        report = services.core.syncOrLook()
+        looks = report == null
         status.reload()
     }
 
@@ -61,9 +55,6 @@ class SelfCheckModel(val services: Services, scope: CoroutineScope) {
     val needsALook: Boolean get() = status.state.value?.spaces.orEmpty().any(::needsALook)
 
     private fun needsALook(space: SpaceStatusView): Boolean =
-        space.fault != null || space.ownDeviceTwice || space.needsNewer > 0uL || space.quarantined > 0uL
-
-    private companion object {
-        const val ALREADY_SYNCING = "already-syncing"
-    }
+        space.fault != null || space.ownDeviceTwice || space.needsNewer > 0uL || space.quarantined > 0uL ||
+            space.peers.any { peer -> peer.devices.any { it.twice } }
 }

@@ -25,6 +25,7 @@ private const val MINUTE_MS = 60_000L
 fun SpaceCard(model: SelfCheckModel, space: SpaceStatusView) {
     val services = model.services
     val words = services.words
+    val facts = SpaceFacts(words, services.formats, space)
     val isPair = space.kind != SpaceKindView.OWN
     Card(tone = if (isPair) CardTone.ROPE else CardTone.PLAIN) {
         CardTitle(if (isPair) words.selfCheckWithPartner(nameOf(words, space)) else words.selfCheckOwnSpace)
@@ -32,8 +33,9 @@ fun SpaceCard(model: SelfCheckModel, space: SpaceStatusView) {
         Waiting(words, space)
         for (relay in space.relays) Contact(services, relay)
         Trouble(words, space)
+        for (twice in facts.warnings) StateLine(BelayIcons.info, twice)
         val unfolded = model.isUnfolded(space.space)
-        if (unfolded) Details(services, space)
+        if (unfolded) Details(services, space, facts)
         QuietButton(
             if (unfolded) words.selfCheckDetailsHide else words.selfCheckDetailsShow,
             { model.fold(space.space) },
@@ -94,7 +96,8 @@ private fun Trouble(words: Words, space: SpaceStatusView) {
 }
 
 @Composable
-private fun Details(services: Services, space: SpaceStatusView) {
+private fun Details(services: Services, space: SpaceStatusView, facts: SpaceFacts) {
+    for (line in facts.lines) Caption(line)
     val (words, formats) = services.words to services.formats
     Caption(space.epoch?.let(words::selfCheckDetailsEpoch) ?: words.selfCheckDetailsEpochNone)
     Caption(words.selfCheckDetailsItems(formats.number(space.items.toLong())))

@@ -7,7 +7,6 @@ import app.belay.core.AskingDeviceView
 import app.belay.core.BelayException
 import app.belay.core.ChangeArea
 import app.belay.core.InvitationView
-import app.belay.core.OwnDeviceView
 import app.belay.ui.Doing
 import app.belay.ui.Loader
 import app.belay.ui.Services
@@ -15,9 +14,12 @@ import kotlinx.coroutines.CoroutineScope
 
 /** The person's devices, and adding one: a code, four words, a name. Nothing is written before the words. */
 class DevicesModel(val services: Services, scope: CoroutineScope) {
-    val devices: Loader<List<OwnDeviceView>> = Loader(services, scope, setOf(ChangeArea.DEVICES)) {
-        services.core.ownDevices()
+    val devices: Loader<OwnDevices> = Loader(services, scope, setOf(ChangeArea.DEVICES)) {
+        OwnDevices.read(services.core)
     }
+
+    /** Names, and removing one. */
+    val care = DeviceCare(services, scope, devices)
 
     /** The code that is shown; null before and after. */
     var shown: InvitationView? by mutableStateOf(null)
@@ -68,10 +70,11 @@ class DevicesModel(val services: Services, scope: CoroutineScope) {
     /** The words were the same. */
     fun admit() = act.run(caught = ::letsGo) {
         val device = asking ?: return@run
-        devices.set(services.core.admitAskingDevice(device.id, name.trim()))
+        services.core.admitAskingDevice(device.id, name.trim())
         asking = null
         added = true
         name = ""
+        devices.reload()
     }
 
     /** They differed. */

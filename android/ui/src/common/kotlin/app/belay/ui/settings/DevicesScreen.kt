@@ -10,13 +10,10 @@ import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import app.belay.core.AskingDeviceView
 import app.belay.core.InvitationView
-import app.belay.core.OwnDeviceView
 import app.belay.ui.ScrollingScreen
-import app.belay.ui.kit.BelayIcons
 import app.belay.ui.kit.Body
 import app.belay.ui.kit.Caption
 import app.belay.ui.kit.Card
-import app.belay.ui.kit.CardTitle
 import app.belay.ui.kit.CardTone
 import app.belay.ui.kit.ChoiceButton
 import app.belay.ui.kit.ComparisonWords
@@ -27,7 +24,6 @@ import app.belay.ui.kit.ProblemNote
 import app.belay.ui.kit.QrCode
 import app.belay.ui.kit.Quiet
 import app.belay.ui.kit.Sentence
-import app.belay.ui.kit.StateLine
 import app.belay.ui.near.NearbyCard
 import app.belay.ui.theme.Space
 
@@ -35,7 +31,7 @@ import app.belay.ui.theme.Space
 @Composable
 fun DevicesScreen(model: DevicesModel) {
     val words = model.services.words
-    ScrollingScreen(model.services) {
+    ScrollingScreen(model.services, sheet = deviceSheet(words, model.care)) {
         Loaded(words, model.devices.state, model.devices::reload) { devices ->
             Column(verticalArrangement = Arrangement.spacedBy(Space.l)) {
                 Sentence(words.settingsDevices)
@@ -52,19 +48,19 @@ fun DevicesScreen(model: DevicesModel) {
 }
 
 @Composable
-private fun Devices(model: DevicesModel, devices: List<OwnDeviceView>) {
-    val (words, formats) = model.services.words to model.services.formats
-    for (device in devices) {
-        Card {
-            CardTitle(device.name ?: if (device.thisDevice) words.settingsDeviceThis else words.settingsDeviceNameless)
-            val heard = device.asOfAtMs
-            when {
-                device.thisDevice -> StateLine(BelayIcons.check, words.settingsDeviceThis)
-                heard == null -> Quiet(words.settingsDeviceNever)
-                else -> Quiet(words.settingsDeviceAsOf(formats.ago(heard)))
-            }
-        }
-    }
+private fun Devices(model: DevicesModel, own: OwnDevices) {
+    val care = model.care
+    ThisDevice(model.services, own)
+    for (device in own.devices.sortedBy { !it.thisDevice }) DeviceCard(model.services, device, own, care)
+    RemovedDevices(model.services, own.removed, care)
+    if (care.naming == null && care.removing == null) care.act.problem?.let { ProblemNote(it) }
+    if (!own.isRemoved) Adding(model, own)
+}
+
+@Composable
+private fun Adding(model: DevicesModel, own: OwnDevices) {
+    val words = model.services.words
+    if (own.devices.size == 1) Body(words.devicesOnlyThis)
     if (model.turnedAway) Card(tone = CardTone.SUPPORT) { Body(words.settingsDeviceRefused) }
     if (model.added && model.inRoom) NearbyCard(model.services, words.nearbyKeepOnDevice)
     Way(words.settingsDeviceAdd, words.settingsDeviceAddOverRelay, !model.act.busy) { model.add() }

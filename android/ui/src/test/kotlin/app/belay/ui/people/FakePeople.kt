@@ -84,6 +84,9 @@ open class FakePeople(
     override suspend fun resumeSharing(space: SpaceId, waited: Waited): PartnerView =
         answer("resume $waited") { changedTo(page.partner.copy(paused = false)) }
 
+    override suspend fun setPartnerNearby(space: SpaceId, on: Boolean): PartnerView =
+        answer("nearby $on") { changedTo(page.partner.copy(meetsNearby = on)) }
+
     override suspend fun leave(space: SpaceId) = answer("leave") {
         changedTo(page.partner.copy(standing = PartnershipStandingView.LEFT))
         Unit

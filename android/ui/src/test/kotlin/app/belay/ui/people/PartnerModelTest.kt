@@ -32,6 +32,15 @@ class PartnerModelTest {
     }
 
     @Test
+    fun `meeting on one network is switched off and on for one partner`() {
+        model.meetNearby(false)
+        assertFalse(partner.meetsNearby)
+        model.meetNearby(true)
+        assertEquals(listOf("nearby false", "nearby true"), core.asked)
+        assertTrue(partner.meetsNearby)
+    }
+
+    @Test
     fun `where nothing waited sharing again asks nothing`() {
         model.pause()
         model.resume()

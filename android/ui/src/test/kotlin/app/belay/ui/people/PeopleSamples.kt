@@ -4,7 +4,9 @@ import app.belay.core.AgreementView
 import app.belay.core.CheckInField
 import app.belay.core.CheckInTemplate
 import app.belay.core.ComparisonView
+import app.belay.core.DeviceStatusView
 import app.belay.core.Emotion
+import app.belay.core.EpochStatusView
 import app.belay.core.ErasureCountsView
 import app.belay.core.InvitationStateView
 import app.belay.core.Need
@@ -18,6 +20,7 @@ import app.belay.core.PartnerPageView
 import app.belay.core.PartnerPassageView
 import app.belay.core.PartnerView
 import app.belay.core.PartnershipStandingView
+import app.belay.core.PeerStatusView
 import app.belay.core.PeopleView
 import app.belay.core.RelayStatusView
 import app.belay.core.ResponseKind
@@ -32,6 +35,7 @@ import app.belay.core.SharedResponse
 import app.belay.core.SpaceKindView
 import app.belay.core.SpaceStatusView
 import app.belay.core.StatusView
+import app.belay.core.TrafficView
 import app.belay.core.Weekday
 import app.belay.ui.testkit.EVENING_MS
 
@@ -180,6 +184,41 @@ private val relay = RelayStatusView(
     erasures = ErasureCountsView(waiting = 0u, erased = 2u, notThere = 0u, refused = 0u)
 )
 
+/** A device in the self-check. */
+fun deviceStatus(name: String?, heardAgoMs: Long? = null, thisDevice: Boolean = false): DeviceStatusView =
+    DeviceStatusView(
+        device = "device-$name",
+        name = name,
+        thisDevice = thisDevice,
+        removed = false,
+        asOfAtMs = heardAgoMs?.let { EVENING_MS - it },
+        incompleteFrom = null,
+        notTold = 0u,
+        toldAtMs = null,
+        metAtMs = null,
+        twice = false
+    )
+
+private val miraHerself = PeerStatusView(
+    person = "person-mira",
+    name = null,
+    gone = false,
+    devices = listOf(
+        deviceStatus("Mira’s phone", thisDevice = true),
+        deviceStatus("Tablet", 3 * HOUR_MS).copy(metAtMs = EVENING_MS - 3 * HOUR_MS),
+        deviceStatus("Old phone", 9 * DAY_MS).copy(removed = true)
+    )
+)
+
+private fun PeerStatusView.onlyHere() = copy(devices = devices.filter { it.thisDevice })
+
+private val sam = PeerStatusView(
+    person = "person-sam",
+    name = "Sam",
+    gone = false,
+    devices = listOf(deviceStatus(null, 2 * HOUR_MS).copy(notTold = 2u))
+)
+
 /** One part of the self-check. */
 fun spaceStatus(kind: SpaceKindView = SpaceKindView.PAIR): SpaceStatusView = SpaceStatusView(
     space = if (kind == SpaceKindView.OWN) "own" else SAM,
@@ -200,7 +239,10 @@ fun spaceStatus(kind: SpaceKindView = SpaceKindView.PAIR): SpaceStatusView = Spa
     quarantined = 0u,
     shadowed = 0u,
     ownDeviceTwice = false,
-    fault = null
+    fault = null,
+    peers = if (kind == SpaceKindView.OWN) listOf(miraHerself) else listOf(miraHerself.onlyHere(), sam),
+    epochs = EpochStatusView(count = 9u, held = 9u, sinceAtMs = EVENING_MS - 2 * DAY_MS, owed = false),
+    traffic = TrafficView(sentBytes = 184_000u, receivedBytes = 96_000u)
 )
 
 /** The self-check of an ordinary evening. */

@@ -23,7 +23,10 @@ val wellKept = RecoveryView(
     wordsHere = false,
     copy = KeyringCopyView("relay.example", EVENING_MS - 3 * DAY_MS, EVENING_MS - 2 * HOUR_MS),
     otherDevices = 1u,
-    holders = listOf(ShareHolderView(SAM, "Sam", "KELP", 1u, 2u), ShareHolderView("jonas", "Jonas", "KELP", 2u, 2u)),
+    holders = listOf(
+        ShareHolderView(SAM, "Sam", "6b656c70", 1u, 2u),
+        ShareHolderView("jonas", "Jonas", "6b656c70", 2u, 2u)
+    ),
     gaps = emptyList(),
     wouldComeBack = true,
     lastDrillAtMs = EVENING_MS - 40 * DAY_MS,
@@ -74,7 +77,15 @@ class FakeRecovery(private var view: RecoveryView = wellKept, private val kept: 
         refuses?.let { throw it }
         asked += "pieces ${new.threshold} of ${new.partners.size} and ${new.onPaper}, typed ${new.words != null}"
         val count = new.partners.size + new.onPaper.toInt()
-        return MadeSharesView("KELP", new.threshold, count.toUByte(), List(new.onPaper.toInt()) { "$PIECE$it" })
+        return MadeSharesView(
+            "6b656c70",
+            new.threshold,
+            count.toUByte(),
+            List(new.onPaper.toInt()) {
+                PIECE.dropLast(1) +
+                    "QRSTU"[it]
+            }
+        )
     }
 
     override suspend fun takeSharesBack() {
@@ -92,10 +103,11 @@ class FakeRecovery(private var view: RecoveryView = wellKept, private val kept: 
     }
 
     companion object {
-        /** A piece as it looks. */
-        const val PIECE = "BELAY-SHARE-KELP-2-MFRG-GZDF-MZTW-Q2LK-NNWG-23TP-OBYX-E43U-OV3H-O6DZ"
+        /** A piece as it looks; made up. */
+        const val PIECE = "BELAY-SHARE:1/NNSW-Y4AC-AKQX-GZLB-MJUW-O3TF-OJZX-I2DF-EBZG-64DF-EB2G-QYLU-EBUG-63DE-" +
+            "OMQG-C3TE-EBXG-K5TF-OIQG-WZLQ-MVQ"
     }
 }
 
 /** What Mira keeps for Sam. */
-val keptForSam = listOf(KeptShareView(SAM, "Sam", "REEF", 3u, 2u, EVENING_MS - 9 * DAY_MS))
+val keptForSam = listOf(KeptShareView(SAM, "Sam", "72656566", 3u, 2u, EVENING_MS - 9 * DAY_MS))

@@ -92,10 +92,34 @@ class RecoveryModelsTest {
 
     @Test
     fun `pieces are put together one a line and words are left as they are`() {
-        typed.type("AB-1\n\n AB-2 \n")
-        assertEquals("AB-1 AB-2", typed.words())
+        typed.type("BELAY-SHARE:1/AB-1\n\n BELAY-SHARE:1/AB-2 \n")
+        assertEquals("BELAY-SHARE:1/AB-1 BELAY-SHARE:1/AB-2", typed.words())
         typed.type(" canvas lemon ")
         assertEquals("canvas lemon", typed.words())
+    }
+
+    @Test
+    fun `pieces may be pasted over several lines with a number before them and notes between`() {
+        typed.type(
+            "1. BELAY-SHARE:1/ABCD-\n  EFGH-IJ\n\nfrom Sam, in the kitchen\nbelay-share:1/KLMN BELAY-SHARE:1/OP\n"
+        )
+        assertEquals("BELAY-SHARE:1/ABCD-EFGH-IJ belay-share:1/KLMN BELAY-SHARE:1/OP", typed.words())
+        assertEquals("BELAY-SHARE:1/ABCD-EFGH-IJ\nbelay-share:1/KLMN\nBELAY-SHARE:1/OP", typed.asTyped())
+    }
+
+    @Test
+    fun `pieces with partners are asked back only after a yes`() {
+        val core = FakeRecovery()
+        val services = testServices(core)
+        val model = PiecesModel(services, services.scope, typed)
+        model.askBack(true)
+        model.askBack(false)
+        assertTrue("back" !in core.asked)
+
+        model.askBack(true)
+        model.takeBack()
+        assertEquals("back", core.asked.last())
+        assertFalse(model.asksBack)
     }
 
     @Test
@@ -179,6 +203,7 @@ class RecoveryModelsTest {
         assertEquals("pieces 2 of 1 and 2, typed true", core.asked.last())
         val made = checkNotNull(model.made)
         assertEquals(2, made.onPaper.size)
+        assertEquals(listOf(2, 3), made.onPaper.indices.map { model.numberOf(made, it) }, "Sam has the first")
         model.send(made.onPaper.first())
         assertEquals(1, platform.shared.size)
         assertEquals("", typed.text)

@@ -32,6 +32,10 @@ val recoveryShots: List<Shot> = listOf(
         }
         PiecesScreen(model)
     },
+    Shot("pieces-back") { shell ->
+        val services = remember { testServices(FakeRecovery(), shell) }
+        PiecesScreen(remember { PiecesModel(services, shell.scope, quiet()).apply { askBack(true) } })
+    },
     Shot("restore") { shell -> Restoring(shell, FakeDoor()) { } },
     Shot("restore-mistyped") { shell ->
         val door = FakeDoor().apply { refuses = BelayException.InvalidInput("recovery_words", "unknown_word") }

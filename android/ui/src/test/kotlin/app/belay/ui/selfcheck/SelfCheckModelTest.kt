@@ -2,6 +2,7 @@ package app.belay.ui.selfcheck
 
 import app.belay.core.BelayException
 import app.belay.core.ProgressObserver
+import app.belay.core.SpaceKindView
 import app.belay.core.SyncReport
 import app.belay.ui.people.spaceStatus
 import app.belay.ui.settings.FakeSettings
@@ -37,6 +38,46 @@ class SelfCheckModelTest {
         model.status.reload()
 
         assertTrue(model.needsALook)
+    }
+
+    @Test
+    fun `a partner's device that exists twice needs a look and is named`() {
+        val space = spaceStatus().let { space ->
+            space.copy(
+                peers = space.peers.map {
+                    it.copy(devices = it.devices.map { one -> one.copy(twice = !one.thisDevice) })
+                }
+            )
+        }
+        core.status = core.status.copy(spaces = listOf(space))
+        model.status.reload()
+
+        assertTrue(model.needsALook)
+        val facts = SpaceFacts(services.words, services.formats, space)
+        assertEquals(
+            listOf(
+                "A device of Sam exists twice: a copy of it wrote, too. Keep one of them, and begin anew on the other."
+            ),
+            facts.warnings
+        )
+    }
+
+    @Test
+    fun `the folded part tells of every device and of secrets and traffic`() {
+        val own = SpaceFacts(services.words, services.formats, spaceStatus(SpaceKindView.OWN))
+        assertEquals(
+            listOf(
+                "Tablet: last word from it 3 h ago",
+                "Met on one network 3 h ago",
+                "Old phone: removed, reads nothing new",
+                "Secrets held: 9 of 9",
+                "The present one since Sunday, 21:00",
+                "Sealed: 184\u00A0kB sent, 96\u00A0kB received"
+            ),
+            own.lines
+        )
+        val pair = SpaceFacts(services.words, services.formats, spaceStatus())
+        assertTrue("2 things of yours are not confirmed there yet" in pair.lines)
     }
 
     @Test

@@ -1,11 +1,15 @@
 package app.belay.ui.settings
 
+import app.belay.core.ArrivalView
 import app.belay.core.AskingDeviceView
 import app.belay.core.BelayException
+import app.belay.core.DeviceId
+import app.belay.core.DeviceStandingView
 import app.belay.core.InvitationView
 import app.belay.core.OwnDeviceView
 import app.belay.core.PeopleView
 import app.belay.core.ProgressObserver
+import app.belay.core.RemovedDeviceView
 import app.belay.core.SettingsEdit
 import app.belay.core.SettingsView
 import app.belay.core.SyncReport
@@ -16,13 +20,15 @@ import app.belay.ui.people.HOUR_MS
 import app.belay.ui.people.miraAndHers
 import app.belay.ui.testkit.EVENING_MS
 
+private const val DAY_MS = 24 * HOUR_MS
+
 /** A core with Mira's settings and devices. */
 open class FakeSettings(people: PeopleView = miraAndHers) : FakePeople(people) {
     var nobodyAnswers: BelayException? = null
     var copyAt: String? = null
     var devices = listOf(
-        OwnDeviceView(device = "a", name = "Mira’s phone", thisDevice = true, asOfAtMs = null),
-        OwnDeviceView(device = "b", name = "Tablet", thisDevice = false, asOfAtMs = EVENING_MS - 3 * HOUR_MS)
+        OwnDeviceView("device-Mira’s phone", "Mira’s phone", true, null, EVENING_MS - 400 * DAY_MS),
+        OwnDeviceView("device-Tablet", "Tablet", false, EVENING_MS - 3 * HOUR_MS, EVENING_MS - 30 * DAY_MS)
     )
     var report = SyncReport(
         envelopesSent = 2u,
@@ -57,6 +63,36 @@ open class FakeSettings(people: PeopleView = miraAndHers) : FakePeople(people) {
     override suspend fun setSelfCopy(keep: Boolean) {
         refuses?.let { throw it }
         copyAt = if (keep) people.relay else null
+    }
+
+    var removed: List<RemovedDeviceView> = emptyList()
+    var standing: DeviceStandingView = DeviceStandingView.Active
+    var arrived: ArrivalView? = ArrivalView(240u, 240u)
+
+    override suspend fun removedDevices(): List<RemovedDeviceView> = removed
+
+    override suspend fun deviceStanding(): DeviceStandingView = standing
+
+    override suspend fun arrival(): ArrivalView? = arrived
+
+    override suspend fun renameOwnDevice(device: DeviceId, name: String): List<OwnDeviceView> {
+        refuses?.let { throw it }
+        devices = devices.map { if (it.device == device) it.copy(name = name) else it }
+        return devices
+    }
+
+    override suspend fun revokeOwnDevice(device: DeviceId): List<OwnDeviceView> {
+        refuses?.let { throw it }
+        val gone = devices.first { it.device == device }
+        devices = devices - gone
+        removed = listOf(RemovedDeviceView(device, gone.name, EVENING_MS, 3u))
+        return devices
+    }
+
+    override suspend fun takeInFromRemovedDevice(device: DeviceId): ULong {
+        val waiting = removed.first { it.device == device }.waiting
+        removed = removed.map { it.copy(waiting = 0u) }
+        return waiting
     }
 
     override suspend fun ownDevices(): List<OwnDeviceView> = devices

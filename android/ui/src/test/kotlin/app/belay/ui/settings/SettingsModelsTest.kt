@@ -112,7 +112,7 @@ class SettingsModelsTest {
         devices.name = "Laptop"
         devices.admit()
 
-        assertEquals("Laptop", devices.devices.state.value?.last()?.name)
+        assertEquals("Laptop", devices.devices.state.value?.devices?.last()?.name)
         assertNull(devices.asking)
     }
 
@@ -149,7 +149,7 @@ class SettingsModelsTest {
 
         assertEquals("turn away 7", core.asked.last())
         assertTrue(devices.turnedAway)
-        assertEquals(2, devices.devices.state.value?.size)
+        assertEquals(2, devices.devices.state.value?.devices?.size)
     }
 
     @Test

@@ -1,13 +1,22 @@
 package app.belay.ui.settings
 
+import androidx.compose.runtime.Composable
 import androidx.compose.runtime.remember
+import app.belay.core.ArrivalView
 import app.belay.core.BelayException
+import app.belay.core.DeviceStandingView
+import app.belay.core.RemovedDeviceView
+import app.belay.core.SpaceKindView
 import app.belay.ui.Route
+import app.belay.ui.Shell
 import app.belay.ui.onboarding.FakeCoreWithWords
+import app.belay.ui.people.HOUR_MS
 import app.belay.ui.people.SAM
 import app.belay.ui.people.nobody
+import app.belay.ui.people.spaceStatus
 import app.belay.ui.selfcheck.SelfCheckModel
 import app.belay.ui.selfcheck.SelfCheckScreen
+import app.belay.ui.testkit.EVENING_MS
 import app.belay.ui.testkit.Shot
 import app.belay.ui.testkit.Shots
 import app.belay.ui.testkit.testServices
@@ -18,6 +27,12 @@ val settingsShots: List<Shot> = listOf(
     Shots.app("settings-relay", { FakeSettings() }, Route.People, Route.RelaySettings),
     Shots.app("settings-relay-none", { FakeSettings(nobody) }, Route.People, Route.RelaySettings),
     Shots.app("settings-devices", { FakeSettings() }, Route.People, Route.OwnDevices),
+    Shots.app("settings-devices-arriving", { arriving() }, Route.People, Route.OwnDevices),
+    Shots.app("settings-devices-gone", { gone() }, Route.People, Route.OwnDevices),
+    Shots.app("settings-devices-gone-banner", { gone() }, Route.People),
+    Shots.app("settings-devices-twice", { twice() }, Route.People, Route.OwnDevices),
+    Shot("settings-device-remove") { shell -> Devices(shell) { care.remove(theOther) } },
+    Shot("settings-device-rename") { shell -> Devices(shell) { care.rename(theOther) } },
     Shots.app("settings-delete", { FakeSettings() }, Route.People, Route.DeleteEverything),
     Shots.app("settings-terms", { FakeSettings() }, Route.People, Route.Agreement),
     Shots.app("settings-recovery", { FakeCoreWithWords() }, Route.People, Route.RecoveryWords),
@@ -28,3 +43,25 @@ val settingsShots: List<Shot> = listOf(
         SelfCheckScreen(remember { SelfCheckModel(services, shell.scope).apply { fold(SAM) } })
     }
 )
+
+private val DevicesModel.theOther get() = checkNotNull(devices.loaded).devices.last()
+
+@Composable
+private fun Devices(shell: Shell, act: DevicesModel.() -> Unit) {
+    val services = remember { testServices(FakeSettings(), shell) }
+    DevicesScreen(remember { DevicesModel(services, shell.scope).apply(act) })
+}
+
+private fun arriving() = FakeSettings().apply {
+    arrived = ArrivalView(1_204u, 3_650u)
+    removed = listOf(RemovedDeviceView("d", "Old phone", EVENING_MS - 5 * 24 * HOUR_MS, 2u))
+}
+
+private fun gone() = FakeSettings().apply { standing = DeviceStandingView.Removed("Tablet", EVENING_MS - HOUR_MS) }
+
+/** Both of Mira's devices have a copy somewhere. */
+private fun twice() = FakeSettings().apply {
+    val own = spaceStatus(SpaceKindView.OWN)
+    val both = own.peers.map { peer -> peer.copy(devices = peer.devices.map { it.copy(twice = !it.removed) }) }
+    status = status.copy(spaces = listOf(own.copy(peers = both)))
+}

@@ -1,8 +1,10 @@
 package app.belay.ui.testkit
 
+import app.belay.core.AttachmentView
 import app.belay.core.BelayCoreInterface
 import app.belay.core.ChangeArea
 import app.belay.core.ChangeObserver
+import app.belay.core.DeviceStandingView
 import app.belay.core.DraftView
 import app.belay.core.EditorDraftView
 import app.belay.core.EntryCursor
@@ -47,6 +49,10 @@ open class FakeCore : BelayCoreInterface by unanswered() {
         observer.onChange(emptyList(), emptyList(), revision)
         return FakeSubscription { observers -= observer }
     }
+
+    override suspend fun attachments(entry: String): List<AttachmentView> = emptyList()
+
+    override suspend fun deviceStanding(): DeviceStandingView = DeviceStandingView.Active
 
     override suspend fun drafts(): List<DraftView> = keptDrafts.toList()
 

@@ -1,5 +1,6 @@
 package app.belay.ui.testkit
 
+import app.belay.ui.attachments.attachmentShots
 import app.belay.ui.bundle.bundleShots
 import app.belay.ui.checkin.checkInShots
 import app.belay.ui.goals.goalSheetShots
@@ -33,5 +34,6 @@ val screenShots: List<List<Shot>> = listOf(
     recoveryShots,
     readersShots,
     nearbyShots,
-    bundleShots
+    bundleShots,
+    attachmentShots
 )

@@ -42,6 +42,7 @@ class TestPlatform : NoPlatform() {
     val messages = mutableListOf<String>()
     var scanned: String? = null
 
+    override val attaching: TestAttaching = TestAttaching()
     override var canScan: Boolean = false
     override var canLock: Boolean = true
     override var region: String? = "DE"

@@ -1,0 +1,178 @@
+package app.belay.ui.attachments
+
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateMapOf
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.setValue
+import androidx.compose.ui.graphics.ImageBitmap
+import app.belay.core.AttachmentKind
+import app.belay.core.AttachmentStateView
+import app.belay.core.AttachmentView
+import app.belay.core.ChangeArea
+import app.belay.core.DocName
+import app.belay.ui.Doing
+import app.belay.ui.Loader
+import app.belay.ui.Playing
+import app.belay.ui.Services
+import app.belay.ui.syncOrLook
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.job
+
+/** A photo that is shown whole; [picture] is null where it cannot be drawn. */
+class ShownPhoto(val name: String, val picture: ImageBitmap?)
+
+/** What is attached to one entry: seen, opened, looked for, erased. Opened files go as soon as nobody looks at them. */
+class AttachmentsModel(val services: Services, scope: CoroutineScope, val entry: DocName) {
+    private val core = services.core
+    private val platform = services.platform
+
+    /** Small pictures that are here, by what they are of. */
+    val small = mutableStateMapOf<DocName, ImageBitmap>()
+
+    val list: Loader<List<AttachmentView>> = Loader(services, scope, setOf(ChangeArea.JOURNAL)) {
+        core.attachments(entry).also { draw(it) }
+    }
+
+    /** The photo that is shown whole. */
+    var shown: ShownPhoto? by mutableStateOf(null)
+        private set
+
+    /** The voice memo that is heard now. */
+    var playing: DocName? by mutableStateOf(null)
+        private set
+
+    /** What another app would open, until the person says yes or no. */
+    var outside: AttachmentView? by mutableStateOf(null)
+        private set
+
+    /** What is about to be erased, until the person says yes or no. */
+    var removing: AttachmentView? by mutableStateOf(null)
+        private set
+
+    /** Somebody asked to look for what is missing, and it was looked for. */
+    var looked: Boolean by mutableStateOf(false)
+        private set
+
+    val act = Doing(scope, services.words)
+
+    private var sound: Playing? = null
+    private val opened = mutableSetOf<String>()
+
+    init {
+        scope.coroutineContext.job.invokeOnCompletion { letGo() }
+    }
+
+    /** Shows a photo, plays a memo, or asks before another app gets a file. */
+    fun open(attachment: AttachmentView) {
+        if (attachment.state != AttachmentStateView.Here) return
+        when (attachment.kind) {
+            AttachmentKind.PHOTO -> show(attachment)
+            AttachmentKind.VOICE_MEMO -> play(attachment)
+            AttachmentKind.FILE -> outside = attachment
+        }
+    }
+
+    /** Shows the photo no more. */
+    fun closePhoto() {
+        shown = null
+    }
+
+    /** Plays no more. */
+    fun stop() {
+        sound?.stop()
+        sound = null
+        playing = null
+    }
+
+    /** Hands the file to another app, or turns back. */
+    fun answerOutside(yes: Boolean) {
+        val attachment = outside ?: return
+        outside = null
+        if (!yes) return
+        act.run {
+            val path = export(attachment)
+            // The other app may read it for as long as this page is open.
+            opened += path
+            if (!platform.attaching.openOutside(path, attachment.mediaType)) platform.shareFile(path)
+        }
+    }
+
+    /** Asks before something is erased; null turns back. */
+    fun askToRemove(attachment: AttachmentView?) {
+        removing = attachment
+        act.problem = null
+    }
+
+    /** Erases it, everywhere. */
+    fun remove() {
+        val attachment = removing ?: return
+        act.run {
+            core.removeAttachment(attachment.id)
+            removing = null
+            list.reload()
+        }
+    }
+
+    /** Looks now for what is not here yet. */
+    fun look() = act.run {
+        looked = false
+        core.syncOrLook()
+        looked = true
+        list.reload()
+    }
+
+    private fun show(attachment: AttachmentView) = act.run {
+        val path = export(attachment)
+        try {
+            shown = ShownPhoto(attachment.name, platform.attaching.picture(path))
+        } finally {
+            platform.dropFile(path)
+        }
+    }
+
+    private fun play(attachment: AttachmentView) {
+        stop()
+        act.run {
+            val path = export(attachment)
+            sound = platform.attaching.play(path) {
+                playing = null
+                platform.dropFile(path)
+            }
+            opened += path
+            if (sound == null) outside = attachment else playing = attachment.id
+        }
+    }
+
+    private suspend fun draw(attachments: List<AttachmentView>) {
+        for (attachment in attachments) {
+            if (attachment.thumbnail != AttachmentStateView.Here || attachment.id in small) continue
+            val path = platform.newFile("small-${attachment.id}")
+            try {
+                core.exportThumbnail(attachment.id, path)
+                platform.attaching.picture(path)?.let { small[attachment.id] = it }
+            } finally {
+                platform.dropFile(path)
+            }
+        }
+    }
+
+    private suspend fun export(attachment: AttachmentView): String {
+        val path = platform.newFile(fileNameOf(attachment.name))
+        core.exportAttachment(attachment.id, path)
+        return path
+    }
+
+    private fun letGo() {
+        stop()
+        opened.forEach(platform::dropFile)
+    }
+}
+
+/** A name for a file on its way to another app: no folder, nothing hidden, no sign that a system takes for its own. */
+internal fun fileNameOf(name: String): String {
+    val plain = name.substringAfterLast('/').substringAfterLast('\\')
+    val safe = plain.map { if (it.isLetterOrDigit() || it in ".-_ ()") it else '_' }.joinToString("")
+    return safe.trim().trimStart('.').takeLast(NAME_LONGEST).ifEmpty { "file" }
+}
+
+private const val NAME_LONGEST = 80
