@@ -153,6 +153,6 @@ extension Words {
 }
 
 /// So many bytes, as the person's system says it.
-private func size(_ bytes: UInt64) -> String {
+func size(_ bytes: UInt64) -> String {
   ByteCountFormatter.string(fromByteCount: Int64(clamping: bytes), countStyle: .file)
 }

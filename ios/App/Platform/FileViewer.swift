@@ -23,17 +23,27 @@
       }
     }
 
-    func numberOfPreviewItems(in controller: QLPreviewController) -> Int { file == nil ? 0 : 1 }
+    // Quick Look calls on the main thread, and does not say so in every version of the system's own headers.
 
-    func previewController(_ controller: QLPreviewController, previewItemAt index: Int)
-      -> any QLPreviewItem
-    { (file ?? URL(filePath: "/")) as NSURL }
+    nonisolated func numberOfPreviewItems(in controller: QLPreviewController) -> Int {
+      MainActor.assumeIsolated { file == nil ? 0 : 1 }
+    }
 
-    func previewController(
+    nonisolated func previewController(
+      _ controller: QLPreviewController, previewItemAt index: Int
+    ) -> any QLPreviewItem {
+      MainActor.assumeIsolated { file ?? URL(filePath: "/") } as NSURL
+    }
+
+    nonisolated func previewController(
       _ controller: QLPreviewController, editingModeFor previewItem: any QLPreviewItem
     ) -> QLPreviewItemEditingMode { .disabled }
 
-    func previewControllerDidDismiss(_ controller: QLPreviewController) {
+    nonisolated func previewControllerDidDismiss(_ controller: QLPreviewController) {
+      MainActor.assumeIsolated { finish() }
+    }
+
+    private func finish() {
       file = nil
       closed?.resume()
       closed = nil

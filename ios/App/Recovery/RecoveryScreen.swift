@@ -39,10 +39,9 @@ struct RecoveryScreen: View {
     Heading(words.recoveryDrillTitle)
     if view.drillDue { Text(words.recoveryDrillDue) }
     Note(words.recoveryDrillLead)
-    FieldRow(name: words.recoveryDrillField, text: $model.typed).privacySensitive()
-    MistypedNote(slip: model.mistyped, words: words)
+    WordsField(name: words.recoveryDrillField, typed: model.typed, words: words)
     Button(words.recoveryDrillTry) { Task { await model.drill() } }
-      .buttonStyle(MainButton()).disabled(model.trying || model.typed.isEmpty)
+      .buttonStyle(MainButton()).disabled(model.trying || model.typed.isBlank)
     if model.wasRight { Text(words.recoveryDrillRight) }
     Note(
       view.lastDrillAtMs.map { words.recoveryDrillLast(time: spoken.ago($0)) }
@@ -99,19 +98,6 @@ struct GapRow: View {
   }
 }
 
-/// Which word is in no list, where one is.
-struct MistypedNote: View {
-  let slip: MistypedWordView?
-  let words: any Words
-
-  var body: some View {
-    if let slip {
-      Text(words.recoveryMistyped(position: String(slip.position), nearest: slip.nearest))
-        .foregroundStyle(Color.clay)
-    }
-  }
-}
-
 /// New words in the place of the old ones.
 struct NewWordsScreen: View {
   @Bindable var model: NewWordsModel
@@ -128,8 +114,7 @@ struct NewWordsScreen: View {
         WordGrid(list: new)
         Button(words.onboardingRecoveryWritten) { model.written() }.buttonStyle(MainButton())
       case .typing:
-        FieldRow(name: words.newWordsType, text: $model.typed)
-        MistypedNote(slip: model.mistyped, words: words)
+        WordsField(name: words.newWordsType, typed: model.typed, words: words)
         SecureField(words.onboardingPassphrase, text: $model.passphrase)
           .frame(minHeight: Tokens.target)
         Button(words.newWordsConfirm) { Task { await model.confirm() } }

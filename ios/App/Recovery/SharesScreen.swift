@@ -55,9 +55,8 @@ struct SharesScreen: View {
       Text(words.recoverySharesNeeded(number: String(model.threshold)))
     }
     if !view.wordsHere {
-      FieldRow(name: words.recoverySharesWords, text: $model.typed)
+      WordsField(name: words.recoverySharesWords, typed: model.typed, words: words)
       Note(words.recoverySharesWordsHelp)
-      MistypedNote(slip: model.mistyped, words: words)
     }
     Button(words.recoverySharesMake) { Task { await model.make() } }
       .buttonStyle(MainButton()).disabled(!model.canMake)

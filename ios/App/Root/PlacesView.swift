@@ -12,6 +12,9 @@ struct PlacesView: View {
     Group {
       if width == .regular { wide } else { narrow }
     }
+    .safeAreaInset(edge: .top) {
+      Holding(StandingModel(services)) { RemovedBanner(model: $0) }
+    }
     .helpShown(services, on: .page)
     .sheet(isPresented: overShown) {
       if let route = services.router.over {

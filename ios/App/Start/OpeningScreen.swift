@@ -11,7 +11,7 @@ struct OpeningScreen: View {
   @State private var asksToErase = false
   @State private var joins = false
   @State private var restores = false
-  @State private var typedWords = ""
+  @State private var typed = TypedWords()
   private var words: any Words { app.words }
 
   var body: some View {
@@ -82,10 +82,10 @@ struct OpeningScreen: View {
       Text(words.onboardingKeyLostBody)
       Text(words.onboardingKeyLostKeep)
       Note(words.onboardingKeyLostLaterVersion)
-      FieldRow(name: words.recoverySharesWords, text: $typedWords).privacySensitive()
+      WordsField(name: words.recoverySharesWords, typed: typed, words: words)
       SecureField(words.onboardingPassphrase, text: passphrase).frame(minHeight: Tokens.target)
       Button(words.recoveryOpenWords) { Task { await openWithWords() } }
-        .buttonStyle(MainButton()).disabled(app.opening.busy || typedWords.isEmpty)
+        .buttonStyle(MainButton()).disabled(app.opening.busy || typed.isBlank)
       Button(words.onboardingKeyLostAgain) { Task { await start() } }.buttonStyle(MainButton())
       erase
     case .newer:
@@ -133,8 +133,8 @@ struct OpeningScreen: View {
   }
 
   private func openWithWords() async {
-    await app.opening.open(words: typedWords)
-    if app.opening.opening == .open { typedWords = "" }
+    await app.opening.open(words: typed.text)
+    if app.opening.opening == .open { typed.forget() }
     app.enter()
   }
 

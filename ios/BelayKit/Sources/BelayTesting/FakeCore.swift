@@ -170,6 +170,22 @@ public final class FakeCore: BelayCore, @unchecked Sendable {
     let _: Bool = try await answer(words)
   }
 
+  // MARK: Own devices
+
+  public override func deviceStanding() async throws -> DeviceStandingView { try await answer() }
+
+  public override func revokeOwnDevice(device: DeviceId) async throws -> [OwnDeviceView] {
+    try await answer(device)
+  }
+
+  public override func revokeWithWords(devices: [DeviceId], words: String) async throws
+    -> DevicesPageView
+  { try await answer(devices) }
+
+  public override func takeInFromRemovedDevice(device: DeviceId) async throws -> UInt64 {
+    try await answer(device)
+  }
+
   // MARK: Attachments
 
   public override func attachments(entry: DocName) async throws -> [AttachmentView] {

@@ -29,7 +29,10 @@ public final class Gate {
 }
 
 /// What a test waited for did not come.
-public struct NeverCame: Error {}
+public struct NeverCame: Error {
+  /// Says nothing more.
+  public init() {}
+}
 
 /// Gives others their turn until something is true. The limit is far beyond anything that a busy machine needs, and
 /// only there so that a fault ends as one.

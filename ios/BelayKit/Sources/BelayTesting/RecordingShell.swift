@@ -104,7 +104,7 @@ public final class RecordingShell: Shell {
   public func stopRecording() -> String? {
     guard let spoken else { return nil }
     let path = passingFile(named: "memo.m4a")
-    FileManager.default.createFile(atPath: path, contents: spoken)
+    do { try spoken.write(to: URL(fileURLWithPath: path)) } catch { return nil }
     return path
   }
 

@@ -17,6 +17,8 @@ public final class ScriptedDoor: StoreDoor, @unchecked Sendable {
     public var hasKey: Result<Bool, BelayError> = .success(true)
     /// What opening or making gives.
     public var core: Result<any BelayCoreProtocol, BelayError> = .failure(.Internal(code: "no-script"))
+    /// What the words bring back.
+    public var restored = RestoredView(partnerships: 1, leftOut: 1, otherDevices: 1)
     /// What is left to be said after a deletion.
     public var farewell: Result<FarewellView, BelayError> = .failure(.NotFound(what: "farewell"))
     /// What erasing gives.
@@ -56,8 +58,11 @@ public final class ScriptedDoor: StoreDoor, @unchecked Sendable {
   public func restore(
     _ new: NewRestored, relay: String, allowPlainHttp: Bool
   ) async throws -> BroughtBack {
-    let restored = RestoredView(partnerships: 1, leftOut: 1, otherDevices: 1)
-    return BroughtBack(core: try now.core.get(), restored: restored)
+    BroughtBack(core: try now.core.get(), restored: now.restored)
+  }
+
+  public func restore(_ new: NewRestored, file: String) async throws -> BroughtBack {
+    BroughtBack(core: try now.core.get(), restored: now.restored)
   }
 
   public func open(words: String, passphrase: String?) async throws -> any BelayCoreProtocol {

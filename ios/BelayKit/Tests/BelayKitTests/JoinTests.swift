@@ -48,7 +48,7 @@ struct JoinTests {
     let joined = try #require(model.joined)
     #expect(model.trouble == nil)
     #expect(try await !joined.isWaitingDevice())
-    #expect(devices.page.value?.count == 2)
+    #expect(devices.page.value?.devices.count == 2)
   }
 
   @Test("A phone that was ended while it waited goes on waiting, and turning back lets it begin by itself")

@@ -43,23 +43,23 @@ struct RecoveryTests {
     let folder = try TemporaryFolder()
     let door = LocalStoreDoor(
       folder: folder.file("store"), clock: sam.clock, secrets: MemorySecrets())
-    let model = RestoreModel(door: door, problem: sam.services.problem)
+    let model = RestoreModel(door: door, shell: sam.shell, problem: sam.services.problem)
     #expect(!model.canRestore)
     var typed = before.words
     typed[4] += "x"
-    model.typed = typed.joined(separator: " ")
+    model.typed.text = typed.joined(separator: " ")
     model.relay = before.relay.origin
     model.allowsPlainHttp = true
     model.deviceName = "New phone"
     await model.restore()
-    #expect(model.mistyped?.position == 5 && model.trouble != nil && model.core == nil)
+    #expect(model.typed.look?.mistyped.map(\.position) == [5])
+    #expect(model.trouble != nil && model.core == nil)
     #expect(try await !door.exists())
-    model.takeNearest()
-    model.typed = before.words.joined(separator: " ")
+    model.typed.text = before.words.joined(separator: " ")
     await model.restore()
     let core = try #require(model.core, "\(String(describing: model.trouble))")
     #expect(model.restored?.partnerships == 1 && model.restored?.leftOut == 0)
-    #expect(model.typed.isEmpty)
+    #expect(model.typed.isBlank)
 
     for _ in 0..<6 {
       for clock in [sam.clock, mira.clock] { clock.advance(minutes: 2) }
@@ -80,13 +80,13 @@ struct RecoveryTests {
     let folder = try TemporaryFolder()
     let door = LocalStoreDoor(
       folder: folder.file("store"), clock: ManualClock.atTheRelaysTime(), secrets: MemorySecrets())
-    let model = RestoreModel(door: door, problem: person.services.problem)
-    model.typed = words
+    let model = RestoreModel(door: door, shell: person.shell, problem: person.services.problem)
+    model.typed.text = words
     model.relay = relay.origin
     model.allowsPlainHttp = true
     await model.restore()
-    #expect(model.trouble?.detail == "no-copy-found" && model.mistyped == nil)
-    #expect(model.typed == words && model.core == nil)
+    #expect(model.trouble?.detail == "no-copy-found" && model.typed.look?.verdict == .whole)
+    #expect(model.typed.text == words && model.core == nil)
     #expect(try await !door.exists())
   }
 
@@ -97,12 +97,12 @@ struct RecoveryTests {
     await model.load()
     #expect(model.page.value?.lastDrillAtMs == nil)
     #expect(model.page.value?.gaps.isEmpty == false)
-    model.typed = "abandon ability able"
+    model.typed.text = "abandon ability able"
     await model.drill()
-    #expect(model.trouble != nil && !model.wasRight && !model.typed.isEmpty)
-    model.typed = before.words.joined(separator: " ")
+    #expect(model.trouble != nil && !model.wasRight && !model.typed.isBlank)
+    model.typed.text = before.words.joined(separator: " ")
     await model.drill()
-    #expect(model.wasRight && model.trouble == nil && model.typed.isEmpty)
+    #expect(model.wasRight && model.trouble == nil && model.typed.isBlank)
     #expect(model.page.value?.lastDrillAtMs != nil)
     await model.remind(every: 90)
     #expect(model.page.value?.drillEveryDays == 90)
@@ -121,17 +121,17 @@ struct RecoveryTests {
     }
     #expect(new.count == 24 && new != before.words)
     model.written()
-    model.typed = new.dropLast().joined(separator: " ")
+    model.typed.text = new.dropLast().joined(separator: " ")
     await model.confirm()
     #expect(model.stage == .typing && model.trouble != nil)
-    model.typed = new.joined(separator: " ")
+    model.typed.text = new.joined(separator: " ")
     await model.confirm()
     #expect(model.stage == .done, "\(String(describing: model.trouble))")
     let drill = RecoveryModel(before.sam.services)
-    drill.typed = before.words.joined(separator: " ")
+    drill.typed.text = before.words.joined(separator: " ")
     await drill.drill()
     #expect(!drill.wasRight && drill.trouble != nil)
-    drill.typed = new.joined(separator: " ")
+    drill.typed.text = new.joined(separator: " ")
     await drill.drill()
     #expect(drill.wasRight)
   }
@@ -146,11 +146,11 @@ struct RecoveryTests {
     model.toggle(try #require(model.partners.first).space)
     model.onPaper = 2
     #expect(model.count == 3 && model.canMake)
-    model.typed = before.words.joined(separator: " ")
+    model.typed.text = before.words.joined(separator: " ")
     await model.make()
     let made = try #require(model.made, "\(String(describing: model.trouble))")
     #expect(made.count == 3 && made.threshold == 2 && made.onPaper.count == 2)
-    #expect(model.typed.isEmpty)
+    #expect(model.typed.isBlank)
     let together = try wordsOfShares(texts: made.onPaper)
     #expect(together == before.words.joined(separator: " "))
     #expect(throws: BelayError.Unavailable(reason: "too-few-shares")) {

@@ -104,7 +104,7 @@ struct SettingsTests {
     #expect(model.unfolded.isEmpty)
     let devices = OwnDevicesModel(person.services)
     await devices.load()
-    #expect(devices.page.value?.map(\.thisDevice) == [true])
+    #expect(devices.page.value?.devices.map(\.device.thisDevice) == [true])
     await devices.addDevice()
     #expect(devices.trouble?.detail == "no-sealed-copy")
     #expect(devices.stage == .none)

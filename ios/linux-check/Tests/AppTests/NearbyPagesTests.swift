@@ -41,7 +41,12 @@ import dnssd
     let pairing = PairingModel(services, .together)
     _Page(of: PairingScreen(model: pairing)).press(words.nearbyCode)
     await eventually("the refusal is said") { pairing.trouble?.detail == "no-network" }
+    let alone = DevicesPageView(
+      standing: .active, devices: [], removed: [], arriving: nil, twice: nil,
+      partnershipsElsewhere: 0, sealedCopyAt: nil, mayAdd: true, mayTakeIn: false)
+    fake.on("devicesPage") { alone }
     let devices = OwnDevicesModel(services)
+    await devices.load()
     _Page(of: OwnDevicesScreen(model: devices)).press(words.nearbyDeviceAdd)
     await eventually("the refusal is said") { devices.trouble?.detail == "no-network" }
   }

@@ -22,11 +22,9 @@ public final class NewWordsModel: ScreenModel {
   /// How far it has come.
   public private(set) var stage: Stage = .explaining
   /// What was typed; kept when it is not the same.
-  public var typed = ""
+  public let typed = TypedWords()
   /// The passphrase, where the store has one.
   public var passphrase = ""
-  /// The first word that is in no list, with the nearest that is.
-  public private(set) var mistyped: MistypedWordView?
   /// It is being done.
   public private(set) var busy = false
 
@@ -43,7 +41,7 @@ public final class NewWordsModel: ScreenModel {
 
   /// The person has written them down: from here on they are on paper only.
   public func written() {
-    typed = ""
+    typed.forget()
     stage = .typing
   }
 
@@ -55,16 +53,12 @@ public final class NewWordsModel: ScreenModel {
     guard stage == .typing, canConfirm else { return }
     busy = true
     defer { busy = false }
-    mistyped = nil
-    let (text, secret) = (typed, passphrase.isEmpty ? nil : passphrase)
+    let (text, secret) = (typed.text, passphrase.isEmpty ? nil : passphrase)
     let done = await perform {
       try await self.services.core.confirmNewWords(words: text, passphrase: secret)
     }
-    guard done else {
-      mistyped = slip(in: text)
-      return
-    }
-    typed = ""
+    guard done else { return }
+    typed.forget()
     passphrase = ""
     stage = .done
   }

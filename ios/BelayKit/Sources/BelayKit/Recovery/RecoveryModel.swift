@@ -12,9 +12,7 @@ public final class RecoveryModel: PageModel {
   public var page: Loadable<RecoveryView> = .loading
   public var trouble: Problem?
   /// What was typed for the drill; goes as soon as it was right.
-  public var typed = ""
-  /// The first word that is in no list, with the nearest that is.
-  public private(set) var mistyped: MistypedWordView?
+  public let typed = TypedWords()
   /// What was typed was right.
   public private(set) var wasRight = false
   /// It is being tried.
@@ -37,14 +35,11 @@ public final class RecoveryModel: PageModel {
     trying = true
     defer { trying = false }
     wasRight = false
-    mistyped = nil
-    let text = typed
+    let text = typed.forDrill
     if let view = await attempt({ try await self.services.core.drill(typed: text) }) {
       page = .ready(view)
       wasRight = true
-      typed = ""
-    } else {
-      mistyped = slip(in: text)
+      typed.forget()
     }
   }
 
@@ -53,9 +48,4 @@ public final class RecoveryModel: PageModel {
     let view = await attempt { try await self.services.core.setDrillReminder(everyDays: days) }
     if let view { page = .ready(view) }
   }
-}
-
-/// The first of 24 words that is in no list. What is no row of words at all has none.
-func slip(in text: String) -> MistypedWordView? {
-  do { return try mistypedRecoveryWord(text: text) } catch { return nil }
 }

@@ -24,9 +24,7 @@ public final class SharesModel: PageModel {
   /// How many are needed together.
   public var threshold: UInt8 = SharesModel.fewest
   /// The words, where this device has forgotten them. Gone as soon as they were cut.
-  public var typed = ""
-  /// The first word that is in no list, with the nearest that is.
-  public private(set) var mistyped: MistypedWordView?
+  public let typed = TypedWords()
   /// The set that was just made; its texts are nowhere else.
   public private(set) var made: MadeSharesView?
   /// A share that is kept for somebody, while it is shown.
@@ -74,14 +72,12 @@ public final class SharesModel: PageModel {
     guard canMake else { return }
     making = true
     defer { making = false }
-    mistyped = nil
-    let words = typed.given
+    let words = typed.text.given
     let new = NewShares(words: words, threshold: threshold, partners: chosen, onPaper: onPaper)
     guard let made = await attempt({ try await self.services.core.makeShares(new: new) }) else {
-      mistyped = words.flatMap(slip)
       return
     }
-    typed = ""
+    typed.forget()
     self.made = made
     await load()
   }

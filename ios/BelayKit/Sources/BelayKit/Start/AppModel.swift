@@ -120,7 +120,7 @@ public final class AppModel {
   /// Brings everything back on an empty phone.
   public func restoring() -> RestoreModel {
     let words = words
-    return RestoreModel(door: door) { Problem($0, words) }
+    return RestoreModel(door: door, shell: shell) { Problem($0, words) }
   }
 
   /// Makes this phone one of the devices of a person who has another one; an empty store that waits is taken up.

@@ -48,6 +48,11 @@ public final class LocalStoreDoor: StoreDoor {
     return BroughtBack(core: back.core, restored: back.restored)
   }
 
+  public func restore(_ new: NewRestored, file: String) async throws -> BroughtBack {
+    let back = try await restoreFromBundle(config: config, host: host, new: new, path: file)
+    return BroughtBack(core: back.core, restored: back.restored)
+  }
+
   public func open(words: String, passphrase: String?) async throws -> any BelayCoreProtocol {
     try await openWithWords(config: config, host: host, words: words, passphrase: passphrase)
   }

@@ -15,6 +15,8 @@ public protocol StoreDoor: Sendable {
   func createOwnDevice() async throws -> any BelayCoreProtocol
   /// Makes a store of what the words and the sealed copy on a relay bring back.
   func restore(_ new: NewRestored, relay: String, allowPlainHttp: Bool) async throws -> BroughtBack
+  /// Makes a store of what the words and a file of the person's own bring back.
+  func restore(_ new: NewRestored, file: String) async throws -> BroughtBack
   /// Opens the store with the words, where the keystore lost its key.
   func open(words: String, passphrase: String?) async throws -> any BelayCoreProtocol
   /// Opens the store.
