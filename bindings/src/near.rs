@@ -1,6 +1,7 @@
 //! Meeting other devices on one network: core/engine/src/lan. How devices find each other is the system's on
 //! phones, so a shell hands it in.
 
+use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -19,8 +20,8 @@ pub struct NearbyService {
     pub name: String,
     /// Its port.
     pub port: u16,
-    /// The value of its one text entry, whose key is `t`.
-    pub tags: String,
+    /// Its text entries, by their keys: each with its key is at most 255 bytes, as one string of a text record is.
+    pub text: HashMap<String, String>,
 }
 
 /// A service of that kind that was found and resolved.
@@ -30,8 +31,8 @@ pub struct NearbyPeer {
     pub name: String,
     /// Its addresses with its port, such as `192.168.1.7:40123` or `[fe80::1%3]:40123`, best first.
     pub addresses: Vec<String>,
-    /// The value of its text entry `t`.
-    pub tags: String,
+    /// Its text entries, by their keys, as far as they are text.
+    pub text: HashMap<String, String>,
 }
 
 /// Shows this device on the network and finds others, by the means of the system. Quick: what takes time
@@ -68,7 +69,10 @@ impl belay_engine::Discovery for Handed {
         let service = NearbyService {
             name: advertisement.name.clone(),
             port: advertisement.port,
-            tags: encode_tags(&advertisement.tags),
+            text: encode_tags(&advertisement.tags)
+                .into_iter()
+                .map(|(key, text)| (key.to_owned(), text))
+                .collect(),
         };
         self.0.advertise(service).map_err(|_| TransportError::Setup)
     }
@@ -90,7 +94,7 @@ fn read(peer: NearbyPeer) -> Option<LanPeer> {
     Some(LanPeer {
         name: peer.name,
         addrs: addrs.collect(),
-        tags: decode_tags(&peer.tags)?,
+        tags: decode_tags(|key| peer.text.get(key).map(String::as_str))?,
     })
 }
 

@@ -24,6 +24,8 @@ pub struct LanMeetingView {
     pub envelopes_received: u64,
     pub envelopes_refused: u64,
     pub items_received: u64,
+    #[uniffi(default = 0)]
+    pub attachments_received: u64,
 }
 
 #[uniffi::remote(Record)]

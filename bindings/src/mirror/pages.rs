@@ -5,11 +5,11 @@
 
 use belay_engine::model::{CheckInFields, CivilDay, DayView, DocName, GoalFields, Outcome};
 use belay_engine::{
-    DraftView, EditorDraftView, EntryEditorView, EntryLineView, EntryMonthView, EntryPageView,
-    EntryView, GoalFormView, GoalNameView, GoalPageView, GoalRowView, GoalView, GoalsPageView,
-    JournalEntryPageView, JournalPageView, MonthPageView, MonthView, NearbyView, OnThisDayView,
-    PartnerView, PassageView, RelayPageView, SeenGoalView, SettingsPageView, SettingsView,
-    SharePageView, TheySeeView,
+    AttachmentView, DraftView, EditorDraftView, EntryEditorView, EntryLineView, EntryMonthView,
+    EntryPageView, EntryView, GoalFormView, GoalNameView, GoalPageView, GoalRowView, GoalView,
+    GoalsPageView, JournalEntryPageView, JournalPageView, MonthPageView, MonthView, NearbyView,
+    OnThisDayView, PartnerView, PassageView, RelayPageView, SeenGoalView, SettingsPageView,
+    SettingsView, SharePageView, TheySeeView,
 };
 
 #[uniffi::remote(Record)]
@@ -40,6 +40,8 @@ pub struct JournalEntryPageView {
     pub today: CivilDay,
     pub entry: EntryView,
     pub goals: Vec<GoalNameView>,
+    #[uniffi(default = [])]
+    pub attachments: Vec<AttachmentView>,
 }
 
 #[uniffi::remote(Record)]
@@ -51,6 +53,8 @@ pub struct EntryEditorView {
     pub drafts: Vec<EditorDraftView>,
     pub goals: Vec<GoalNameView>,
     pub tags: Vec<String>,
+    #[uniffi(default = [])]
+    pub attachments: Vec<AttachmentView>,
 }
 
 #[uniffi::remote(Record)]
@@ -63,6 +67,8 @@ pub struct EditorDraftView {
 pub struct SharePageView {
     pub entry: EntryView,
     pub partners: Vec<PartnerView>,
+    #[uniffi(default = [])]
+    pub attachments: Vec<AttachmentView>,
 }
 
 #[uniffi::remote(Record)]

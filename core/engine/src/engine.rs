@@ -28,6 +28,9 @@ pub struct Engine {
     /// Told after every write, so that whoever keeps up looks at once whether something is due.
     pub(crate) written: tokio::sync::Notify,
     pub(crate) changes: crate::changes::Changes,
+    /// How many blobs became whole here; held while a piece of one is taken in, so that two ways by which it comes
+    /// do not mix.
+    pub(crate) blobs_taken: Mutex<u64>,
     /// How often a shell said that it is worth looking now.
     pub(crate) looks: tokio::sync::watch::Sender<u64>,
 }
@@ -64,6 +67,7 @@ impl Engine {
             open_page: Mutex::new(()),
             written: tokio::sync::Notify::new(),
             changes: crate::changes::Changes::default(),
+            blobs_taken: Mutex::new(0),
             looks: tokio::sync::watch::Sender::new(0),
         }
     }

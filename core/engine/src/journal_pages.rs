@@ -9,6 +9,7 @@ use belay_store::ReadTx;
 use serde::Serialize;
 
 use crate::Result;
+use crate::attachments::AttachmentView;
 use crate::engine::Engine;
 use crate::journal_input::{EntryCursor, EntryQuery};
 use crate::journal_views::{DraftView, EntryPageView, EntryView};
@@ -53,6 +54,8 @@ pub struct JournalEntryPageView {
     pub entry: EntryView,
     /// The goals it is about, also those that are archived by now; one that was deleted is left out.
     pub goals: Vec<GoalNameView>,
+    /// Its attachments, in the order they were added, each with whether it is on this device.
+    pub attachments: Vec<AttachmentView>,
 }
 
 /// The editor of an entry, new or there.
@@ -72,6 +75,8 @@ pub struct EntryEditorView {
     pub goals: Vec<GoalNameView>,
     /// Words to find it by that were used lately, most used first.
     pub tags: Vec<String>,
+    /// Its attachments, in the order they were added; none for a new one, which has to be written first.
+    pub attachments: Vec<AttachmentView>,
 }
 
 /// A draft that the editor may take up.
@@ -90,6 +95,8 @@ pub struct SharePageView {
     pub entry: EntryView,
     /// Whom it can be given to.
     pub partners: Vec<PartnerView>,
+    /// What is attached to the entry, in the order it was added.
+    pub attachments: Vec<AttachmentView>,
 }
 
 impl Engine {
@@ -132,6 +139,7 @@ impl Engine {
             Ok(JournalEntryPageView {
                 today,
                 goals: called(tx, &entry.entry.goals)?,
+                attachments: self.attached_to(tx, name)?,
                 entry,
             })
         })
@@ -177,6 +185,10 @@ impl Engine {
                     .collect(),
                 goals: offered_goals(tx, &linked, today)?,
                 tags: tags_by_use(tx)?,
+                attachments: match name {
+                    Some(name) => self.attached_to(tx, name)?,
+                    None => Vec::new(),
+                },
                 entry,
             })
         })
@@ -188,6 +200,7 @@ impl Engine {
     /// `NotFound` for an entry that is not there or deleted.
     pub fn share_page(&self, entry: &DocName) -> Result<SharePageView> {
         self.read_spaces(|tx, spaces| {
+            let attachments = self.attached_to(tx, entry)?;
             let entry = crate::journal::view(tx, spaces, entry)?;
             if entry.deleted_at_ms.is_some() {
                 return Err(crate::journal::MISSING);
@@ -195,6 +208,7 @@ impl Engine {
             Ok(SharePageView {
                 entry,
                 partners: crate::partners::together(tx, spaces)?,
+                attachments,
             })
         })
     }

@@ -6,7 +6,9 @@ use belay_model::DeviceId;
 use crate::ProtocolError;
 use crate::cbor::CborWriter;
 use crate::codec::{Reader, Writer};
-use crate::limits::{LAN_FRAME_MAX, LAN_TAGS, SIGNATURE, VECTOR_MAX, VERSION};
+use crate::limits::{
+    LAN_FRAME_MAX, LAN_PIECE_MAX, LAN_TAGS, LAN_WANTS, SIGNATURE, VECTOR_MAX, VERSION,
+};
 use crate::relay::split_envelopes;
 use crate::vector::VectorEntry;
 
@@ -117,13 +119,43 @@ pub enum LanFrame {
     },
     /// Envelopes that the other side lacks, 1 to 64 of them.
     Envelopes(Vec<Vec<u8>>),
-    /// That was all the other side lacked.
+    /// That was all the other side lacked, or all that is here of the blobs it wants.
     Over {
         /// Whether something new came to the speaker in this round, so that another one is worth it.
         again: bool,
     },
     /// The end.
     Bye,
+    /// The blobs that the speaker lacks, at most [`LAN_WANTS`] at a time; none when it wants no more.
+    Want(Vec<LanWant>),
+    /// The next bytes of a blob that the other side wants.
+    Piece {
+        /// Its id.
+        blob: [u8; 32],
+        /// Where they begin.
+        offset: u64,
+        /// 1 to [`LAN_PIECE_MAX`] of them.
+        bytes: Vec<u8>,
+    },
+}
+
+/// A blob that somebody lacks, or the rest of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LanWant {
+    /// Its id.
+    pub blob: [u8; 32],
+    /// How much of it they have, from its beginning.
+    pub offset: u64,
+}
+
+impl LanWant {
+    fn read(bytes: &[u8; 40]) -> Result<Self, ProtocolError> {
+        let mut reader = Reader::new(bytes);
+        Ok(Self {
+            blob: reader.array()?,
+            offset: reader.u64()?,
+        })
+    }
 }
 
 const PROOF: u8 = 1;
@@ -131,6 +163,8 @@ const HAVE: u8 = 2;
 const ENVELOPES: u8 = 3;
 const OVER: u8 = 4;
 const BYE: u8 = 5;
+const WANT: u8 = 6;
+const PIECE: u8 = 7;
 
 impl LanFrame {
     /// The bytes that are sealed.
@@ -162,6 +196,19 @@ impl LanFrame {
             }
             Self::Bye => {
                 writer.u8(BYE);
+            }
+            Self::Want(wants) => {
+                writer.u8(WANT);
+                for want in wants {
+                    writer.bytes(&want.blob).u64(want.offset);
+                }
+            }
+            Self::Piece {
+                blob,
+                offset,
+                bytes,
+            } => {
+                writer.u8(PIECE).bytes(blob).u64(*offset).bytes(bytes);
             }
         }
         writer.finish()
@@ -205,6 +252,32 @@ impl LanFrame {
                 again: flag(reader.u8()?)?,
             },
             BYE => Self::Bye,
+            WANT => {
+                let (wants, half) = reader.rest().as_chunks::<40>();
+                if !half.is_empty() {
+                    return Err(ProtocolError::Truncated);
+                }
+                if wants.len() > LAN_WANTS {
+                    return Err(ProtocolError::TooLarge {
+                        what: "wants",
+                        max: LAN_WANTS,
+                    });
+                }
+                let wants = wants.iter().map(LanWant::read);
+                Self::Want(wants.collect::<Result<_, _>>()?)
+            }
+            PIECE => {
+                let (blob, offset) = (reader.array()?, reader.u64()?);
+                let bytes = reader.rest();
+                if bytes.is_empty() || bytes.len() > LAN_PIECE_MAX {
+                    return Err(ProtocolError::Malformed("a piece of no such size"));
+                }
+                Self::Piece {
+                    blob,
+                    offset,
+                    bytes: bytes.to_vec(),
+                }
+            }
             other => return Err(ProtocolError::UnknownKind(other)),
         };
         reader.finish()?;
@@ -240,12 +313,22 @@ mod tests {
         );
         assert_eq!(parse_lan_choice(&[7]), Ok(7));
         assert!(parse_lan_choice(&[8]).is_err() && parse_lan_choice(&[]).is_err());
-        assert_eq!(LanFrame::parse(&[6]), Err(ProtocolError::UnknownKind(6)));
+        assert_eq!(LanFrame::parse(&[8]), Err(ProtocolError::UnknownKind(8)));
         assert_eq!(
             LanFrame::parse(&[OVER, 2]),
             Err(ProtocolError::NotCanonical)
         );
         assert!(LanFrame::parse(&[ENVELOPES]).is_err(), "no envelope in it");
+        assert_eq!(LanFrame::parse(&[WANT]), Ok(LanFrame::Want(Vec::new())));
+        let half = [&[WANT][..], &[7; 39]].concat();
+        assert_eq!(LanFrame::parse(&half), Err(ProtocolError::Truncated));
+        let many = [&[WANT][..], &[7; 40 * (LAN_WANTS + 1)]].concat();
+        assert!(LanFrame::parse(&many).is_err(), "more than may be");
+        let empty = [&[PIECE][..], &[7; 40]].concat();
+        assert!(LanFrame::parse(&empty).is_err(), "no byte in it");
+        let long = vec![PIECE; 41 + LAN_PIECE_MAX + 1];
+        assert!(LanFrame::parse(&long).is_err(), "more than may be");
+        assert!(LanFrame::parse(&long[1..]).is_ok());
     }
 
     #[test]

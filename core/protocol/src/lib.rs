@@ -46,7 +46,7 @@ pub use invitation::InvitationQr;
 pub use item::{Item, ItemHeader, ItemKind, body_len};
 pub use keyring::{Keyring, KeyringEpoch, KeyringSpace};
 pub use keyring_part::{KeyringPart, SealedKeyring};
-pub use lan::{LanFrame, LanGreeting, LanHello, LanTag, parse_lan_choice};
+pub use lan::{LanFrame, LanGreeting, LanHello, LanTag, LanWant, parse_lan_choice};
 pub use link::InvitationLink;
 pub use membership::{Endorsement, MembershipBody, Operation, RemoveTarget, endorsed_policy_bytes};
 pub use pairing::{Bundle, SealedWelcome, SignedBundle, Slot3, Welcome};

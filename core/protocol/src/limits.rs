@@ -74,6 +74,13 @@ pub const LAN_FRAME_MAX: usize = 1 + 1024 * 1024;
 /// Parts a vector may come in on the local network.
 pub const LAN_PARTS_MAX: u32 = 32;
 
+/// Blobs that are asked for at a time on the local network.
+pub const LAN_WANTS: usize = 512;
+/// Lists of blobs that one side asks for in one meeting.
+pub const LAN_WANT_LISTS_MAX: u32 = 64;
+/// Bytes of a blob that are given at a time there.
+pub const LAN_PIECE_MAX: usize = 960 * 1024;
+
 /// Bytes of one part of a file bundle.
 pub const FILE_PART_MAX: usize = 1024 * 1024 + 128;
 

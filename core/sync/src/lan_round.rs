@@ -5,8 +5,12 @@
 //! lacks, the called side gives what the caller lacks. Only one side speaks at a time, so neither can be made
 //! to hold more than one batch, and a connection that breaks loses at most the batch under way: the next
 //! meeting begins with what both have by then.
+//!
+//! After the last round the caller says which blobs of attachments it lacks and is given what is here of them,
+//! list by list, until it wants no more; then the called side does the same.
 
 use belay_protocol::LanFrame;
+use belay_protocol::limits::{LAN_PARTS_MAX, LAN_WANT_LISTS_MAX};
 
 /// Which side of the connection this is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +37,10 @@ pub enum LanStep {
     },
     /// Say goodbye.
     Bye,
+    /// Say which blobs are lacking here, or that none is wanted any more.
+    Ask,
+    /// Send the next piece of the blobs that the other side wants.
+    Hand,
     /// The meeting ended as it should.
     Done,
 }
@@ -70,6 +78,23 @@ pub enum LanEvent {
     },
     /// The other side said goodbye.
     HeardBye,
+    /// It was said which blobs are lacking here.
+    Asked {
+        /// Whether any was named.
+        any: bool,
+    },
+    /// The other side said which blobs it lacks.
+    HeardWant {
+        /// Whether any was named.
+        any: bool,
+    },
+    /// A piece of a blob was heard that was wanted here.
+    HeardPiece,
+    /// A piece was sent, or there was nothing to send; `more` when another waits.
+    Handed {
+        /// Whether another piece waits.
+        more: bool,
+    },
 }
 
 /// Why a meeting is broken off.
@@ -94,6 +119,12 @@ enum Phase {
     Give,
     Over,
     Take,
+    Ask,
+    Pieces,
+    Serve,
+    Hand,
+    HandOver,
+    HearBye,
     Bye,
     Done,
 }
@@ -106,6 +137,8 @@ pub struct LanRound {
     rounds: u32,
     parts: u32,
     idle: u64,
+    /// Lists of blobs that the other side wanted.
+    wants: u32,
     /// Something came in this round that the other side must hear of.
     news: bool,
 }
@@ -123,6 +156,7 @@ impl LanRound {
             rounds: 1,
             parts: 0,
             idle: 0,
+            wants: 0,
             news: false,
         }
     }
@@ -132,8 +166,13 @@ impl LanRound {
     pub fn step(&self) -> LanStep {
         match self.phase {
             Phase::Tell => LanStep::Tell,
-            Phase::HearHave | Phase::Take => LanStep::Hear,
+            Phase::HearHave | Phase::Take | Phase::Pieces | Phase::Serve | Phase::HearBye => {
+                LanStep::Hear
+            }
             Phase::Give => LanStep::Give,
+            Phase::Ask => LanStep::Ask,
+            Phase::Hand => LanStep::Hand,
+            Phase::HandOver => LanStep::Over { again: false },
             Phase::Over => LanStep::Over { again: self.news },
             Phase::Bye => LanStep::Bye,
             Phase::Done => LanStep::Done,
@@ -149,13 +188,22 @@ impl LanRound {
     /// Whether a frame may be said now; what may not is not even looked into.
     #[must_use]
     pub fn expects(&self, frame: &LanFrame) -> bool {
-        let caller = self.side == LanSide::Caller;
         match frame {
             LanFrame::Have { .. } => self.phase == Phase::HearHave,
-            LanFrame::Bye => self.phase == Phase::HearHave && !caller && self.parts == 0,
-            LanFrame::Envelopes(_) | LanFrame::Over { .. } => self.phase == Phase::Take,
+            LanFrame::Bye => self.phase == Phase::HearBye || self.may_end(),
+            LanFrame::Envelopes(_) => self.phase == Phase::Take,
+            LanFrame::Over { again } => {
+                self.phase == Phase::Take || (self.phase == Phase::Pieces && !again)
+            }
+            LanFrame::Want(_) => self.phase == Phase::Serve || self.may_end(),
+            LanFrame::Piece { .. } => self.phase == Phase::Pieces,
             LanFrame::Proof { .. } => false,
         }
+    }
+
+    /// Whether the caller, whom this side hears, may say now that the last round is over.
+    fn may_end(&self) -> bool {
+        self.side == LanSide::Called && self.phase == Phase::HearHave && self.parts == 0
     }
 
     /// Takes what happened and chooses the next step.
@@ -169,7 +217,7 @@ impl LanRound {
             (Phase::Tell, LanEvent::Told) => Phase::Take,
             (Phase::HearHave, LanEvent::HeardHave { more: true }) => {
                 self.parts += 1;
-                if self.parts >= belay_protocol::limits::LAN_PARTS_MAX {
+                if self.parts >= LAN_PARTS_MAX {
                     return Err(LanFault::TooMuch);
                 }
                 Phase::HearHave
@@ -178,7 +226,8 @@ impl LanRound {
                 self.parts = 0;
                 if caller { Phase::Give } else { Phase::Tell }
             }
-            (Phase::HearHave, LanEvent::HeardBye) if !caller && self.parts == 0 => Phase::Done,
+            (Phase::HearHave, LanEvent::HeardBye) if self.may_end() => Phase::Done,
+            (Phase::HearHave, LanEvent::HeardWant { any }) if self.may_end() => self.wanted(any)?,
             (Phase::Give, LanEvent::Gave { more }) => {
                 if more {
                     Phase::Give
@@ -209,14 +258,38 @@ impl LanRound {
                 if (again || self.news) && self.rounds < ROUNDS_MAX {
                     self.next_round()?
                 } else {
-                    Phase::Bye
+                    Phase::Ask
                 }
             }
             (Phase::Take, LanEvent::HeardOver { .. }) => Phase::Give,
-            (Phase::Bye, LanEvent::Said) => Phase::Done,
+            (Phase::Ask, LanEvent::Asked { any: true }) => Phase::Pieces,
+            (Phase::Ask, LanEvent::Asked { any: false }) if caller => Phase::Serve,
+            (Phase::Ask, LanEvent::Asked { any: false }) => Phase::HearBye,
+            (Phase::Pieces, LanEvent::HeardPiece) => Phase::Pieces,
+            (Phase::Pieces, LanEvent::HeardOver { again: false }) => Phase::Ask,
+            (Phase::Serve, LanEvent::HeardWant { any }) => self.wanted(any)?,
+            (Phase::Hand, LanEvent::Handed { more: true }) => Phase::Hand,
+            (Phase::Hand, LanEvent::Handed { more: false }) => Phase::HandOver,
+            (Phase::HandOver, LanEvent::Said) => Phase::Serve,
+            (Phase::HearBye, LanEvent::HeardBye) | (Phase::Bye, LanEvent::Said) => Phase::Done,
             _ => return Err(LanFault::OutOfTurn),
         };
         Ok(())
+    }
+
+    /// The other side wants blobs, or has all it wants.
+    fn wanted(&mut self, any: bool) -> Result<Phase, LanFault> {
+        if any {
+            self.wants += 1;
+            if self.wants > LAN_WANT_LISTS_MAX {
+                return Err(LanFault::TooMuch);
+            }
+            return Ok(Phase::Hand);
+        }
+        Ok(match self.side {
+            LanSide::Caller => Phase::Bye,
+            LanSide::Called => Phase::Ask,
+        })
     }
 
     fn next_round(&mut self) -> Result<Phase, LanFault> {
@@ -247,6 +320,10 @@ mod tests {
         to_give: u32,
         answers: u32,
         gave: u32,
+        /// Blobs it lacks, one a list; whoever is asked gives each in two pieces.
+        lacks: u32,
+        pieces: u32,
+        to_hand: u32,
     }
 
     impl End {
@@ -256,6 +333,9 @@ mod tests {
                 to_give,
                 answers,
                 gave: 0,
+                lacks: 0,
+                pieces: 0,
+                to_hand: 0,
             }
         }
 
@@ -286,6 +366,21 @@ mod tests {
                         line.push_back(LanEvent::HeardOver { again });
                         LanEvent::Said
                     }
+                    LanStep::Ask => {
+                        let any = self.lacks > 0;
+                        self.lacks = self.lacks.saturating_sub(1);
+                        line.push_back(LanEvent::HeardWant { any });
+                        LanEvent::Asked { any }
+                    }
+                    LanStep::Hand => {
+                        if self.to_hand > 0 {
+                            self.to_hand -= 1;
+                            line.push_back(LanEvent::HeardPiece);
+                        }
+                        LanEvent::Handed {
+                            more: self.to_hand > 0,
+                        }
+                    }
                     LanStep::Bye => {
                         line.push_back(LanEvent::HeardBye);
                         LanEvent::Said
@@ -299,6 +394,11 @@ mod tests {
             if matches!(event, LanEvent::HeardEnvelopes { .. }) && self.answers > 0 {
                 self.answers -= 1;
                 self.to_give += 1;
+            }
+            match event {
+                LanEvent::HeardWant { any: true } => self.to_hand = 2,
+                LanEvent::HeardPiece => self.pieces += 1,
+                _ => {}
             }
             self.round.on(event).unwrap();
         }
@@ -341,6 +441,30 @@ mod tests {
     }
 
     #[test]
+    fn blobs_that_are_lacking_are_given_both_ways_after_the_last_round() {
+        let mut caller = End::new(LanSide::Caller, 2, 1);
+        let mut called = End::new(LanSide::Called, 1, 0);
+        (caller.lacks, called.lacks) = (3, 2);
+        let (caller, called) = meet(caller, called);
+        assert_eq!((caller.pieces, called.pieces), (6, 4));
+        assert_eq!((caller.to_give, called.to_give), (0, 0));
+    }
+
+    #[test]
+    fn who_wants_without_end_is_left() {
+        let mut called = LanRound::new(LanSide::Called);
+        let mut asked = || {
+            called.on(LanEvent::HeardWant { any: true })?;
+            called.on(LanEvent::Handed { more: false })?;
+            called.on(LanEvent::Said)
+        };
+        for _ in 0..LAN_WANT_LISTS_MAX {
+            asked().unwrap();
+        }
+        assert_eq!(asked(), Err(LanFault::TooMuch));
+    }
+
+    #[test]
     fn two_who_answer_for_ever_part_all_the_same() {
         let (caller, _) = meet(
             End::new(LanSide::Caller, 1, u32::MAX),
@@ -360,6 +484,8 @@ mod tests {
             (LanSide::Caller, LanEvent::HeardHave { more: false }),
             (LanSide::Called, envelopes),
             (LanSide::Called, LanEvent::HeardOver { again: false }),
+            (LanSide::Called, LanEvent::HeardPiece),
+            (LanSide::Caller, LanEvent::HeardWant { any: true }),
         ] {
             assert_eq!(LanRound::new(side).on(event), Err(LanFault::OutOfTurn));
         }

@@ -9,8 +9,6 @@
   final class BonjourDiscovery: Discovery, @unchecked Sendable {
     /// The kind of service, as every Belay names it.
     static let kind = "_belay._tcp"
-    /// The one entry of the text record: the tags.
-    static let tags = "t"
 
     /// All that is not kept in `finds` is used here only.
     private let queue = DispatchQueue(label: "app.belay.nearby", qos: .utility)
@@ -86,9 +84,9 @@
       guard browser != nil else { return }
       let found = results.compactMap { result -> NearbyFinds.Seen? in
         guard case .service(let name, _, _, _) = result.endpoint,
-          case .bonjour(let record) = result.metadata, let tags = record[Self.tags]
+          case .bonjour(let record) = result.metadata, !record.dictionary.isEmpty
         else { return nil }
-        return NearbyFinds.Seen(name: name, tags: tags)
+        return NearbyFinds.Seen(name: name, text: record.dictionary)
       }
       let (new, gone) = finds.sees(found)
       for name in gone { lookups[name] = nil }

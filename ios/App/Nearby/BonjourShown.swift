@@ -29,7 +29,9 @@
     }
 
     private func register(_ new: NearbyService, _ host: String) throws {
-      let text = try Self.record(BonjourDiscovery.tags + "=" + new.tags)
+      let text = try new.text.sorted { $0.key < $1.key }.flatMap { key, value in
+        try Self.entry(key + "=" + value)
+      }
       try check(
         text.withUnsafeBytes { bytes in
           DNSServiceRegister(
@@ -49,8 +51,8 @@
       }
     }
 
-    /// A text record of one entry: its length, then the entry.
-    private static func record(_ entry: String) throws -> [UInt8] {
+    /// One entry of a text record: its length, then the entry.
+    private static func entry(_ entry: String) throws -> [UInt8] {
       guard let length = UInt8(exactly: entry.utf8.count) else { throw HostError.Broken }
       return [length] + Array(entry.utf8)
     }

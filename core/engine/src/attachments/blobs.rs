@@ -1,11 +1,12 @@
 //! The blobs of attachments: their names as files, whether they are here, and whether they are what they should be.
 
 use std::io::Read;
+use std::sync::PoisonError;
 
 use belay_crypto::{BlobKey, BlobOpener};
-use belay_model::EpochId;
+use belay_model::{EpochId, SpaceId};
 use belay_protocol::relay::BlobId;
-use belay_protocol::{ManifestBlob, ManifestBody};
+use belay_protocol::{ManifestBlob, ManifestBody, SpaceType};
 use belay_store::{BlobFiles, BlobHeld, ReadTx};
 
 use super::manifest::{AttachmentRow, BlobRow, all, manifest_of};
@@ -96,7 +97,16 @@ impl Engine {
     /// # Errors
     /// When the store cannot be read.
     pub fn attachments(&self, entry: &belay_model::DocName) -> Result<Vec<AttachmentView>> {
-        let owns = self.read(|tx| Ok(tx.own_belonging_to(KIND.into(), entry.as_bytes())?))?;
+        self.read(|tx| self.attached_to(tx, entry))
+    }
+
+    /// The attachments of an entry, for a page that shows it.
+    pub(crate) fn attached_to(
+        &self,
+        tx: &ReadTx<'_>,
+        entry: &belay_model::DocName,
+    ) -> Result<Vec<AttachmentView>> {
+        let owns = tx.own_belonging_to(KIND.into(), entry.as_bytes())?;
         owns.iter().map(|own| self.attachment_view(own)).collect()
     }
 
@@ -126,6 +136,26 @@ impl Engine {
             room.not_here += u64::from(files.held(&row.blob.id)? != BlobHeld::Whole);
         }
         Ok(room)
+    }
+
+    /// How many blobs became whole here since this began.
+    pub(crate) fn blobs_taken(&self) -> u64 {
+        let taken = self.blobs_taken.lock();
+        *taken.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The blobs of a space: those of the person's own attachments in `self`.
+    pub(crate) fn blobs_of(&self, space: &SpaceId) -> Result<Vec<Blob>> {
+        self.read(|tx| {
+            let own = tx.space(*space)?;
+            let own = own.is_some_and(|own| own.kind == u8::from(SpaceType::SelfSpace));
+            if own { every_blob(tx) } else { Ok(Vec::new()) }
+        })
+    }
+
+    /// Those of them that this device keeps once they come.
+    pub(crate) fn wanted_blobs(&self, space: &SpaceId) -> Result<Vec<Blob>> {
+        self.blobs_of(space)
     }
 
     fn attachment_view(&self, own: &belay_store::Own) -> Result<AttachmentView> {
@@ -161,8 +191,14 @@ impl Engine {
     /// # Errors
     /// `Unavailable{attachment-damaged}` then; what the disk refuses.
     pub(crate) fn take_blob_bytes(&self, blob: &Blob, offset: u64, bytes: &[u8]) -> Result<u64> {
+        // What a panic elsewhere left is a number, and a file that is looked at again.
+        let taken = self.blobs_taken.lock();
+        let mut taken = taken.unwrap_or_else(PoisonError::into_inner);
         let (files, name) = (self.blob_files(), blob.file_name());
         let total = blob.inner.sealed_len();
+        if files.held(&name)? == BlobHeld::Whole {
+            return Ok(total);
+        }
         let held = files.append(&name, offset, bytes)?;
         if held < total {
             return Ok(held);
@@ -173,6 +209,8 @@ impl Engine {
             return Err(error);
         }
         files.finish(&name)?;
+        *taken = taken.wrapping_add(1);
+        drop(taken);
         // Whoever shows it draws it now.
         self.write(|session| {
             let journal = crate::changes::ChangeArea::Journal;

@@ -148,6 +148,7 @@ impl Engine {
         self.read_spaces(|tx, spaces| {
             let state = spaces.get(tx, space)?;
             let mut hasher = DefaultHasher::new();
+            self.blobs_taken().hash(&mut hasher);
             tx.queue_counts(state.row, now_ms)?.0.hash(&mut hasher);
             for chain in tx.chains(state.row)? {
                 let place = (chain.contiguous, chain.top_seq, &chain.ranges);

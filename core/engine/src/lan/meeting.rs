@@ -11,6 +11,7 @@ use belay_store::{EnvelopeRow, SpaceState as Standing};
 use belay_sync::{LanEvent, LanRound, LanSide, LanStep};
 use belay_transport::LanStream;
 
+use super::blobs::Blobs;
 use super::handshake::{Channel, Stop};
 use super::keys::SpaceKeys;
 use super::views::{LanEndingView, LanMeetingView, LanReport};
@@ -23,8 +24,8 @@ use crate::{BelayError, Result};
 const INTRODUCTION: Duration = Duration::from_secs(10);
 
 /// A meeting under way.
-struct Meeting<'a> {
-    engine: &'a Engine,
+pub(super) struct Meeting<'a> {
+    pub(super) engine: &'a Engine,
     peer: DeviceId,
     round: LanRound,
     /// What the other side has, as far as it told in this round.
@@ -32,14 +33,16 @@ struct Meeting<'a> {
     /// What is still to be given in this round.
     to_give: Option<Vec<EnvelopeRow>>,
     /// Sealed bytes that came.
-    bytes: u64,
-    view: LanMeetingView,
+    pub(super) bytes: u64,
+    pub(super) view: LanMeetingView,
+    /// Blobs that are carried at the end of it.
+    pub(super) blobs: Blobs,
     edited_after_deletion: u64,
     /// This side has given all it had, once.
     gave_all: bool,
     /// Sealed bytes that were given.
-    sent_bytes: u64,
-    on_progress: OnProgress<'a>,
+    pub(super) sent_bytes: u64,
+    pub(super) on_progress: OnProgress<'a>,
 }
 
 impl Engine {
@@ -113,6 +116,7 @@ impl Engine {
                 device: Some(peer),
                 ..view
             },
+            blobs: Blobs::default(),
             edited_after_deletion: 0,
             gave_all: false,
             sent_bytes: 0,
@@ -161,6 +165,7 @@ impl Engine {
             envelopes_received: 0,
             envelopes_refused: 0,
             items_received: 0,
+            attachments_received: 0,
         })
     }
 }
@@ -189,6 +194,8 @@ impl Meeting<'_> {
                 LanStep::Tell => self.tell(channel).await?,
                 LanStep::Hear => self.hear(channel).await?,
                 LanStep::Give => self.give(channel).await?,
+                LanStep::Ask => self.ask(channel).await?,
+                LanStep::Hand => self.hand(channel).await?,
                 LanStep::Over { again } => {
                     channel.say(&LanFrame::Over { again }).await?;
                     self.gave_all = true;
@@ -205,7 +212,7 @@ impl Meeting<'_> {
     }
 
     /// Who was removed, or whom the person blocked, in the middle of it gets and brings nothing any more.
-    fn still_a_member(&self) -> std::result::Result<(), Stop> {
+    pub(super) fn still_a_member(&self) -> std::result::Result<(), Stop> {
         if self.engine.may_meet(&self.view.space, &self.peer)? {
             Ok(())
         } else {
@@ -245,6 +252,12 @@ impl Meeting<'_> {
             LanFrame::Envelopes(envelopes) => self.take(&envelopes)?,
             LanFrame::Over { again } => LanEvent::HeardOver { again },
             LanFrame::Bye => LanEvent::HeardBye,
+            LanFrame::Want(wants) => self.hear_want(&wants)?,
+            LanFrame::Piece {
+                blob,
+                offset,
+                bytes,
+            } => self.take_piece(&blob, offset, &bytes)?,
             LanFrame::Proof { .. } => return Err(Stop::Ended(LanEndingView::BrokeRules)),
         })
     }

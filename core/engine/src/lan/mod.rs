@@ -5,6 +5,7 @@
 //! What travels is what a relay would carry, through the same Gate. Whose turn it is stands in `belay_sync`'s
 //! `LanRound`, the bytes and the handshake in docs/protocol.md, "On one network".
 
+mod blobs;
 mod carry;
 mod desk;
 mod handshake;

@@ -38,6 +38,8 @@ pub struct LanMeetingView {
     pub envelopes_refused: u64,
     /// Items that came and were new.
     pub items_received: u64,
+    /// Attachments and small pictures that came and are whole here now.
+    pub attachments_received: u64,
 }
 
 /// What came of looking for other devices.

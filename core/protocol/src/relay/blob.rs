@@ -8,61 +8,24 @@
 //! ```
 //! `held` counts from the beginning without a gap; below `total` the upload goes on.
 
-use std::fmt;
-use std::str::FromStr;
-
 use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 
 use super::cursor::parse_decimal;
 use super::limits::{BLOB_BYTES_MAX, BLOB_PART_MAX, BLOB_PART_MIN};
-use super::mailbox_pk::decode_hex;
+use super::name::{decode_hex, relay_name};
 use super::{EraseOutcome, EraseToken};
 use crate::ProtocolError;
 use crate::codec::{Reader, Writer};
 
 const QUERY: ProtocolError = ProtocolError::Malformed("query");
 
-/// A blob's name in its mailbox: random, drawn by who uploads it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct BlobId([u8; 32]);
-
-impl BlobId {
-    /// Takes the bytes as they are.
-    #[must_use]
-    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
-        Self(bytes)
-    }
-
-    /// The bytes.
-    #[must_use]
-    pub const fn as_bytes(&self) -> &[u8; 32] {
-        &self.0
-    }
-}
-
-impl fmt::Display for BlobId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&HEXLOWER.encode(&self.0))
-    }
-}
-
-impl fmt::Debug for BlobId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("BlobId(..)")
-    }
-}
-
-impl FromStr for BlobId {
-    type Err = ProtocolError;
-
-    /// Reads 64 lowercase hexadecimal digits, the only spelling there is.
-    fn from_str(text: &str) -> Result<Self, ProtocolError> {
-        decode_hex(text)
-            .map(Self)
-            .ok_or(ProtocolError::Malformed("blob id"))
-    }
-}
+relay_name!(
+    /// A blob's name in its mailbox: random, drawn by who uploads it.
+    BlobId,
+    32,
+    "blob id"
+);
 
 /// Where a part of an upload belongs: the query of a `PUT`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

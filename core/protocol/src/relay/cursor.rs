@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::mailbox_pk::decode_hex;
+use super::name::decode_hex;
 use crate::ProtocolError;
 
 /// One incarnation of a mailbox: a random number drawn whenever a relay starts it afresh. Numbers of

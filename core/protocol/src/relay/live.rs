@@ -11,7 +11,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::limits::{LIVE_EVENT_MAX, LIVE_MAILBOXES_MAX};
-use super::mailbox_pk::decode_hex;
+use super::name::decode_hex;
 use super::{Cursor, MailboxPk};
 use crate::ProtocolError;
 

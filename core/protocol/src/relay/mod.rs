@@ -14,6 +14,7 @@ mod info;
 pub mod limits;
 mod live;
 mod mailbox_pk;
+mod name;
 mod origin;
 mod page;
 pub mod path;

@@ -4,51 +4,16 @@
 use std::fmt;
 use std::str::FromStr;
 
-use data_encoding::HEXLOWER;
-
 use super::limits::{SLOT_BYTES_MAX, SLOT_WELCOME_BYTES_MAX};
-use super::mailbox_pk::decode_hex;
+use super::name::relay_name;
 use crate::ProtocolError;
 
-/// Which meeting: the invitation's id.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RendezvousId([u8; 16]);
-
-impl RendezvousId {
-    /// Takes the bytes as they are.
-    #[must_use]
-    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
-        Self(bytes)
-    }
-
-    /// The bytes.
-    #[must_use]
-    pub const fn as_bytes(&self) -> &[u8; 16] {
-        &self.0
-    }
-}
-
-impl fmt::Display for RendezvousId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&HEXLOWER.encode(&self.0))
-    }
-}
-
-impl fmt::Debug for RendezvousId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("RendezvousId(..)")
-    }
-}
-
-impl FromStr for RendezvousId {
-    type Err = ProtocolError;
-
-    fn from_str(text: &str) -> Result<Self, ProtocolError> {
-        decode_hex(text)
-            .map(Self)
-            .ok_or(ProtocolError::Malformed("rendezvous id"))
-    }
-}
+relay_name!(
+    /// Which meeting: the invitation's id.
+    RendezvousId,
+    16,
+    "rendezvous id"
+);
 
 /// One of the four slots, 0 to 3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

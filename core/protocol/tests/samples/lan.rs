@@ -1,7 +1,7 @@
 //! Good values of what is said on the local network.
 
 use belay_model::DeviceId;
-use belay_protocol::{LanFrame, LanGreeting, LanHello, ProtocolError};
+use belay_protocol::{LanFrame, LanGreeting, LanHello, LanWant, ProtocolError};
 
 use super::{Again, vector};
 
@@ -15,7 +15,7 @@ fn envelope(fill: u8) -> Vec<u8> {
 }
 
 /// One of each, with a name that says which.
-pub fn frames() -> [(&'static str, LanFrame); 5] {
+pub fn frames() -> [(&'static str, LanFrame); 7] {
     [
         (
             "proof",
@@ -34,6 +34,27 @@ pub fn frames() -> [(&'static str, LanFrame); 5] {
         ("envelopes", LanFrame::Envelopes(vec![envelope(3)])),
         ("over", LanFrame::Over { again: true }),
         ("bye", LanFrame::Bye),
+        (
+            "want",
+            LanFrame::Want(vec![
+                LanWant {
+                    blob: [7; 32],
+                    offset: 0,
+                },
+                LanWant {
+                    blob: [8; 32],
+                    offset: 65_552,
+                },
+            ]),
+        ),
+        (
+            "piece",
+            LanFrame::Piece {
+                blob: [8; 32],
+                offset: 65_552,
+                bytes: vec![9; 20],
+            },
+        ),
     ]
 }
 

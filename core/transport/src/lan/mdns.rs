@@ -12,9 +12,6 @@ use crate::TransportError;
 /// The kind of service, as every Belay names it.
 const SERVICE: &str = "_belay._tcp.local.";
 
-/// The one entry of the text record: the tags.
-const TAGS: &str = "t";
-
 /// Devices that are kept in mind at a time: a network may be full of liars.
 const PEERS_MAX: usize = 64;
 
@@ -59,19 +56,7 @@ impl MdnsDiscovery {
 impl Discovery for MdnsDiscovery {
     fn advertise(&self, advertisement: &Advertisement) -> Result<(), TransportError> {
         let setup = |_| TransportError::Setup;
-        let text = HashMap::from([(TAGS.to_owned(), encode_tags(&advertisement.tags))]);
-        // The host has a random name too: the machine's own would say whose it is.
-        let host = format!("{}.local.", advertisement.name);
-        let service = ServiceInfo::new(
-            SERVICE,
-            &advertisement.name,
-            &host,
-            "",
-            advertisement.port,
-            text,
-        )
-        .map_err(setup)?
-        .enable_addr_auto();
+        let service = service(advertisement).map_err(setup)?.enable_addr_auto();
         let mut state = self.state();
         if state.events.is_none() {
             state.events = Some(self.daemon.browse(SERVICE).map_err(setup)?);
@@ -130,9 +115,24 @@ impl Drop for MdnsDiscovery {
     }
 }
 
+fn service(advertisement: &Advertisement) -> mdns_sd::Result<ServiceInfo> {
+    let entries = encode_tags(&advertisement.tags).into_iter();
+    let text: HashMap<String, String> = entries.map(|(key, text)| (key.to_owned(), text)).collect();
+    // The host has a random name too: the machine's own would say whose it is.
+    let host = format!("{}.local.", advertisement.name);
+    ServiceInfo::new(
+        SERVICE,
+        &advertisement.name,
+        &host,
+        "",
+        advertisement.port,
+        text,
+    )
+}
+
 fn read(found: &ResolvedService) -> Option<LanPeer> {
     let name = found.fullname.strip_suffix(SERVICE)?.trim_end_matches('.');
-    let tags = decode_tags(found.get_property_val_str(TAGS)?)?;
+    let tags = decode_tags(|key| found.get_property_val_str(key))?;
     let mut addrs: Vec<SocketAddr> = found
         .addresses
         .iter()
@@ -153,5 +153,26 @@ fn addr(ip: &ScopedIp, port: u16) -> SocketAddr {
             SocketAddrV6::new(v6, port, 0, scoped.scope_id().index).into()
         }
         (_, ip) => SocketAddr::new(ip, port),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use belay_protocol::limits::LAN_TAGS_MAX;
+
+    use super::*;
+
+    #[test]
+    fn as_many_tags_as_there_may_be_are_shown_and_read() {
+        let advertisement = Advertisement {
+            name: "k7qz".to_owned(),
+            port: 40_123,
+            tags: (0..LAN_TAGS_MAX).map(|tag| [tag as u8; 16]).collect(),
+        };
+        let shown = service(&advertisement).unwrap();
+        let tags = decode_tags(|key| shown.get_property_val_str(key)).unwrap();
+        assert_eq!(tags, advertisement.tags);
     }
 }

@@ -19,7 +19,7 @@ public final class Room: @unchecked Sendable {
 
     func peers() -> [NearbyPeer] {
       let others = room.lock.withLock { room.shown.filter { $0.key != number }.values }
-      return others.map { NearbyPeer(name: $0.name, addresses: ["127.0.0.1:\($0.port)"], tags: $0.tags) }
+      return others.map { NearbyPeer(name: $0.name, addresses: ["127.0.0.1:\($0.port)"], text: $0.text) }
     }
 
     func stop() {

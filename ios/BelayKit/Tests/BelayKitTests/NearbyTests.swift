@@ -145,7 +145,7 @@ struct NearbyTests {
     let finds = NearbyFinds()
     finds.shows("me")
     let (me, sam) = (
-      NearbyFinds.Seen(name: "me", tags: "a"), NearbyFinds.Seen(name: "sam", tags: "b")
+      NearbyFinds.Seen(name: "me", text: ["t": "a"]), NearbyFinds.Seen(name: "sam", text: ["t": "b"])
     )
     #expect(finds.sees([me, sam]) == (new: ["sam"], gone: []))
     #expect(finds.peers.isEmpty)
@@ -154,9 +154,9 @@ struct NearbyTests {
     finds.found("sam", at: "192.0.2.7:7")
     finds.found("nobody", at: "192.0.2.8:7")
     let both = ["192.0.2.7:7", "[fe80::1%3]:7"]
-    #expect(finds.peers == [NearbyPeer(name: "sam", addresses: both, tags: "b")])
-    #expect(finds.sees([NearbyFinds.Seen(name: "sam", tags: "c")]) == (new: [], gone: []))
-    #expect(finds.peers.map(\.tags) == ["c"])
+    #expect(finds.peers == [NearbyPeer(name: "sam", addresses: both, text: ["t": "b"])])
+    #expect(finds.sees([NearbyFinds.Seen(name: "sam", text: ["t": "c"])]) == (new: [], gone: []))
+    #expect(finds.peers.map(\.text) == [["t": "c"]])
     finds.found("sam", at: "192.0.2.7:7", isThere: false)
     #expect(finds.peers.first?.addresses == ["[fe80::1%3]:7"])
     #expect(finds.sees([me]) == (new: [], gone: ["sam"]))
@@ -166,10 +166,10 @@ struct NearbyTests {
   @Test("A network full of liars is not kept in mind without end")
   func liars() {
     let finds = NearbyFinds()
-    let many = (0..<200).map { NearbyFinds.Seen(name: "liar\($0)", tags: "") }
+    let many = (0..<200).map { NearbyFinds.Seen(name: "liar\($0)", text: ["t": ""]) }
     #expect(finds.sees(many).new.count == NearbyFinds.most)
     finds.forget()
-    #expect(finds.sees([NearbyFinds.Seen(name: "sam", tags: "b")]).new == ["sam"])
+    #expect(finds.sees([NearbyFinds.Seen(name: "sam", text: ["t": "b"])]).new == ["sam"])
   }
 }
 

@@ -10,6 +10,7 @@ public final class NWParameters: @unchecked Sendable {
 public struct NWTXTRecord: Hashable, Sendable {
   private var entries: [String: String]
   public init(_ dictionary: [String: String] = [:]) { entries = dictionary }
+  public var dictionary: [String: String] { entries }
   public subscript(key: String) -> String? {
     get { entries[key] }
     set { entries[key] = newValue }

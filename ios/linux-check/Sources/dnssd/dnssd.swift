@@ -87,13 +87,19 @@ public func DNSServiceRegister(
   if _Air.shared.refuses != 0 { return _Air.shared.refuses }
   let reference = made()
   sdRef.pointee = reference
-  let entry = String(
-    decoding: UnsafeRawBufferPointer(start: txtRecord, count: Int(txtLen)).dropFirst(), as: UTF8.self)
-  let parts = entry.split(separator: "=", maxSplits: 1).map(String.init)
+  // A length before each entry, as on the wire.
+  var record = UnsafeRawBufferPointer(start: txtRecord, count: Int(txtLen))[...]
+  var text: [String: String] = [:]
+  while let length = record.popFirst() {
+    let entry = String(decoding: record.prefix(Int(length)), as: UTF8.self)
+    record = record.dropFirst(Int(length))
+    let parts = entry.split(separator: "=", maxSplits: 1).map(String.init)
+    text[parts[0]] = parts[1]
+  }
   _Air.shared.show(
     _Air.Shown(
       name: String(cString: name), kind: String(cString: regtype), host: host.map { String(cString: $0) },
-      port: UInt16(bigEndian: port), text: [parts[0]: parts[1]]), as: reference)
+      port: UInt16(bigEndian: port), text: text), as: reference)
   return 0
 }
 

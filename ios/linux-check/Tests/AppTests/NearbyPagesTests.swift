@@ -11,8 +11,10 @@ import dnssd
 /// Devices that find each other on one network: the pages, and the way the system is asked.
 @MainActor
 @Suite(.serialized) struct NearbyPagesTests {
+  private let tags = String(repeating: "A", count: 170)
+
   private func service(_ name: String, _ port: UInt16) -> NearbyService {
-    NearbyService(name: name, port: port, tags: String(repeating: "A", count: 170))
+    NearbyService(name: name, port: port, text: ["t": tags, "t2": tags])
   }
 
   @Test("the switch is off until it is pressed, and says what it does")
@@ -58,7 +60,7 @@ import dnssd
     try mira.advertise(service: service("mira1", 7002))
     let found = NearbyPeer(
       name: "mira1", addresses: ["127.0.0.1:7002", "[fe80::1%1]:7002"],
-      tags: String(repeating: "A", count: 170))
+      text: ["t": tags, "t2": tags])
     await eventually("sam finds mira") { sam.peers() == [found] }
     #expect(_Air.shared.all.map(\.host) == ["mira1.local.", "sam1.local."])
     try mira.advertise(service: service("mira2", 7002))
@@ -76,7 +78,7 @@ import dnssd
     _Air.shared.refuses = DNSServiceErrorType(kDNSServiceErr_NoAuth)
     #expect(throws: HostError.Broken) { try sam.advertise(service: service("sam", 7001)) }
     _Air.shared.refuses = 0
-    let long = NearbyService(name: "sam", port: 1, tags: String(repeating: "A", count: 300))
+    let long = NearbyService(name: "sam", port: 1, text: ["t": String(repeating: "A", count: 300)])
     #expect(throws: HostError.Broken) { try sam.advertise(service: long) }
     sam.stop()
     #expect(_Air.shared.all.isEmpty)

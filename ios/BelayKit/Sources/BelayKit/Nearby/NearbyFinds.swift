@@ -8,13 +8,13 @@ public final class NearbyFinds: @unchecked Sendable {
   public struct Seen: Hashable, Sendable {
     /// The name it shows.
     public let name: String
-    /// The value of its text entry.
-    public let tags: String
+    /// Its text entries.
+    public let text: [String: String]
 
-    /// A service of this name with these tags.
-    public init(name: String, tags: String) {
+    /// A service of this name that says this.
+    public init(name: String, text: [String: String]) {
       self.name = name
-      self.tags = tags
+      self.text = text
     }
   }
 
@@ -23,7 +23,7 @@ public final class NearbyFinds: @unchecked Sendable {
 
   private let lock = NSLock()
   private var own: [String] = []
-  private var tags: [String: String] = [:]
+  private var texts: [String: [String: String]] = [:]
   private var addresses: [String: [String]] = [:]
 
   /// Nothing is found yet.
@@ -41,11 +41,11 @@ public final class NearbyFinds: @unchecked Sendable {
   public func sees(_ all: [Seen]) -> (new: [String], gone: [String]) {
     lock.withLock {
       let others = all.filter { !own.contains($0.name) }
-      let gone = Set(tags.keys).subtracting(others.map(\.name)).sorted()
+      let gone = Set(texts.keys).subtracting(others.map(\.name)).sorted()
       for name in gone { drop(name) }
       var new: [String] = []
-      for seen in others where tags[seen.name] != nil || tags.count < Self.most {
-        if tags.updateValue(seen.tags, forKey: seen.name) == nil { new.append(seen.name) }
+      for seen in others where texts[seen.name] != nil || texts.count < Self.most {
+        if texts.updateValue(seen.text, forKey: seen.name) == nil { new.append(seen.name) }
       }
       return (new, gone)
     }
@@ -54,7 +54,7 @@ public final class NearbyFinds: @unchecked Sendable {
   /// A name listens at this address, with its port, or no longer does.
   public func found(_ name: String, at address: String, isThere: Bool = true) {
     lock.withLock {
-      guard tags[name] != nil else { return }
+      guard texts[name] != nil else { return }
       addresses[name, default: []].removeAll { $0 == address }
       if isThere { addresses[name, default: []].append(address) }
     }
@@ -64,7 +64,7 @@ public final class NearbyFinds: @unchecked Sendable {
   public func forget() {
     lock.withLock {
       own = []
-      tags = [:]
+      texts = [:]
       addresses = [:]
     }
   }
@@ -73,17 +73,17 @@ public final class NearbyFinds: @unchecked Sendable {
   /// make.
   public var peers: [NearbyPeer] {
     lock.withLock {
-      tags.sorted { $0.key < $1.key }.compactMap { name, tags in
+      texts.sorted { $0.key < $1.key }.compactMap { name, text in
         guard let found = addresses[name], !found.isEmpty else { return nil }
         let older = found.filter { !$0.hasPrefix("[") }
         return NearbyPeer(
-          name: name, addresses: older + found.filter { $0.hasPrefix("[") }, tags: tags)
+          name: name, addresses: older + found.filter { $0.hasPrefix("[") }, text: text)
       }
     }
   }
 
   private func drop(_ name: String) {
-    tags[name] = nil
+    texts[name] = nil
     addresses[name] = nil
   }
 }

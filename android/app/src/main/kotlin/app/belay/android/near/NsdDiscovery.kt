@@ -12,9 +12,6 @@ import app.belay.core.NearbyService
 /** The kind of service that devices with Belay show each other. */
 internal const val SERVICE_TYPE = "_belay._tcp"
 
-/** The one text entry of it. */
-internal const val TAGS = "t"
-
 /**
  * Shows this device on the network and finds others, by the system's own service discovery: nothing is sent that
  * the system does not send. It is called on threads of the core's, and answered on threads of the system's.
@@ -94,7 +91,7 @@ private class Registration(
             serviceName = service.name
             serviceType = SERVICE_TYPE
             port = service.port.toInt()
-            setAttribute(TAGS, service.tags)
+            service.text.forEach(::setAttribute)
         }
         nsd.registerService(info, NsdManager.PROTOCOL_DNS_SD, this)
         isThere = true

@@ -63,9 +63,9 @@ internal class Search(private val nsd: NsdManager, private val resolver: Resolve
 
 /** The service as the core reads it; null where it says nothing that could be one of Belay's, or nowhere to call. */
 internal fun NsdServiceInfo.peer(name: String): NearbyPeer? {
-    val tags = attributes[TAGS]?.decodeToString() ?: return null
+    val text = attributes.mapValues { (_, value) -> value?.decodeToString().orEmpty() }
     val addresses = hosts().sortedBy { it is Inet6Address }.mapNotNull { it.withPort(port) }
-    return NearbyPeer(name, addresses, tags).takeIf { addresses.isNotEmpty() }
+    return NearbyPeer(name, addresses, text).takeIf { addresses.isNotEmpty() && text.isNotEmpty() }
 }
 
 private fun NsdServiceInfo.hosts(): List<InetAddress> =

@@ -33,19 +33,20 @@ class NsdDiscoveryTest {
 
     @Test
     fun `what is shown is what the core said and nothing of the phone`() {
-        discovery.advertise(NearbyService("k7qz", 40_123u, "tags-of-now"))
+        discovery.advertise(NearbyService("k7qz", 40_123u, mapOf("t" to "tags-of-now", "t2" to "more")))
 
         val shown = registered("k7qz")
         assertEquals(40_123, shown.port)
-        assertEquals(setOf("t"), shown.attributes.keys)
+        assertEquals(setOf("t", "t2"), shown.attributes.keys)
         assertEquals("tags-of-now", shown.attributes.getValue("t").decodeToString())
+        assertEquals("more", shown.attributes.getValue("t2").decodeToString())
     }
 
     @Test
     fun `a new sign takes the place of the one before and the search goes on`() {
-        discovery.advertise(NearbyService("first", 40_123u, "one"))
+        discovery.advertise(NearbyService("first", 40_123u, mapOf("t" to "one")))
         val searching = listener
-        discovery.advertise(NearbyService("second", 40_123u, "two"))
+        discovery.advertise(NearbyService("second", 40_123u, mapOf("t" to "two")))
 
         assertNull(shadowOf(nsd).getRegistrationListener(info("first")))
         assertNotNull(registered("second"))
@@ -54,11 +55,11 @@ class NsdDiscoveryTest {
 
     @Test
     fun `somebody who was found is told with numeric addresses the plain ones first`() {
-        discovery.advertise(NearbyService("own", 40_123u, "mine"))
+        discovery.advertise(NearbyService("own", 40_123u, mapOf("t" to "mine")))
         listener.onServiceFound(info("theirs"))
         resolve("theirs", listOf("fe80::2", "192.168.1.7"))
 
-        assertEquals(listOf(NearbyPeer("theirs", listOf("192.168.1.7:5000"), "yours")), discovery.peers())
+        assertEquals(listOf(NearbyPeer("theirs", listOf("192.168.1.7:5000"), mapOf("t" to "yours"))), discovery.peers())
 
         listener.onServiceLost(info("theirs"))
         assertTrue(discovery.peers().isEmpty())
@@ -74,7 +75,7 @@ class NsdDiscoveryTest {
 
     @Test
     fun `a device never takes itself for another not even under the name the system gave it`() {
-        discovery.advertise(NearbyService("own", 40_123u, "mine"))
+        discovery.advertise(NearbyService("own", 40_123u, mapOf("t" to "mine")))
         checkNotNull(shadowOf(nsd).getRegistrationListener(info("own"))).onServiceRegistered(info("own (2)"))
         for (name in listOf("own", "own (2)")) {
             listener.onServiceFound(info(name))
@@ -86,7 +87,7 @@ class NsdDiscoveryTest {
 
     @Test
     fun `something else under the same kind is nobody`() {
-        discovery.advertise(NearbyService("own", 40_123u, "mine"))
+        discovery.advertise(NearbyService("own", 40_123u, mapOf("t" to "mine")))
         listener.onServiceFound(info("printer"))
         callbacks("printer").onServiceUpdated(info("printer").apply { hostAddresses = listOf(loopback) })
 
@@ -96,7 +97,7 @@ class NsdDiscoveryTest {
     @Test
     fun `multicast is let through only while somebody is looked for`() {
         assertFalse(air.isOpen)
-        discovery.advertise(NearbyService("own", 40_123u, "mine"))
+        discovery.advertise(NearbyService("own", 40_123u, mapOf("t" to "mine")))
         assertTrue(air.isOpen)
 
         discovery.stop()
@@ -110,7 +111,7 @@ class NsdDiscoveryTest {
 
     @Test
     fun `a search that the system ended is begun again at the next look`() {
-        discovery.advertise(NearbyService("own", 40_123u, "mine"))
+        discovery.advertise(NearbyService("own", 40_123u, mapOf("t" to "mine")))
         val first = listener
         first.onStartDiscoveryFailed(TYPE, NsdManager.FAILURE_INTERNAL_ERROR)
         discovery.peers()

@@ -16,7 +16,7 @@ class Room {
         }
 
         override fun peers(): List<NearbyPeer> = shown.filterKeys { it !== this }.values.map {
-            NearbyPeer(it.name, listOf("127.0.0.1:${it.port}"), it.tags)
+            NearbyPeer(it.name, listOf("127.0.0.1:${it.port}"), it.text)
         }
 
         override fun stop() {
