@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use belay_engine::model::DocName;
+use belay_engine::model::{DocName, SpaceId};
 use belay_engine::{AttachmentKind, AttachmentRoomView, AttachmentView};
 
 use crate::{BelayCore, Result};
@@ -69,6 +69,28 @@ impl BelayCore {
     /// Opens an attachment's small picture into a file. Writes to disk.
     pub async fn export_thumbnail(&self, id: DocName, path: String) -> Result<AttachmentView> {
         self.on_disk(move |engine| engine.export_thumbnail(&id, Path::new(&path)))
+            .await
+    }
+
+    /// Opens an attachment that was given with a passage, by either side, into a file. Writes to disk.
+    pub async fn export_given_attachment(
+        &self,
+        space: SpaceId,
+        id: DocName,
+        path: String,
+    ) -> Result<AttachmentView> {
+        self.on_disk(move |engine| engine.export_given_attachment(&space, &id, Path::new(&path)))
+            .await
+    }
+
+    /// Opens its small picture into a file. Writes to disk.
+    pub async fn export_given_thumbnail(
+        &self,
+        space: SpaceId,
+        id: DocName,
+        path: String,
+    ) -> Result<AttachmentView> {
+        self.on_disk(move |engine| engine.export_given_thumbnail(&space, &id, Path::new(&path)))
             .await
     }
 

@@ -93,4 +93,6 @@ pub struct NewPassage {
     pub space: SpaceId,
     #[uniffi(default)]
     pub confirmed_not_compared: bool,
+    #[uniffi(default = [])]
+    pub attachments: Vec<DocName>,
 }

@@ -6,9 +6,9 @@ use belay_engine::model::{
     CivilDay, DocName, JournalEntry, Moment, Mood, SharedPassage, Snippet, SnippetPart, SpaceId,
 };
 use belay_engine::{
-    DeletedEntryView, DeliveryView, DraftView, EntryCursor, EntryLineView, EntryMonthView,
-    EntryPageView, EntryView, FoundEntryView, PartnerPassageView, PassagePreviewView, PassageView,
-    ResponseView, SearchPageView, TextChange,
+    AttachmentView, DeletedEntryView, DeliveryView, DraftView, EntryCursor, EntryLineView,
+    EntryMonthView, EntryPageView, EntryView, FoundEntryView, PartnerPassageView,
+    PassagePreviewView, PassageView, ResponseView, SearchPageView, TextChange,
 };
 
 use super::sets::EntryTags;
@@ -90,6 +90,8 @@ pub struct PassageView {
     pub passage: SharedPassage,
     pub delivery: Option<DeliveryView>,
     pub responses: Vec<ResponseView>,
+    #[uniffi(default = [])]
+    pub attachments: Vec<AttachmentView>,
 }
 
 #[uniffi::remote(Record)]
@@ -98,6 +100,8 @@ pub struct PassagePreviewView {
     pub partner: String,
     pub compared: bool,
     pub passage: SharedPassage,
+    #[uniffi(default = [])]
+    pub attachments: Vec<AttachmentView>,
 }
 
 #[uniffi::remote(Record)]
@@ -105,6 +109,8 @@ pub struct PartnerPassageView {
     pub name: DocName,
     pub passage: SharedPassage,
     pub responses: Vec<ResponseView>,
+    #[uniffi(default = [])]
+    pub attachments: Vec<AttachmentView>,
 }
 
 #[uniffi::remote(Record)]

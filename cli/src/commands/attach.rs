@@ -2,18 +2,17 @@
 
 use std::path::PathBuf;
 
-use belay_engine::model::DocName;
-use belay_engine::{
-    AttachmentKind, AttachmentRoomView, AttachmentStateView, AttachmentView, Engine, NewAttachment,
-};
+use belay_engine::model::{DocName, SpaceId};
+use belay_engine::{AttachmentKind, AttachmentRoomView, AttachmentView, Engine, NewAttachment};
 use clap::{Subcommand, ValueEnum};
 
 use crate::context::{Context, tidy};
+use crate::draw::{attachment_state, attachment_words as words};
 use crate::error::Result;
 use crate::pick;
 use crate::prompt;
 use crate::screen::{MINE, Screen};
-use crate::words::{count, shown_line};
+use crate::words::count;
 
 /// Flags of `attach`.
 #[derive(Debug, clap::Args)]
@@ -50,6 +49,20 @@ enum AttachAction {
         /// The entry
         entry: String,
         /// Its number in the list
+        number: usize,
+        /// Where to
+        file: PathBuf,
+        /// The small picture instead
+        #[arg(long)]
+        thumbnail: bool,
+    },
+    /// Open one that a partner gave with a passage
+    Given {
+        /// The partner: their number in the list or the beginning of the name
+        partner: String,
+        /// The passage's number on their page
+        passage: usize,
+        /// Its number there
         number: usize,
         /// Where to
         file: PathBuf,
@@ -122,9 +135,23 @@ pub fn run(args: AttachArgs, context: &Context, screen: &mut Screen) -> Result<(
             } else {
                 engine.export_attachment(&chosen.id, &file)?
             };
-            screen.show(&saved, |screen, _| {
-                screen.line("Saved. That file is not sealed; remove it when you are done with it.");
-            });
+            say_saved(screen, &saved);
+        }
+        AttachAction::Given {
+            partner,
+            passage,
+            number,
+            file,
+            thumbnail,
+        } => {
+            let space = pick::partner(&engine, &partner)?.space;
+            let chosen = given(&engine, &space, passage, number)?;
+            let saved = if thumbnail {
+                engine.export_given_thumbnail(&space, &chosen, &file)?
+            } else {
+                engine.export_given_attachment(&space, &chosen, &file)?
+            };
+            say_saved(screen, &saved);
         }
         AttachAction::Remove { entry, number, yes } => {
             let chosen = one(&engine, &entry, number)?;
@@ -166,17 +193,20 @@ fn one(engine: &Engine, entry: &str, number: usize) -> Result<AttachmentView> {
     Ok(chosen.ok_or(belay_engine::BelayError::NotFound { what: "attachment" })?)
 }
 
-fn words(attachment: &AttachmentView) -> String {
-    let kind = match attachment.kind {
-        AttachmentKind::Photo => "photo",
-        AttachmentKind::VoiceMemo => "voice memo",
-        AttachmentKind::File => "file",
-    };
-    format!(
-        "{kind} {} ({})",
-        shown_line(&attachment.name),
-        count(attachment.bytes, "byte")
-    )
+/// One that a partner gave, by the numbers on their page.
+fn given(engine: &Engine, space: &SpaceId, passage: usize, number: usize) -> Result<DocName> {
+    let page = engine.partner(space)?;
+    let passage = passage.checked_sub(1).and_then(|at| page.passages.get(at));
+    let at = number.checked_sub(1);
+    let chosen = passage.and_then(|passage| passage.attachments.get(at?));
+    let missing = belay_engine::BelayError::NotFound { what: "attachment" };
+    Ok(chosen.map(|chosen| chosen.id).ok_or(missing)?)
+}
+
+fn say_saved(screen: &mut Screen, saved: &AttachmentView) {
+    screen.show(saved, |screen, _| {
+        screen.line("Saved. That file is not sealed; remove it when you are done with it.");
+    });
 }
 
 fn draw(screen: &mut Screen, all: &[AttachmentView]) {
@@ -184,13 +214,7 @@ fn draw(screen: &mut Screen, all: &[AttachmentView]) {
         screen.line("Nothing is attached to that entry.");
     }
     for (number, attachment) in all.iter().enumerate() {
-        let state = match attachment.state {
-            AttachmentStateView::Here => String::new(),
-            AttachmentStateView::Coming { held, of } => {
-                format!("  arriving, {held} of {}", count(of, "byte"))
-            }
-            AttachmentStateView::NotHereYet => "  not on this device yet".to_owned(),
-        };
+        let state = attachment_state(attachment);
         screen.line(format_args!("{}  {}{state}", number + 1, words(attachment)));
     }
 }

@@ -1,9 +1,10 @@
 //! `belay journal share` and `unshare` (J7).
 
+use belay_engine::model::DocName;
 use belay_engine::{BelayError, Engine, NewPassage};
 
 use crate::context::tidy;
-use crate::draw::draw_passage;
+use crate::draw::{attachment_words, draw_passage};
 use crate::error::{CliError, Result};
 use crate::screen::{MINE, ROPE, Screen};
 use crate::words::{partner_name, shown};
@@ -22,6 +23,9 @@ pub struct ShareArgs {
     /// Lines of the entry, such as 3 or 3-7 [default: all of it]
     #[arg(long, value_name = "LINES")]
     lines: Option<String>,
+    /// Attachments of the entry that go with it, by their numbers in `belay attach list`
+    #[arg(long = "with", value_name = "NUMBER", value_delimiter = ',')]
+    attachments: Vec<usize>,
     /// Give it as the preview shows, without asking
     #[arg(short, long)]
     yes: bool,
@@ -55,12 +59,16 @@ pub fn share(args: &ShareArgs, engine: &Engine, screen: &mut Screen) -> Result<(
         text,
         space: partner.space,
         confirmed_not_compared: args.not_compared,
+        attachments: chosen_attachments(engine, &entry.name, &args.attachments)?,
     };
     let preview = engine.preview_passage(&new)?;
     let name = partner_name(&preview.partner);
     let heading = screen.paint(ROPE, &format!("{name} will see exactly this:"));
     screen.line(heading);
     screen.line(shown(&preview.passage.text));
+    for attachment in &preview.attachments {
+        screen.line(format_args!("    {}", attachment_words(attachment)));
+    }
     prompt::agree(screen, "Give it?", args.yes, "--yes")?;
     if !preview.compared && !args.not_compared {
         screen.line(format_args!(
@@ -79,6 +87,17 @@ pub fn share(args: &ShareArgs, engine: &Engine, screen: &mut Screen) -> Result<(
             .quiet("It is a copy: it stays as it is until `belay journal unshare` takes it back.");
     });
     Ok(())
+}
+
+/// The attachments with these numbers, counted from 1.
+fn chosen_attachments(engine: &Engine, entry: &DocName, numbers: &[usize]) -> Result<Vec<DocName>> {
+    let all = engine.attachments(entry)?;
+    let missing = BelayError::NotFound { what: "attachment" };
+    let chosen = numbers.iter().map(|number| {
+        let found = number.checked_sub(1).and_then(|at| all.get(at));
+        found.map(|found| found.id)
+    });
+    Ok(chosen.collect::<Option<_>>().ok_or(missing)?)
 }
 
 /// Whole lines of a text, counted from 1.

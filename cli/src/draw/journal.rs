@@ -3,7 +3,7 @@
 use belay_engine::model::{CivilDay, Moment, Snippet};
 use belay_engine::{EntryLineView, EntryView, PartnerPassageView, PassageView};
 
-use super::draw_response;
+use super::{attachment_state, attachment_words, draw_response};
 use crate::screen::{HEADING, ROPE, Screen};
 use crate::times::{ago, instant, near_day};
 use crate::words::{partner_name, shown, shown_line};
@@ -76,6 +76,10 @@ pub fn draw_partner_passage(
     let when = ago(now.at_ms(), view.passage.shared.at_ms());
     screen.quiet(&format!("{number}. given {when}"));
     screen.line(shown(&view.passage.text));
+    for (number, attachment) in view.attachments.iter().enumerate() {
+        let (words, state) = (attachment_words(attachment), attachment_state(attachment));
+        screen.line(format_args!("    {}  {words}{state}", number + 1));
+    }
     for response in &view.responses {
         draw_response(screen, "    ", response, now);
     }

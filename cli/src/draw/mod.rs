@@ -1,6 +1,7 @@
 //! How views look in a terminal. Nothing is decided here, and every text that somebody wrote goes through
 //! [`crate::words::shown`].
 
+mod attachment;
 mod check_in;
 mod goal;
 pub mod help;
@@ -9,6 +10,7 @@ mod journal;
 mod partner;
 pub mod recovery;
 
+pub use attachment::{attachment_state, attachment_words};
 pub use check_in::{draw_check_in, draw_preview, mood_shape};
 pub use goal::{draw_goal, draw_goal_share, outcome_words, status_mark};
 pub use invitation::{draw_invitation, invitation_words};

@@ -178,6 +178,7 @@ impl Engine {
     /// `NotFound`.
     pub fn remove_what_they_shared(&self, space: &SpaceId) -> Result<u64> {
         let removed = self.write(|session| session.remove_theirs(space))?;
+        self.tidy_attachments_if_asked()?;
         self.checkpoint()?;
         Ok(removed)
     }

@@ -51,13 +51,14 @@ impl std::fmt::Debug for Engine {
 
 impl Engine {
     pub(crate) fn assemble(store: Store, config: EngineConfig, entropy: Box<dyn Entropy>) -> Self {
+        let spaces = Spaces::of(&config.dir);
         Self {
             store,
             dir: config.dir,
             clock: config.clock,
             secrets: config.secrets,
             state: Mutex::new(State {
-                spaces: Spaces::default(),
+                spaces,
                 entropy,
                 closed: false,
                 counted: false,
@@ -215,7 +216,7 @@ impl Engine {
         }
         let mut committed = false;
         // Taken out, so that a panic half way leaves no half-changed cache behind.
-        let mut spaces = std::mem::take(&mut state.spaces);
+        let mut spaces = std::mem::replace(&mut state.spaces, Spaces::of(&self.dir));
         let entropy = &mut *state.entropy;
         let result = self.store.write(|tx| {
             refresh(tx, &mut spaces)?;

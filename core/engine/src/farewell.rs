@@ -2,14 +2,17 @@
 //! needed to say goodbye: sealed leavings, keys of mailboxes and proofs for erasing. Once every relay has
 //! them, or the person does not want to wait, the files and the keystore's secret go, too.
 
+mod sending;
+
+pub use sending::Farewell;
+
 use std::collections::BTreeSet;
 
-use belay_crypto::{MailboxKey, erase_token, seal_envelope};
-use belay_model::{EnvelopeId, SpaceId, make_bytes};
-use belay_protocol::relay::{Code, EraseToken, RelayOrigin};
+use belay_crypto::{blob_erase_token, erase_token, seal_envelope};
+use belay_model::{EnvelopeId, EpochId, SpaceId, make_bytes};
+use belay_protocol::relay::EraseToken;
 use belay_protocol::{ItemKind, SpaceType};
-use belay_store::{OpenPage, Store, SyncLock};
-use belay_transport::{RelayClient, RelayOptions, TransportError};
+use belay_store::{BlobFiles, OpenPage, Store, SyncLock};
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, Zeroizing};
 
@@ -17,17 +20,10 @@ use crate::engine::Engine;
 use crate::input::EngineConfig;
 use crate::relay_clients::plain_http_key;
 use crate::session::Session;
-use crate::views::FarewellView;
 use crate::{BelayError, Result};
 
 /// Under which meta keys stands what is still to be said; nothing else is kept.
 const KEPT: &str = "farewell";
-
-/// Envelopes posted in one request at most; the leavings of a space are one or two.
-const POSTS: usize = 3;
-
-/// Envelopes that one request asks to erase at most.
-const ERASES: usize = 256;
 
 /// What one mailbox at one relay is still to be told.
 #[derive(Serialize, Deserialize)]
@@ -39,6 +35,8 @@ struct Errand {
     posts: Vec<Vec<u8>>,
     /// Envelopes to erase, and the proofs.
     erases: Vec<(EnvelopeId, EraseToken)>,
+    /// Blobs of attachments to erase, and the proofs.
+    blobs: Vec<([u8; 32], EraseToken)>,
 }
 
 impl Drop for Errand {
@@ -73,6 +71,7 @@ impl Engine {
         // What anybody can read goes first; if the rest does not happen, it is as it was at the next start.
         OpenPage::remove(&self.dir)?;
         self.write(|session| session.say_farewell())?;
+        BlobFiles::remove_all(&self.dir)?;
         self.store.checkpoint()?;
         self.store.give_back_space()?;
         Store::remove_copies(&self.dir)?;
@@ -208,6 +207,11 @@ impl Session<'_> {
             true => tx.every_own_envelope(row)?,
             false => Vec::new(),
         };
+        let blobs = match erase {
+            true => self.blobs_to_erase(space)?,
+            false => Vec::new(),
+        };
+        let state = self.space(space)?;
         let mut errands = Vec::new();
         let epochs: Vec<_> = state.epochs.ids().collect();
         for epoch in epochs {
@@ -232,7 +236,15 @@ impl Session<'_> {
                     (envelope.env_id, EraseToken::from_bytes(token))
                 })
                 .collect();
-            if posts.is_empty() && erases.is_empty() {
+            let blobs: Vec<_> = blobs
+                .iter()
+                .filter(|(_, at)| *at == epoch)
+                .map(|(id, _)| {
+                    let token = blob_erase_token(&state.erase_key, id);
+                    (*id, EraseToken::from_bytes(token))
+                })
+                .collect();
+            if posts.is_empty() && erases.is_empty() && blobs.is_empty() {
                 continue;
             }
             for relay in relays.clone() {
@@ -242,177 +254,21 @@ impl Session<'_> {
                     mailbox: *keys.mailbox().seed(),
                     posts: posts.clone(),
                     erases: erases.clone(),
+                    blobs: blobs.clone(),
                 });
             }
         }
         Ok(errands)
     }
-}
 
-/// A store that is being deleted for good: what it still has to say, and its end.
-pub struct Farewell {
-    store: Store,
-    config: EngineConfig,
-}
-
-impl std::fmt::Debug for Farewell {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Farewell").finish_non_exhaustive()
-    }
-}
-
-impl Farewell {
-    /// Opens a store that [`Engine::delete_everything`] emptied. Finishes what a crash may have left of
-    /// that. Writes to disk.
-    ///
-    /// # Errors
-    /// As [`Engine::open`]; `NotFound{farewell}` for a store that nobody deletes.
-    pub fn open(config: EngineConfig, passphrase: Option<&str>) -> Result<Self> {
-        let store = Engine::open_store(&config, passphrase)?;
-        if store.read(|tx| tx.meta(KEPT))?.is_none() {
-            return Err(BelayError::NotFound { what: "farewell" });
-        }
-        store.checkpoint()?;
-        store.give_back_space()?;
-        Store::remove_copies(&config.dir)?;
-        Ok(Self { store, config })
-    }
-
-    /// What is still to be said.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn left(&self) -> Result<FarewellView> {
-        let mut view = FarewellView::default();
-        for (_, errand) in self.errands()? {
-            view.envelopes += errand.posts.len() as u64;
-            view.erasures += errand.erases.len() as u64;
-        }
-        Ok(view)
-    }
-
-    /// The names of the tables that are not empty, for the test that looks.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn kept_tables(&self) -> Result<Vec<String>> {
-        self.store.read(|tx| Ok(tx.tables_in_use()?))
-    }
-
-    /// Hands everything over to the relays. When nothing is left to be said, the store is removed whole;
-    /// else it stays for another time, and the view says why.
-    ///
-    /// # Errors
-    /// `Unavailable{already-syncing}`; what the disk or the secret store refuses.
-    pub async fn send(self) -> Result<FarewellView> {
-        let lock = SyncLock::acquire(&self.config.dir)?;
-        let mut troubles = Vec::new();
-        for (key, errand) in self.errands()? {
-            if let Err(error) = self.run(&key, errand).await {
-                if !matches!(
-                    error,
-                    BelayError::Offline
-                        | BelayError::RelayRefused { .. }
-                        | BelayError::Unavailable { .. }
-                ) {
-                    return Err(error);
-                }
-                troubles.push(crate::relay_clients::trouble_code(&error));
-            }
-        }
-        troubles.sort_unstable();
-        troubles.dedup();
-        let mut view = self.left()?;
-        view.troubles = troubles;
-        if self.errands()?.is_empty() {
-            let config = self.config.clone();
-            drop(self);
-            drop(lock);
-            Engine::erase_now(&config)?;
-            view.finished = true;
-        }
-        Ok(view)
-    }
-
-    fn errands(&self) -> Result<Vec<(String, Errand)>> {
-        let kept = self
-            .store
-            .read(|tx| tx.meta_beginning_with(&format!("{KEPT}/")))?;
-        kept.into_iter()
-            .map(|(key, bytes)| {
-                let errand = serde_json::from_slice(&Zeroizing::new(bytes))
-                    .map_err(|_| BelayError::internal("farewell"))?;
-                Ok((key, errand))
-            })
-            .collect()
-    }
-
-    /// Does one errand; what was done of it is noted at once, so that nothing is said for ever.
-    async fn run(&self, key: &str, mut errand: Errand) -> Result<()> {
-        let client = self.client(&errand)?;
-        let mailbox = MailboxKey::from_seed(&errand.mailbox);
-        let mut made = false;
-        while !errand.posts.is_empty() {
-            let now_ms = self.config.clock.now_ms();
-            let batch = errand.posts.len().min(POSTS);
-            match client
-                .append(&mailbox, &errand.posts[..batch], now_ms)
-                .await
-            {
-                // Taken back before: nobody needs it.
-                Ok(_) | Err(TransportError::Erased { .. }) => {
-                    errand.posts.drain(..batch);
-                    self.note(key, &errand)?;
-                }
-                // A relay that does not know what it just made would be asked without end.
-                Err(error) if is_missing(&error) && !made => {
-                    client.create_mailbox(&mailbox, None, now_ms).await?;
-                    made = true;
-                }
-                Err(error) => return Err(error.into()),
-            }
-        }
-        while !errand.erases.is_empty() {
-            let now_ms = self.config.clock.now_ms();
-            let batch = errand.erases.len().min(ERASES);
-            let orders: Vec<_> = errand.erases[..batch]
-                .iter()
-                .map(|(env_id, token)| (*env_id, token.clone(), 0))
-                .collect();
-            match client.erase(&mailbox, &orders, now_ms).await {
-                Ok(_) => {
-                    errand.erases.drain(..batch);
-                }
-                // Without a mailbox there is nothing to erase.
-                Err(error) if is_missing(&error) => errand.erases.clear(),
-                Err(error) => return Err(error.into()),
-            }
-            self.note(key, &errand)?;
-        }
-        self.note(key, &errand)
-    }
-
-    fn note(&self, key: &str, errand: &Errand) -> Result<()> {
-        self.store.write(|tx| {
-            if errand.posts.is_empty() && errand.erases.is_empty() {
-                tx.delete_meta(key)?;
-            } else {
-                tx.put_meta(key, &encode(errand)?)?;
-            }
-            Ok(())
-        })
-    }
-
-    fn client(&self, errand: &Errand) -> Result<RelayClient> {
-        let origin: RelayOrigin = errand
-            .relay
-            .parse()
-            .map_err(|_| BelayError::internal("farewell"))?;
-        let options = RelayOptions {
-            allow_plain_http: errand.plain_http,
-            ..RelayOptions::default()
-        };
-        Ok(RelayClient::new(origin, &options)?)
+    /// The blobs that this person attached in a space, also those that relays were to erase anyway.
+    fn blobs_to_erase(&mut self, space: &SpaceId) -> Result<Vec<([u8; 32], EpochId)>> {
+        let tx = self.tx;
+        let mut blobs: Vec<_> = crate::attachments::own_blobs(tx, self.space(space)?)?;
+        let before = crate::attachments::taken_back(tx)?.into_iter();
+        let before = before.filter(|blob| blob.at.space == *space);
+        blobs.extend(before.map(|blob| (blob.id, blob.at.epoch)));
+        Ok(blobs)
     }
 }
 
@@ -420,14 +276,4 @@ fn encode(errand: &Errand) -> Result<Zeroizing<Vec<u8>>> {
     serde_json::to_vec(errand)
         .map(Zeroizing::new)
         .map_err(|_| BelayError::internal("farewell"))
-}
-
-fn is_missing(error: &TransportError) -> bool {
-    matches!(
-        error,
-        TransportError::Refused {
-            code: Code::NoMailbox,
-            ..
-        }
-    )
 }

@@ -106,4 +106,6 @@ pub struct NewPassage {
     pub space: SpaceId,
     /// The person was told that the four words were not compared yet, and wants to give it all the same.
     pub confirmed_not_compared: bool,
+    /// Attachments of the entry that go with it, each as a copy; none unless the person says so.
+    pub attachments: Vec<DocName>,
 }

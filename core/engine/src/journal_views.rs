@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use belay_model::{CivilDay, DocName, JournalEntry, Moment, Mood, SharedPassage, SpaceId};
 use serde::Serialize;
 
+use crate::attachments::AttachmentView;
 use crate::journal_input::EntryCursor;
 use crate::views::{DeliveryView, ResponseView};
 
@@ -94,6 +95,8 @@ pub struct PassageView {
     pub delivery: Option<DeliveryView>,
     /// Answers to it, oldest first.
     pub responses: Vec<ResponseView>,
+    /// What was given with it, in the order it was attached.
+    pub attachments: Vec<AttachmentView>,
 }
 
 /// Exactly what a partner will see of a passage, before it leaves.
@@ -107,6 +110,8 @@ pub struct PassagePreviewView {
     pub compared: bool,
     /// What they will see.
     pub passage: SharedPassage,
+    /// The attachments that they will get with it.
+    pub attachments: Vec<AttachmentView>,
 }
 
 /// A passage a partner gave.
@@ -118,6 +123,8 @@ pub struct PartnerPassageView {
     pub passage: SharedPassage,
     /// Answers to it from either side, oldest first.
     pub responses: Vec<ResponseView>,
+    /// What they gave with it, in the order it was attached, each with whether it is on this device.
+    pub attachments: Vec<AttachmentView>,
 }
 
 /// Something typed that is not written yet.

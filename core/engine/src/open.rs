@@ -186,7 +186,7 @@ pub(crate) fn make_store(
     let (store, opens) = Store::create_with(&config.dir, store_key.bytes(), |tx| {
         let mut session = Session {
             tx,
-            spaces: &mut Spaces::default(),
+            spaces: &mut Spaces::of(&config.dir),
             entropy: &mut *entropy,
             now_ms,
             device_zone,

@@ -44,7 +44,7 @@ impl Engine {
     /// `NotFound`.
     pub fn partner(&self, space: &SpaceId) -> Result<PartnerPageView> {
         self.read_spaces(|tx, spaces| {
-            let now_ms = spaces.now_ms;
+            let (now_ms, files) = (spaces.now_ms, spaces.files.clone());
             let state = pair(tx, spaces, space)?;
             let partner = view(tx, state, now_ms)?;
             let Some(person) = partner.person else {
@@ -58,7 +58,7 @@ impl Engine {
             Ok(PartnerPageView {
                 check_ins: check_ins(tx, state, &person, PAGE_CHECK_INS)?,
                 goals: goals(tx, state, &person)?,
-                passages: crate::passages::of_partner(tx, state, &person)?,
+                passages: crate::passages::of_partner(tx, &files, state, &person)?,
                 partner,
             })
         })

@@ -10,8 +10,9 @@ use belay_model::{
     DocName, Moment, Passage, PersonId, SharedPassage, SpaceId, make_bytes, publish_passage,
 };
 use belay_protocol::DocKind;
-use belay_store::{ReadTx, Shared};
+use belay_store::{BlobFiles, ReadTx, Shared};
 
+use crate::attachments::with_passage;
 use crate::boundaries::Flow;
 use crate::catch_up::is_deferred;
 use crate::engine::Engine;
@@ -34,8 +35,11 @@ impl Engine {
     ///
     /// # Errors
     /// `NotFound` for an entry or partner that is not there; `InvalidInput{passage, ..}` for words that do
-    /// not stand in the entry or are too many; `Unavailable{sharing-paused | words-differ | not-in-space}`.
+    /// not stand in the entry or are too many; `Unavailable{sharing-paused | words-differ | not-in-space}`;
+    /// `NotFound{attachment}` for what is not attached to the entry, `InvalidInput{attachments, ..}` above 32 or
+    /// for one named twice, `Unavailable{not-here-yet}` for one that is not whole on this device.
     pub fn preview_passage(&self, new: &NewPassage) -> Result<PassagePreviewView> {
+        let attached = self.to_be_given(&new.entry, &new.attachments)?;
         self.read_spaces(|tx, spaces| {
             let settings = crate::queries::settings(tx)?;
             let moment = self.moment(&settings)?;
@@ -53,6 +57,7 @@ impl Engine {
                 partner: crate::partners::shown_name(tx, spaces.get(tx, &new.space)?)?,
                 compared: comparison == Comparison::Matched,
                 passage: publish_passage(&passage),
+                attachments: attached.into_iter().map(|(_, view)| view).collect(),
             })
         })
     }
@@ -63,7 +68,10 @@ impl Engine {
     /// As [`Engine::preview_passage`]; `Unavailable{not-compared}` while the four words were not compared
     /// and the person did not say that they want to give it all the same.
     pub fn share_passage(&self, new: NewPassage) -> Result<PassageView> {
-        let name = self.write(|session| {
+        // Everything that can be refused is, before long files are sealed.
+        self.preview_passage(&new)?;
+        let copies = self.seal_to_give(&new.entry, &new.attachments)?;
+        let given = self.write(|session| {
             let settings = crate::queries::settings(session.tx)?;
             let moment = session.moment(&settings)?;
             let comparison = comparison(session.tx, &new.space)?;
@@ -78,9 +86,13 @@ impl Engine {
             let body = publish_passage(&passage).to_body(1);
             let not_before = session.hold_until(&settings);
             session.write_record(&new.space, KIND, name, body, not_before)?;
+            session.give_attachments(&new.space, &name, copies, not_before)?;
             Ok(name)
-        })?;
-        self.passage(&new.space, &name)
+        });
+        if given.is_err() && !new.attachments.is_empty() {
+            self.tidy_attachments()?;
+        }
+        self.passage(&new.space, &given?)
     }
 
     /// Takes a passage back. While it is held nothing of it leaves; later the partner's copy goes with the
@@ -89,7 +101,7 @@ impl Engine {
     /// # Errors
     /// `NotFound`; `Unavailable{not-in-space}` after the partnership ended: what they have stays theirs.
     pub fn retract_passage(&self, space: &SpaceId, name: &DocName) -> Result<UndoneView> {
-        self.write(|session| {
+        let undone = self.write(|session| {
             let tx = session.tx;
             let shared = own_passage(tx, session.space(space)?, name)?.ok_or(MISSING)?;
             crate::partners::require_active(tx, space)?;
@@ -98,7 +110,9 @@ impl Engine {
                 session.withdraw_passage(space, name)?;
             }
             Ok(UndoneView { may_have_left })
-        })
+        });
+        self.tidy_attachments_if_asked()?;
+        undone
     }
 
     /// One passage that was given to a partner.
@@ -107,10 +121,10 @@ impl Engine {
     /// `NotFound`, also for one that was taken back.
     pub fn passage(&self, space: &SpaceId, name: &DocName) -> Result<PassageView> {
         self.read_spaces(|tx, spaces| {
-            let now_ms = spaces.now_ms;
+            let made = Made::of(spaces);
             let state = spaces.get(tx, space)?;
             let shared = own_passage(tx, state, name)?.ok_or(MISSING)?;
-            view(tx, state, &shared, now_ms)
+            view(tx, state, &shared, &made)
         })
     }
 
@@ -121,7 +135,7 @@ impl Engine {
     /// When the store cannot be read.
     pub fn passages(&self) -> Result<Vec<PassageView>> {
         self.read_spaces(|tx, spaces| {
-            let now_ms = spaces.now_ms;
+            let made = Made::of(spaces);
             let mut passages = Vec::new();
             for space in tx.spaces()? {
                 let Ok(state) = spaces.sound(tx, &space.id)? else {
@@ -130,7 +144,7 @@ impl Engine {
                 let all = tx.shared_of(state.row, &state.own_person, KIND.into(), usize::MAX)?;
                 for shared in all {
                     if !is_deferred(tx, &space.id, KIND, &shared.name)? {
-                        passages.push(view(tx, state, &shared, now_ms)?);
+                        passages.push(view(tx, state, &shared, &made)?);
                     }
                 }
             }
@@ -148,6 +162,7 @@ impl Session<'_> {
         };
         let state = PublishState::new(shared.rev + 1, None);
         self.replace_record(space, KIND, *name, &state, None, now_ms)?;
+        self.withdraw_attachments(space, name)?;
         self.project_record(shared.document, &tx.document(shared.document)?)
     }
 }
@@ -194,7 +209,22 @@ fn standing(tx: &ReadTx<'_>, state: &SpaceState, name: &DocName) -> Result<Optio
     Ok(shared.filter(|shared| !shared.withdrawn))
 }
 
-fn view(tx: &ReadTx<'_>, state: &SpaceState, shared: &Shared, now_ms: i64) -> Result<PassageView> {
+/// With what a view is made.
+struct Made {
+    now_ms: i64,
+    files: BlobFiles,
+}
+
+impl Made {
+    fn of(spaces: &Spaces) -> Self {
+        Self {
+            now_ms: spaces.now_ms,
+            files: spaces.files.clone(),
+        }
+    }
+}
+
+fn view(tx: &ReadTx<'_>, state: &SpaceState, shared: &Shared, made: &Made) -> Result<PassageView> {
     let stored = tx.item(shared.item)?;
     let stored = stored.ok_or(BelayError::internal("item-row"))?;
     Ok(PassageView {
@@ -202,8 +232,9 @@ fn view(tx: &ReadTx<'_>, state: &SpaceState, shared: &Shared, now_ms: i64) -> Re
         space: state.id,
         partner: crate::partners::shown_name(tx, state)?,
         passage: crate::partners::projected(shared)?,
-        delivery: crate::partners::delivery(tx, state, &stored, now_ms)?,
+        delivery: crate::partners::delivery(tx, state, &stored, made.now_ms)?,
         responses: crate::responses::about(tx, state, &shared.person, KIND, &shared.name)?,
+        attachments: with_passage(tx, &made.files, state, &shared.person, &shared.name)?,
     })
 }
 
@@ -213,7 +244,7 @@ pub(crate) fn given(
     spaces: &mut Spaces,
     noted: &BTreeMap<SpaceId, BTreeSet<DocName>>,
 ) -> Result<Vec<PassageView>> {
-    let now_ms = spaces.now_ms;
+    let made = Made::of(spaces);
     let mut views = Vec::new();
     for (space, names) in noted {
         if tx.space(*space)?.is_none() {
@@ -227,7 +258,7 @@ pub(crate) fn given(
         }
         standing.sort_by_key(|shared| std::cmp::Reverse((shared.hlc, shared.name)));
         for shared in &standing {
-            views.push(view(tx, state, shared, now_ms)?);
+            views.push(view(tx, state, shared, &made)?);
         }
     }
     Ok(views)
@@ -236,6 +267,7 @@ pub(crate) fn given(
 /// The passages a partner gave, newest first.
 pub(crate) fn of_partner(
     tx: &ReadTx<'_>,
+    files: &BlobFiles,
     state: &SpaceState,
     person: &PersonId,
 ) -> Result<Vec<PartnerPassageView>> {
@@ -246,6 +278,7 @@ pub(crate) fn of_partner(
                 name: shared.name,
                 passage: crate::partners::projected::<SharedPassage>(shared)?,
                 responses: crate::responses::about(tx, state, person, KIND, &shared.name)?,
+                attachments: with_passage(tx, files, state, person, &shared.name)?,
             })
         })
         .collect()

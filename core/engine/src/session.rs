@@ -2,12 +2,13 @@
 //! a command changes happens through here, and either all of it is durable or none of it happened.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use belay_crypto::{ItemDraft, RootKey, sign_item, sign_root};
 use belay_model::{Entropy, Hlc, ItemId, SpaceId};
 use belay_protocol::limits::HEADS_MAX;
 use belay_protocol::{DocKind, Item, ItemKind, MembershipBody, Operation, SpaceType};
-use belay_store::{Chain, DocRow, ItemRow, ItemState, NewItem, ReadTx, WriteTx};
+use belay_store::{BlobFiles, Chain, DocRow, ItemRow, ItemState, NewItem, ReadTx, WriteTx};
 use belay_sync::Content;
 
 use crate::changes::ChangeArea;
@@ -16,8 +17,10 @@ use crate::space_state::SpaceState;
 use crate::{BelayError, Result};
 
 /// The loaded spaces of a person.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Spaces {
+    /// The sealed attachments of the store.
+    pub files: BlobFiles,
     /// The time at which views are made.
     pub now_ms: i64,
     /// The settings were laid out anew by this write: what is readable while locked may have changed.
@@ -28,6 +31,17 @@ pub(crate) struct Spaces {
 }
 
 impl Spaces {
+    /// Those of the store in a folder; none is loaded yet.
+    pub fn of(dir: &Path) -> Self {
+        Self {
+            files: BlobFiles::of(dir),
+            now_ms: 0,
+            settings_written: false,
+            touched: crate::changes::Touched::default(),
+            loaded: BTreeMap::new(),
+        }
+    }
+
     /// Forgets everything: another process wrote, or a write was rolled back half way.
     pub fn clear(&mut self) {
         self.loaded.clear();

@@ -7,10 +7,11 @@ use belay_document::records::{
 use belay_model::{
     DocName, SharedCheckIn, SharedGoal, SharedOutcome, SharedPassage, SharedResponse, SpaceId,
 };
-use belay_protocol::{DocKind, Item, ItemKind, RecordBody, SpaceType};
+use belay_protocol::{DocKind, Item, ItemKind, ManifestBody, RecordBody, SpaceType};
 use belay_store::{DocRow, Document, ItemRow, ItemState, SharedRow, SpaceRow};
 use serde::{Deserialize, Serialize};
 
+use crate::attachments::AttachmentRow;
 use crate::projection::json;
 use crate::session::{Session, Written};
 use crate::{BelayError, Result};
@@ -132,6 +133,9 @@ impl Session<'_> {
             }
         }
         let Some((version, item, hlc, body)) = best else {
+            if kind == DocKind::Attachment {
+                crate::attachments::ask_to_tidy(self.tx)?;
+            }
             return Ok(self.tx.delete_shared(row)?);
         };
         self.show(&Version {
@@ -146,6 +150,9 @@ impl Session<'_> {
     }
 
     fn show(&self, shown: &Version<'_>) -> Result<()> {
+        if shown.kind == DocKind::Attachment && shown.version.withdrawn {
+            crate::attachments::ask_to_tidy(self.tx)?;
+        }
         let laid = lay_out(shown.kind, shown.body)
             .map_err(|_| BelayError::internal("stored-record"))?
             .ok_or(BelayError::internal("stored-record"))?;
@@ -212,6 +219,13 @@ pub(crate) fn lay_out(
         },
         DocKind::Passage => match SharedPassage::from_body(body)? {
             Some(passage) => laid(None, None, json(&passage)),
+            None => Ok(Some(Laid::empty())),
+        },
+        DocKind::Attachment => match ManifestBody::from_body(body)? {
+            Some(given) => {
+                let about = given.entry.as_bytes().to_vec();
+                laid(None, Some(about), json(&AttachmentRow::of(&given)))
+            }
             None => Ok(Some(Laid::empty())),
         },
         DocKind::Share => match ShareRecord::from_body(body)? {

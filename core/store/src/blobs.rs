@@ -221,11 +221,11 @@ impl BlobFiles {
         Ok(())
     }
 
-    /// Removes everything, and the folder. Doing it again changes nothing.
+    /// Removes every blob of the store in `dir`, and their folder. Doing it again changes nothing.
     ///
     /// # Errors
     /// What the operating system refuses.
-    pub(crate) fn remove_all(dir: &Path) -> Result<()> {
+    pub fn remove_all(dir: &Path) -> Result<()> {
         let blobs = dir.join(BLOBS);
         match fs::remove_dir_all(&blobs) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),

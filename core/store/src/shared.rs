@@ -146,6 +146,20 @@ impl ReadTx<'_> {
         )
     }
 
+    /// Everybody's records of a kind in a space that are not withdrawn, by clock.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn shared_of_kind(&self, space: SpaceRow, kind: u8) -> Result<Vec<Shared>> {
+        self.many(
+            select!(
+                "WHERE p.space = ?1 AND s.kind = ?2 AND s.withdrawn = 0 ORDER BY s.hlc, d.name"
+            ),
+            (space, kind),
+            read,
+        )
+    }
+
     /// The records of a space that are about `about` and not withdrawn, by clock.
     ///
     /// # Errors

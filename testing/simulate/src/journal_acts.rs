@@ -119,6 +119,7 @@ impl World {
             text,
             space,
             confirmed_not_compared: true,
+            attachments: Vec::new(),
         };
         let came = self.command(device, "share_passage", |engine| engine.share_passage(new))?;
         if !matches!(came, Came::Refused) {

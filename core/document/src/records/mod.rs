@@ -4,6 +4,7 @@
 //! values and back, strictly, and says which of several versions stands. It knows no Automerge.
 
 mod about;
+mod attachment;
 mod check_in;
 mod goal;
 mod kept_share;

@@ -114,13 +114,7 @@ impl Engine {
         if !wanted.picture && said > wanted.max {
             return Err(invalid(wanted.field, "too_many_bytes"));
         }
-        let (id, key) =
-            self.with_entropy(|entropy| (make_bytes(entropy), BlobKey::make(entropy)))?;
-        let mut sealing = Sealing {
-            sealer: BlobSealer::new(&key, &id),
-            file: self.blob_files().begin()?,
-            chunk: Vec::with_capacity(BLOB_CHUNK + 16),
-        };
+        let mut sealing = self.begin_sealing()?;
         let mut cleaner = wanted.picture.then(PictureCleaner::default);
         let (mut piece, mut cleaned, mut length) = (vec![0; BLOB_CHUNK], Vec::new(), 0_u64);
         loop {
@@ -145,13 +139,21 @@ impl Engine {
         }
         let format = cleaner.map(PictureCleaner::finish).transpose();
         let format = format.map_err(|error| not_a_picture(wanted.field, error))?;
-        let file = sealing.end(padded_blob_len(length) - length)?;
-        let blob = ManifestBlob {
-            id,
-            key: *key.bytes(),
-            length,
-        };
+        let (file, blob) = sealing.end(length)?;
         Ok(Sealed { file, blob, format })
+    }
+
+    /// Begins a blob of a new id and key.
+    pub(super) fn begin_sealing(&self) -> Result<Sealing> {
+        let (id, key) =
+            self.with_entropy(|entropy| (make_bytes(entropy), BlobKey::make(entropy)))?;
+        Ok(Sealing {
+            sealer: BlobSealer::new(&key, &id),
+            id,
+            key,
+            file: self.blob_files().begin()?,
+            chunk: Vec::with_capacity(BLOB_CHUNK + 16),
+        })
     }
 }
 
@@ -176,15 +178,17 @@ fn check_text(field: &'static str, text: &str, max: usize) -> Result<()> {
 }
 
 /// A blob in the making.
-struct Sealing {
+pub(super) struct Sealing {
     sealer: BlobSealer,
+    id: [u8; 32],
+    key: BlobKey,
     file: NewBlob,
     chunk: Vec<u8>,
 }
 
 impl Sealing {
     /// Seals what comes, chunk by chunk. The last chunk waits until it is known to be that.
-    fn put(&mut self, mut bytes: &[u8]) -> Result<()> {
+    pub fn put(&mut self, mut bytes: &[u8]) -> Result<()> {
         while !bytes.is_empty() {
             if self.chunk.len() == BLOB_CHUNK {
                 self.seal(false)?;
@@ -196,7 +200,9 @@ impl Sealing {
         Ok(())
     }
 
-    fn end(mut self, mut padding: u64) -> Result<NewBlob> {
+    /// Pads what was put, `length` bytes in all, and seals the end.
+    pub fn end(mut self, length: u64) -> Result<(NewBlob, ManifestBlob)> {
+        let mut padding = padded_blob_len(length) - length;
         let zeros = vec![0; BLOB_CHUNK];
         while padding > 0 {
             let take = usize::try_from(padding)
@@ -206,7 +212,12 @@ impl Sealing {
             padding -= take as u64;
         }
         self.seal(true)?;
-        Ok(self.file)
+        let blob = ManifestBlob {
+            id: self.id,
+            key: *self.key.bytes(),
+            length,
+        };
+        Ok((self.file, blob))
     }
 
     fn seal(&mut self, last: bool) -> Result<()> {

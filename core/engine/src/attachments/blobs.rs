@@ -4,7 +4,7 @@ use std::io::Read;
 use std::sync::PoisonError;
 
 use belay_crypto::{BlobKey, BlobOpener};
-use belay_model::{EpochId, SpaceId};
+use belay_model::{DocName, EpochId, SpaceId};
 use belay_protocol::relay::BlobId;
 use belay_protocol::{ManifestBlob, ManifestBody, SpaceType};
 use belay_store::{BlobFiles, BlobHeld, ReadTx};
@@ -13,6 +13,7 @@ use super::manifest::{AttachmentRow, BlobRow, all, manifest_of};
 use super::views::{AttachmentRoomView, AttachmentStateView, AttachmentView};
 use super::{KIND, MISSING};
 use crate::engine::Engine;
+use crate::space_state::SpaceState;
 use crate::{BelayError, Result};
 
 /// A blob, with what opens it and where it goes.
@@ -20,6 +21,8 @@ use crate::{BelayError, Result};
 pub(crate) struct Blob {
     pub inner: ManifestBlob,
     pub epoch: EpochId,
+    /// This person attached it; what others gave is theirs.
+    pub own: bool,
 }
 
 impl Blob {
@@ -28,13 +31,49 @@ impl Blob {
     }
 }
 
+/// What everything that others gave in one space may take of this device's disk; what is beyond it does not come.
+const OTHERS_ROOM: u64 = 512 * 1024 * 1024;
+
+/// An attachment as shells show it.
+pub(super) fn view(
+    files: &BlobFiles,
+    id: DocName,
+    row: AttachmentRow,
+    added_at_ms: i64,
+) -> Result<AttachmentView> {
+    let small = row.thumbnail.as_ref();
+    let small = small.map(|small| state_of(files, small)).transpose()?;
+    Ok(AttachmentView {
+        id,
+        entry: row.entry,
+        kind: row.kind,
+        state: state_of(files, &row.blob)?,
+        thumbnail: small,
+        name: row.name,
+        media_type: row.media_type,
+        bytes: row.bytes,
+        added_at_ms,
+    })
+}
+
+fn state_of(files: &BlobFiles, blob: &BlobRow) -> Result<AttachmentStateView> {
+    Ok(match files.held(&blob.id)? {
+        BlobHeld::Whole => AttachmentStateView::Here,
+        BlobHeld::Part(0) => AttachmentStateView::NotHereYet,
+        BlobHeld::Part(held) => AttachmentStateView::Coming {
+            held,
+            of: blob.sealed,
+        },
+    })
+}
+
 /// The name of a blob's file.
 pub(super) fn file_name(id: &[u8; 32]) -> String {
     BlobId::from_bytes(*id).to_string()
 }
 
 /// Every blob of every attachment: small pictures first, then by the time they were added, the latest first.
-pub(crate) fn every_blob(tx: &ReadTx<'_>) -> Result<Vec<Blob>> {
+fn every_blob(tx: &ReadTx<'_>) -> Result<Vec<Blob>> {
     let (mut small, mut large) = (Vec::new(), Vec::new());
     for own in all(tx)? {
         let Some(ManifestBody {
@@ -46,11 +85,26 @@ pub(crate) fn every_blob(tx: &ReadTx<'_>) -> Result<Vec<Blob>> {
         else {
             continue;
         };
-        small.extend(thumbnail.map(|inner| Blob { inner, epoch }));
-        large.push(Blob { inner: blob, epoch });
+        let blob_of = |inner| Blob {
+            inner,
+            epoch,
+            own: true,
+        };
+        small.extend(thumbnail.map(blob_of));
+        large.push(blob_of(blob));
     }
     small.append(&mut large);
     Ok(small)
+}
+
+/// The blobs that this person attached, or gave, in a space, and in whose mailbox they are.
+pub(crate) fn own_blobs(tx: &ReadTx<'_>, state: &SpaceState) -> Result<Vec<([u8; 32], EpochId)>> {
+    let all = match state.space_type {
+        SpaceType::SelfSpace => every_blob(tx)?,
+        _ => super::given::every_given(tx, state)?,
+    };
+    let own = all.into_iter().filter(|blob| blob.own);
+    Ok(own.map(|blob| (blob.inner.id, blob.epoch)).collect())
 }
 
 /// Reads a sealed blob and hands over what is in it, chunk by chunk.
@@ -96,7 +150,7 @@ impl Engine {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn attachments(&self, entry: &belay_model::DocName) -> Result<Vec<AttachmentView>> {
+    pub fn attachments(&self, entry: &DocName) -> Result<Vec<AttachmentView>> {
         self.read(|tx| self.attached_to(tx, entry))
     }
 
@@ -104,7 +158,7 @@ impl Engine {
     pub(crate) fn attached_to(
         &self,
         tx: &ReadTx<'_>,
-        entry: &belay_model::DocName,
+        entry: &DocName,
     ) -> Result<Vec<AttachmentView>> {
         let owns = tx.own_belonging_to(KIND.into(), entry.as_bytes())?;
         owns.iter().map(|own| self.attachment_view(own)).collect()
@@ -114,7 +168,7 @@ impl Engine {
     ///
     /// # Errors
     /// `NotFound`.
-    pub fn attachment(&self, id: &belay_model::DocName) -> Result<AttachmentView> {
+    pub fn attachment(&self, id: &DocName) -> Result<AttachmentView> {
         let own = self.read(|tx| tx.own_by_name(KIND.into(), id)?.ok_or(MISSING))?;
         self.attachment_view(&own)
     }
@@ -144,45 +198,38 @@ impl Engine {
         *taken.unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The blobs of a space: those of the person's own attachments in `self`.
+    /// The blobs that go around in a space, small pictures first: in `self` of everything attached, with a partner
+    /// of what was given and may leave.
     pub(crate) fn blobs_of(&self, space: &SpaceId) -> Result<Vec<Blob>> {
-        self.read(|tx| {
-            let own = tx.space(*space)?;
-            let own = own.is_some_and(|own| own.kind == u8::from(SpaceType::SelfSpace));
-            if own { every_blob(tx) } else { Ok(Vec::new()) }
+        self.read_spaces(|tx, spaces| {
+            let state = spaces.get(tx, space)?;
+            match state.space_type {
+                SpaceType::SelfSpace => every_blob(tx),
+                _ => super::given::blobs_in(tx, state),
+            }
         })
     }
 
-    /// Those of them that this device keeps once they come.
-    pub(crate) fn wanted_blobs(&self, space: &SpaceId) -> Result<Vec<Blob>> {
-        self.blobs_of(space)
+    /// Those of them that are not whole here and are kept once they come: of what others gave, as much as has
+    /// room.
+    pub(crate) fn lacking_blobs(&self, space: &SpaceId) -> Result<Vec<Blob>> {
+        let files = self.blob_files();
+        let (mut lacking, mut others) = (Vec::new(), 0);
+        for blob in self.blobs_of(space)? {
+            if !blob.own {
+                others += blob.inner.sealed_len();
+            }
+            let room = blob.own || others <= OTHERS_ROOM;
+            if room && files.held(&blob.file_name())? != BlobHeld::Whole {
+                lacking.push(blob);
+            }
+        }
+        Ok(lacking)
     }
 
     fn attachment_view(&self, own: &belay_store::Own) -> Result<AttachmentView> {
-        let row: AttachmentRow = crate::queries::projected(own)?;
-        let thumbnail = row.thumbnail.as_ref().map(|small| self.blob_state(small));
-        Ok(AttachmentView {
-            id: own.name,
-            entry: row.entry,
-            kind: row.kind,
-            state: self.blob_state(&row.blob)?,
-            thumbnail: thumbnail.transpose()?,
-            name: row.name,
-            media_type: row.media_type,
-            bytes: row.bytes,
-            added_at_ms: own.at_ms,
-        })
-    }
-
-    fn blob_state(&self, blob: &BlobRow) -> Result<AttachmentStateView> {
-        Ok(match self.blob_files().held(&blob.id)? {
-            BlobHeld::Whole => AttachmentStateView::Here,
-            BlobHeld::Part(0) => AttachmentStateView::NotHereYet,
-            BlobHeld::Part(held) => AttachmentStateView::Coming {
-                held,
-                of: blob.sealed,
-            },
-        })
+        let row = crate::queries::projected(own)?;
+        view(&self.blob_files(), own.name, row, own.at_ms)
     }
 
     /// Takes the next bytes of a blob that is not whole here. Says how much is here then; a blob that is whole and
@@ -213,8 +260,11 @@ impl Engine {
         drop(taken);
         // Whoever shows it draws it now.
         self.write(|session| {
-            let journal = crate::changes::ChangeArea::Journal;
-            session.spaces.touched.part(journal);
+            let area = match blob.own {
+                true => crate::changes::ChangeArea::Journal,
+                false => crate::changes::ChangeArea::Partners,
+            };
+            session.spaces.touched.part(area);
             Ok(())
         })?;
         Ok(total)

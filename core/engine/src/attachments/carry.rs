@@ -1,5 +1,6 @@
-//! Blobs between this device and the relay that keeps the sealed copy of `self`: erased ones go first, then what is
-//! here and not there is sent, then what is there and not here is fetched, small pictures before anything else.
+//! Blobs between this device and a relay of a space: erased ones go first, then what is here and not there is sent,
+//! then what is there and not here is fetched, small pictures before anything else. A relay that the space moved
+//! away from is sent nothing.
 //! Both ways go on where they stopped, also in another run of the program.
 
 use belay_crypto::{EraseKey, MailboxKey, blob_erase_token, erase_hash};
@@ -7,12 +8,11 @@ use belay_model::EpochId;
 use belay_protocol::SpaceType;
 use belay_protocol::relay::limits::BLOB_PART_MAX;
 use belay_protocol::relay::{BlobId, BlobPart, Code, EraseToken};
-use belay_store::BlobHeld;
+use belay_store::{BlobHeld, SpaceState as Standing};
 use belay_transport::{RelayClient, TransportError};
 
-use super::Blob;
-use super::blobs::every_blob;
-use super::remove::{sent_key, to_erase, to_erase_key};
+use super::taken_back::sent_to;
+use super::{Blob, taken_back};
 use crate::engine::Engine;
 use crate::relay_clients::Link;
 use crate::{BelayError, Result};
@@ -35,33 +35,38 @@ impl Engine {
         }
     }
 
-    /// Carries blobs both ways for the person's own space; does nothing for others.
+    /// Carries blobs both ways.
     ///
     /// # Errors
     /// Why it broke off; what was carried before stays where it is.
     async fn carry_blobs(&self, link: &Link, client: &RelayClient) -> Result<()> {
-        let own = self.read_spaces(|tx, spaces| {
+        let (erase_key, own, goes_on) = self.read_spaces(|tx, spaces| {
             let state = spaces.get(tx, &link.space)?;
             let own = state.space_type == SpaceType::SelfSpace;
-            Ok(own.then(|| state.erase_key.clone()))
+            let goes_on = state.standing == Standing::Active;
+            Ok((state.erase_key.clone(), own, goes_on))
         })?;
-        let Some(erase_key) = own else {
-            return Ok(());
-        };
         let carrier = Carrier {
             engine: self,
             link,
             client,
             erase_key,
         };
-        self.tidy_attachments()?;
-        carrier.erase().await?;
-        let blobs = self.read(every_blob)?;
-        for blob in &blobs {
-            carrier.send(blob).await?;
+        match own {
+            true => self.tidy_attachments()?,
+            false => self.tidy_attachments_if_asked()?,
         }
-        for blob in &blobs {
-            carrier.fetch(blob).await?;
+        carrier.erase().await?;
+        if !goes_on {
+            return Ok(());
+        }
+        if !self.is_left(link)? {
+            for blob in self.blobs_of(&link.space)?.iter().filter(|blob| blob.own) {
+                carrier.send(blob).await?;
+            }
+        }
+        for blob in self.lacking_blobs(&link.space)? {
+            carrier.fetch(&blob).await?;
         }
         Ok(())
     }
@@ -90,12 +95,16 @@ impl Carrier<'_> {
     }
 
     async fn erase(&self) -> Result<()> {
-        for (id, epoch) in self.engine.read(to_erase)? {
-            let Some(key) = self.mailbox(&epoch)? else {
+        for erased in self.engine.read(taken_back)? {
+            let here = erased.at.space == self.link.space;
+            if !here || !erased.at.relays.contains(&self.link.relay) {
+                continue;
+            }
+            let Some(key) = self.mailbox(&erased.at.epoch)? else {
                 continue;
             };
-            let token = EraseToken::from_bytes(blob_erase_token(&self.erase_key, &id));
-            let blob = BlobId::from_bytes(id);
+            let token = EraseToken::from_bytes(blob_erase_token(&self.erase_key, &erased.id));
+            let blob = BlobId::from_bytes(erased.id);
             let asked = self.client.erase_blob(&key, &blob, &token, self.now_ms());
             match asked.await {
                 Ok(_) => {}
@@ -103,7 +112,7 @@ impl Carrier<'_> {
                 Err(error) => return Err(error.into()),
             }
             self.engine
-                .write(|session| Ok(session.tx.delete_meta(&to_erase_key(&id))?))?;
+                .write(|session| session.note_blob_erased(erased, &self.link.relay))?;
         }
         Ok(())
     }
@@ -111,10 +120,9 @@ impl Carrier<'_> {
     /// Sends a blob that is whole here, unless this relay is known to have it.
     async fn send(&self, blob: &Blob) -> Result<()> {
         let (id, total) = (BlobId::from_bytes(blob.inner.id), blob.inner.sealed_len());
-        let key = sent_key(&blob.inner.id);
-        let relay = self.link.relay.as_bytes();
-        let sent = self.engine.read(|tx| Ok(tx.meta(&key)?))?;
-        if sent.as_deref() == Some(relay) {
+        let relay = &self.link.relay;
+        let sent = self.engine.read(|tx| sent_to(tx, &blob.inner.id))?;
+        if sent.contains(relay) {
             return Ok(());
         }
         let files = self.engine.blob_files();
@@ -154,7 +162,7 @@ impl Carrier<'_> {
             }
         }
         self.engine
-            .write(|session| Ok(session.tx.put_meta(&key, relay)?))
+            .write(|session| session.note_blob_sent(&blob.inner.id, relay))
     }
 
     /// Fetches what the relay has of a blob that is not whole here.
@@ -208,7 +216,7 @@ fn is_refused(error: &TransportError, wanted: Code) -> bool {
 }
 
 /// Whether the relay has no such mailbox or blob.
-fn is_nowhere(error: &TransportError) -> bool {
+pub(crate) fn is_nowhere(error: &TransportError) -> bool {
     is_refused(error, Code::NoBlob)
         || is_refused(error, Code::NoMailbox)
         || matches!(error, TransportError::Erased { .. })

@@ -33,7 +33,7 @@ pub(crate) struct BlobRow {
 }
 
 impl AttachmentRow {
-    fn of(body: &ManifestBody) -> Self {
+    pub fn of(body: &ManifestBody) -> Self {
         let row = |blob: &belay_protocol::ManifestBlob| BlobRow {
             id: super::blobs::file_name(&blob.id),
             sealed: blob.sealed_len(),

@@ -6,13 +6,19 @@
 mod add;
 mod blobs;
 mod carry;
+mod given;
 mod manifest;
 mod open;
 mod remove;
+mod taken_back;
 mod views;
 
-pub(crate) use blobs::{Blob, every_blob};
-pub(crate) use manifest::erases_with_its_document;
+pub(crate) use blobs::{Blob, own_blobs};
+pub(crate) use carry::is_nowhere;
+pub(crate) use given::with_passage;
+pub(crate) use manifest::{AttachmentRow, erases_with_its_document};
+pub(crate) use remove::ask_to_tidy;
+pub(crate) use taken_back::taken_back;
 pub use views::{
     AttachmentKind, AttachmentRoomView, AttachmentStateView, AttachmentView, NewAttachment,
 };

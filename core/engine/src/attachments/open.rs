@@ -39,14 +39,14 @@ impl Engine {
         self.attachment(id)
     }
 
-    fn manifest(&self, id: &DocName) -> Result<ManifestBody> {
+    pub(super) fn manifest(&self, id: &DocName) -> Result<ManifestBody> {
         self.read(|tx| {
             let own = tx.own_by_name(KIND.into(), id)?.ok_or(MISSING)?;
             manifest_of(tx, own.document)?.ok_or(MISSING)
         })
     }
 
-    fn export(&self, blob: &ManifestBlob, to: &Path) -> Result<()> {
+    pub(super) fn export(&self, blob: &ManifestBlob, to: &Path) -> Result<()> {
         let sealed = self.blob_files().open(&file_name(&blob.id))?;
         let sealed = sealed.ok_or(BelayError::unavailable("not-here-yet"))?;
         let beside = beside(to);

@@ -4,41 +4,20 @@ use std::collections::BTreeSet;
 
 use belay_model::DocName;
 use belay_protocol::DocKind;
-use belay_protocol::relay::BlobId;
-use belay_store::{DocRow, ReadTx};
+use belay_store::{DocRow, ReadTx, WriteTx};
 
-use super::blobs::file_name;
 use super::manifest::{AttachmentRow, all, manifest_of};
 use super::{KIND, MISSING};
+use crate::Result;
 use crate::engine::Engine;
 use crate::session::Session;
-use crate::{BelayError, Result};
 
-/// Under which meta keys stand the blobs that relays are to erase; the value is the epoch.
-const TO_ERASE: &str = "blob-erase/";
+/// Under which meta key it stands that blobs may lie here that belong to nobody any more.
+const UNTIDY: &str = "blobs-untidy";
 
-/// Under which meta keys it stands where a blob was sent whole.
-const SENT: &str = "blob-sent/";
-
-pub(super) fn to_erase_key(id: &[u8; 32]) -> String {
-    format!("{TO_ERASE}{}", file_name(id))
-}
-
-pub(super) fn sent_key(id: &[u8; 32]) -> String {
-    format!("{SENT}{}", file_name(id))
-}
-
-/// The blobs that relays are to erase, and in whose mailbox they are.
-pub(super) fn to_erase(tx: &ReadTx<'_>) -> Result<Vec<([u8; 32], belay_model::EpochId)>> {
-    let kept = tx.meta_beginning_with(TO_ERASE)?.into_iter();
-    kept.map(|(key, epoch)| {
-        let id = key.strip_prefix(TO_ERASE);
-        let id = id.and_then(|id| id.parse::<BlobId>().ok());
-        let id = *id.ok_or(BelayError::internal("blob-erase"))?.as_bytes();
-        let epoch = crate::space_state::array(&epoch, "blob-erase")?;
-        Ok((id, belay_model::EpochId::from_bytes(epoch)))
-    })
-    .collect()
+/// Lets blobs that belong to nobody any more be removed once this is committed.
+pub(crate) fn ask_to_tidy(tx: &WriteTx<'_>) -> Result<()> {
+    Ok(tx.put_meta(UNTIDY, &[])?)
 }
 
 impl Engine {
@@ -56,6 +35,15 @@ impl Engine {
         self.checkpoint()
     }
 
+    /// Removes what belongs to nobody, where something was taken back since this was done last.
+    pub(crate) fn tidy_attachments_if_asked(&self) -> Result<()> {
+        if self.read(|tx| Ok(tx.meta(UNTIDY)?.is_some()))? {
+            self.tidy_attachments()?;
+            self.write(|session| Ok(session.tx.delete_meta(UNTIDY)?))?;
+        }
+        Ok(())
+    }
+
     /// Removes what belongs to nobody: attachments of entries that were erased elsewhere while they were added
     /// here, and files whose attachment is gone.
     pub(crate) fn tidy_attachments(&self) -> Result<()> {
@@ -68,6 +56,12 @@ impl Engine {
                 if entry_is_erased(tx, own.document, &row.entry)? {
                     orphans.push(own.name);
                 } else {
+                    known.extend(row.blobs().map(|blob| blob.id.clone()));
+                }
+            }
+            for space in tx.spaces()? {
+                for given in tx.shared_of_kind(space.row, KIND.into())? {
+                    let row: AttachmentRow = crate::partners::projected(&given)?;
                     known.extend(row.blobs().map(|blob| blob.id.clone()));
                 }
             }
@@ -117,15 +111,6 @@ impl Session<'_> {
             return Ok(());
         };
         let space = self.self_space()?;
-        let copied = self.space(&space)?.copy_relay.is_some();
-        for blob in body.blobs() {
-            let sent = sent_key(&blob.id);
-            // Another device may have sent it.
-            if copied || tx.meta(&sent)?.is_some() {
-                tx.put_meta(&to_erase_key(&blob.id), body.epoch.as_bytes())?;
-            }
-            tx.delete_meta(&sent)?;
-        }
-        Ok(())
+        self.take_blobs_back(&space, &body)
     }
 }

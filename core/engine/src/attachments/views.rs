@@ -75,7 +75,7 @@ pub enum AttachmentStateView {
 pub struct AttachmentView {
     /// Its name in the store.
     pub id: DocName,
-    /// The entry it belongs to.
+    /// The entry it belongs to; of one that was given to a partner, the passage.
     pub entry: DocName,
     /// What it is.
     pub kind: AttachmentKind,

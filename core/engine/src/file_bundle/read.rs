@@ -14,7 +14,7 @@ use belay_store::{BlobHeld, SpaceState as Standing};
 use super::parts::each_part;
 use super::views::{BundleEndingView, BundleProgress, BundleReadView, BundleSpaceView};
 use super::{OnBundleProgress, file_error};
-use crate::attachments::{Blob, every_blob};
+use crate::attachments::Blob;
 use crate::engine::Engine;
 use crate::{BelayError, Result};
 
@@ -169,8 +169,17 @@ impl Engine {
     }
 
     fn blobs_by_id(&self) -> Result<BTreeMap<[u8; 32], Blob>> {
-        let all = self.read(every_blob)?.into_iter();
-        Ok(all.map(|blob| (blob.inner.id, blob)).collect())
+        let spaces = self.read(|tx| Ok(tx.spaces()?))?;
+        let mut known = BTreeMap::new();
+        for space in spaces {
+            let sound = self.read_spaces(|tx, spaces| Ok(spaces.sound(tx, &space.id)?.is_ok()))?;
+            if !sound || space.state != Standing::Active {
+                continue;
+            }
+            let lacking = self.lacking_blobs(&space.id)?.into_iter();
+            known.extend(lacking.map(|blob| (blob.inner.id, blob)));
+        }
+        Ok(known)
     }
 
     /// Takes in a piece of an attachment that is not whole here.

@@ -12,7 +12,7 @@ use belay_store::{BlobHeld, EnvelopeRow};
 use super::views::{BundleFor, BundleProgress, BundleWrittenView, NewBundle};
 use super::{OnBundleProgress, file_error};
 use crate::Result;
-use crate::attachments::{Blob, every_blob};
+use crate::attachments::Blob;
 use crate::engine::Engine;
 
 /// A file under way.
@@ -96,7 +96,8 @@ impl Engine {
             bundle.view.held += self.held_back(&space)?;
             bundle.view.spaces += 1;
         }
-        let blobs = self.blobs_to_write(&new)?;
+        let spaces = to_write.iter().map(|(space, _)| *space);
+        let blobs = self.blobs_to_write(spaces.collect(), &new)?;
         let envelopes: u64 = to_write.iter().map(|(_, rows)| rows.len() as u64).sum();
         let of = envelopes + blobs.len() as u64;
         let head = bundle.writer.begin();
@@ -145,12 +146,15 @@ impl Engine {
         Ok(())
     }
 
-    fn blobs_to_write(&self, new: &NewBundle) -> Result<Vec<Blob>> {
-        if !new.attachments || matches!(new.for_whom, BundleFor::Partner { .. }) {
+    fn blobs_to_write(&self, spaces: Vec<SpaceId>, new: &NewBundle) -> Result<Vec<Blob>> {
+        if !new.attachments {
             return Ok(Vec::new());
         }
         let files = self.blob_files();
-        let mut blobs = self.read(every_blob)?;
+        let mut blobs = Vec::new();
+        for space in spaces {
+            blobs.extend(self.blobs_of(&space)?);
+        }
         let mut fault = Ok(());
         blobs.retain(|blob| match files.held(&blob.file_name()) {
             Ok(held) => held == BlobHeld::Whole,

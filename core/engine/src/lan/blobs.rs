@@ -64,14 +64,7 @@ impl Meeting<'_> {
 
     /// What is not whole here, as much as can be asked for in one meeting.
     fn lacking(&self) -> Result<VecDeque<Blob>, Stop> {
-        let files = self.engine.blob_files();
-        let mut lacking = VecDeque::new();
-        for blob in self.engine.wanted_blobs(&self.view.space)? {
-            let held = files.held(&blob.file_name()).map_err(BelayError::from)?;
-            if held != BlobHeld::Whole {
-                lacking.push_back(blob);
-            }
-        }
+        let mut lacking = VecDeque::from(self.engine.lacking_blobs(&self.view.space)?);
         // The list that says that no more is wanted is one, too.
         lacking.truncate(LAN_WANTS * (LAN_WANT_LISTS_MAX as usize - 1));
         Ok(lacking)

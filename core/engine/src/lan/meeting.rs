@@ -125,6 +125,7 @@ impl Engine {
         let ended = meeting.run(&mut channel).await;
         channel.close().await;
         report.edited_after_deletion += meeting.edited_after_deletion;
+        self.tidy_attachments_if_asked()?;
         let sent_bytes = meeting.sent_bytes;
         let mut view = meeting.view;
         match ended {

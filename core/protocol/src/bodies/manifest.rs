@@ -82,7 +82,7 @@ impl ManifestBlob {
 /// The body of a `blob manifest` item. It is the one item of its document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ManifestBody {
-    /// The journal entry it belongs to.
+    /// The journal entry it belongs to; in a space with others, the passage.
     pub entry: DocName,
     /// What it is.
     pub sort: AttachmentSort,

@@ -18,6 +18,7 @@ mod file_bundles;
 mod file_bundles_own;
 mod forms;
 mod gate;
+mod given_attachments;
 mod honest_state;
 mod hostile;
 mod hostile_bricks;

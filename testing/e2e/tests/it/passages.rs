@@ -64,6 +64,7 @@ impl Cast {
             text: format!("\n{CHOSEN}  "),
             space: self.space,
             confirmed_not_compared: false,
+            attachments: Vec::new(),
         }
     }
 
@@ -324,6 +325,7 @@ async fn a_partner_whose_words_were_not_compared_gets_a_passage_only_after_a_sec
         text: CHOSEN.to_owned(),
         space: partner.space,
         confirmed_not_compared,
+        attachments: Vec::new(),
     };
     assert!(!ada.engine.preview_passage(&new(false)).unwrap().compared);
     let error = ada.engine.share_passage(new(false)).unwrap_err();
@@ -347,6 +349,7 @@ async fn of_a_passage_nothing_else_of_its_entry_is_in_any_byte_that_the_partner_
         text: CHOSEN.to_owned(),
         space: partner.space,
         confirmed_not_compared: true,
+        attachments: Vec::new(),
     };
     let promised = ada.engine.preview_passage(&new).unwrap().passage;
     let given = ada.engine.share_passage(new).unwrap();

@@ -147,6 +147,7 @@ async fn goals_outcomes_passages_and_responses_each_say_who_reads_them() {
             text: "river".to_owned(),
             space: cast.space,
             confirmed_not_compared: false,
+            attachments: Vec::new(),
         })
         .unwrap();
     settle(&cast).await;

@@ -56,6 +56,7 @@ async fn one_list_says_what_a_partner_sees_and_each_switch_changes_it() {
             space,
             text: "The river was high.".to_owned(),
             confirmed_not_compared: true,
+            attachments: Vec::new(),
         })
         .unwrap();
 
