@@ -268,6 +268,7 @@ fn what_an_entry_may_not_be_is_named_and_nothing_of_it_is_written() {
         text: "stays".to_owned(),
         space: SpaceId::from_bytes([1; 32]),
         confirmed_not_compared: true,
+        attachments: Vec::new(),
     };
     let error = ada.share_passage(nobody).unwrap_err();
     assert_eq!(error, BelayError::NotFound { what: "partner" });

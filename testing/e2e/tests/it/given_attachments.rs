@@ -43,7 +43,7 @@ async fn two() -> Pair {
 }
 
 impl Pair {
-    fn new(&self, attachments: Vec<DocName>) -> NewPassage {
+    fn with(&self, attachments: Vec<DocName>) -> NewPassage {
         NewPassage {
             entry: self.desk.entry,
             text: "At the lake.".to_owned(),
@@ -56,7 +56,7 @@ impl Pair {
     /// Gives the passage with the film, and lets the time pass in which it can be undone.
     fn give(&self) -> DocName {
         let engine = &self.desk.phone.engine;
-        let given = engine.share_passage(self.new(vec![self.ids[1]])).unwrap();
+        let given = engine.share_passage(self.with(vec![self.ids[1]])).unwrap();
         self.desk.clock.advance_ms(HOLD_MS);
         given.name
     }
@@ -92,7 +92,7 @@ async fn a_partner_gets_what_is_given_with_a_passage_and_loses_it_when_that_is_t
     let engine = &pair.desk.phone.engine;
     let own = pair.desk.blobs(&pair.desk.phone);
     let preview = engine
-        .preview_passage(&pair.new(vec![pair.ids[1]]))
+        .preview_passage(&pair.with(vec![pair.ids[1]]))
         .unwrap();
     let names: Vec<_> = preview.attachments.iter().map(|one| &one.name).collect();
     assert_eq!(names, ["film.mp4"]);
@@ -133,7 +133,7 @@ async fn what_is_undone_in_time_never_leaves_and_what_is_not_attached_is_not_giv
     let pair = two().await;
     let engine = &pair.desk.phone.engine;
     let refused = |attachments| {
-        let error = engine.share_passage(pair.new(attachments)).unwrap_err();
+        let error = engine.share_passage(pair.with(attachments)).unwrap_err();
         error.detail().unwrap()
     };
     let [kept, film] = pair.ids;
@@ -141,7 +141,7 @@ async fn what_is_undone_in_time_never_leaves_and_what_is_not_attached_is_not_giv
     assert_eq!(refused(vec![film, film]), "attachments.not_allowed_here");
     assert_eq!(refused(vec![kept; 33]), "attachments.too_many");
     let own = pair.desk.blobs(&pair.desk.phone);
-    let given = engine.share_passage(pair.new(vec![film])).unwrap();
+    let given = engine.share_passage(pair.with(vec![film])).unwrap();
     assert_eq!(given.attachments.len(), 1);
     pair.desk.phone.sync().await;
     engine.retract_passage(&pair.space, &given.name).unwrap();
