@@ -176,6 +176,102 @@ fn nothing_says_what_belay_never_says() {
     }
 }
 
+#[test]
+fn no_text_promises_an_effect_on_health() {
+    let never: [(&str, &[&str]); 3] = [
+        (
+            "en",
+            &[
+                "cure",
+                "heal",
+                "proven",
+                "clinical",
+                "treats ",
+                "reduces",
+                "improves",
+                "certified",
+            ],
+        ),
+        (
+            "de",
+            &[
+                "heilt",
+                "bewiesen",
+                "klinisch",
+                "lindert",
+                "verringert",
+                "verbessert",
+                "zertifi",
+            ],
+        ),
+        (
+            "es",
+            &[
+                "sana ",
+                "demostrad",
+                "clínic",
+                "alivia",
+                "reduce",
+                "mejora ",
+                "certific",
+            ],
+        ),
+    ];
+    for (language, words) in never {
+        for text in sentences(language) {
+            let plain = text.to_lowercase();
+            let said: Vec<_> = words.iter().filter(|word| plain.contains(**word)).collect();
+            assert!(said.is_empty(), "{language}: {text} says {said:?}");
+        }
+    }
+}
+
+#[test]
+fn texts_that_send_somebody_to_help_call_the_page_as_the_screens_do() {
+    let screens = include_str!("../../../words/help.toml");
+    let title = screens.split("[title]").nth(1).unwrap();
+    for (language, times) in [("en", 4), ("de", 4), ("es", 4)] {
+        let line = title
+            .lines()
+            .find(|line| line.starts_with(language))
+            .unwrap();
+        let name = line.split('"').nth(1).unwrap();
+        let naming = sentences(language)
+            .into_iter()
+            .filter(|text| text.contains(name));
+        assert_eq!(naming.count(), times, "{language} {name}");
+    }
+}
+
+#[test]
+fn a_card_says_what_to_do_when_somebody_is_in_danger() {
+    for language in languages() {
+        let danger = card(&"ask_danger".parse().unwrap(), language).unwrap();
+        assert!(
+            danger.say.len() >= 2 && danger.sources.len() >= 2,
+            "{language}"
+        );
+        let limit = card(&"your_limit".parse().unwrap(), language).unwrap();
+        assert!(
+            !limit.rather_not.is_empty() && limit.say.len() >= 2,
+            "{language}"
+        );
+    }
+}
+
+#[test]
+fn a_new_goal_asks_when_it_will_be_left_on_purpose() {
+    for language in languages() {
+        let goal = form(&"new_goal".parse().unwrap(), language).unwrap();
+        let step = goal
+            .steps
+            .iter()
+            .find(|step| step.id == "look_after")
+            .unwrap();
+        assert!(step.hint.is_some(), "{language}");
+    }
+}
+
 fn starters_of(kind: belay_model::ResponseKind, tag: &str) -> impl Iterator<Item = &'static str> {
     starters(kind, tag).iter().map(String::as_str)
 }
