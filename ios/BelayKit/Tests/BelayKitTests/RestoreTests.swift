@@ -128,8 +128,8 @@ struct RestoreTests {
       groups.prefix(6).joined(separator: "-") + "-",
       groups.dropFirst(6).joined(separator: "-"),
     ]
-    typed.text = "Here is mine:\n" + broken.joined(separator: "\n") + "\nKind regards, Mira\n\n"
-      + made.onPaper[0]
+    let message = ["Here is mine:"] + broken + ["Kind regards, Mira", "", made.onPaper[0]]
+    typed.text = message.joined(separator: "\n")
     #expect(typed.look == nil)
     #expect(try typed.words() == words)
     let drill = RecoveryModel(sam.services)
