@@ -31,9 +31,10 @@ class CoreHolder(private val door: StoreDoor) : StoreDoor by door {
         make { door.createOwnDevice(passphrase) }
 
     override suspend fun restore(new: NewRestored, relay: String, allowPlainHttp: Boolean): Restored =
-        withContext(NonCancellable) {
-            turn.withLock { door.restore(new, relay, allowPlainHttp).also { core = it.core } }
-        }
+        back { door.restore(new, relay, allowPlainHttp) }
+
+    override suspend fun restoreFromFile(new: NewRestored, path: String): Restored =
+        back { door.restoreFromFile(new, path) }
 
     override suspend fun openWithWords(words: String): BelayCoreInterface = make { door.openWithWords(words) }
 
@@ -55,6 +56,9 @@ class CoreHolder(private val door: StoreDoor) : StoreDoor by door {
      */
     private suspend fun make(store: suspend () -> BelayCoreInterface): BelayCoreInterface =
         withContext(NonCancellable) { turn.withLock { store().also { core = it } } }
+
+    private suspend fun back(restored: suspend () -> Restored): Restored =
+        withContext(NonCancellable) { turn.withLock { restored().also { core = it.core } } }
 
     /** Everything may have been deleted through it: it is closed then, and another one can be opened. */
     private suspend fun BelayCoreInterface.isOpen(): Boolean = try {

@@ -25,9 +25,11 @@ import app.belay.core.AttachmentKind
 import app.belay.core.AttachmentStateView
 import app.belay.core.AttachmentView
 import app.belay.ui.kit.BelayIcons
+import app.belay.ui.kit.Body
 import app.belay.ui.kit.Card
 import app.belay.ui.kit.CardActions
 import app.belay.ui.kit.CardTitle
+import app.belay.ui.kit.CardTone
 import app.belay.ui.kit.Heading
 import app.belay.ui.kit.HowFar
 import app.belay.ui.kit.ProblemNote
@@ -65,6 +67,7 @@ private fun Missing(model: AttachmentsModel, all: List<AttachmentView>) {
     Quiet(words.attachmentsNotHereHelp)
     CardActions { QuietButton(words.attachmentsGet, model::look, enabled = !model.act.busy) }
     if (model.looked) StateLine(BelayIcons.check, words.attachmentsLooking)
+    if (model.isRelayFull) Card(tone = CardTone.SUPPORT) { Body(words.attachmentsQuota) }
 }
 
 @Composable

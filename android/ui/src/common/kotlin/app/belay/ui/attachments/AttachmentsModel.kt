@@ -53,6 +53,10 @@ class AttachmentsModel(val services: Services, scope: CoroutineScope, val entry:
     var looked: Boolean by mutableStateOf(false)
         private set
 
+    /** The relay was asked, and has no more room for attachments. */
+    var isRelayFull: Boolean by mutableStateOf(false)
+        private set
+
     val act = Doing(scope, services.words)
 
     private var sound: Playing? = null
@@ -116,8 +120,9 @@ class AttachmentsModel(val services: Services, scope: CoroutineScope, val entry:
     /** Looks now for what is not here yet. */
     fun look() = act.run {
         looked = false
-        core.syncOrLook()
-        looked = true
+        val own = core.syncOrLook()?.troubles.orEmpty().filter { it.partner == null }
+        isRelayFull = own.any { it.code == RELAY_IS_FULL }
+        looked = own.isEmpty()
         list.reload()
     }
 
@@ -176,3 +181,6 @@ internal fun fileNameOf(name: String): String {
 }
 
 private const val NAME_LONGEST = 80
+
+/** What a relay says of a mailbox that is full. */
+private const val RELAY_IS_FULL = "relay-refused.quota_exceeded"

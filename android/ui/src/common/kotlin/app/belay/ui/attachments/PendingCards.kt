@@ -88,6 +88,7 @@ private fun RecordingSheet(words: Words, pending: PendingAttachments, seconds: I
         val time = "${seconds / MINUTE}:${(seconds % MINUTE).toString().padStart(TWO_DIGITS, '0')}"
         Text(words.attachmentsRecordingFor(time), style = Belay.type.title, color = Belay.colors.ink)
         Quiet(words.attachmentsRecordingHelp)
+        Quiet(words.attachmentsVoiceHelp)
         PrimaryButton(words.attachmentsVoiceStop, pending::keepRecording)
         ChoiceButton(words.attachmentsDiscard, pending::discardRecording, Modifier.fillMaxWidth())
     }

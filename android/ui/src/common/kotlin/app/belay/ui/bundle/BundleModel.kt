@@ -36,6 +36,10 @@ class BundleModel(val services: Services, private val scope: CoroutineScope) {
     var whole: Boolean by mutableStateOf(false)
         private set
 
+    /** It is to hold attachments, too: only own devices get them. */
+    var attachments: Boolean by mutableStateOf(false)
+        private set
+
     /** The file that was made; null before. */
     var made: MadeFile? by mutableStateOf(null)
         private set
@@ -66,6 +70,12 @@ class BundleModel(val services: Services, private val scope: CoroutineScope) {
         made = null
     }
 
+    /** With photos, memos and files, or without. */
+    fun takeAttachments(them: Boolean) {
+        attachments = them
+        made = null
+    }
+
     /** Makes the file, and hands it to the system where something is in it. */
     fun write() {
         val whom = forWhom ?: return
@@ -73,7 +83,18 @@ class BundleModel(val services: Services, private val scope: CoroutineScope) {
             made = null
             progress = null
             val path = services.platform.newFile(FILE)
-            val file = MadeFile(path, services.core.writeBundle(path, NewBundle(whom, whole), Told()))
+            val file = MadeFile(
+                path,
+                services.core.writeBundle(
+                    path,
+                    NewBundle(
+                        whom,
+                        whole,
+                        attachments && whom == BundleFor.OwnDevices
+                    ),
+                    Told()
+                )
+            )
             made = file
             if (file.written.envelopes > 0uL) send()
         }

@@ -61,6 +61,9 @@ private fun Give(model: BundleModel, partners: List<PartnerView>) {
         }
         if (model.forWhom == BundleFor.Everybody) StateLine(BelayIcons.info, words.carryEverybodyHelp)
         SwitchRow(words.carryWhole, model.whole, model::takeWhole)
+        if (model.forWhom == BundleFor.OwnDevices) {
+            SwitchRow(words.carryAttachments, model.attachments, model::takeAttachments)
+        }
         PrimaryButton(
             if (model.writing.busy) words.carryWriting else words.carryWrite,
             model::write,
@@ -112,7 +115,8 @@ private fun Taken(words: Words, taken: BundleReadView) {
     Card(said(), tone = if (taken.ending == BundleEndingView.WHOLE) CardTone.MINE else CardTone.SUPPORT) {
         val came = taken.spaces.filter { it.itemsReceived > 0uL }
         for (space in came) Body(cameSentence(words, space))
-        if (came.isEmpty() && taken.spaces.isNotEmpty()) Body(words.carryBroughtNothing)
+        if (taken.attachments > 0uL) Body(words.carryBroughtAttachments(taken.attachments.toInt()))
+        if (came.isEmpty() && taken.attachments == 0uL && taken.spaces.isNotEmpty()) Body(words.carryBroughtNothing)
         when (taken.ending) {
             BundleEndingView.WHOLE -> Unit
             BundleEndingView.CUT_SHORT -> StateLine(BelayIcons.info, words.carryCutShort)

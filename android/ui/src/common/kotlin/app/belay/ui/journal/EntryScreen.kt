@@ -89,7 +89,7 @@ private fun ColumnScope.Entry(services: Services, model: EntryModel, page: Entry
     if (view.deletedAtMs == null) AttachmentList(model.attached)
     if (view.passages.isNotEmpty()) {
         Heading(shell.words.journalPassagesTitle)
-        for (passage in view.passages) Passage(shell, model, passage)
+        for (passage in view.passages) Passage(services, model, passage)
     }
     if (view.deletedAtMs == null) {
         WhoCanRead(services, Readable.Entry(model.name))
@@ -166,7 +166,8 @@ private fun ColumnScope.Foot(shell: Shell, model: EntryModel, selection: TextRan
 }
 
 @Composable
-private fun Passage(shell: Shell, model: EntryModel, passage: PassageView) {
+private fun Passage(services: Services, model: EntryModel, passage: PassageView) {
+    val shell = services.shell
     val words = shell.words
     val day = shell.formats.nearDay(shell.formats.dayOf(passage.passage.shared.atMs))
     Card(tone = CardTone.ROPE) {
@@ -179,6 +180,7 @@ private fun Passage(shell: Shell, model: EntryModel, passage: PassageView) {
         CardActions {
             QuietButton(words.journalPassageRetract, { model.askToRetract(passage) }, color = Belay.colors.onRopeSoft)
         }
+        WhoCanRead(services, Readable.Shared(passage.space, passage.name))
     }
 }
 

@@ -12,6 +12,7 @@ import app.belay.core.eraseNow
 import app.belay.core.farewellLeft
 import app.belay.core.needsPassphrase
 import app.belay.core.openWithWords
+import app.belay.core.restoreFromBundle
 import app.belay.core.restoreFromRelay
 import app.belay.core.sendFarewell
 import app.belay.core.storeExists
@@ -38,6 +39,9 @@ class CoreStoreDoor(
 
     override suspend fun restore(new: NewRestored, relay: String, allowPlainHttp: Boolean): Restored =
         restoreFromRelay(config, host, new, relay, allowPlainHttp).let { Restored(it.core, it.restored) }
+
+    override suspend fun restoreFromFile(new: NewRestored, path: String): Restored =
+        restoreFromBundle(config, host, new, path).let { Restored(it.core, it.restored) }
 
     override suspend fun openWithWords(words: String): BelayCoreInterface = openWithWords(config, host, words)
 

@@ -103,8 +103,7 @@ class OnboardingModel(
     }
 
     private fun leaveRestoring() {
-        restoring.act.stop()
-        restoring.typed.forget()
+        restoring.leave()
         step = OnboardingStep.WELCOME
     }
 

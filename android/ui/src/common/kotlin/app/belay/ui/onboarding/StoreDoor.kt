@@ -26,6 +26,9 @@ interface StoreDoor {
     /** Comes back from words and the relay that kept the sealed copy; where there is none, nothing is made. */
     suspend fun restore(new: NewRestored, relay: String, allowPlainHttp: Boolean): Restored
 
+    /** Comes back from words and a file that Belay wrote for this person's own devices, with what it holds. */
+    suspend fun restoreFromFile(new: NewRestored, path: String): Restored
+
     /** Opens the store that lies here with the words in place of its key, which is made anew. */
     suspend fun openWithWords(words: String): BelayCoreInterface
 

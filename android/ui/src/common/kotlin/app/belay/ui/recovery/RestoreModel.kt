@@ -8,6 +8,7 @@ import app.belay.core.BelayException
 import app.belay.core.NewRestored
 import app.belay.core.RestoredView
 import app.belay.ui.Doing
+import app.belay.ui.PickedFile
 import app.belay.ui.Shell
 import app.belay.ui.onboarding.StoreDoor
 import kotlinx.coroutines.CoroutineScope
@@ -15,14 +16,21 @@ import kotlinx.coroutines.CoroutineScope
 /** Somebody who came back, and what came back with the words. */
 class Restored(val core: BelayCoreInterface, val view: RestoredView)
 
-/** Comes back on an empty device: the words or pieces of them, and the relay that kept the sealed copy. */
+/** Where the sealed copy lies. */
+enum class CopyPlace { RELAY, FILE }
+
+/** Comes back on an empty device: the words or pieces of them, and the place where the sealed copy lies. */
 class RestoreModel(
     private val door: StoreDoor,
     val shell: Shell,
-    scope: CoroutineScope,
+    private val scope: CoroutineScope,
     val typed: WordsTyped = WordsTyped(),
     private val onOpen: (BelayCoreInterface) -> Unit
 ) {
+    /** Where the sealed copy lies. */
+    var place: CopyPlace by mutableStateOf(CopyPlace.RELAY)
+        private set
+
     /** The relay's address. */
     var relay: String by mutableStateOf("")
         private set
@@ -34,6 +42,10 @@ class RestoreModel(
     /** The person said yes. */
     var allowsPlainHttp: Boolean by mutableStateOf(false)
 
+    /** The file that was chosen. */
+    var file: PickedFile? by mutableStateOf(null)
+        private set
+
     /** What the new device is called. */
     var deviceName: String by mutableStateOf("")
 
@@ -41,11 +53,26 @@ class RestoreModel(
     var restored: Restored? by mutableStateOf(null)
         private set
 
+    /** The person's other devices, of which one may be gone; null where there is none. */
+    var lost: LostDevices? by mutableStateOf(null)
+        private set
+
     val act = Doing(scope, shell.words)
 
     /** Whether there is enough to try. */
-    val canTry: Boolean
-        get() = typed.isThere && relay.isNotBlank() && (!asksPlainHttp || allowsPlainHttp) && !act.busy
+    val canTry: Boolean get() = typed.isThere && hasPlace && !act.busy
+
+    private val hasPlace: Boolean
+        get() = when (place) {
+            CopyPlace.RELAY -> relay.isNotBlank() && (!asksPlainHttp || allowsPlainHttp)
+            CopyPlace.FILE -> file != null
+        }
+
+    /** Chooses where the copy lies; what was typed or chosen for another place stays. */
+    fun choose(place: CopyPlace) {
+        this.place = place
+        act.problem = null
+    }
 
     /** Takes the relay's address. */
     fun typeRelay(text: String) {
@@ -54,16 +81,43 @@ class RestoreModel(
         allowsPlainHttp = false
     }
 
+    /** Lets the person choose the file. */
+    fun chooseFile() = act.run {
+        val chosen = shell.platform.attaching.pickFile() ?: return@run
+        dropFile()
+        file = chosen
+    }
+
     /** Looks for the sealed copy and brings back what it opens. Where it does not, nothing is left on this device. */
     fun restore() = act.run(caught = ::isUnderstood) {
-        val new = NewRestored(typed.words(), deviceName.trim().ifEmpty { null })
-        restored = door.restore(new, relay.trim(), allowsPlainHttp)
+        val words = typed.words()
+        val new = NewRestored(words, deviceName.trim().ifEmpty { null })
+        val back = when (place) {
+            CopyPlace.RELAY -> door.restore(new, relay.trim(), allowsPlainHttp)
+            CopyPlace.FILE -> door.restoreFromFile(new, checkNotNull(file).path)
+        }
+        dropFile()
+        if (back.view.otherDevices > 0uL) lost = LostDevices(back.core, shell, scope, words)
+        restored = back
         typed.forget()
     }
 
     /** Goes to what came back. */
     fun open() {
+        lost?.forget()
         restored?.let { onOpen(it.core) }
+    }
+
+    /** Turns back; nothing that was typed or chosen is kept. */
+    fun leave() {
+        act.stop()
+        typed.forget()
+        dropFile()
+    }
+
+    private fun dropFile() {
+        file?.let { shell.platform.dropFile(it.path) }
+        file = null
     }
 
     private fun isUnderstood(error: Exception): Boolean {

@@ -5,7 +5,8 @@ import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
 import app.belay.core.BelayException
 import app.belay.core.MistypedWordView
-import app.belay.core.mistypedRecoveryWord
+import app.belay.core.TypedWordsView
+import app.belay.core.checkWords
 import app.belay.core.wordsOfShares
 import app.belay.ui.pairing.withWord
 
@@ -17,31 +18,31 @@ private val PIECE = Regex("BELAY-SHARE:", RegexOption.IGNORE_CASE)
  * draft: whoever reads them can read everything.
  */
 class WordsTyped(
-    private val mistypedIn: (String) -> MistypedWordView? = ::mistypedRecoveryWord,
+    private val check: (String) -> TypedWordsView = ::checkWords,
     private val joined: (List<String>) -> String = ::wordsOfShares
 ) {
     /** What stands in the field. */
     var text: String by mutableStateOf("")
         private set
 
-    /** The first word that is in no list, with the nearest that is. */
-    var mistyped: MistypedWordView? by mutableStateOf(null)
+    /** What the words look like so far; null before the first, and for pieces. */
+    var looks: TypedWordsView? by mutableStateOf(null)
         private set
+
+    /** Words that are in no list, each with the nearest that is. */
+    val mistyped: List<MistypedWordView> get() = looks?.mistyped.orEmpty()
 
     /** Whether there is something to try. */
     val isThere: Boolean get() = text.isNotBlank()
 
-    /** Takes what was typed. */
+    /** Takes what was typed, and looks at it. */
     fun type(typed: String) {
         text = typed
-        mistyped = null
+        looks = if (typed.isBlank() || PIECE.containsMatchIn(typed)) null else check(typed)
     }
 
     /** Puts the nearest word of the list in the place of the one that was typed. */
-    fun useNearest() {
-        val slip = mistyped ?: return
-        type(text.withWord(slip.position.toInt(), slip.nearest))
-    }
+    fun useNearest(slip: MistypedWordView) = type(text.withWord(slip.position.toInt(), slip.nearest))
 
     /** The words, also out of pieces. */
     fun words(): String = pieces().let { if (it.isEmpty()) text.trim() else joined(it) }
@@ -66,10 +67,11 @@ class WordsTyped(
         return pieces.map { piece -> piece.filterNot(Char::isWhitespace).toString() }
     }
 
-    /** Whether an error is a slip that can be shown; it is then. */
+    /** Whether an error is a slip that can be shown; it is then, the last word with the others. */
     fun understands(error: Exception): Boolean {
-        if (error is BelayException.InvalidInput && error.rule == "unknown_word") mistyped = mistypedIn(text)
-        return mistyped != null
+        if (error !is BelayException.InvalidInput || error.rule != "unknown_word") return false
+        looks = check("$text ")
+        return mistyped.isNotEmpty()
     }
 
     /** Forgets what was typed. */

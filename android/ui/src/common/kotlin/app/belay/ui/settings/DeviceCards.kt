@@ -10,8 +10,12 @@ import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import app.belay.core.ArrivalView
 import app.belay.core.DeviceStandingView
+import app.belay.core.DevicesPageView
+import app.belay.core.OwnDeviceRowView
+import app.belay.core.OwnDeviceStateView
 import app.belay.core.OwnDeviceView
 import app.belay.core.RemovedDeviceView
+import app.belay.core.TwiceAdviceView
 import app.belay.ui.Route
 import app.belay.ui.Services
 import app.belay.ui.kit.BelayIcons
@@ -32,18 +36,18 @@ import app.belay.words.Words
 
 /** What must be said of this device before anything else: removed, twice, not yet complete. */
 @Composable
-internal fun ThisDevice(services: Services, own: OwnDevices) {
+internal fun ThisDevice(services: Services, page: DevicesPageView) {
     val words = services.words
-    val standing = own.standing
+    val standing = page.standing
     if (standing is DeviceStandingView.Removed) Gone(services, standing)
-    if (own.devices.any { it.thisDevice && it.device in own.twice }) {
+    page.twice?.let { advice ->
         Card(tone = CardTone.STOP) {
             CardTitle(words.devicesTwiceTitle)
             Body(words.devicesTwiceBody)
-            Body(words.devicesTwiceDo)
+            Body(words.advice(advice))
         }
     }
-    if (own.isArriving) own.arrival?.let { Arriving(services, it) }
+    page.arriving?.let { Arriving(services, it) }
 }
 
 @Composable
@@ -74,35 +78,42 @@ private fun Arriving(services: Services, arrival: ArrivalView) {
 
 /** One device: what it is called, when it was last heard of, and what can be done about it. */
 @Composable
-internal fun DeviceCard(services: Services, device: OwnDeviceView, own: OwnDevices, care: DeviceCare) {
-    val words = services.words
+internal fun DeviceCard(services: Services, row: OwnDeviceRowView, care: DeviceCare) {
+    val (words, device) = services.words to row.device
     Card {
         Row(horizontalArrangement = Arrangement.spacedBy(Space.m), verticalAlignment = Alignment.CenterVertically) {
             Icon(BelayIcons.device, contentDescription = null, Modifier.size(Size.icon), tint = Belay.colors.ink2)
             CardTitle(words.nameOf(device), Modifier.weight(1f))
         }
-        DeviceFacts(services, device)
-        if (device.device in own.twice && !device.thisDevice) {
+        DeviceFacts(services, row)
+        // Of this very device it stands at the top of the page.
+        row.twice.takeUnless { device.thisDevice }?.let { advice ->
             StateLine(BelayIcons.info, words.devicesTwiceOther(words.nameOf(device)), color = Belay.colors.clay)
-            Quiet(words.devicesTwiceDoThere)
+            Quiet(words.advice(advice))
         }
-        if (!own.isRemoved) {
+        if (row.mayRename || row.mayRemove) {
             CardActions {
-                QuietButton(words.devicesRename, { care.rename(device) }, icon = BelayIcons.edit)
-                if (!device.thisDevice) QuietButton(words.devicesRemove, { care.remove(device) }, stop = true)
+                if (row.mayRename) QuietButton(words.devicesRename, { care.rename(device) }, icon = BelayIcons.edit)
+                if (row.mayRemove) QuietButton(words.devicesRemove, { care.remove(device) }, stop = true)
             }
         }
     }
 }
 
 @Composable
-private fun DeviceFacts(services: Services, device: OwnDeviceView) {
+private fun DeviceFacts(services: Services, row: OwnDeviceRowView) {
     val (words, formats) = services.words to services.formats
+    val device = row.device
     val heard = device.asOfAtMs
     Column(verticalArrangement = Arrangement.spacedBy(Space.xs)) {
         when {
             device.thisDevice -> StateLine(BelayIcons.check, words.settingsDeviceThis)
-            heard == null -> StateLine(BelayIcons.clock, words.settingsDeviceNever)
+
+            heard == null || row.state == OwnDeviceStateView.NotHeardOf -> StateLine(
+                BelayIcons.clock,
+                words.settingsDeviceNever
+            )
+
             else -> StateLine(BelayIcons.clock, words.settingsDeviceAsOf(formats.ago(heard)))
         }
         device.addedAtMs?.let { Quiet(words.devicesAdded(formats.shortDay(formats.dayOf(it)))) }
@@ -111,24 +122,27 @@ private fun DeviceFacts(services: Services, device: OwnDeviceView) {
 
 /** Devices that were removed, and what of theirs came too late. */
 @Composable
-internal fun RemovedDevices(services: Services, removed: List<RemovedDeviceView>, care: DeviceCare) {
-    if (removed.isEmpty()) return
+internal fun RemovedDevices(services: Services, page: DevicesPageView, care: DeviceCare) {
+    if (page.removed.isEmpty()) return
     val words = services.words
     Heading(words.devicesRemovedTitle)
-    for (device in removed) RemovedDevice(services, device, care)
+    for (device in page.removed) RemovedDevice(services, device, page.mayTakeIn, care)
     care.tookIn?.let { StateLine(BelayIcons.check, words.devicesTakenIn(it)) }
 }
 
 @Composable
-private fun RemovedDevice(services: Services, device: RemovedDeviceView, care: DeviceCare) {
+private fun RemovedDevice(services: Services, device: RemovedDeviceView, mayTakeIn: Boolean, care: DeviceCare) {
     val (words, formats) = services.words to services.formats
     Card(tone = CardTone.WELL) {
         CardTitle(device.name ?: words.settingsDeviceNameless)
         device.removedAtMs?.let { Quiet(words.devicesRemovedOn(formats.shortDay(formats.dayOf(it)))) }
+        device.removedBy?.let { Quiet(words.devicesRemovedBy(it)) }
         if (device.waiting > 0uL) {
             StateLine(BelayIcons.clock, words.devicesWaiting(device.waiting.toInt()))
-            Quiet(words.devicesTakeInHelp)
-            CardActions { QuietButton(words.devicesTakeIn, { care.takeIn(device) }, enabled = !care.act.busy) }
+            if (mayTakeIn) {
+                Quiet(words.devicesTakeInHelp)
+                CardActions { QuietButton(words.devicesTakeIn, { care.takeIn(device) }, enabled = !care.act.busy) }
+            }
         }
     }
 }
@@ -136,3 +150,9 @@ private fun RemovedDevice(services: Services, device: RemovedDeviceView, care: D
 /** What a device is called. */
 internal fun Words.nameOf(device: OwnDeviceView): String =
     device.name ?: if (device.thisDevice) settingsDeviceThis else settingsDeviceNameless
+
+private fun Words.advice(advice: TwiceAdviceView): String = when (advice) {
+    TwiceAdviceView.REMOVE_AND_ADD_AGAIN -> devicesTwiceDoThere
+    TwiceAdviceView.REMOVE_FROM_ANOTHER -> devicesTwiceDo
+    TwiceAdviceView.KEEP_ONE -> devicesTwiceKeepOne
+}

@@ -3,6 +3,7 @@ package app.belay.ui.settings
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
+import app.belay.core.DevicesPageView
 import app.belay.core.OwnDeviceView
 import app.belay.core.RemovedDeviceView
 import app.belay.ui.Doing
@@ -11,7 +12,7 @@ import app.belay.ui.Services
 import kotlinx.coroutines.CoroutineScope
 
 /** Naming own devices, removing one, and letting in what a removed one still wrote. */
-class DeviceCare(private val services: Services, scope: CoroutineScope, private val devices: Loader<OwnDevices>) {
+class DeviceCare(private val services: Services, scope: CoroutineScope, private val devices: Loader<DevicesPageView>) {
     /** The device that gets another name; null when none does. */
     var naming: OwnDeviceView? by mutableStateOf(null)
         private set

@@ -6,6 +6,7 @@ import androidx.compose.runtime.setValue
 import app.belay.core.AskingDeviceView
 import app.belay.core.BelayException
 import app.belay.core.ChangeArea
+import app.belay.core.DevicesPageView
 import app.belay.core.InvitationView
 import app.belay.ui.Doing
 import app.belay.ui.Loader
@@ -14,8 +15,8 @@ import kotlinx.coroutines.CoroutineScope
 
 /** The person's devices, and adding one: a code, four words, a name. Nothing is written before the words. */
 class DevicesModel(val services: Services, scope: CoroutineScope) {
-    val devices: Loader<OwnDevices> = Loader(services, scope, setOf(ChangeArea.DEVICES)) {
-        OwnDevices.read(services.core)
+    val devices: Loader<DevicesPageView> = Loader(services, scope, setOf(ChangeArea.DEVICES)) {
+        services.core.devicesPage()
     }
 
     /** Names, and removing one. */

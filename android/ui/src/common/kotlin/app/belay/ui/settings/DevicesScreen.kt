@@ -9,6 +9,7 @@ import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import app.belay.core.AskingDeviceView
+import app.belay.core.DevicesPageView
 import app.belay.core.InvitationView
 import app.belay.ui.ScrollingScreen
 import app.belay.ui.kit.Body
@@ -48,24 +49,26 @@ fun DevicesScreen(model: DevicesModel) {
 }
 
 @Composable
-private fun Devices(model: DevicesModel, own: OwnDevices) {
+private fun Devices(model: DevicesModel, page: DevicesPageView) {
     val care = model.care
-    ThisDevice(model.services, own)
-    for (device in own.devices.sortedBy { !it.thisDevice }) DeviceCard(model.services, device, own, care)
-    RemovedDevices(model.services, own.removed, care)
+    ThisDevice(model.services, page)
+    for (row in page.devices) DeviceCard(model.services, row, care)
+    RemovedDevices(model.services, page, care)
     if (care.naming == null && care.removing == null) care.act.problem?.let { ProblemNote(it) }
-    if (!own.isRemoved) Adding(model, own)
+    if (page.mayAdd) Adding(model, page)
 }
 
 @Composable
-private fun Adding(model: DevicesModel, own: OwnDevices) {
+private fun Adding(model: DevicesModel, page: DevicesPageView) {
     val words = model.services.words
-    if (own.devices.size == 1) Body(words.devicesOnlyThis)
+    if (page.devices.size == 1) Body(words.devicesOnlyThis)
     if (model.turnedAway) Card(tone = CardTone.SUPPORT) { Body(words.settingsDeviceRefused) }
     if (model.added && model.inRoom) NearbyCard(model.services, words.nearbyKeepOnDevice)
-    Way(words.settingsDeviceAdd, words.settingsDeviceAddOverRelay, !model.act.busy) { model.add() }
+    if (page.sealedCopyAt != null) {
+        Way(words.settingsDeviceAdd, words.settingsDeviceAddOverRelay, !model.act.busy) { model.add() }
+    }
     Way(words.nearbyDeviceAdd, words.nearbyDeviceAddHelp, !model.act.busy) { model.add(near = true) }
-    Quiet(words.settingsDevicePartnersStay)
+    if (page.partnershipsElsewhere > 0uL) Quiet(words.peopleElsewhere(page.partnershipsElsewhere.toInt()))
 }
 
 @Composable

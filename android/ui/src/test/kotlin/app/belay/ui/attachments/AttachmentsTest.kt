@@ -100,6 +100,15 @@ class AttachmentsTest {
     }
 
     @Test
+    fun `a relay without room says so and where the rest can go`() {
+        core.relaySays = "relay-refused.quota_exceeded"
+        model.look()
+        assertTrue(model.isRelayFull)
+        assertFalse(model.looked)
+        assertNull(model.act.problem)
+    }
+
+    @Test
     fun `what was chosen is sealed with the entry and the copies go`() {
         hands.photo = picked("IMG_2034.jpg", drawnPhoto(), "image/jpeg")
         hands.file = picked("notes.txt", byteArrayOf(1), "text/plain")

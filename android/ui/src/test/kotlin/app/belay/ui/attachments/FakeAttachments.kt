@@ -9,6 +9,7 @@ import app.belay.core.NewAttachment
 import app.belay.core.NewEntry
 import app.belay.core.ProgressObserver
 import app.belay.core.SyncReport
+import app.belay.core.SyncTroubleView
 import app.belay.ui.journal.JournalCore
 import app.belay.ui.journal.entry
 import app.belay.ui.testkit.EVENING_MS
@@ -51,12 +52,16 @@ class FakeAttachments(var all: List<AttachmentView> = allHere) : JournalCore() {
     val attached = mutableListOf<NewAttachment>()
     var refusesFile: BelayException? = null
     var looked = 0
+    var relaySays: String? = null
     val written = mutableListOf<NewEntry>()
 
     override suspend fun writeEntry(new: NewEntry): EntryView {
         written += new
-        return entry("e1", new.text)
+        return entry("e1", new.text, new.title)
     }
+
+    override suspend fun entry(name: String): EntryView =
+        entry("e1", "Walked home along the river instead of taking the bus.", "The long way home", mood = 4)
 
     override suspend fun attachments(entry: String): List<AttachmentView> = all
 
@@ -78,6 +83,7 @@ class FakeAttachments(var all: List<AttachmentView> = allHere) : JournalCore() {
 
     override suspend fun sync(observer: ProgressObserver?): SyncReport {
         looked++
+        relaySays?.let { return quiet.copy(troubles = listOf(SyncTroubleView("own", null, it))) }
         throw BelayException.Offline()
     }
 
@@ -86,3 +92,13 @@ class FakeAttachments(var all: List<AttachmentView> = allHere) : JournalCore() {
         return all.first { it.id == id }
     }
 }
+
+private val quiet = SyncReport(
+    envelopesSent = 0u,
+    envelopesReceived = 0u,
+    itemsReceived = 0u,
+    envelopesRefused = 0u,
+    editedAfterDeletion = 0u,
+    invitations = emptyList(),
+    troubles = emptyList()
+)

@@ -44,6 +44,18 @@ class BundleModelTest {
     }
 
     @Test
+    fun `attachments go to own devices alone and only when asked for`() {
+        model.takeAttachments(true)
+        model.choose(BundleFor.Partner(SAM))
+        model.write()
+        assertFalse(core.asked.last().endsWith("with attachments"))
+
+        model.choose(BundleFor.OwnDevices)
+        model.write()
+        assertTrue(core.asked.last().endsWith("with attachments"))
+    }
+
+    @Test
     fun `a file is taken in and its copy goes however that ended`() {
         platform.picked = "/handed/letters.belay"
         model.read()

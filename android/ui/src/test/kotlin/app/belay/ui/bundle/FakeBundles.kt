@@ -26,7 +26,7 @@ class FakeBundles(
 
     override suspend fun writeBundle(path: String, new: NewBundle, observer: BundleObserver?): BundleWrittenView {
         refuses?.let { throw it }
-        asked += "write ${new.forWhom} whole=${new.whole}"
+        asked += "write ${new.forWhom} whole=${new.whole}" + if (new.attachments) " with attachments" else ""
         observer?.onProgress(BundleProgress(written.envelopes, written.envelopes))
         return written
     }

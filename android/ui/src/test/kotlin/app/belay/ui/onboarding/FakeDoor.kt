@@ -84,6 +84,14 @@ class FakeDoor(
         return copies(new).also { isThere = true }
     }
 
+    override suspend fun restoreFromFile(new: NewRestored, path: String): Restored {
+        readFrom = path
+        return restore(new, path, allowPlainHttp = false)
+    }
+
+    /** The file it came back from. */
+    var readFrom: String? = null
+
     override suspend fun openWithWords(words: String): BelayCoreInterface =
         if (words == recoveryWords.joinToString(" ")) {
             FakeCoreWithWords()

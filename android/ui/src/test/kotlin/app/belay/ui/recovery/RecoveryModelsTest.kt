@@ -1,8 +1,8 @@
 package app.belay.ui.recovery
 
 import app.belay.core.BelayException
-import app.belay.core.MistypedWordView
 import app.belay.core.RestoredView
+import app.belay.core.TypedWordsVerdict
 import app.belay.ui.onboarding.FakeCoreWithWords
 import app.belay.ui.onboarding.FakeDoor
 import app.belay.ui.onboarding.OnboardingModel
@@ -12,6 +12,7 @@ import app.belay.ui.onboarding.OpeningModel
 import app.belay.ui.onboarding.recoveryWords
 import app.belay.ui.people.SAM
 import app.belay.ui.testkit.TestPlatform
+import app.belay.ui.testkit.picked
 import app.belay.ui.testkit.testServices
 import app.belay.ui.testkit.testShell
 import app.belay.ui.value
@@ -28,7 +29,7 @@ class RecoveryModelsTest {
     private val shell = testShell()
     private val door = FakeDoor()
     private val opened = mutableListOf<Any>()
-    private val typed = WordsTyped({ MistypedWordView(3u, "orbit") }, { it.joinToString(" ") })
+    private val typed = WordsTyped(::looksLike) { it.joinToString(" ") }
 
     private fun restore() = RestoreModel(door, shell, shell.scope, typed) { opened += it }
 
@@ -62,18 +63,86 @@ class RecoveryModelsTest {
     }
 
     @Test
-    fun `a word in no list is named with the nearest and put right by a tap`() {
+    fun `a word in no list is named while it is typed and put right by a tap`() {
+        typed.type("canvas lemon orbti tunnel")
+        val slip = typed.mistyped.single()
+        assertEquals(3uL to "orbit", slip.position to slip.nearest)
+
+        typed.useNearest(slip)
+        assertEquals("canvas lemon orbit tunnel", typed.text)
+        assertTrue(typed.mistyped.isEmpty())
+        assertEquals(TypedWordsVerdict.GO_ON, typed.looks?.verdict)
+    }
+
+    @Test
+    fun `words are told apart as too many and as not belonging together and as right`() {
+        val said = listOf("$RIGHT velvet", recoveryWords.reversed().joinToString(" "), RIGHT).map {
+            typed.type(it)
+            typed.looks?.verdict
+        }
+        assertEquals(
+            listOf(TypedWordsVerdict.TOO_MANY, TypedWordsVerdict.WRONG_TOGETHER, TypedWordsVerdict.WHOLE),
+            said
+        )
+        typed.type("BELAY-SHARE:1/AB-1")
+        assertNull(typed.looks, "pieces are no words")
+        typed.forget()
+        assertNull(typed.looks)
+    }
+
+    @Test
+    fun `a slip that only the try shows is named too`() {
         door.refuses = BelayException.InvalidInput("recovery_words", "unknown_word")
         val model = restore()
-        typed.type("canvas lemon orbti tunnel")
+        typed.type("canvas orbti")
         model.typeRelay("https://relay.example")
         model.restore()
-        assertEquals("orbit", typed.mistyped?.nearest)
         assertNull(model.act.problem)
+        assertEquals("orbit", typed.mistyped.single().nearest)
+    }
 
-        typed.useNearest()
-        assertEquals("canvas lemon orbit tunnel", typed.text)
-        assertNull(typed.mistyped)
+    @Test
+    fun `words and a file bring somebody back and the copy of the file goes`() {
+        val platform = shell.platform as TestPlatform
+        door.copies = { Restored(FakeCoreWithWords(), RestoredView(1u, 0u, 0u)) }
+        val model = restore()
+        typed.type(RIGHT)
+        model.choose(CopyPlace.FILE)
+        assertFalse(model.canTry)
+        platform.attaching.file = picked("letters.belay", byteArrayOf(1))
+        model.chooseFile()
+        assertTrue(model.canTry)
+        model.restore()
+
+        assertEquals(platform.attaching.file?.path, door.readFrom)
+        assertEquals(1uL, model.restored?.view?.partnerships)
+        assertEquals(listOf(door.readFrom), platform.dropped.toList())
+        assertNull(model.lost)
+    }
+
+    @Test
+    fun `a device that is gone is taken out with the same words also without a network`() {
+        val core = FakeLost()
+        door.copies = { Restored(core, RestoredView(1u, 0u, 2u)) }
+        val model = restore()
+        typed.type(RIGHT)
+        model.typeRelay("https://relay.example")
+        model.restore()
+        val lost = checkNotNull(model.lost)
+        val others = checkNotNull(lost.others.value)
+        assertEquals(2, others.size)
+
+        lost.toggle(others.last().device.device)
+        lost.remove()
+        assertNull(lost.act.problem)
+        assertEquals(listOf("lost device-Tablet"), core.asked)
+        assertEquals(listOf("Tablet"), lost.removed.toList())
+        assertEquals(1, lost.others.value?.size)
+
+        model.open()
+        lost.toggle(others.first().device.device)
+        lost.remove()
+        assertNotNull(lost.act.problem, "the words are forgotten with the page")
     }
 
     @Test

@@ -2,8 +2,6 @@ package app.belay.ui.recovery
 
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.remember
-import app.belay.core.BelayException
-import app.belay.core.MistypedWordView
 import app.belay.core.RestoredView
 import app.belay.ui.Route
 import app.belay.ui.Shell
@@ -13,7 +11,11 @@ import app.belay.ui.onboarding.recoveryWords
 import app.belay.ui.people.SAM
 import app.belay.ui.testkit.Shot
 import app.belay.ui.testkit.Shots
+import app.belay.ui.testkit.TestPlatform
+import app.belay.ui.testkit.picked
 import app.belay.ui.testkit.testServices
+
+private const val FILE_BYTES = 412_000
 
 /** Coming back after a loss, and what is done before one. */
 val recoveryShots: List<Shot> = listOf(
@@ -38,15 +40,33 @@ val recoveryShots: List<Shot> = listOf(
     },
     Shot("restore") { shell -> Restoring(shell, FakeDoor()) { } },
     Shot("restore-mistyped") { shell ->
-        val door = FakeDoor().apply { refuses = BelayException.InvalidInput("recovery_words", "unknown_word") }
-        Restoring(shell, door) {
+        Restoring(shell, FakeDoor()) {
             typed.type("canvas lemon orbti tunnel gentle harbor maple silver pencil ribbon anchor meadow")
             typeRelay("https://relay.example")
+        }
+    },
+    Shot("restore-turned-round") { shell ->
+        Restoring(shell, FakeDoor()) { typed.type(recoveryWords.reversed().joinToString(" ")) }
+    },
+    Shot("restore-file") { shell ->
+        (shell.platform as TestPlatform).attaching.file = picked("letters.belay", ByteArray(FILE_BYTES))
+        Restoring(shell, FakeDoor()) {
+            typed.type(recoveryWords.joinToString(" "))
+            choose(CopyPlace.FILE)
+            chooseFile()
+        }
+    },
+    Shot("restore-lost") { shell ->
+        val door = FakeDoor().apply { copies = { Restored(FakeLost(), RestoredView(2u, 0u, 2u)) } }
+        Restoring(shell, door) {
+            typed.type(recoveryWords.joinToString(" "))
+            typeRelay("https://relay.example")
             restore()
+            lost?.toggle("device-Mira’s phone")
         }
     },
     Shot("restore-back") { shell ->
-        val door = FakeDoor().apply { copies = { Restored(FakeCoreWithWords(), RestoredView(2u, 0u, 1u)) } }
+        val door = FakeDoor().apply { copies = { Restored(FakeCoreWithWords(), RestoredView(2u, 0u, 0u)) } }
         Restoring(shell, door) {
             typed.type(recoveryWords.joinToString(" "))
             typeRelay("https://relay.example")
@@ -55,7 +75,7 @@ val recoveryShots: List<Shot> = listOf(
     }
 )
 
-private fun quiet() = WordsTyped({ MistypedWordView(3u, "orbit") }, { it.joinToString(" ") })
+private fun quiet() = WordsTyped(::looksLike) { it.joinToString(" ") }
 
 @Composable
 private fun Restoring(shell: Shell, door: FakeDoor, go: RestoreModel.() -> Unit) {

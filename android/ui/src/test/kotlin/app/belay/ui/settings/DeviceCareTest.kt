@@ -6,6 +6,7 @@ import androidx.compose.ui.test.ExperimentalTestApi
 import androidx.compose.ui.test.v2.runComposeUiTest
 import app.belay.core.BelayException
 import app.belay.core.DeviceStandingView
+import app.belay.core.DevicesPageView
 import app.belay.ui.BelayApp
 import app.belay.ui.testkit.OnScreen
 import app.belay.ui.testkit.onPhone
@@ -21,11 +22,11 @@ class DeviceCareTest {
     private val core = FakeSettings()
     private val services = testServices(core)
     private val model = DevicesModel(services, services.scope)
-    private val own: OwnDevices get() = checkNotNull(model.devices.state.value)
+    private val own: DevicesPageView get() = checkNotNull(model.devices.state.value)
 
     @Test
     fun `a device gets another name and one that cannot be taken stays in the field`() {
-        model.care.rename(own.devices.last())
+        model.care.rename(own.devices.last().device)
         assertEquals("Tablet", model.care.name)
 
         core.refuses = BelayException.InvalidInput("display_name", "control_character")
@@ -39,18 +40,18 @@ class DeviceCareTest {
         model.care.saveName()
 
         assertNull(model.care.naming)
-        assertEquals("Kitchen", own.devices.last().name)
+        assertEquals("Kitchen", own.devices.last().device.name)
     }
 
     @Test
     fun `a device is removed only after a yes and what came too late waits for another`() {
-        model.care.remove(own.devices.last())
+        model.care.remove(own.devices.last().device)
         assertEquals(2, core.devices.size)
         model.care.close()
         model.care.removeNow()
         assertEquals(2, core.devices.size)
 
-        model.care.remove(own.devices.last())
+        model.care.remove(own.devices.last().device)
         model.care.removeNow()
 
         val removed = own.removed.single()

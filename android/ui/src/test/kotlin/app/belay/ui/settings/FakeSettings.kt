@@ -5,7 +5,10 @@ import app.belay.core.AskingDeviceView
 import app.belay.core.BelayException
 import app.belay.core.DeviceId
 import app.belay.core.DeviceStandingView
+import app.belay.core.DevicesPageView
 import app.belay.core.InvitationView
+import app.belay.core.OwnDeviceRowView
+import app.belay.core.OwnDeviceStateView
 import app.belay.core.OwnDeviceView
 import app.belay.core.PeopleView
 import app.belay.core.ProgressObserver
@@ -13,6 +16,7 @@ import app.belay.core.RemovedDeviceView
 import app.belay.core.SettingsEdit
 import app.belay.core.SettingsView
 import app.belay.core.SyncReport
+import app.belay.core.TwiceAdviceView
 import app.belay.core.ZoneChoice
 import app.belay.ui.pairing.CODE
 import app.belay.ui.people.FakePeople
@@ -67,13 +71,39 @@ open class FakeSettings(people: PeopleView = miraAndHers) : FakePeople(people) {
 
     var removed: List<RemovedDeviceView> = emptyList()
     var standing: DeviceStandingView = DeviceStandingView.Active
-    var arrived: ArrivalView? = ArrivalView(240u, 240u)
-
-    override suspend fun removedDevices(): List<RemovedDeviceView> = removed
+    var arriving: ArrivalView? = null
+    var twice: Map<DeviceId, TwiceAdviceView> = emptyMap()
 
     override suspend fun deviceStanding(): DeviceStandingView = standing
 
-    override suspend fun arrival(): ArrivalView? = arrived
+    override suspend fun devicesPage(): DevicesPageView {
+        val isOne = standing == DeviceStandingView.Active
+        return DevicesPageView(
+            standing = standing,
+            devices = devices.map { row(it, isOne) },
+            removed = removed,
+            arriving = arriving,
+            twice = twice[devices.first().device],
+            partnershipsElsewhere = 0u,
+            sealedCopyAt = "relay.example",
+            mayAdd = isOne,
+            mayTakeIn = isOne
+        )
+    }
+
+    private fun row(device: OwnDeviceView, isOne: Boolean) = OwnDeviceRowView(
+        device = device,
+        state = if (device.asOfAtMs == null &&
+            !device.thisDevice
+        ) {
+            OwnDeviceStateView.NotHeardOf
+        } else {
+            OwnDeviceStateView.InUse
+        },
+        twice = twice[device.device],
+        mayRename = isOne,
+        mayRemove = isOne && !device.thisDevice
+    )
 
     override suspend fun renameOwnDevice(device: DeviceId, name: String): List<OwnDeviceView> {
         refuses?.let { throw it }

@@ -33,14 +33,14 @@ class RealDevicesTest {
                 val model = DevicesModel(services, services.scope)
                 until { model.devices.state.value?.devices?.size == 2 }
 
-                model.care.rename(checkNotNull(model.devices.state.value).devices.first { !it.thisDevice })
+                model.care.rename(checkNotNull(model.devices.state.value).devices.last().device)
                 model.care.name = "Kitchen tablet"
                 model.care.saveName()
-                until { model.devices.state.value?.devices.orEmpty().any { it.name == "Kitchen tablet" } }
+                until { model.devices.state.value?.devices.orEmpty().any { it.device.name == "Kitchen tablet" } }
 
                 runBlocking { tablet.editSettings(SettingsEdit(holdSeconds = 0u)) }
                 runBlocking { tablet.writeEntry(NewEntry(text = "Written before it heard.")) }
-                model.care.remove(checkNotNull(model.devices.state.value).devices.first { !it.thisDevice })
+                model.care.remove(checkNotNull(model.devices.state.value).devices.last().device)
                 model.care.removeNow()
                 until { model.devices.state.value?.removed.orEmpty().isNotEmpty() }
                 assertNull(model.care.act.problem)

@@ -112,7 +112,7 @@ class SettingsModelsTest {
         devices.name = "Laptop"
         devices.admit()
 
-        assertEquals("Laptop", devices.devices.state.value?.devices?.last()?.name)
+        assertEquals("Laptop", devices.devices.state.value?.devices?.last()?.device?.name)
         assertNull(devices.asking)
     }
 

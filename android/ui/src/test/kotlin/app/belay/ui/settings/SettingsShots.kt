@@ -6,14 +6,13 @@ import app.belay.core.ArrivalView
 import app.belay.core.BelayException
 import app.belay.core.DeviceStandingView
 import app.belay.core.RemovedDeviceView
-import app.belay.core.SpaceKindView
+import app.belay.core.TwiceAdviceView
 import app.belay.ui.Route
 import app.belay.ui.Shell
 import app.belay.ui.onboarding.FakeCoreWithWords
 import app.belay.ui.people.HOUR_MS
 import app.belay.ui.people.SAM
 import app.belay.ui.people.nobody
-import app.belay.ui.people.spaceStatus
 import app.belay.ui.selfcheck.SelfCheckModel
 import app.belay.ui.selfcheck.SelfCheckScreen
 import app.belay.ui.testkit.EVENING_MS
@@ -44,7 +43,7 @@ val settingsShots: List<Shot> = listOf(
     }
 )
 
-private val DevicesModel.theOther get() = checkNotNull(devices.loaded).devices.last()
+private val DevicesModel.theOther get() = checkNotNull(devices.loaded).devices.last().device
 
 @Composable
 private fun Devices(shell: Shell, act: DevicesModel.() -> Unit) {
@@ -53,15 +52,16 @@ private fun Devices(shell: Shell, act: DevicesModel.() -> Unit) {
 }
 
 private fun arriving() = FakeSettings().apply {
-    arrived = ArrivalView(1_204u, 3_650u)
+    arriving = ArrivalView(1_204u, 3_650u)
     removed = listOf(RemovedDeviceView("d", "Old phone", EVENING_MS - 5 * 24 * HOUR_MS, 2u))
 }
 
 private fun gone() = FakeSettings().apply { standing = DeviceStandingView.Removed("Tablet", EVENING_MS - HOUR_MS) }
 
-/** Both of Mira's devices have a copy somewhere. */
+/** Both of Mira’s devices have a copy somewhere. */
 private fun twice() = FakeSettings().apply {
-    val own = spaceStatus(SpaceKindView.OWN)
-    val both = own.peers.map { peer -> peer.copy(devices = peer.devices.map { it.copy(twice = !it.removed) }) }
-    status = status.copy(spaces = listOf(own.copy(peers = both)))
+    twice = mapOf(
+        devices[0].device to TwiceAdviceView.REMOVE_FROM_ANOTHER,
+        devices[1].device to TwiceAdviceView.REMOVE_AND_ADD_AGAIN
+    )
 }

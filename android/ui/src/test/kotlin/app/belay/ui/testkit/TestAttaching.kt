@@ -14,7 +14,7 @@ import org.jetbrains.skia.Paint
 import org.jetbrains.skia.Rect
 import org.jetbrains.skia.Surface
 
-private const val SMALL = 96
+private const val SMALL = 768
 
 /** What a person chooses and says next; pictures are really drawn. */
 class TestAttaching : Attaching {
