@@ -19,6 +19,8 @@ import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
 
+private const val WRITE_OR_READ = Intent.FLAG_GRANT_WRITE_URI_PERMISSION or Intent.FLAG_GRANT_READ_URI_PERMISSION
+
 @RunWith(RobolectricTestRunner::class)
 class HandedFilesTest {
     private val app: Application = RuntimeEnvironment.getApplication()
@@ -40,6 +42,11 @@ class HandedFilesTest {
         assertNotEquals(0, send.flags and Intent.FLAG_GRANT_READ_URI_PERMISSION)
         assertEquals(0, send.flags and Intent.FLAG_GRANT_WRITE_URI_PERMISSION)
         assertEquals("application/octet-stream", send.type)
+
+        @Suppress("DEPRECATION") // the only way that every Android knows
+        val view = checkNotNull(files.viewing(path, "application/pdf").getParcelableExtra<Intent>(Intent.EXTRA_INTENT))
+        assertEquals(listOf(uri.toString(), "application/pdf"), listOf(view.dataString, view.type))
+        assertEquals(Intent.FLAG_GRANT_READ_URI_PERMISSION, view.flags and WRITE_OR_READ)
     }
 
     @Test
