@@ -17,7 +17,9 @@ use belay_model::{
     SharedCheckIn, SharedGoal, SharedMoment, SharedOutcome, SharedPassage, SharedResponse, SpaceId,
     TrustedChannel, TrustedPerson, WeekdaySet,
 };
-use belay_protocol::{Bundle, DocKind, KemStatement, Welcome};
+use belay_protocol::{
+    AttachmentSort, Bundle, DocKind, KemStatement, ManifestBlob, ManifestBody, Welcome,
+};
 
 const AT_MS: i64 = 1_772_571_600_000;
 
@@ -134,6 +136,27 @@ fn records_of_version_1_are_written_and_read() {
             shared: shared_moment(),
         },
         &exemplar!("record-passage"),
+    );
+    assert_record(
+        &ManifestBody {
+            entry: DocName::from_bytes([7; 16]),
+            sort: AttachmentSort::Photo,
+            name: "lake.jpg".into(),
+            media_type: "image/jpeg".into(),
+            at_ms: AT_MS.unsigned_abs(),
+            epoch: EpochId::from_bytes([2; 32]),
+            blob: ManifestBlob {
+                id: [1; 32],
+                key: [3; 32],
+                length: 1_000_000,
+            },
+            thumbnail: Some(ManifestBlob {
+                id: [4; 32],
+                key: [5; 32],
+                length: 5_000,
+            }),
+        },
+        &exemplar!("record-attachment"),
     );
     assert_record(
         &ProfileRecord {
