@@ -26,7 +26,7 @@ fun HowFar(here: Long, all: Long, said: String, modifier: Modifier = Modifier) {
             .fillMaxWidth()
             .height(THICK)
             .clip(CircleShape)
-            .background(Belay.colors.surface)
+            .background(Belay.colors.surface2)
             .semantics {
                 contentDescription = said
                 progressBarRangeInfo = ProgressBarRangeInfo(part, 0f..1f)
