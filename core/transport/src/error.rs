@@ -63,6 +63,11 @@ impl TransportError {
         }
     }
 
+    /// Whether a connection that was there ended before any answer came.
+    pub(crate) fn broke_off(error: &reqwest::Error) -> bool {
+        error.is_request() && !error.is_connect() && !error.is_timeout() && !is_tls(error)
+    }
+
     /// Judges what the HTTP library reports.
     pub(crate) fn of(error: &reqwest::Error) -> Self {
         if is_tls(error) {

@@ -6,6 +6,7 @@
 //! here sees a plain word: envelopes are sealed before they come and opened after they leave.
 
 mod answer;
+mod append;
 mod blobs;
 mod carry;
 mod ears;

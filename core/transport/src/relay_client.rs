@@ -4,12 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use belay_crypto::{MailboxKey, SignedRequest, envelope_id, sign_request};
+use belay_crypto::{MailboxKey, SignedRequest, sign_request};
 use belay_model::EnvelopeId;
 use belay_protocol::relay::{
-    AppendAnswer, AppendOutcome, Code, Cursor, EnvelopeRef, EraseEntry, EraseResult, EraseToken,
-    Info, MailboxCreated, MailboxPk, ReadPage, ReadQuery, RelayOrigin, RendezvousId, Slot,
-    SlotLife, header, limits, path,
+    Code, Cursor, EraseEntry, EraseResult, EraseToken, Info, MailboxCreated, MailboxPk, ReadPage,
+    ReadQuery, RelayOrigin, RendezvousId, Slot, SlotLife, header, limits, path,
 };
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
 
@@ -119,46 +118,6 @@ impl RelayClient {
             ..Call::new(Method::PUT, &path)
         };
         self.send(call, Some((key, now_ms))).await?.json()
-    }
-
-    /// Posts envelopes, all or none: at most 64 and 1 MiB together. Posting again what the relay has
-    /// changes nothing.
-    ///
-    /// # Errors
-    /// `Erased` names those the relay will not take back; `TooLarge` before anything is sent.
-    pub async fn append(
-        &self,
-        key: &MailboxKey,
-        envelopes: &[Vec<u8>],
-        now_ms: i64,
-    ) -> Result<Vec<AppendOutcome>, TransportError> {
-        if envelopes.is_empty() {
-            return Ok(Vec::new());
-        }
-        let size: usize = envelopes.iter().map(Vec::len).sum();
-        let one = |bytes: &Vec<u8>| EnvelopeRef::take(bytes).is_ok_and(|(_, rest)| rest.is_empty());
-        let fits = size <= limits::APPEND_BYTES_MAX
-            && envelopes.len() <= limits::APPEND_ENVELOPES_MAX
-            && envelopes.iter().all(one);
-        if !fits {
-            return Err(TransportError::TooLarge);
-        }
-        let path = path::envelopes(&mailbox_pk(key));
-        let call = Call {
-            body: envelopes.concat(),
-            ..Call::new(Method::POST, &path)
-        };
-        let answer: AppendAnswer = self.send(call, Some((key, now_ms))).await?.json()?;
-        let same = answer.outcomes.len() == envelopes.len()
-            && answer
-                .outcomes
-                .iter()
-                .zip(envelopes)
-                .all(|(outcome, bytes)| outcome.env_id == envelope_id(bytes));
-        if !same {
-            return Err(TransportError::BadAnswer("other envelopes than sent"));
-        }
-        Ok(answer.outcomes)
     }
 
     /// Reads what follows `after`, or from the beginning. With `wait_s` (at most 25) the relay answers
@@ -369,11 +328,14 @@ impl RelayClient {
                 return answer.judged(call.answer_max);
             }
         };
-        let response = self
-            .request(http, call, signer)
-            .send()
-            .await
-            .map_err(|error| TransportError::of(&error))?;
+        let sent = match self.request(http, call, signer).send().await {
+            // A kept connection may have ended at the other side, which shows only once something is said on it.
+            Err(error) if TransportError::broke_off(&error) => {
+                self.request(http, call, signer).send().await
+            }
+            sent => sent,
+        };
+        let response = sent.map_err(|error| TransportError::of(&error))?;
         Answer::read(response, call.answer_max).await
     }
 

@@ -15,7 +15,7 @@ use belay_protocol::relay::{
     Code, Cursor, EraseOutcome, EraseToken, Generation, RendezvousId, Slot,
 };
 use belay_relay::{Clock, OperatorKey, RelayConfig, RelayLimits};
-use belay_transport::TransportError;
+use belay_transport::{RelayClient, RelayOptions, TransportError};
 use common::{DAY_MS, HandClock, client, config, envelope, mailbox_key, start, token};
 
 fn refused(error: &TransportError) -> Code {
@@ -304,5 +304,40 @@ async fn who_asks_a_rendezvous_too_often_has_to_wait() {
     assert_eq!(refusals, 60);
     clock.advance(60_000);
     assert!(guess(301).await.is_ok());
+    relay.shutdown().await.unwrap();
+}
+
+/// Leads to a relay, and leaves a client that asks a second time on one connection without an answer, as whatever
+/// stands before a relay does with a connection that it closed meanwhile.
+async fn one_answer_each(relay: std::net::SocketAddr) -> std::net::SocketAddr {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let addr = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((mut client, _)) = listener.accept().await {
+            tokio::spawn(async move {
+                let mut buffer = vec![0; 64 * 1024];
+                let asked = client.read(&mut buffer).await.unwrap_or(0);
+                let mut server = tokio::net::TcpStream::connect(relay).await.unwrap();
+                server.write_all(&buffer[..asked]).await.unwrap();
+                let answered = server.read(&mut buffer).await.unwrap();
+                client.write_all(&buffer[..answered]).await.unwrap();
+                let _ = client.read(&mut buffer).await;
+            });
+        }
+    });
+    addr
+}
+
+#[tokio::test]
+async fn a_kept_connection_that_ended_meanwhile_costs_no_request() {
+    let clock = HandClock::new();
+    let relay = start(config(), &clock).await;
+    let addr = one_answer_each(relay.addr()).await;
+    let origin = format!("http://{addr}").parse().unwrap();
+    let client = RelayClient::new(origin, &RelayOptions::default()).unwrap();
+    for _ in 0..3 {
+        client.info().await.unwrap();
+    }
     relay.shutdown().await.unwrap();
 }

@@ -171,7 +171,7 @@ impl MailboxEngine for SqliteEngine {
 
     fn close(&self) -> EngineFuture<'_, ()> {
         Box::pin(async {
-            self.readers.close();
+            self.readers.close().await;
             self.writer.close().await
         })
     }

@@ -58,8 +58,13 @@ impl Readers {
         })
     }
 
-    pub(super) fn close(&self) {
+    /// Waits for the queries under way, whoever asked them and may have gone away since, and closes all connections:
+    /// one that still reads would keep the write log, with what was erased, from being emptied.
+    pub(super) async fn close(&self) {
+        let all = u32::try_from(CONNECTIONS).unwrap_or(u32::MAX);
+        let places = self.places.acquire_many(all).await;
         self.places.close();
+        drop(places);
         self.pool.idle().clear();
     }
 }
@@ -82,5 +87,40 @@ impl Pool {
 
     fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use super::*;
+    use crate::engine::sqlite::database::{Database, FILE};
+
+    #[tokio::test]
+    async fn closing_waits_for_a_query_whose_asker_has_gone_and_keeps_no_connection() {
+        let folder = tempfile::tempdir().unwrap();
+        let _database = Database::open(folder.path()).unwrap();
+        let readers = Readers::new(folder.path().join(FILE));
+        let (go, wait) = std::sync::mpsc::channel::<()>();
+        let (begun, has_begun) = tokio::sync::oneshot::channel::<()>();
+        let mut asking = readers.submit(move |_| {
+            begun.send(()).unwrap();
+            wait.recv().unwrap();
+            Ok(())
+        });
+        tokio::select! {
+            _ = &mut asking => {}
+            begun = has_begun => begun.unwrap(),
+        }
+        drop(asking);
+        let mut closing = Box::pin(readers.close());
+        let polled =
+            std::future::poll_fn(|cx| std::task::Poll::Ready(closing.as_mut().poll(cx).is_ready()));
+        assert!(!polled.await, "a query is under way");
+        go.send(()).unwrap();
+        closing.await;
+        assert!(readers.pool.idle().is_empty());
+        assert!(readers.submit(|_| Ok(())).await.is_err());
     }
 }

@@ -111,12 +111,18 @@ fn run(mut database: Database, mut jobs: mpsc::Receiver<Job>) {
             answer(committed.is_ok());
         }
     }
-    if let Err(error) =
-        database
-            .connection()
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
-    {
-        tracing::warn!(code = ?error.sqlite_error_code(), "last checkpoint not done");
+    // The first column says that somebody still read.
+    let emptied = database
+        .connection()
+        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| {
+            row.get::<_, i64>(0)
+        });
+    match emptied {
+        Ok(0) => {}
+        Ok(_) => tracing::warn!("last checkpoint not done: somebody still read"),
+        Err(error) => {
+            tracing::warn!(code = ?error.sqlite_error_code(), "last checkpoint not done");
+        }
     }
 }
 
