@@ -64,7 +64,9 @@ impl World {
         for round in 0..ROUNDS_MAX {
             last = self.exchange_all().await?;
             self.say(format!("      round {round}: {last:?}"));
-            if !self.is_quiet(last) {
+            // What was sent has to be asked for once more, whoever talks on.
+            let sent = round == 0 && last.sent > 0;
+            if sent || !self.is_quiet(last) {
                 quiet = 0;
                 self.wait_ms(HOLD_MS);
                 continue;
