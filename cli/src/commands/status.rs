@@ -90,6 +90,7 @@ fn draw_space(screen: &mut Screen, space: &SpaceStatusView, now: &Moment) {
     }
     if space.own_device_twice {
         screen.line("  this device exists twice: a copy of its store wrote, too");
+        screen.line("    `belay device list` says what to do");
     }
     match space.comparison {
         Some(ComparisonView::NotCompared) => {

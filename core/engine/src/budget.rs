@@ -7,6 +7,7 @@ use belay_protocol::{Item, ItemKind, Operation, SpaceType};
 use belay_store::{HeldReason, ItemRow, ItemState, ReadTx};
 use belay_sync::{Budget, Content, Filled, Limits, Sending};
 
+use crate::ingest::Ingested;
 use crate::place::author_person;
 use crate::session::Session;
 use crate::space_state::SpaceState;
@@ -143,13 +144,14 @@ impl Session<'_> {
             filled.remove(stored.seq);
             (chain.contiguous, chain.ranges) = (filled.contiguous, filled.ranges);
             let last = tx.items_at(row, stored.device, stored.inc, chain.contiguous)?;
-            chain.contiguous_id = last.first().map(|(_, id, _)| *id);
+            chain.contiguous_id = crate::place::standing(&last);
             tx.put_chain(row, &chain)?;
         }
         let forked = tx.items_in_state(row, ItemState::Shadowed)? > 0;
         if forked || chain.top_seq == stored.seq {
             // A rival may stand now, or the chain end elsewhere.
-            self.settle_fork(space, stored.device, stored.inc)?;
+            let mut changed = Ingested::default();
+            self.settle_fork(space, stored.device, stored.inc, &mut changed)?;
         }
         Ok(())
     }

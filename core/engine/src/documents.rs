@@ -1,11 +1,12 @@
 //! Writing one document of `self`: the change, its signed items and the projection, in one transaction.
 
 use belay_crypto::{actor_id, doc_id};
+use belay_document::DocumentError;
 use belay_document::documents::{Draft as DocumentDraft, SelfDocument};
 use belay_model::{DocName, SpaceId};
 use belay_protocol::limits::ITEM_BODY_MAX;
 use belay_protocol::{ChangesBody, DocKind, ItemKind};
-use belay_store::{DocRow, ItemState, ReadTx};
+use belay_store::{DocRow, ItemState, ReadTx, StoredItem};
 
 use crate::session::{Draft, Session};
 use crate::space_state::SpaceState;
@@ -27,20 +28,64 @@ pub(crate) fn load_document(
 /// Loads a document of `self` by its row.
 pub(crate) fn load_row(tx: &ReadTx<'_>, row: DocRow, kind: DocKind) -> Result<SelfDocument> {
     let mut changes: Vec<Vec<u8>> = Vec::new();
-    for stored in tx.items_of_document(row)? {
-        if crate::erased::is_tombstone(&stored, kind) {
+    let mut contested = false;
+    let stored = tx.items_of_document(row)?;
+    for stored in &stored {
+        if crate::erased::is_tombstone(stored, kind) {
             return Ok(SelfDocument::new(kind)?);
         }
-        if stored.state != ItemState::Applied || stored.kind != u8::from(ItemKind::Changes) {
-            continue;
+        let counts = stored.kind == u8::from(ItemKind::Changes);
+        contested |= counts && stored.state == ItemState::Shadowed;
+        if counts && stored.state == ItemState::Applied {
+            changes.extend(changes_in(stored)?);
         }
-        let item = stored.item()?;
-        let body = item.body.as_deref().unwrap_or_default();
-        let parsed =
-            ChangesBody::parse(body).map_err(|_| BelayError::internal("stored-changes"))?;
-        changes.extend(parsed.changes);
     }
-    Ok(SelfDocument::load(kind, &changes)?)
+    match SelfDocument::load(kind, &changes) {
+        // What was written upon a branch that stands aside has lost its past.
+        Err(DocumentError::Damaged) if contested => load_contested(tx, row, kind, stored),
+        loaded => Ok(loaded?),
+    }
+}
+
+fn changes_in(stored: &StoredItem) -> Result<Vec<Vec<u8>>> {
+    let item = stored.item()?;
+    let body = item.body.as_deref().unwrap_or_default();
+    let parsed = ChangesBody::parse(body).map_err(|_| BelayError::internal("stored-changes"))?;
+    Ok(parsed.changes)
+}
+
+/// Loads a document of a chain that forked: everything that counts and whose past does, whatever came first.
+fn load_contested(
+    tx: &ReadTx<'_>,
+    row: DocRow,
+    kind: DocKind,
+    mut stored: Vec<StoredItem>,
+) -> Result<SelfDocument> {
+    stored.retain(|stored| {
+        stored.state == ItemState::Applied && stored.kind == u8::from(ItemKind::Changes)
+    });
+    let described = tx.document(row)?;
+    let mut received = Vec::new();
+    for stored in &stored {
+        let header = stored.item()?.header;
+        let doc = doc_id(
+            &header.space_id,
+            &described.person,
+            described.kind,
+            &described.name,
+        );
+        let actor = actor_id(&header.device_id, header.inc, &doc);
+        let place = (header.device_id, header.inc, header.seq);
+        received.push((place, actor, changes_in(stored)?));
+    }
+    received.sort_unstable_by_key(|(place, ..)| *place);
+    let received: Vec<_> = received
+        .iter()
+        .flat_map(|(_, actor, changes)| changes.iter().map(|change| (*actor, change.as_slice())))
+        .collect();
+    let mut document = SelfDocument::new(kind)?;
+    document.admit(&received);
+    Ok(document)
 }
 
 impl Session<'_> {

@@ -166,6 +166,7 @@ impl Session<'_> {
             }
             Content::Ack(body) => {
                 self.take_ack(space, item, body)?;
+                self.settle_by_word(space, &item.header.device_id, body, ingested)?;
                 if body.removal.is_some() {
                     self.keep_cut_of(space, &written.id, body)?;
                     // What waits beyond the cut may count now.
@@ -221,7 +222,7 @@ impl Session<'_> {
 
     /// Drops bodies of the author's person's own records; slots whose items were never seen here count as
     /// filled, and what comes for them later is gone already.
-    fn take_erase(&mut self, space: &SpaceId, body: &EraseBody) -> Result<()> {
+    pub(crate) fn take_erase(&mut self, space: &SpaceId, body: &EraseBody) -> Result<()> {
         let tx = self.tx;
         for slot in &body.slots {
             let state = self.space(space)?;
@@ -285,7 +286,7 @@ impl Session<'_> {
         if filled.contiguous > chain.contiguous {
             let last = tx.items_at(row, device, slot.inc, filled.contiguous)?;
             let erased = (filled.contiguous == slot.seq).then_some(slot.item_id);
-            chain.contiguous_id = last.first().map(|(_, id, _)| *id).or(erased);
+            chain.contiguous_id = crate::place::standing(&last).or(erased);
         }
         chain.contiguous = filled.contiguous;
         chain.ranges = filled.ranges;

@@ -13,10 +13,10 @@ use belay_store::{
 };
 use belay_sync::Event;
 
-use crate::relay_clients::Link;
+use crate::relay_clients::{Link, is_no_mailbox};
 use crate::session::Session;
 use crate::space_state::SpaceState;
-use crate::sync_worker::{Round, is_no_mailbox};
+use crate::sync_worker::Round;
 use crate::{BelayError, Result};
 
 /// How long relays keep the ids of what was erased; what was asked longer ago is not asked again.

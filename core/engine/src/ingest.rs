@@ -320,12 +320,14 @@ impl Session<'_> {
     ) -> Result<Outcome> {
         let tx = self.tx;
         let row = self.space(space)?.row;
-        let sound = match content {
-            Some(content) => matches!(
-                self.judge_content(space, item, content)?,
-                Judged::Apply | Judged::Merged(_) | Judged::Erased
-            ),
-            None => false,
+        let judged = content.map(|content| self.judge_content(space, item, content));
+        let sound = match judged.transpose()? {
+            Some(Judged::Apply | Judged::Merged(_) | Judged::Erased) => true,
+            // A rival of what its document holds: which of the two counts is decided with the branch.
+            Some(Judged::Quarantine | Judged::Hold(HeldReason::MissingDependency)) => {
+                item.header.kind == ItemKind::Changes
+            }
+            _ => false,
         };
         let full = tx.items_in_state(row, ItemState::Shadowed)? >= crate::forks::SHADOWED_MAX;
         let known = place.device.is_some_and(|device| {
@@ -349,14 +351,22 @@ impl Session<'_> {
             ItemState::Quarantined
         };
         let written = self.insert(space, item, id, envelope, aside, place)?;
-        if let Some(Content::Erase(_)) = content {
-            self.take_tombstone(space, item, ingested)?;
+        match content {
+            // What was erased is gone, on whichever branch that was said.
+            Some(Content::Erase(body)) => {
+                self.take_erase(space, body)?;
+                self.take_tombstone(space, item, ingested)?;
+            }
+            Some(Content::Ack(body)) => {
+                self.settle_by_word(space, &item.header.device_id, body, ingested)?;
+            }
+            _ => {}
         }
         if self.is_of_erased_document(space, item)? && item.header.kind == ItemKind::Changes {
             tx.drop_item_body(written.row)?;
         }
         if let Some(device) = place.device {
-            self.settle_fork(space, device, item.header.inc)?;
+            self.settle_fork(space, device, item.header.inc, ingested)?;
         }
         Ok(Outcome::Forked)
     }

@@ -29,6 +29,7 @@ mod data_cut;
 mod devices_page;
 mod distance;
 mod documents;
+mod earlier_epochs;
 mod effects;
 mod engine;
 mod epoch_ring;

@@ -4,7 +4,7 @@
 
 use belay_crypto::{EpochSecret, make_wraps, seal_envelope};
 use belay_model::{DeviceId, EpochId, SpaceId, make_bytes};
-use belay_protocol::{ItemKind, NeedBody, SpaceType};
+use belay_protocol::{ItemKind, NeedBody};
 use belay_store::{ItemRow, NewEnvelope, ReadTx, SecretKind};
 
 use crate::Result;
@@ -33,7 +33,11 @@ impl Session<'_> {
     fn ask_for_secrets(&mut self, space: &SpaceId) -> Result<()> {
         let (tx, now_ms) = (self.tx, self.now_ms);
         let state = self.space(space)?;
-        if state.space_type == SpaceType::SelfSpace || state.writing_epoch().is_none() {
+        let own = state.own_device;
+        let view = state.membership.current();
+        let alone = view.valid_devices().all(|device| device.id == own);
+        // Nobody else could give anything.
+        if alone || state.writing_epoch().is_none() {
             return Ok(());
         }
         let mut missing = state.epochs.leaves();

@@ -3,7 +3,9 @@
 use belay_crypto::item_id;
 use belay_model::{Hlc, ItemId, PersonId, SpaceId};
 use belay_protocol::{Item, ProtocolError};
-use belay_store::{Chain, ChainRows, DeviceRow, EnvelopeRow, ItemState, NewItem, ReadTx, SpaceRow};
+use belay_store::{
+    Chain, ChainRows, DeviceRow, EnvelopeRow, ItemRow, ItemState, NewItem, ReadTx, SpaceRow,
+};
 use belay_sync::{Filled, Neighbours, due_heads};
 
 use crate::session::{Session, Written, salted_body};
@@ -206,7 +208,13 @@ fn filled_up(tx: &ReadTx<'_>, space: SpaceRow, mut chain: Chain) -> Result<Chain
     } else if chain.contiguous > 0 {
         // A place that an erase filled before its item came has no item here, and no id to tell.
         let at = tx.items_at(space, chain.device, chain.inc, chain.contiguous)?;
-        chain.contiguous_id = at.first().map(|(_, id, _)| *id);
+        chain.contiguous_id = standing(&at);
     }
     Ok(chain)
+}
+
+/// Which of the items at one place counts.
+pub(crate) fn standing(at: &[(ItemRow, ItemId, ItemState)]) -> Option<ItemId> {
+    let counts = |(_, _, state): &&(ItemRow, ItemId, ItemState)| *state != ItemState::Shadowed;
+    at.iter().find(counts).map(|(_, id, _)| *id)
 }

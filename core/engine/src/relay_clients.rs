@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use belay_model::{SpaceId, make_bytes};
-use belay_protocol::relay::RelayOrigin;
+use belay_protocol::relay::{Code, RelayOrigin};
 use belay_store::{Mailbox, ReadTx, SpaceState as Standing};
-use belay_sync::pause_ms;
-use belay_transport::{RelayClient, RelayLine, RelayOptions};
+use belay_sync::{Event, pause_ms};
+use belay_transport::{RelayClient, RelayLine, RelayOptions, TransportError};
 
 use crate::engine::Engine;
 use crate::session::Session;
@@ -220,4 +220,24 @@ pub(crate) fn trouble_code(error: &BelayError) -> String {
         Some(detail) => format!("{}.{detail}", error.code()),
         None => error.code().to_owned(),
     }
+}
+
+/// A relay without the mailbox is an event of the round; anything else ends it.
+pub(crate) fn no_mailbox(error: TransportError) -> Result<Event> {
+    if is_no_mailbox(&error) {
+        Ok(Event::NoMailbox)
+    } else {
+        Err(error.into())
+    }
+}
+
+/// Whether the relay says that it does not have the mailbox.
+pub(crate) fn is_no_mailbox(error: &TransportError) -> bool {
+    matches!(
+        error,
+        TransportError::Refused {
+            code: Code::NoMailbox,
+            ..
+        }
+    )
 }

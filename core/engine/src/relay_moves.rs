@@ -14,10 +14,10 @@ use serde::Serialize;
 use crate::changes::ChangeArea;
 use crate::engine::Engine;
 use crate::erasures::{REPEATED_FOR_MS, has_ended, is_fixed_to_epoch};
-use crate::relay_clients::Link;
+use crate::relay_clients::{Link, is_no_mailbox};
 use crate::session::{Draft, Session};
 use crate::space_state::SpaceState;
-use crate::sync_worker::{Round, is_no_mailbox};
+use crate::sync_worker::Round;
 use crate::{BelayError, Result};
 
 /// How long a relay is still read after a space moved away from it.

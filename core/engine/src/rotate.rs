@@ -29,7 +29,7 @@ const LOST_STATEMENTS_MAX: u32 = 2_000;
 
 impl Session<'_> {
     /// Makes a new epoch for exactly the devices that may read on, wraps its secret to them, and seals
-    /// both items under every parent whose secret is held, in this transaction.
+    /// both items under every parent, in this transaction: under the nearest before it where its secret is not here.
     pub fn make_epoch(&mut self, space: &SpaceId) -> Result<EpochId> {
         self.make_epoch_after(space, &[])
     }
@@ -111,7 +111,13 @@ impl Session<'_> {
         written: &[ItemRow],
     ) -> Result<()> {
         let tx = self.tx;
-        let nonces: Vec<[u8; 24]> = parents.iter().map(|_| make_bytes(self.entropy)).collect();
+        let state = self.space(space)?;
+        // A store that was put back to before its last renewal knows of epochs it cannot open: those who read them
+        // look into the earlier ones, too.
+        let under = state
+            .epochs
+            .within_reach(parents, |epoch| state.keys.contains_key(epoch));
+        let nonces: Vec<[u8; 24]> = under.iter().map(|_| make_bytes(self.entropy)).collect();
         let items = written
             .iter()
             .map(|row| crate::outbox::item_bytes(tx, *row))
@@ -123,7 +129,7 @@ impl Session<'_> {
             return Ok(());
         }
         let mut sealed = false;
-        for (parent, nonce) in parents.iter().zip(nonces) {
+        for (parent, nonce) in under.iter().zip(nonces) {
             let Some(keys) = state.keys.get(parent) else {
                 continue;
             };
@@ -147,10 +153,12 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// Seals the acts of a space once more under everything that others may still read, in as many envelopes as
-    /// that takes: whoever made one may be gone before it left, and what comes next stands on it.
+    /// Seals the acts of this person in a space once more under everything that others may still read, in as many
+    /// envelopes as that takes: the device that made one may be gone before it left, and what comes next stands on
+    /// it. Whoever else wrote one is there to tell it.
     pub fn send_acts_again(&mut self, space: &SpaceId) -> Result<()> {
         let state = self.space(space)?;
+        let person = state.own_person;
         let (row, mut parents) = (state.row, state.epochs.leaves());
         parents.truncate(PARENTS_MAX);
         let mut together = Vec::new();
@@ -158,6 +166,9 @@ impl Session<'_> {
         let membership = u8::from(ItemKind::Membership);
         let stored = self.tx.control_items(row)?.into_iter();
         for act in stored.filter(|stored| stored.kind == membership) {
+            if self.tx.device(act.device)?.person != person {
+                continue;
+            }
             let len = act.detached.len() + act.body.as_ref().map_or(0, Vec::len);
             if bytes + len > ACTS_TOGETHER_MAX {
                 self.send_epoch(space, &parents, &together)?;

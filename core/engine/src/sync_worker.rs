@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use belay_crypto::MailboxKey;
 use belay_model::EpochId;
-use belay_protocol::relay::{Code, Cursor, Generation};
+use belay_protocol::relay::Cursor;
 use belay_store::{Mailbox, SpaceState as Standing, SyncLock};
 use belay_sync::{Event, RelayRound, Step};
 use belay_transport::{RelayClient, TransportError};
@@ -14,7 +14,7 @@ use belay_transport::{RelayClient, TransportError};
 use crate::changes::ChangeArea;
 use crate::engine::Engine;
 use crate::ingest::Ingested;
-use crate::relay_clients::Link;
+use crate::relay_clients::{Link, no_mailbox};
 use crate::views::{SyncProgress, SyncReport};
 use crate::{BelayError, Result};
 
@@ -53,6 +53,8 @@ pub(crate) struct Round<'a> {
     refused: Option<BelayError>,
     /// Sealed bytes that came in this round.
     bytes: u64,
+    /// It looks into earlier mailboxes, too.
+    looks_back: bool,
 }
 
 impl Engine {
@@ -135,8 +137,12 @@ impl Engine {
             on_progress,
             refused: None,
             bytes: 0,
+            looks_back: false,
         };
         round.run().await?;
+        if round.looks_back {
+            self.write(|session| session.note_looked_back(&link.space, &link.relay))?;
+        }
         let (client, refused) = (round.client.clone(), round.refused.take());
         self.after_round(link, &client, refused.is_none()).await?;
         self.carry_blobs_after(link, &client, refused).await
@@ -145,7 +151,8 @@ impl Engine {
 
 impl Round<'_> {
     async fn run(&mut self) -> Result<()> {
-        let (epochs, missing) = self.mailboxes()?;
+        let (epochs, missing, looks_back) = self.mailboxes()?;
+        self.looks_back = looks_back;
         let mut round = RelayRound::new(&epochs, &missing);
         loop {
             let event = match round.step() {
@@ -164,16 +171,20 @@ impl Round<'_> {
         Ok(())
     }
 
-    /// Whose mailboxes to read, and which of them were never made.
-    fn mailboxes(&self) -> Result<(Vec<EpochId>, Vec<EpochId>)> {
+    /// Whose mailboxes to read, which of them were never made, and whether earlier ones are among them.
+    fn mailboxes(&self) -> Result<(Vec<EpochId>, Vec<EpochId>, bool)> {
         let (space, relay) = (self.link.space, self.link.relay.as_str());
+        let now_ms = self.engine.clock.now_ms();
         self.engine.read_spaces(|tx, spaces| {
             let state = spaces.get(tx, &space)?;
             if state.standing == Standing::Blocked {
                 // What has to go out goes out; nothing that lies there is even asked for.
-                return Ok((Vec::new(), Vec::new()));
+                return Ok((Vec::new(), Vec::new(), false));
             }
             let mut epochs = crate::queries::epochs_in_round(tx, state)?;
+            let earlier = crate::earlier_epochs::due(tx, state, relay, now_ms)?;
+            let looks_back = !earlier.is_empty();
+            epochs.extend(earlier.difference(&epochs.iter().copied().collect()));
             let (row, mut missing) = (state.row, Vec::new());
             let removed = state.is_removed_here() || crate::acts::is_removed(tx, spaces)?;
             for epoch in &epochs {
@@ -185,7 +196,7 @@ impl Round<'_> {
             // A removed device goes on to look, for a removal may be overruled, and makes nothing.
             epochs.retain(|epoch| !removed || !missing.contains(epoch));
             missing.retain(|_| !removed);
-            Ok((epochs, missing))
+            Ok((epochs, missing, looks_back))
         })
     }
 
@@ -291,10 +302,8 @@ impl Round<'_> {
             return Ok(Event::Sent { more: false });
         }
         let bodies: Vec<Vec<u8>> = unsent.iter().map(|sealed| sealed.bytes.clone()).collect();
-        // Reading came first, so the generation is known; a relay that changed it since is noticed at
-        // the next read.
-        let generation = self.mailbox(epoch)?.generation.unwrap_or(Generation(0));
-        let appended = match self.client.append(&key, &bodies, now_ms).await {
+        let mut mailbox = self.mailbox(epoch)?;
+        let appended = match self.client.append_noted(&key, &bodies, now_ms).await {
             Ok(appended) => appended,
             Err(TransportError::Erased { envelopes }) => {
                 return self.take_refusal(&unsent, &envelopes);
@@ -305,14 +314,22 @@ impl Round<'_> {
             session.spaces.touched.part(ChangeArea::Delivery);
             let sent: usize = bodies.iter().map(Vec::len).sum();
             session.note_traffic(&space, sent as u64, 0)?;
+            // Where it was read before, another one is noticed by the next reading.
+            let generation = mailbox.generation.unwrap_or(appended.generation);
             for sealed in &unsent {
                 let outcome = appended
+                    .outcomes
                     .iter()
                     .find(|outcome| outcome.env_id == sealed.env_id)
                     .ok_or(BelayError::unavailable("relay-answer"))?;
                 session
                     .tx
                     .mark_sent(sealed.row, outcome.seq, generation, now_ms)?;
+            }
+            if mailbox.generation.is_none() {
+                // Never read yet: should the relay lose its memory before that, the next reading shows it.
+                mailbox.generation = Some(appended.generation);
+                session.tx.put_mailbox(&mailbox)?;
             }
             Ok(())
         })?;
@@ -427,24 +444,4 @@ pub(crate) fn cursor(mailbox: &Mailbox) -> Option<Cursor> {
         generation,
         seq: mailbox.cursor,
     })
-}
-
-/// A relay without the mailbox is an event of the round; anything else ends it.
-fn no_mailbox(error: TransportError) -> Result<Event> {
-    if is_no_mailbox(&error) {
-        Ok(Event::NoMailbox)
-    } else {
-        Err(error.into())
-    }
-}
-
-/// Whether the relay says that it does not have the mailbox.
-pub(crate) fn is_no_mailbox(error: &TransportError) -> bool {
-    matches!(
-        error,
-        TransportError::Refused {
-            code: Code::NoMailbox,
-            ..
-        }
-    )
 }

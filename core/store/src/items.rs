@@ -230,6 +230,18 @@ impl ReadTx<'_> {
         )
     }
 
+    /// All items of one kind that a device wrote, in the order they arrived.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn items_of_kind(&self, device: DeviceRow, kind: u8) -> Result<Vec<StoredItem>> {
+        self.many(
+            select_item!("WHERE device = ?1 AND kind = ?2 ORDER BY id"),
+            (device, kind),
+            read_item,
+        )
+    }
+
     /// All items that say who belongs to a space and with which keys (membership, epoch, wraps, kem: kinds 3
     /// to 6), in the order they arrived.
     ///

@@ -119,6 +119,31 @@ impl Epochs {
             .collect()
     }
 
+    /// Where word of something reaches everybody who reads these epochs, as far as this device can seal it: each of
+    /// them whose secret `holds` says is here, and for one that is not, the nearest before it that are. In ascending
+    /// order.
+    #[must_use]
+    pub fn within_reach(
+        &self,
+        epochs: &[EpochId],
+        holds: impl Fn(&EpochId) -> bool,
+    ) -> Vec<EpochId> {
+        let mut found = BTreeSet::new();
+        let mut seen = BTreeSet::new();
+        let mut open = epochs.to_vec();
+        while let Some(epoch) = open.pop() {
+            if !seen.insert(epoch) {
+                continue;
+            }
+            if holds(&epoch) {
+                found.insert(epoch);
+            } else if let Some(node) = self.nodes.get(&epoch) {
+                open.extend(node.body.parents.iter().copied());
+            }
+        }
+        found.into_iter().collect()
+    }
+
     /// The epoch itself and every known epoch that follows it.
     #[must_use]
     pub fn from(&self, id: &EpochId) -> BTreeSet<EpochId> {

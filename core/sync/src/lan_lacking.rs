@@ -22,13 +22,13 @@ pub struct Places {
 /// at it or shortly before.
 const CONTESTED: u64 = 64;
 
-/// The places that are filled in `ours` and not in `theirs`, by device, incarnation and place. `is_ours` says
-/// whether the item that an entry of theirs names stands at its place here; where it does not, two items claim
+/// The places that are filled in `ours` and not in `theirs`, by device, incarnation and place. `is_contested` says
+/// whether another item than the one that an entry of theirs names stands at its place here: then two items claim
 /// that place, and ours is given so that both sides know of both.
 pub fn lacking(
     ours: &[VectorEntry],
     theirs: &[VectorEntry],
-    mut is_ours: impl FnMut(&VectorEntry) -> bool,
+    mut is_contested: impl FnMut(&VectorEntry) -> bool,
 ) -> Vec<Places> {
     let theirs: BTreeMap<_, _> = theirs
         .iter()
@@ -48,7 +48,7 @@ pub fn lacking(
         if let Some(known) = known
             && known.seq > 0
             && known.seq <= entry.seq
-            && !is_ours(known)
+            && is_contested(known)
         {
             let first = known.seq.saturating_sub(CONTESTED).max(1);
             push(first, known.seq);
@@ -96,7 +96,7 @@ mod tests {
     }
 
     fn runs(ours: &VectorEntry, theirs: &[VectorEntry]) -> Vec<(u64, u64)> {
-        lacking(std::slice::from_ref(ours), theirs, |_| true)
+        lacking(std::slice::from_ref(ours), theirs, |_| false)
             .into_iter()
             .map(|places| (places.first, places.last))
             .collect()
@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn a_place_that_two_items_claim_is_given_with_what_stands_before_it() {
         let given = |seq| {
-            lacking(&[entry(1, 200, &[])], &[entry(1, seq, &[])], |_| false)
+            lacking(&[entry(1, 200, &[])], &[entry(1, seq, &[])], |_| true)
                 .into_iter()
                 .map(|places| (places.first, places.last))
                 .collect::<Vec<_>>()

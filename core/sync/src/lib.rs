@@ -30,7 +30,7 @@ pub use content::Content;
 pub use cut::Cut;
 pub use epochs::{EPOCH_MAX_AGE_MS, EPOCH_MAX_ENVELOPES, Epochs, NewEpoch, Owed};
 pub use error::SyncError;
-pub use fork::{Link, shadowed};
+pub use fork::{Link, Pin, shadowed};
 pub use gate::{Admission, Refusal, Wait, admit, due_heads};
 pub use genesis::{check as check_genesis, device_of_certificate, device_of_genesis};
 pub use lan_lacking::{Places, lacking};

@@ -4,7 +4,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -24,8 +24,9 @@ pub struct Door {
 }
 
 /// What the door was told.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Orders {
+    deliveries_left: AtomicUsize,
     shut: AtomicBool,
     shut_for_erasing: AtomicBool,
     losing: AtomicBool,
@@ -34,6 +35,22 @@ struct Orders {
     keep_next: AtomicBool,
     kept: Notify,
     let_go: Notify,
+}
+
+impl Default for Orders {
+    fn default() -> Self {
+        Self {
+            deliveries_left: AtomicUsize::new(usize::MAX),
+            shut: AtomicBool::default(),
+            shut_for_erasing: AtomicBool::default(),
+            losing: AtomicBool::default(),
+            unwelcoming: AtomicBool::default(),
+            without_live: AtomicBool::default(),
+            keep_next: AtomicBool::default(),
+            kept: Notify::default(),
+            let_go: Notify::default(),
+        }
+    }
 }
 
 impl Door {
@@ -74,6 +91,11 @@ impl Door {
     /// Breaks off whatever is sent from now on, or lets it through again.
     pub fn shut_for_sending(&self, shut: bool) {
         self.orders.shut.store(shut, Ordering::SeqCst);
+    }
+
+    /// After so many more deliveries of envelopes nothing gets through any more; `usize::MAX` opens the door again.
+    pub fn shut_after_deliveries(&self, count: usize) {
+        self.orders.deliveries_left.store(count, Ordering::SeqCst);
     }
 
     /// From now on the relay seems to know no live connections.
@@ -161,7 +183,14 @@ async fn carry(mut client: TcpStream, relay: SocketAddr, orders: Arc<Orders>) {
                 // There is nothing at such a path.
                 buffer[..LIVE.len()].copy_from_slice(NOWHERE);
             }
+            let left = orders.deliveries_left.load(Ordering::SeqCst);
+            if left == 0 {
+                return;
+            }
             let delivers = posts_to(&buffer[..length], b"/envelopes");
+            if delivers && left != usize::MAX {
+                orders.deliveries_left.store(left - 1, Ordering::SeqCst);
+            }
             if delivers && orders.keep_next.swap(false, Ordering::SeqCst) {
                 orders.kept.notify_one();
                 orders.let_go.notified().await;

@@ -51,7 +51,7 @@ fn vector(tx: &ReadTx<'_>, state: &SpaceState) -> Result<Vec<VectorEntry>> {
         let floor = seq.saturating_sub(NAMELESS_MAX);
         while item_id.is_none() && seq > floor {
             let there = tx.items_at(state.row, chain.device, chain.inc, seq)?;
-            item_id = there.first().map(|(_, id, _)| *id);
+            item_id = crate::place::standing(&there);
             seq -= u64::from(item_id.is_none());
         }
         let Some(item_id) = item_id.or((seq == 0).then_some(ItemId::ZERO)) else {
@@ -90,6 +90,16 @@ fn stands_here(tx: &ReadTx<'_>, state: &SpaceState, entry: &VectorEntry) -> Resu
     Ok(there.iter().any(|(_, id, _)| *id == entry.item_id))
 }
 
+/// Whether another item than the one that a vector names stands at its place here. Where an erase filled the place
+/// there is none, and nothing to give.
+fn is_contested(tx: &ReadTx<'_>, state: &SpaceState, entry: &VectorEntry) -> Result<bool> {
+    let Some((device, _)) = tx.find_device(state.row, &entry.device_id)? else {
+        return Ok(false);
+    };
+    let there = tx.items_at(state.row, device, entry.inc, entry.seq)?;
+    Ok(!there.is_empty() && there.iter().all(|(_, id, _)| *id != entry.item_id))
+}
+
 /// The envelopes that hold what one of the others lacks: what opens others first, then in the order they came
 /// to be here. From a space that was left, nothing that somebody wrote goes out any more.
 pub(crate) fn missing_there(
@@ -102,9 +112,9 @@ pub(crate) fn missing_there(
     let mut places = BTreeSet::new();
     for theirs in others {
         places.extend(lacking(&ours, theirs, |entry| {
-            stands_here(tx, state, entry).unwrap_or_else(|error| {
+            is_contested(tx, state, entry).unwrap_or_else(|error| {
                 fault.get_or_insert(error);
-                true
+                false
             })
         }));
     }

@@ -49,6 +49,29 @@ fn the_deepest_epoch_is_written_under_and_among_equals_the_lowest() {
 }
 
 #[test]
+fn where_a_leaf_cannot_be_opened_word_goes_to_the_nearest_before_it_that_can() {
+    let mut entropy = SeededEntropy::new(1);
+    let (ada, sam, _) = pair(&mut entropy);
+    let both = [ada.device, sam.device];
+    let mut epochs = Epochs::default();
+    epochs.insert(epoch(1, ada.device, &[], &both));
+    epochs.insert(epoch(2, ada.device, &[1], &both));
+    epochs.insert(epoch(3, sam.device, &[1], &both));
+    epochs.insert(epoch(4, sam.device, &[2, 3], &both));
+    epochs.insert(epoch(5, ada.device, &[3], &both));
+    let leaves = epochs.leaves();
+    assert_eq!(leaves, [id(4), id(5)]);
+    let reached = |held: &[u8]| {
+        epochs.within_reach(&leaves, |epoch| held.iter().any(|byte| id(*byte) == *epoch))
+    };
+    assert_eq!(reached(&[1, 2, 3, 4, 5]), [id(4), id(5)]);
+    // 4 is not here: 2 and 3 lead to it, and 5 is told of by itself.
+    assert_eq!(reached(&[1, 2, 3, 5]), [id(2), id(3), id(5)]);
+    assert_eq!(reached(&[1]), [id(1)]);
+    assert_eq!(reached(&[]), []);
+}
+
+#[test]
 fn when_someone_leaves_nothing_more_is_written_under_what_they_can_open() {
     let mut entropy = SeededEntropy::new(2);
     let (ada, mut sam, mut membership) = pair(&mut entropy);

@@ -4,7 +4,7 @@
 
 use crate::cast;
 
-use belay_e2e::{Companion, TestRelay, add_own_device};
+use belay_e2e::{Companion, Door, TestRelay, add_own_device, pair};
 use belay_engine::NewCheckIn;
 use belay_testkit::FakeClock;
 use cast::{Cast, DAY_MS, HOLD_MS, START_MS, cast};
@@ -118,4 +118,36 @@ async fn a_sealed_copy_that_was_ended_and_begins_at_another_relay_is_whole_there
     let there = tablet.engine.check_ins(10).unwrap();
     assert_eq!(there.len(), 1);
     assert_eq!(there[0].check_in.win.as_deref(), Some("before the move"));
+}
+
+#[tokio::test]
+async fn a_relay_that_loses_its_memory_before_a_new_mailbox_was_first_read_gets_it_again() {
+    let clock = FakeClock::at(START_MS, "UTC");
+    let mut door = Door::new().await;
+    let relay = TestRelay::start_behind(&clock, &mut door).await;
+    let ada = Companion::new("Ada", &clock, 1);
+    let sam = Companion::new("Sam", &clock, 2);
+    let space = pair(&ada, &sam, relay.origin()).await;
+    let mut cast = Cast {
+        clock,
+        relay,
+        ada,
+        sam,
+        space,
+    };
+    cast.exchange().await;
+    // A new secret is due. What Ada says goes out under it, and then the line breaks.
+    cast.clock.advance_ms(31 * DAY_MS);
+    cast.ada_writes("under a new secret");
+    cast.clock.advance_ms(HOLD_MS);
+    door.shut_after_deliveries(2);
+    let report = cast.ada.sync().await;
+    assert_eq!((report.envelopes_sent, report.troubles.len()), (2, 1));
+    cast.relay_loses_everything().await;
+    door.shut_after_deliveries(usize::MAX);
+    for _ in 0..3 {
+        cast.clock.advance_ms(DAY_MS);
+        cast.exchange().await;
+    }
+    assert_eq!(cast.wins(), ["under a new secret"]);
 }

@@ -34,6 +34,7 @@ mod lan_attachments;
 mod lan_hostile;
 mod lan_own;
 mod lan_pairing;
+mod lan_rest;
 mod lies;
 mod line;
 mod losses;
