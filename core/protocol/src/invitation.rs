@@ -6,19 +6,20 @@
 
 use std::fmt;
 
-use data_encoding::BASE32_NOPAD;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::ProtocolError;
 use crate::codec::{Reader, Writer};
 use crate::limits::{LAN_HINT_MAX, LAN_HINTS_MAX, ORIGIN_MAX};
 use crate::policy::check_origin;
+use crate::text_code::{TextCode, TextFault};
 
-/// What every invitation text starts with, before its version.
-const PREFIX: &str = "BELAY:PAIR/";
-
-/// Characters of the longest invitation text, generously.
-const TEXT_MAX: usize = 2_048;
+/// An invitation as text. What is looked at is generous for the longest one.
+const TEXT: TextCode = TextCode {
+    prefix: "BELAY:PAIR/",
+    text_max: 2_048,
+    read_as: Some,
+};
 
 /// An invitation to pair in person. Whoever sees it before it is used can answer it.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
@@ -64,10 +65,8 @@ impl InvitationQr {
         for hint in &self.lan_hints {
             writer.prefixed(hint.as_bytes());
         }
-        let mut bytes = Zeroizing::new(writer.finish());
-        let checksum = crc32(&bytes);
-        bytes.extend_from_slice(&checksum.to_le_bytes());
-        Ok(format!("{PREFIX}1/{}", BASE32_NOPAD.encode(&bytes)))
+        let bytes = Zeroizing::new(writer.finish());
+        Ok(TEXT.write(&bytes, None).to_string())
     }
 
     /// Reads the text, in either case, with or without white space in it.
@@ -76,41 +75,12 @@ impl InvitationQr {
     /// `NotAnInvitation` for another kind of text, `InvitationDamaged` for a typing or scanning
     /// error, `UnknownVersion` for an invitation of a newer program.
     pub fn parse(text: &str) -> Result<Self, ProtocolError> {
-        if text.len() > TEXT_MAX {
-            return Err(ProtocolError::NotAnInvitation);
-        }
-        let text: Zeroizing<String> = Zeroizing::new(
-            text.chars()
-                .filter(|letter| !letter.is_whitespace())
-                .map(|letter| letter.to_ascii_uppercase())
-                .collect(),
-        );
-        let (version, code) = text
-            .strip_prefix(PREFIX)
-            .and_then(|rest| rest.split_once('/'))
-            .ok_or(ProtocolError::NotAnInvitation)?;
-        let number: u8 = version
-            .parse()
-            .map_err(|_| ProtocolError::InvitationDamaged)?;
-        // "01" and "+1" read as 1 too; a value has one encoding.
-        if number.to_string() != version {
-            return Err(ProtocolError::InvitationDamaged);
-        }
-        let version = number;
-        if version != 1 {
-            return Err(ProtocolError::UnknownVersion(version));
-        }
-        let bytes = BASE32_NOPAD
-            .decode(code.as_bytes())
-            .map(Zeroizing::new)
-            .map_err(|_| ProtocolError::InvitationDamaged)?;
-        let (fields, checksum) = bytes
-            .split_last_chunk::<4>()
-            .ok_or(ProtocolError::InvitationDamaged)?;
-        if crc32(fields) != u32::from_le_bytes(*checksum) {
-            return Err(ProtocolError::InvitationDamaged);
-        }
-        Self::read(fields)
+        let bytes = TEXT.read(text).map_err(|fault| match fault {
+            TextFault::Foreign => ProtocolError::NotAnInvitation,
+            TextFault::Damaged => ProtocolError::InvitationDamaged,
+            TextFault::Later(version) => ProtocolError::UnknownVersion(version),
+        })?;
+        Self::read(&bytes)
     }
 
     fn read(bytes: &[u8]) -> Result<Self, ProtocolError> {
@@ -163,18 +133,6 @@ fn text(bytes: &[u8]) -> Result<String, ProtocolError> {
     String::from_utf8(bytes.to_vec()).map_err(|_| ProtocolError::Malformed("text"))
 }
 
-/// CRC-32 (ISO-HDLC): finds typing errors, proves nothing.
-pub(crate) fn crc32(bytes: &[u8]) -> u32 {
-    let mut sum = u32::MAX;
-    for byte in bytes {
-        sum ^= u32::from(*byte);
-        for _ in 0..8 {
-            sum = (sum >> 1) ^ (0xedb8_8320 & (sum & 1).wrapping_neg());
-        }
-    }
-    !sum
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
@@ -191,11 +149,6 @@ mod tests {
             lan_hints: vec!["192.168.1.20:4711".into()],
             expires_at_ms: 1_800_000_000_000,
         }
-    }
-
-    #[test]
-    fn the_checksum_is_the_well_known_one() {
-        assert_eq!(crc32(b"123456789"), 0xcbf4_3926);
     }
 
     #[test]

@@ -28,6 +28,7 @@ mod plain;
 mod policy;
 pub mod relay;
 mod share;
+mod text_code;
 mod vector;
 
 pub use bodies::{

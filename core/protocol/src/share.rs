@@ -2,22 +2,28 @@
 
 use std::fmt;
 
-use data_encoding::BASE32_NOPAD;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::ProtocolError;
 use crate::codec::{Reader, Writer};
-use crate::invitation::crc32;
 use crate::limits::SHARES_MAX;
-
-/// What the text begins with.
-const PREFIX: &str = "BELAY-SHARE:";
+use crate::text_code::{TextCode, TextFault};
 
 /// Letters of a group in the printed text.
 const GROUP: usize = 4;
 
-/// Longest text that is looked at: far above a share with its white space.
-const TEXT_MAX: usize = 1024;
+/// A share as text. What is looked at is far above a share with its white space.
+const TEXT: TextCode = TextCode {
+    prefix: "BELAY-SHARE:",
+    text_max: 1024,
+    read_as: |letter| match letter {
+        '-' => None,
+        '0' => Some('O'),
+        '1' => Some('I'),
+        '8' => Some('B'),
+        other => Some(other),
+    },
+};
 
 /// A share. Fewer than `threshold` of a set say nothing about the words.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
@@ -86,18 +92,7 @@ impl RecoveryShare {
     /// The text to print or to show: letters and digits in groups of four, with a checksum.
     #[must_use]
     pub fn to_text(&self) -> Zeroizing<String> {
-        let mut bytes = self.encode();
-        let checksum = crc32(&bytes);
-        bytes.extend_from_slice(&checksum.to_le_bytes());
-        let code = Zeroizing::new(BASE32_NOPAD.encode(&bytes));
-        let mut text = Zeroizing::new(format!("{PREFIX}1/"));
-        for (at, letter) in code.chars().enumerate() {
-            if at > 0 && at % GROUP == 0 {
-                text.push('-');
-            }
-            text.push(letter);
-        }
-        text
+        TEXT.write(&self.encode(), Some(GROUP))
     }
 
     /// Reads the text, in either case, with or without white space and hyphens; 0, 1 and 8, which no share
@@ -107,47 +102,12 @@ impl RecoveryShare {
     /// `NotAShare` for another kind of text, `ShareDamaged` for a slip of the pen, `UnknownVersion` for a
     /// share of a newer program.
     pub fn parse(text: &str) -> Result<Self, ProtocolError> {
-        if text.len() > TEXT_MAX {
-            return Err(ProtocolError::NotAShare);
-        }
-        let text: Zeroizing<String> = Zeroizing::new(
-            text.chars()
-                .filter(|letter| !letter.is_whitespace())
-                .map(|letter| letter.to_ascii_uppercase())
-                .collect(),
-        );
-        let (version, code) = text
-            .strip_prefix(PREFIX)
-            .and_then(|rest| rest.split_once('/'))
-            .ok_or(ProtocolError::NotAShare)?;
-        if version != "1" {
-            return Err(match version.parse() {
-                Ok(version) if version > 1 => ProtocolError::UnknownVersion(version),
-                _ => ProtocolError::ShareDamaged,
-            });
-        }
-        let code: Zeroizing<String> = Zeroizing::new(
-            code.chars()
-                .filter(|letter| *letter != '-')
-                .map(|letter| match letter {
-                    '0' => 'O',
-                    '1' => 'I',
-                    '8' => 'B',
-                    other => other,
-                })
-                .collect(),
-        );
-        let bytes = BASE32_NOPAD
-            .decode(code.as_bytes())
-            .map(Zeroizing::new)
-            .map_err(|_| ProtocolError::ShareDamaged)?;
-        let (fields, checksum) = bytes
-            .split_last_chunk::<4>()
-            .ok_or(ProtocolError::ShareDamaged)?;
-        if crc32(fields) != u32::from_le_bytes(*checksum) {
-            return Err(ProtocolError::ShareDamaged);
-        }
-        Self::decode(fields).map_err(|_| ProtocolError::ShareDamaged)
+        let bytes = TEXT.read(text).map_err(|fault| match fault {
+            TextFault::Foreign => ProtocolError::NotAShare,
+            TextFault::Damaged => ProtocolError::ShareDamaged,
+            TextFault::Later(version) => ProtocolError::UnknownVersion(version),
+        })?;
+        Self::decode(&bytes).map_err(|_| ProtocolError::ShareDamaged)
     }
 }
 

@@ -4,6 +4,8 @@
 //! The first test that asks makes an environment under `target/` with exactly the packages that
 //! `python/requirements.txt` pins by hash, from the package index that pip is set up to use.
 
+pub mod relay_file;
+
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -3,76 +3,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use belay_e2e::{Companion, TestRelay, pair};
 use belay_engine::NewCheckIn;
 use belay_engine::model::{CheckInFields, SpaceId};
-use belay_independent::ask_python;
+use belay_independent::relay_file::{Copied, Envelope, opened};
 use belay_testkit::FakeClock;
-use data_encoding::HEXLOWER;
-use serde::Deserialize;
-use serde_json::{Value, json};
-use tempfile::TempDir;
 
 const START_MS: i64 = 1_772_476_200_000;
 const MINUTE_MS: i64 = 60_000;
-
-/// A copy of a store or of a relay's file, as it was at one moment.
-struct Copied {
-    _dir: TempDir,
-    given: Value,
-}
-
-fn store(of: &Companion) -> Copied {
-    let dir = tempfile::tempdir().unwrap();
-    let (path, key) = of.copy_database(dir.path());
-    let given = json!({"path": path, "key": HEXLOWER.encode(key.bytes())});
-    Copied { _dir: dir, given }
-}
-
-async fn whole_relay(relay: &mut TestRelay) -> Copied {
-    let dir = tempfile::tempdir().unwrap();
-    relay.pause().await;
-    TestRelay::copy_files(relay.dir(), dir.path());
-    relay.resume().await;
-    let given = json!(dir.path().join("relay.sqlite"));
-    Copied { _dir: dir, given }
-}
-
-#[derive(Deserialize)]
-struct Envelope {
-    id: String,
-    mailbox: String,
-    opened: BTreeMap<String, Vec<Item>>,
-}
-
-#[derive(Deserialize)]
-struct Item {
-    kind: String,
-    device: String,
-    texts: Vec<String>,
-    wrapped_for: BTreeSet<String>,
-    recipients: BTreeSet<String>,
-}
-
-/// What Python opens of a relay's file with the keys of each of these stores.
-fn read(relay: &Copied, stores: &[(&str, &Copied)]) -> Vec<Envelope> {
-    let stores: BTreeMap<_, _> = stores
-        .iter()
-        .map(|(name, copy)| (*name, &copy.given))
-        .collect();
-    let given = json!({"relay": relay.given, "stores": stores});
-    let answer = ask_python("read_relay.py", &serde_json::to_vec(&given).unwrap());
-    serde_json::from_slice(&answer).unwrap()
-}
-
-fn opened<'a>(envelopes: &'a [Envelope], by: &'a str) -> impl Iterator<Item = &'a Item> {
-    envelopes
-        .iter()
-        .filter_map(move |one| one.opened.get(by))
-        .flatten()
-}
 
 fn texts(envelopes: &[Envelope], by: &str) -> BTreeSet<String> {
     opened(envelopes, by)
@@ -123,8 +63,8 @@ async fn the_keys_of_who_was_left_and_of_who_left_open_nothing_sealed_afterwards
     write(&ada, "before, for both", &[with_sam, with_kim]);
     write(&sam, "before, by Sam", &[with_sam]);
     sync_all(&clock, &everyone).await;
-    let before = whole_relay(&mut relay).await;
-    let (ada_before, sam_before) = (store(&ada), store(&sam));
+    let before = Copied::whole_relay(&mut relay).await;
+    let (ada_before, sam_before) = (Copied::store(&ada), Copied::store(&sam));
 
     write(&ada, "queued for both", &[with_sam, with_kim]);
     ada.engine.leave(&with_sam).unwrap();
@@ -132,10 +72,14 @@ async fn the_keys_of_who_was_left_and_of_who_left_open_nothing_sealed_afterwards
     sync_all(&clock, &everyone).await;
     write(&sam, "after, by Sam", &[]);
     sync_all(&clock, &everyone).await;
-    let after = whole_relay(&mut relay).await;
-    let (ada_after, sam_after, kim_after) = (store(&ada), store(&sam), store(&kim));
+    let after = Copied::whole_relay(&mut relay).await;
+    let (ada_after, sam_after, kim_after) = (
+        Copied::store(&ada),
+        Copied::store(&sam),
+        Copied::store(&kim),
+    );
 
-    let then = read(&before, &[("ada", &ada_before), ("sam", &sam_before)]);
+    let then = before.read_with(&[("ada", &ada_before), ("sam", &sam_before)]);
     assert!(
         texts(&then, "sam").is_superset(
             &["before, for both", "before, by Sam"]
@@ -154,7 +98,7 @@ async fn the_keys_of_who_was_left_and_of_who_left_open_nothing_sealed_afterwards
         ("sam now", &sam_after),
         ("kim now", &kim_after),
     ];
-    let mut now = read(&after, &stores);
+    let mut now = after.read_with(&stores);
     assert!(texts(&now, "kim now").contains("after, for Kim"));
     now.retain(|one| !known.contains(&one.id));
 
