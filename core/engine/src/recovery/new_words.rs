@@ -277,3 +277,40 @@ impl Session<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::sibling_tests::{Kept, Monday, person};
+    use crate::{EngineConfig, NewRestored};
+
+    #[test]
+    fn words_that_a_copy_shows_to_be_replaced_are_told_apart_from_words_that_open_nothing() {
+        let (_dir, engine, _) = person();
+        let elsewhere = tempfile::tempdir().unwrap();
+        let old = engine.recovery_words().unwrap().join(" ");
+        // A device that knows of the new key and has not been told what to seal to since.
+        engine
+            .write(|session| {
+                let own = session.self_space()?;
+                let new = RootKey::make(session.entropy);
+                session.rotate_recovery(&own, &new)
+            })
+            .unwrap();
+        let copy = engine.sealed_keyring().unwrap();
+        let empty = elsewhere.path().join("store");
+        let config = EngineConfig::new(&empty, Arc::new(Monday), Arc::new(Kept::default()));
+        let new = NewRestored {
+            words: old.into(),
+            ..NewRestored::default()
+        };
+        let refused = Engine::restore_from_envelopes(config, new, copy);
+        let error = refused.map(drop).unwrap_err();
+        assert_eq!(error, BelayError::unavailable("words-replaced"));
+        assert!(!empty.exists(), "nothing is left of the attempt");
+    }
+}

@@ -7,7 +7,7 @@
 )]
 
 use belay_e2e::{Companion, TestRelay, add_own_device, pair};
-use belay_engine::{ComparisonView, Engine, NewCheckIn};
+use belay_engine::{BundleFor, ComparisonView, Engine, NewBundle, NewCheckIn};
 use belay_testkit::FakeClock;
 
 const START_MS: i64 = 1_772_476_200_000;
@@ -131,4 +131,45 @@ async fn a_store_whose_key_is_lost_opens_with_the_words_and_gets_a_new_key() {
         reason(Engine::open_with_words(config, &words, None)),
         "not-sealed-to-words"
     );
+}
+
+#[tokio::test]
+async fn a_partnership_whose_key_was_replaced_meanwhile_is_left_out_and_counted_and_the_rest_comes_back()
+ {
+    let clock = FakeClock::at(START_MS, "UTC");
+    let relay = TestRelay::start(&clock).await;
+    let ada = Companion::new("Ada", &clock, 1);
+    let (sam, mira) = (
+        Companion::new("Sam", &clock, 2),
+        Companion::new("Mira", &clock, 3),
+    );
+    let with_sam = pair(&ada, &sam, relay.origin()).await;
+    let with_mira = pair(&ada, &mira, relay.origin()).await;
+    ada.engine.set_self_copy(true).unwrap();
+    let tablet = Companion::further_device(&clock, 5);
+    ada.sync().await;
+    add_own_device(&ada, &tablet, "tablet").await;
+    writes(&ada, "mine");
+    for who in [&tablet, &ada, &tablet, &ada, &tablet, &sam, &mira] {
+        who.sync().await;
+    }
+    let old = ada.engine.recovery_words().unwrap().join(" ");
+    ada.engine.confirm_recovery_words(&old).unwrap();
+    let new = ada.engine.draw_new_words().unwrap().join(" ");
+    ada.engine.confirm_new_words(&new, None).unwrap();
+    // The tablet hears of it in Sam's space alone, by a file; what is its own it still keeps for the old words.
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("for-sam");
+    let for_sam = NewBundle {
+        for_whom: BundleFor::Partner { space: with_sam },
+        whole: true,
+        attachments: false,
+    };
+    ada.engine.write_bundle(&file, for_sam, &|_| {}).unwrap();
+    tablet.engine.read_bundle(&file, &|_| {}).unwrap();
+    let copy = tablet.engine.sealed_keyring().unwrap();
+    let (back, view) = Companion::restored_from(&clock, 8, &old, copy).unwrap();
+    assert_eq!((view.partnerships, view.left_out), (1, 1));
+    assert!(back.engine.partner(&with_mira).is_ok());
+    assert!(back.engine.partner(&with_sam).is_err());
 }
