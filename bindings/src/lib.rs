@@ -26,6 +26,7 @@ mod error;
 mod farewell;
 mod file_bundle;
 mod goals;
+mod hand_over;
 mod help;
 mod host;
 mod journal;

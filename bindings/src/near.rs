@@ -98,6 +98,17 @@ fn read(peer: NearbyPeer) -> Option<LanPeer> {
     })
 }
 
+/// Listens on every interface; without a discovery the one built in for desktops is used.
+pub(crate) fn lan_config(discovery: Option<Arc<dyn Discovery>>) -> LanConfig {
+    let handed = |discovery| -> Arc<dyn belay_engine::Discovery> { Arc::new(Handed(discovery)) };
+    LanConfig {
+        discovery: discovery
+            .map(handed)
+            .or_else(belay_engine::system_discovery),
+        ..LanConfig::default()
+    }
+}
+
 #[uniffi::export]
 impl BelayCore {
     /// Whether devices may find each other on one network, and who was met there.
@@ -119,14 +130,7 @@ impl BelayCore {
         discovery: Option<Arc<dyn Discovery>>,
     ) -> Result<Arc<Subscription>> {
         let engine = self.engine();
-        let handed =
-            |discovery| -> Arc<dyn belay_engine::Discovery> { Arc::new(Handed(discovery)) };
-        let config = LanConfig {
-            discovery: discovery
-                .map(handed)
-                .or_else(belay_engine::system_discovery),
-            ..LanConfig::default()
-        };
+        let config = lan_config(discovery);
         let (subscription, ended) = Subscription::begin();
         worker::detached(async move {
             let heard = Arc::clone(&observer);

@@ -144,6 +144,10 @@ pub fn reason_words(reason: &str) -> (&'static str, &'static str) {
             "Nothing is there that these words open.",
             "Nothing was changed. Check the address of the relay, and that the words are yours. A file or another device of yours works too.",
         ),
+        "no-device-near" => (
+            "None of your devices hands over in this room.",
+            "Nothing was changed. Type `belay device hand-over` on the one you still have; both need the same network.",
+        ),
         "not-a-share" => (
             "That is not a share of recovery words.",
             "Nothing was changed. A share begins with BELAY-SHARE: and is one long line.",

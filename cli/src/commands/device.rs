@@ -8,7 +8,7 @@ use belay_engine::{BelayError, Engine, NewOwnDevice, SyncProgress};
 use clap::Subcommand;
 
 use super::sync::step_words;
-use super::{device_names, init};
+use super::{device_hand_over, device_names, init};
 use crate::context::{Context, runtime, tidy};
 use crate::error::{CliError, Result};
 use crate::prompt;
@@ -71,6 +71,15 @@ enum DeviceAction {
         #[arg(long, value_enum, value_name = "PLACE")]
         key: Option<KeyPlace>,
     },
+    /// Hand everything to a new device in this room, on which you type the recovery words
+    HandOver {
+        /// Where to be called; on loopback nobody is looked for
+        #[arg(long, value_name = "ADDRESS:PORT")]
+        listen: Option<SocketAddr>,
+        /// How long to wait
+        #[arg(long = "for", value_name = "SECONDS", default_value_t = 600)]
+        seconds: u64,
+    },
     /// Let your relay keep a sealed copy that only your devices can open; off until you say so
     Copy {
         /// `on`, `off`, or nothing to ask
@@ -94,6 +103,9 @@ pub fn run(args: DeviceArgs, context: &Context, screen: &mut Screen) -> Result<(
             device_names::take_in(&context.open(screen)?, &device, screen)
         }
         DeviceAction::Add { name, lan } => add(&context.open(screen)?, &name, lan, screen),
+        DeviceAction::HandOver { listen, seconds } => {
+            device_hand_over::run(&context.open(screen)?, listen, seconds, screen)
+        }
         DeviceAction::Copy { keep } => copy(&context.open(screen)?, keep.as_deref(), screen),
     }
 }

@@ -11,6 +11,7 @@ pub mod delete_everything;
 mod deleted;
 pub mod demo;
 pub mod device;
+mod device_hand_over;
 mod device_names;
 pub mod goal;
 pub mod help_now;

@@ -4,13 +4,14 @@
 use std::path::{Path, PathBuf};
 
 use belay_engine::{
-    BelayError, Engine, NewRestored, RestoredView, mistyped_recovery_word, words_of_shares,
+    BelayError, Engine, LanConfig, LanEndingView, NewRestored, RestoredView,
+    mistyped_recovery_word, words_of_shares,
 };
 use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::init::{place_key, place_key_again};
-use super::recover_lost;
+use super::{device_hand_over, recover_lost};
 use crate::context::{Context, runtime, tidy};
 use crate::error::{CliError, Result};
 use crate::prompt;
@@ -26,6 +27,15 @@ pub struct RecoverArgs {
     /// A file bundle of yours, in place of a relay
     #[arg(long, value_name = "FILE", conflicts_with_all = ["relay", "here"])]
     file: Option<PathBuf>,
+    /// Another device of yours in this room that hands over (`belay device hand-over`), in place of a relay; found by
+    /// itself, or at this address
+    #[arg(
+        long,
+        value_name = "ADDRESS:PORT",
+        num_args = 0..=1,
+        conflicts_with_all = ["relay", "file", "here"]
+    )]
+    near: Option<Option<String>>,
     /// Speak to a relay that is not encrypted, such as one at home
     #[arg(long, requires = "relay")]
     allow_plain_http: bool,
@@ -62,9 +72,12 @@ pub fn run(args: &RecoverArgs, context: &Context, screen: &mut Screen) -> Result
     if let Some(file) = &args.file {
         return from_file(args, file, context, screen);
     }
+    if let Some(address) = &args.near {
+        return from_device(args, address.as_deref(), context, screen);
+    }
     let Some(relay) = &args.relay else {
         return Err(CliError::NeedsAnswer {
-            flag: "--relay URL",
+            flag: "--relay URL, --near or --file FILE",
         });
     };
     let words = typed(args.shares, screen)?;
@@ -137,6 +150,44 @@ fn from_file(
     tidy(&engine);
     tell(screen, view, removed, |screen| {
         screen.line("Everything the file had for you was read. `belay today` shows it.");
+    });
+    Ok(())
+}
+
+fn from_device(
+    args: &RecoverArgs,
+    address: Option<&str>,
+    context: &Context,
+    screen: &mut Screen,
+) -> Result<()> {
+    let peers = LanConfig::peers_at(address)?;
+    let words = typed(args.shares, screen)?;
+    let placed = place_key(args.key, context, screen)?;
+    let new = NewRestored {
+        words: words.clone(),
+        device_name: args.name.clone(),
+        passphrase: placed.passphrase(),
+    };
+    let near = match peers.is_empty() {
+        true => device_hand_over::near(None)?,
+        false => LanConfig {
+            peers,
+            ..LanConfig::default()
+        },
+    };
+    screen.progress("Looking for your other device ...");
+    let config = context.config(placed.secrets);
+    let restoring = Engine::restore_near(config, new, near, &|_| {});
+    let (engine, view, report) = runtime()?.block_on(restoring)?;
+    let removed = recover_lost::remove(&engine, &args.lost, &words, screen)?;
+    tidy(&engine);
+    let mut meetings = report.meetings.iter();
+    let whole = meetings.len() > 0 && meetings.all(|met| met.ending == LanEndingView::Whole);
+    tell(screen, view, removed, |screen| {
+        screen.line(match whole {
+            true => "Everything your other device had came over. `belay today` shows it.",
+            false => "The connection broke. `belay sync --lan` on both brings the rest.",
+        });
     });
     Ok(())
 }

@@ -12,6 +12,7 @@ mod full_disk;
 mod help_now;
 mod journal;
 mod lan;
+mod own_devices;
 mod partners;
 mod recovering;
 mod relay_away;

@@ -11,8 +11,8 @@ use crate::envelope::{Under, open_under, seal_under};
 use crate::input::Input;
 use crate::keys::verify;
 use crate::{
-    BackupPurpose, CryptoError, DeviceKey, EraseKey, KemKey, MailboxKey, SealedEnvelope, label,
-    open_from_backup, seal_to_backup,
+    BackupPurpose, CryptoError, DeviceKey, EraseKey, KemKey, LanKey, MailboxKey, SealedEnvelope,
+    label, open_from_backup, seal_to_backup,
 };
 
 /// The recovery mailbox: a relay sees an ordinary mailbox with ordinary envelopes. Every own device has its
@@ -21,6 +21,7 @@ pub struct RecoveryMailbox {
     mailbox: MailboxKey,
     public: [u8; 32],
     k_env: Zeroizing<[u8; 32]>,
+    lan_key: LanKey,
 }
 
 impl fmt::Debug for RecoveryMailbox {
@@ -37,6 +38,7 @@ impl RecoveryMailbox {
         Self {
             public: mailbox.public(),
             k_env: hkdf(seed, None, label::K_RECOVERY),
+            lan_key: LanKey::of_words(seed),
             mailbox,
         }
     }
@@ -45,6 +47,12 @@ impl RecoveryMailbox {
     #[must_use]
     pub const fn key(&self) -> &MailboxKey {
         &self.mailbox
+    }
+
+    /// By what devices in one room recognise whoever has the words.
+    #[must_use]
+    pub fn lan_key(&self) -> LanKey {
+        self.lan_key.clone()
     }
 
     /// What its envelopes name it by.

@@ -86,6 +86,8 @@ pub const LAN_HELLO: &str = "belay/v1/lan-hello";
 pub const LAN_PROLOGUE: &str = "belay/v1/lan-prologue";
 /// Noise pre-shared key of a session on the local network.
 pub const LAN_PSK: &str = "belay/v1/lan-psk";
+/// Key on the local network of whoever has the words.
+pub const LAN_WORDS: &str = "belay/v1/lan-words";
 /// Additional data of a rendezvous slot.
 pub const RENDEZVOUS: &str = "belay/v1/rdv";
 /// Id and seal key of pairing at a distance.
@@ -141,6 +143,7 @@ pub const ALL: &[&str] = &[
     LAN_HELLO,
     LAN_PROLOGUE,
     LAN_PSK,
+    LAN_WORDS,
     RENDEZVOUS,
     INVITE,
     SAS,

@@ -36,6 +36,12 @@ impl LanKey {
         Self(Zeroizing::new(*keys.k_lan()))
     }
 
+    /// The key of whoever has the words, from the seed of their mailbox. Devices of the person have it too, also
+    /// those that were removed: what is said under it must be sealed to the words.
+    pub(crate) fn of_words(mailbox_seed: &[u8; 32]) -> Self {
+        Self(hkdf(mailbox_seed, None, label::LAN_WORDS))
+    }
+
     /// A tag to advertise: eight random bytes, and what only holders of the key can compute from them.
     #[must_use]
     pub fn make_tag(&self, entropy: &mut dyn Entropy) -> LanTag {

@@ -110,6 +110,7 @@ pub const REASONS: &[&str] = &[
     "key-file-missing",
     "mixed-shares",
     "no-copy-found",
+    "no-device-near",
     "no-network",
     "no-relay",
     "no-sealed-copy",

@@ -315,7 +315,12 @@ pub struct Place {
 }
 
 impl Place {
-    fn new(clock: &FakeClock, seed: u64) -> Self {
+    /// An empty device.
+    ///
+    /// # Panics
+    /// When there is no temporary folder.
+    #[must_use]
+    pub fn new(clock: &FakeClock, seed: u64) -> Self {
         Self {
             dir: tempfile::tempdir().expect("a temporary folder"),
             clock: clock.clone(),

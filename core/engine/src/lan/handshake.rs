@@ -3,7 +3,7 @@
 
 use belay_crypto::pairing::NoiseSession;
 use belay_crypto::{HandshakeRole, LanKey, sign_lan, verify_lan};
-use belay_model::{DeviceId, SpaceId, make_bytes};
+use belay_model::{DeviceId, Entropy, SpaceId, make_bytes};
 use belay_protocol::limits::LAN_FRAME_MAX;
 use belay_protocol::{LanFrame, LanGreeting, LanHello, parse_lan_choice};
 use belay_sync::LanSide;
@@ -78,28 +78,40 @@ impl Channel {
     }
 }
 
-impl Engine {
-    /// The side that called: finds a secret that both hold, and opens a channel under it.
-    pub(super) async fn open_channel(
-        &self,
-        mut stream: LanStream,
-        keys: &SpaceKeys,
-    ) -> Result<Channel, Stop> {
-        let greeting = LanGreeting::parse(&stream.read(CLEAR_MAX).await?).map_err(broke_rules)?;
-        let (hello, held) = self.with_entropy(|entropy| keys.hello(&greeting, entropy))?;
-        stream.write(&hello.encode()).await?;
-        // Whoever knows none of the tags hangs up.
-        let choice = stream.read(CLEAR_MAX).await.map_err(stranger)?;
-        let choice = parse_lan_choice(&choice).map_err(broke_rules)?;
-        let key = held.get(usize::from(choice)).ok_or(()).map_err(stranger)?;
-        let calling = self.with_entropy(|entropy| key.call(&greeting, &hello, choice, entropy))?;
-        let (calling, first) = calling.map_err(broke_rules)?;
-        stream.write(&first).await?;
-        let second = stream.read(CLEAR_MAX).await.map_err(stranger)?;
-        let session = calling.finish(&second).map_err(stranger)?;
-        Ok(Channel { stream, session })
-    }
+/// Who draws the random bytes of a handshake: nothing is held while the other side is waited for.
+pub(super) trait Draws {
+    /// Draws what one step needs.
+    fn draw<T>(&self, with: impl FnOnce(&mut dyn Entropy) -> T) -> crate::Result<T>;
+}
 
+impl Draws for Engine {
+    fn draw<T>(&self, with: impl FnOnce(&mut dyn Entropy) -> T) -> crate::Result<T> {
+        self.with_entropy(with)
+    }
+}
+
+/// The side that called: finds a secret that both hold, and opens a channel under it.
+pub(super) async fn open(
+    by: &impl Draws,
+    mut stream: LanStream,
+    keys: &SpaceKeys,
+) -> Result<Channel, Stop> {
+    let greeting = LanGreeting::parse(&stream.read(CLEAR_MAX).await?).map_err(broke_rules)?;
+    let (hello, held) = by.draw(|entropy| keys.hello(&greeting, entropy))?;
+    stream.write(&hello.encode()).await?;
+    // Whoever knows none of the tags hangs up.
+    let choice = stream.read(CLEAR_MAX).await.map_err(stranger)?;
+    let choice = parse_lan_choice(&choice).map_err(broke_rules)?;
+    let key = held.get(usize::from(choice)).ok_or(()).map_err(stranger)?;
+    let calling = by.draw(|entropy| key.call(&greeting, &hello, choice, entropy))?;
+    let (calling, first) = calling.map_err(broke_rules)?;
+    stream.write(&first).await?;
+    let second = stream.read(CLEAR_MAX).await.map_err(stranger)?;
+    let session = calling.finish(&second).map_err(stranger)?;
+    Ok(Channel { stream, session })
+}
+
+impl Engine {
     /// The side that was called: recognises one of the tags, and answers under its secret. Says which space
     /// it is about.
     pub(super) async fn answer_channel(

@@ -32,6 +32,11 @@ impl SpaceKeys {
         })
     }
 
+    /// These keys, of one space.
+    pub const fn of_keys(space: SpaceId, keys: Vec<LanKey>) -> Self {
+        Self { space, keys }
+    }
+
     /// A hello that fits one greeting, with the keys whose tags it holds, in their places.
     pub fn hello(
         &self,

@@ -12,7 +12,7 @@ use belay_sync::{LanEvent, LanRound, LanSide, LanStep};
 use belay_transport::LanStream;
 
 use super::blobs::Blobs;
-use super::handshake::{Channel, Stop};
+use super::handshake::{Channel, Stop, open};
 use super::keys::SpaceKeys;
 use super::views::{LanEndingView, LanMeetingView, LanReport};
 use crate::engine::Engine;
@@ -58,7 +58,7 @@ impl Engine {
         report: &mut LanReport,
     ) -> Result<Option<LanMeetingView>> {
         let space = keys.space;
-        match in_time(self.open_channel(stream, &keys)).await {
+        match in_time(open(self, stream, &keys)).await {
             Ok(channel) => {
                 let side = LanSide::Caller;
                 self.meet(channel, space, side, on_progress, report).await
@@ -91,7 +91,7 @@ impl Engine {
         }
     }
 
-    async fn meet(
+    pub(super) async fn meet(
         &self,
         mut channel: Channel,
         space: SpaceId,
@@ -172,7 +172,7 @@ impl Engine {
 }
 
 /// Whoever takes longer than this to say who they are is left: others want to be answered too.
-async fn in_time<T>(
+pub(super) async fn in_time<T>(
     proving: impl Future<Output = std::result::Result<T, Stop>>,
 ) -> std::result::Result<T, Stop> {
     let ended = tokio::time::timeout(INTRODUCTION, proving).await;

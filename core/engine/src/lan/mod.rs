@@ -8,6 +8,7 @@
 mod blobs;
 mod carry;
 mod desk;
+mod hand_over;
 mod handshake;
 mod keys;
 mod meeting;

@@ -21,18 +21,18 @@ use crate::watch::{Following, first_ended};
 use crate::{BelayError, Result};
 
 /// How often it is looked who is there and what is due.
-const LOOK: Duration = Duration::from_secs(1);
+pub(super) const LOOK: Duration = Duration::from_secs(1);
 
 /// How long one advertisement is shown: after that nobody can tell that the next one is the same device's.
-const ADVERTISED_MS: i64 = 15 * 60 * 1000;
+pub(super) const ADVERTISED_MS: i64 = 15 * 60 * 1000;
 
 /// How long the one of two that does not call first waits for the other's call.
 const OTHER_FIRST_MS: u64 = 3000;
 
 /// Calls that are answered at a time; who comes later waits.
-const ANSWERED_MAX: usize = 8;
+pub(super) const ANSWERED_MAX: usize = 8;
 
-type OnLanReport<'a> = &'a (dyn Fn(&LanReport) + Send + Sync);
+pub(super) type OnLanReport<'a> = &'a (dyn Fn(&LanReport) + Send + Sync);
 
 /// How to keep near.
 #[derive(Clone)]

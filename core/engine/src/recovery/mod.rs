@@ -16,6 +16,7 @@ mod words;
 
 use belay_model::SpaceId;
 
+pub(crate) use copies::READ_MAX as KEYRING_ENVELOPES_MAX;
 pub use drill::{KeyringCopyView, RecoveryGapView, RecoveryView};
 pub(crate) use gather::mailbox;
 pub use kept_shares::KeptShareView;

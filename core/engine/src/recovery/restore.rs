@@ -118,6 +118,20 @@ impl Engine {
         Self::restore(config, new, &keyring, None)
     }
 
+    /// The mailbox of typed words, for an empty device.
+    pub(crate) fn words_for_empty(
+        config: &EngineConfig,
+        new: &NewRestored,
+    ) -> Result<belay_crypto::RecoveryMailbox> {
+        let secret = words::parse(&new.words)?;
+        if Self::exists(&config.dir) && !Self::is_going(&config.dir) {
+            return Err(BelayError::unavailable("already-exists"));
+        }
+        Ok(belay_crypto::RecoveryMailbox::from_seed(
+            &secret.keys().mailbox.seed(),
+        ))
+    }
+
     fn restore(
         config: EngineConfig,
         new: NewRestored,

@@ -50,6 +50,7 @@ mod readers;
 mod receipts;
 mod recovery;
 mod recovery_lost;
+mod recovery_near;
 mod recovery_shares;
 mod recovery_words;
 mod resilience;
