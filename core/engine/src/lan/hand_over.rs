@@ -30,7 +30,7 @@ use crate::sync_worker::OnProgress;
 use crate::watch::{Following, first_ended};
 use crate::{BelayError, Result};
 
-/// How long somebody who came back is looked for, or looks, before it is said that nobody is there.
+/// How long a device that hands over is looked for before it is said that none is there.
 const SEARCH: Duration = Duration::from_secs(60);
 
 /// Bytes of envelopes said at once.
