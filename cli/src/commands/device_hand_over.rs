@@ -1,6 +1,7 @@
 //! `belay device hand-over`: hands the keyring to a new device in this room whose owner types the words there.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -52,12 +53,12 @@ pub fn run(
         screen.note(&format!("Listening at {addr}."));
         screen.note("On the new device, type `belay recover --near`, and the 24 words.");
     };
-    let came = Mutex::new(false);
+    let came = AtomicBool::new(false);
     let somebody = Notify::new();
     let on_report = |report: &LanReport| {
         let mut meetings = report.meetings.iter();
         if meetings.any(|met| met.ending == LanEndingView::Whole) {
-            *came.lock().unwrap_or_else(PoisonError::into_inner) = true;
+            came.store(true, Ordering::SeqCst);
         }
         somebody.notify_one();
     };
@@ -73,7 +74,7 @@ pub fn run(
     };
     runtime()?.block_on(engine.hand_over(config, &on_ready, &on_report, stop))?;
     tidy(engine);
-    let came = *came.lock().unwrap_or_else(PoisonError::into_inner);
+    let came = came.into_inner();
     let screen = shared.into_inner().unwrap_or_else(PoisonError::into_inner);
     screen.show(&json!({ "came_back": came }), |screen, _| {
         screen.line(match came {

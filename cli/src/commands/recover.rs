@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use belay_engine::{
-    BelayError, Engine, LanConfig, LanEndingView, NewRestored, RestoredView,
+    BelayError, Engine, LanConfig, LanEndingView, LanMeetingView, NewRestored, RestoredView,
     mistyped_recovery_word, words_of_shares,
 };
 use serde::Serialize;
@@ -33,9 +33,10 @@ pub struct RecoverArgs {
         long,
         value_name = "ADDRESS:PORT",
         num_args = 0..=1,
+        default_missing_value = "",
         conflicts_with_all = ["relay", "file", "here"]
     )]
-    near: Option<Option<String>>,
+    near: Option<String>,
     /// Speak to a relay that is not encrypted, such as one at home
     #[arg(long, requires = "relay")]
     allow_plain_http: bool,
@@ -73,7 +74,8 @@ pub fn run(args: &RecoverArgs, context: &Context, screen: &mut Screen) -> Result
         return from_file(args, file, context, screen);
     }
     if let Some(address) = &args.near {
-        return from_device(args, address.as_deref(), context, screen);
+        let address = Some(address.as_str()).filter(|address| !address.is_empty());
+        return from_device(args, address, context, screen);
     }
     let Some(relay) = &args.relay else {
         return Err(CliError::NeedsAnswer {
@@ -181,8 +183,8 @@ fn from_device(
     let (engine, view, report) = runtime()?.block_on(restoring)?;
     let removed = recover_lost::remove(&engine, &args.lost, &words, screen)?;
     tidy(&engine);
-    let mut meetings = report.meetings.iter();
-    let whole = meetings.len() > 0 && meetings.all(|met| met.ending == LanEndingView::Whole);
+    let well = |met: &LanMeetingView| met.ending == LanEndingView::Whole;
+    let whole = !report.meetings.is_empty() && report.meetings.iter().all(well);
     tell(screen, view, removed, |screen| {
         screen.line(match whole {
             true => "Everything your other device had came over. `belay today` shows it.",

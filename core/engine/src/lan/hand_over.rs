@@ -18,7 +18,7 @@ use belay_transport::{Advertisement, Discovery, LanListener, LanStream};
 use tokio::time::sleep;
 
 use super::carry::{missing_there, take_batch};
-use super::handshake::{Channel, Stop, open};
+use super::handshake::{Channel, Draws, Stop, open};
 use super::keys::{SpaceKeys, advertised};
 use super::meeting::{bearable, in_time};
 use super::views::{LanEndingView, LanReport};
@@ -98,7 +98,7 @@ impl Engine {
                     Ok(stream) => {
                         answered += 1;
                         let answer = self.answer_with_words(stream, words, on_report);
-                        answers.insert(answered, Box::pin(answer) as Following<'_>);
+                        answers.insert(answered, Box::pin(answer));
                     }
                     Err(_) => sleep(LOOK).await,
                 },
@@ -217,7 +217,7 @@ impl Engine {
 /// A device that has no store yet, and draws what a handshake needs.
 struct Newcomer(Mutex<Box<dyn Entropy>>);
 
-impl super::handshake::Draws for Newcomer {
+impl Draws for Newcomer {
     fn draw<T>(&self, with: impl FnOnce(&mut dyn Entropy) -> T) -> Result<T> {
         let mut entropy = self.0.lock().map_err(|_| BelayError::Closed)?;
         Ok(with(&mut **entropy))
@@ -250,8 +250,6 @@ async fn look_for(
     words: &SpaceKeys,
     newcomer: &Newcomer,
 ) -> Result<Vec<SocketAddr>> {
-    use super::handshake::Draws;
-
     let no_network = |_| BelayError::unavailable("no-network");
     let discovery: &Arc<dyn Discovery> = near
         .discovery
