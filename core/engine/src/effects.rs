@@ -4,7 +4,7 @@
 use belay_document::DocumentError;
 use belay_document::changes::ActorBytes;
 use belay_document::documents::SelfDocument;
-use belay_model::{ItemId, Planted, SpaceId};
+use belay_model::{ItemId, SpaceId};
 use belay_protocol::{
     AckBody, ChangesBody, DocKind, EraseBody, Item, ItemKind, RecordBody, SpaceType,
 };
@@ -12,6 +12,7 @@ use belay_store::{Chain, DocRow, HeldReason, ItemState};
 use belay_sync::{Content, Filled};
 
 use crate::ingest::{Ingested, Judged};
+use crate::seam::Planted;
 use crate::session::{Session, Written};
 use crate::shared_records::lay_out;
 use crate::{BelayError, Result};
@@ -30,10 +31,13 @@ impl Session<'_> {
         let (space_type, doc_kind) = (state.space_type, item.header.doc_kind);
         let doc_kind = DocKind::try_from(doc_kind).unwrap_or(DocKind::None);
         self.spaces.touched.item(space_type, own, doc_kind, item);
+        if !self.seam.knows(doc_kind) {
+            return Ok(Judged::Hold(HeldReason::NewerVersion));
+        }
         match content {
             Content::Record(body) => self.judge_record(space, item, body),
             Content::Changes(_)
-                if !Planted::ApplyBeforeErase.grows()
+                if !self.seam.has(Planted::ApplyBeforeErase)
                     && self.is_of_erased_document(space, item)? =>
             {
                 Ok(Judged::Erased)

@@ -9,6 +9,7 @@ use belay_store::{ReadTx, Store, WriteTx};
 use crate::host::{Clock, DeviceZone, SecretStore};
 use crate::incarnation::prove_continuity;
 use crate::input::EngineConfig;
+use crate::seam::Seam;
 use crate::session::{Session, Spaces};
 use crate::{BelayError, Result};
 
@@ -31,6 +32,7 @@ pub struct Engine {
     /// How many blobs became whole here; held while a piece of one is taken in, so that two ways by which it comes
     /// do not mix.
     pub(crate) blobs_taken: Mutex<u64>,
+    pub(crate) seam: Seam,
     /// How often a shell said that it is worth looking now.
     pub(crate) looks: tokio::sync::watch::Sender<u64>,
 }
@@ -54,6 +56,7 @@ impl Engine {
         let spaces = Spaces::of(&config.dir);
         Self {
             store,
+            seam: Seam::of(&config),
             dir: config.dir,
             clock: config.clock,
             secrets: config.secrets,
@@ -192,7 +195,7 @@ impl Engine {
     /// shows a screen without waiting for a disk.
     fn count_opening(&self, state: &mut State) -> Result<()> {
         let entropy = &mut *state.entropy;
-        let prove = |tx: &WriteTx<'_>| prove_continuity(tx, &*self.secrets, entropy);
+        let prove = |tx: &WriteTx<'_>| prove_continuity(tx, &*self.secrets, entropy, &self.seam);
         let opens = self.store.write(prove)?;
         self.secrets.save_opens(opens)?;
         // The incarnations may be new.
@@ -227,6 +230,7 @@ impl Engine {
                 entropy,
                 now_ms,
                 device_zone: DeviceZone::at(&*self.clock, now_ms),
+                seam: &self.seam,
             });
             committed = result.is_ok();
             result

@@ -2,10 +2,11 @@
 //! wrote (it was restored, copied, or its secret lies in a plain file that was copied along), it starts a
 //! new incarnation, so that it can never sign two items at one place (docs/protocol.md, "Items").
 
-use belay_model::{Entropy, Incarnation, Planted, SpaceId, make_bytes};
+use belay_model::{Entropy, Incarnation, SpaceId, make_bytes};
 use belay_store::WriteTx;
 
 use crate::host::SecretStore;
+use crate::seam::{Planted, Seam};
 use crate::{BelayError, Result};
 
 const OPENS: &str = "opens";
@@ -32,6 +33,7 @@ pub(crate) fn prove_continuity(
     tx: &WriteTx<'_>,
     secrets: &dyn SecretStore,
     entropy: &mut dyn Entropy,
+    seam: &Seam,
 ) -> Result<u64> {
     let here = match tx.meta(OPENS)? {
         Some(bytes) => u64::from_le_bytes(crate::space_state::array(&bytes, "opens")?),
@@ -41,7 +43,7 @@ pub(crate) fn prove_continuity(
     // One ahead is a crash between the two. Further ahead is a store that somebody put beside another secret, or
     // a secret that was put back: who wrote last cannot be told.
     let proven = there.is_some_and(|there| {
-        there == here || there.checked_add(1) == Some(here) || Planted::KeepIncarnation.grows()
+        there == here || there.checked_add(1) == Some(here) || seam.has(Planted::KeepIncarnation)
     });
     let count = here.max(there.unwrap_or(0)) + 1;
     tx.put_meta(OPENS, &count.to_le_bytes())?;

@@ -23,6 +23,9 @@ pub struct EngineConfig {
     pub secrets: Arc<dyn SecretStore>,
     /// Makes a source of random bytes; the default asks the operating system.
     pub entropy: Arc<dyn Fn() -> Box<dyn Entropy> + Send + Sync>,
+    /// What leads the engine astray, in a test.
+    #[cfg(feature = "planted")]
+    pub astray: Option<Arc<dyn crate::seam::Astray>>,
 }
 
 impl EngineConfig {
@@ -38,6 +41,8 @@ impl EngineConfig {
             clock,
             secrets,
             entropy: Arc::new(|| Box::new(crate::host::SystemEntropy)),
+            #[cfg(feature = "planted")]
+            astray: None,
         }
     }
 }

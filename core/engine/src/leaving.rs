@@ -24,13 +24,15 @@ impl Session<'_> {
     ) -> Result<Option<bool>> {
         let header = &item.header;
         let tx = self.tx;
+        let seam = self.seam;
         let state = self.space(space)?;
         let (Some(device), false) = (place.device, header.kind == ItemKind::Membership) else {
             return Ok(Some(true));
         };
         if let Some(cut) = state.cut_of(&header.device_id) {
             // Others may have accepted more before they learned of the removal; until they say so, it waits.
-            let seen = cut.holds(&header.device_id, header.inc, header.seq, id);
+            let seen = cut.holds(&header.device_id, header.inc, header.seq, id)
+                && !seam.cuts_off(state, header, id);
             return Ok(seen.then_some(true));
         }
         if !has_left(state, &header.device_id) {

@@ -99,6 +99,7 @@ mod rendezvous;
 mod responses;
 mod revoked_places;
 mod rotate;
+mod seam;
 mod search;
 mod self_copy;
 mod send_again;
@@ -206,6 +207,8 @@ pub use recovery::{
     check_words, mistyped_recovery_word, words_of_shares,
 };
 pub use relay_words::RELAY_WORDS;
+#[cfg(feature = "planted")]
+pub use seam::{Astray, Planted};
 pub use search::{FoundEntryView, SearchPageView};
 pub use settings_page::{RelayPageView, SettingsPageView};
 pub use status_views::{DeviceStatusView, EpochStatusView, PeerStatusView};

@@ -14,6 +14,7 @@ use crate::changes::ChangeArea;
 use crate::engine::Engine;
 use crate::incarnation::{make_incarnation, prove_continuity};
 use crate::input::{EngineConfig, NewPerson};
+use crate::seam::Seam;
 use crate::session::{Session, Spaces};
 use crate::{BelayError, Result};
 
@@ -82,7 +83,7 @@ impl Engine {
         Self::check_not_leaving(&store)?;
         let entropy = (config.entropy)();
         let engine = Self::assemble(store, config, entropy);
-        engine.judge_parked_again(env!("CARGO_PKG_VERSION"))?;
+        engine.judge_parked_again(engine.seam.version())?;
         // A key file that waits for this only opens with older words meanwhile.
         let _ = engine.settle_key_file(passphrase);
         // Whoever opens wants to read and write; what is overdue goes with the next sync or opening.
@@ -183,6 +184,7 @@ pub(crate) fn make_store(
     KeyFile::write_new(&config.dir, &wrapped)?;
     let now_ms = config.clock.now_ms();
     let device_zone = crate::host::DeviceZone::at(&*config.clock, now_ms);
+    let seam = Seam::of(&config);
     let (store, opens) = Store::create_with(&config.dir, store_key.bytes(), |tx| {
         let mut session = Session {
             tx,
@@ -190,9 +192,10 @@ pub(crate) fn make_store(
             entropy: &mut *entropy,
             now_ms,
             device_zone,
+            seam: &seam,
         };
         first(&mut session)?;
-        prove_continuity(tx, &*config.secrets, session.entropy)
+        prove_continuity(tx, &*config.secrets, session.entropy, &seam)
     })?;
     config.secrets.save_opens(opens)?;
     let engine = Engine::assemble(store, config, entropy).with_opening_counted();

@@ -13,6 +13,7 @@ use belay_sync::Content;
 
 use crate::changes::ChangeArea;
 use crate::host::DeviceZone;
+use crate::seam::Seam;
 use crate::space_state::SpaceState;
 use crate::{BelayError, Result};
 
@@ -122,6 +123,8 @@ pub(crate) struct Session<'a> {
     pub now_ms: i64,
     /// The zone the device is in.
     pub device_zone: DeviceZone,
+    /// Where a test leads it astray.
+    pub seam: &'a Seam,
 }
 
 impl Session<'_> {
@@ -207,25 +210,21 @@ impl Session<'_> {
             None => (1, first_prev(self.tx, state)?),
         };
         let hlc = Hlc::tick(Hlc::from_u64(state.hlc), self.now_ms).to_u64();
-        let mut body = draft.body;
-        belay_model::before_signing(&mut body);
-        let item = sign_item(
-            &state.sign_key,
-            ItemDraft {
-                kind: draft.kind,
-                space_id: *space,
-                device_id: state.own_device,
-                inc: state.inc,
-                seq,
-                prev,
-                hlc,
-                heads,
-                doc_kind: draft.doc_kind.into(),
-                doc_name: draft.doc_name,
-                body,
-            },
-            self.entropy,
-        )?;
+        let mut item = ItemDraft {
+            kind: draft.kind,
+            space_id: *space,
+            device_id: state.own_device,
+            inc: state.inc,
+            seq,
+            prev,
+            hlc,
+            heads,
+            doc_kind: draft.doc_kind.into(),
+            doc_name: draft.doc_name,
+            body: draft.body,
+        };
+        self.seam.before_signing(&mut item);
+        let item = sign_item(&state.sign_key, item, self.entropy)?;
         let id = belay_crypto::item_id(&item.header);
         let written = self.store_own(space, &item, id, draft.doc_kind)?;
         let state = self.spaces.get(self.tx, space)?;

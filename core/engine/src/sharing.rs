@@ -60,7 +60,11 @@ impl Session<'_> {
             }
             let hash = hash_of(&copy);
             let in_space = self.state_in_space(&space, kind, name)?;
-            match next_publish_state(&noted, hash, in_space.as_ref()) {
+            let step = next_publish_state(&noted, hash, in_space.as_ref());
+            match self
+                .seam
+                .publish_step(step, &noted, hash, in_space.as_ref())
+            {
                 PublishStep::Keep | PublishStep::Behind => {}
                 PublishStep::Note(state) => {
                     draft = draft.published(&space, &state);

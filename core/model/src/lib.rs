@@ -25,7 +25,6 @@ mod need;
 mod offered;
 mod outcome;
 mod part_of_day;
-mod planted;
 mod profile;
 mod publish;
 mod reading;
@@ -64,9 +63,6 @@ pub use need::Need;
 pub use offered::offered_fields;
 pub use outcome::{Outcome, OutcomeStatus};
 pub use part_of_day::PartOfDay;
-pub use planted::{Planted, before_signing};
-#[cfg(feature = "planted")]
-pub use planted::{plant, tamper_from};
 pub use profile::DisplayName;
 pub use publish::{
     publish_check_in, publish_goal, publish_outcome, publish_passage, publish_response,

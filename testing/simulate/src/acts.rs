@@ -1,282 +1,156 @@
-//! What people do with check-ins, goals and their partners.
+//! What people do with what they wrote before: edit it, take it back, bring it back, erase it. And what all that they
+//! do has in common: it is said, asked of an engine, and what came of it is noted.
 
-use std::collections::BTreeMap;
-
-use belay_engine::model::{
-    CheckInFields, Field, GoalFields, Mood, OutcomeStatus, ResponseKind, Schedule, SpaceId,
-};
-use belay_engine::{NewCheckIn, NewGoal, NewOutcome, NewResponse, Waited};
+use belay_engine::model::DocName;
+use belay_engine::{BelayError, Engine, NewCheckIn};
 
 use crate::ledger::{Kind, Made, State};
 use crate::world::{Came, Held, World};
 
-fn all_fields<F: Field>(
-    world: &World,
-    device: usize,
-) -> BTreeMap<SpaceId, belay_engine::model::FieldSet<F>> {
-    let pairs = world.pairs_of(world.devices[device].person);
-    pairs
-        .iter()
-        .map(|pair| (pair.id, belay_engine::model::FieldSet::<F>::all()))
-        .collect()
+/// Something that is done to a whole thing.
+#[derive(Debug, Clone, Copy)]
+pub struct Change {
+    kind: Kind,
+    from: State,
+    to: State,
+    what: &'static str,
+    run: fn(&Engine, &DocName) -> Result<(), BelayError>,
 }
 
-impl World {
-    /// A new check-in, shared as usual or with nobody.
-    pub fn write_check_in(&mut self, device: usize) -> Held<()> {
-        let private = self.chance.permille(300);
-        self.write_check_in_as(device, private).map(drop)
-    }
+pub const TAKE_CHECK_IN_BACK: Change = Change {
+    kind: Kind::CheckIn,
+    from: State::Present,
+    to: State::Deleted,
+    what: "takes back check-in",
+    run: |engine, name| engine.undo_check_in(name).map(drop),
+};
 
-    /// A new check-in; gives its text when it was acknowledged.
-    pub fn write_check_in_as(&mut self, device: usize, private: bool) -> Held<Option<String>> {
-        let text = self.ledger.word();
-        self.say(format!(
-            "{device} writes check-in {text} (private: {private})"
-        ));
-        let mood = u8::try_from(self.chance.below(5) + 1).ok();
-        let mood = mood.and_then(|mood| Mood::new(mood).ok());
-        let new = NewCheckIn {
-            mood,
-            note: Some(text.clone()),
-            audience: private.then(BTreeMap::new),
-            ..NewCheckIn::default()
+pub const RESTORE_CHECK_IN: Change = Change {
+    kind: Kind::CheckIn,
+    from: State::Deleted,
+    to: State::Present,
+    what: "restores check-in",
+    run: |engine, name| engine.restore_check_in(name).map(drop),
+};
+
+pub const ERASE_CHECK_IN: Change = Change {
+    kind: Kind::CheckIn,
+    from: State::Deleted,
+    to: State::Erased,
+    what: "erases check-in",
+    run: |engine, name| engine.erase_check_in(name).map(drop),
+};
+
+pub const DELETE_ENTRY: Change = Change {
+    kind: Kind::Entry,
+    from: State::Present,
+    to: State::Deleted,
+    what: "deletes entry",
+    run: |engine, name| engine.delete_entry(name).map(drop),
+};
+
+pub const RESTORE_ENTRY: Change = Change {
+    kind: Kind::Entry,
+    from: State::Deleted,
+    to: State::Present,
+    what: "restores entry",
+    run: |engine, name| engine.restore_entry(name).map(drop),
+};
+
+pub const ERASE_ENTRY: Change = Change {
+    kind: Kind::Entry,
+    from: State::Deleted,
+    to: State::Erased,
+    what: "erases entry",
+    run: |engine, name| engine.erase_entry(name).map(drop),
+};
+
+impl World {
+    /// Does something to a whole thing, if there is one.
+    pub fn change(&mut self, device: usize, change: Change) -> Held<()> {
+        let Some((place, name)) = self.draw(device, change.kind, change.from) else {
+            return Ok(());
         };
-        let came = self.command(device, "write_check_in", |engine| {
-            engine.write_check_in(new)
-        })?;
-        let Came::Done(view) = came else {
-            return Ok(None);
-        };
-        let made = Made {
-            person: self.devices[device].person,
-            kind: Kind::CheckIn,
-            name: view.name,
-            text: text.clone(),
-            private,
-            may_be_lost: self.devices[device].copy_is_in_use(),
-        };
-        self.ledger.write(made, device, self.step);
-        Ok(Some(text))
+        let what = format!("{} {name}", change.what);
+        let came = self.tell(device, what, |engine| (change.run)(engine, &name))?;
+        self.ledger.things[place].came_back |= change.to == State::Present;
+        self.note_state(place, device, change.to, &came);
+        Ok(())
     }
 
     /// Changes a check-in.
     pub fn edit_check_in(&mut self, device: usize) -> Held<()> {
-        let Some(place) = self.draw(device, Kind::CheckIn, State::Present) else {
+        let Some((place, name)) = self.draw(device, Kind::CheckIn, State::Present) else {
             return Ok(());
         };
-        let name = self.ledger.things[place].name;
         let text = self.ledger.word();
-        self.say(format!("{device} edits check-in {name} to {text}"));
         let new = NewCheckIn {
             note: Some(text.clone()),
             audience: None,
             ..NewCheckIn::default()
         };
-        let came = self.command(device, "edit_check_in", |engine| {
-            engine.edit_check_in(&name, new)
-        })?;
+        let what = format!("edits check-in {name} to {text}");
+        let came = self.tell(device, what, |engine| engine.edit_check_in(&name, new))?;
         self.note_text(place, device, text, &came);
         Ok(())
     }
 
-    /// Takes a check-in back.
-    pub fn take_check_in_back(&mut self, device: usize) -> Held<()> {
-        let Some(place) = self.draw(device, Kind::CheckIn, State::Present) else {
-            return Ok(());
-        };
-        let name = self.ledger.things[place].name;
-        self.say(format!("{device} takes check-in {name} back"));
-        let came = self.command(device, "undo_check_in", |engine| {
-            engine.undo_check_in(&name)
-        })?;
-        self.note_state(place, device, State::Deleted, &came);
-        Ok(())
-    }
-
-    /// Brings one back.
-    pub fn restore_check_in(&mut self, device: usize) -> Held<()> {
-        let Some(place) = self.draw(device, Kind::CheckIn, State::Deleted) else {
-            return Ok(());
-        };
-        let name = self.ledger.things[place].name;
-        self.say(format!("{device} restores check-in {name}"));
-        let came = self.command(device, "restore_check_in", |engine| {
-            engine.restore_check_in(&name)
-        })?;
-        self.ledger.things[place].came_back = true;
-        self.note_state(place, device, State::Present, &came);
-        Ok(())
-    }
-
-    /// Erases one that was taken back.
-    pub fn erase_check_in(&mut self, device: usize) -> Held<()> {
-        let Some(place) = self.draw(device, Kind::CheckIn, State::Deleted) else {
-            return Ok(());
-        };
-        let name = self.ledger.things[place].name;
-        self.say(format!("{device} erases check-in {name}"));
-        let came = self.command(device, "erase_check_in", |engine| {
-            engine.erase_check_in(&name)
-        })?;
-        self.note_state(place, device, State::Erased, &came);
-        Ok(())
-    }
-
-    /// A new goal.
-    pub fn add_goal(&mut self, device: usize) -> Held<()> {
-        let private = self.chance.permille(400);
-        let text = self.ledger.word();
-        self.say(format!("{device} adds goal {text} (private: {private})"));
-        let audience: BTreeMap<SpaceId, GoalFields> = match private {
-            true => BTreeMap::new(),
-            false => all_fields(self, device),
-        };
-        let new = NewGoal {
-            title: text.clone(),
-            schedule: Schedule::Daily,
-            why: None,
-            audience,
-        };
-        let came = self.command(device, "add_goal", |engine| engine.add_goal(new))?;
-        if let Came::Done(view) = came {
-            let made = Made {
-                person: self.devices[device].person,
-                kind: Kind::Goal,
-                name: view.name,
-                text,
-                private,
-                may_be_lost: self.devices[device].copy_is_in_use(),
-            };
-            self.ledger.write(made, device, self.step);
+    /// Says what somebody does, and has a device do it.
+    pub fn tell<T>(
+        &mut self,
+        device: usize,
+        what: String,
+        run: impl FnOnce(&Engine) -> Result<T, BelayError>,
+    ) -> Held<Came<T>> {
+        self.say(format!("{device} {what}"));
+        let came = self.command(device, &what, run)?;
+        if self.devices[device].revoked && !matches!(came, Came::Refused) {
+            self.muddled.insert(self.devices[device].person);
         }
-        Ok(())
+        Ok(came)
     }
 
-    /// What came of a goal today.
-    pub fn log_outcome(&mut self, device: usize) -> Held<()> {
-        let Some(place) = self.draw(device, Kind::Goal, State::Present) else {
-            return Ok(());
-        };
-        let goal = self.ledger.things[place].name;
-        let status = OutcomeStatus::ALL.get(self.chance.below(4)).copied();
-        let note = self.ledger.word();
-        self.say(format!("{device} logs an outcome of {goal}: {note}"));
-        let new = NewOutcome {
-            goal,
-            on: None,
-            status: status.unwrap_or(OutcomeStatus::Done),
-            note: Some(note),
-            reason: None,
-        };
-        self.command(device, "log_outcome", |engine| engine.log_outcome(new))
-            .map(drop)
+    /// As [`Self::tell`], where nothing of what came needs to be noted.
+    pub fn order<T>(
+        &mut self,
+        device: usize,
+        what: String,
+        run: impl FnOnce(&Engine) -> Result<T, BelayError>,
+    ) -> Held<()> {
+        self.tell(device, what, run).map(drop)
     }
 
-    /// Answers something that a partner shared.
-    pub fn respond(&mut self, device: usize) -> Held<()> {
-        let Some(pair) = self.draw_pair(device) else {
-            return Ok(());
+    /// Notes a thing that a device wrote.
+    pub fn note_made(
+        &mut self,
+        device: usize,
+        kind: Kind,
+        name: DocName,
+        text: String,
+        private: bool,
+    ) {
+        let made = Made {
+            person: self.devices[device].person,
+            kind,
+            name,
+            text,
+            private,
+            may_be_lost: self.devices[device].may_lose(),
         };
-        let page = self.command(device, "partner", |engine| engine.partner(&pair))?;
-        let Came::Done(page) = page else {
-            return Ok(());
-        };
-        let Some(person) = page.partner.person else {
-            return Ok(());
-        };
-        let Some(shared) = self
-            .chance
-            .of_these(&page.check_ins)
-            .map(|shared| shared.name)
-        else {
-            return Ok(());
-        };
-        let text = self.ledger.word();
-        self.say(format!("{device} answers {shared}: {text}"));
-        let new = NewResponse {
-            space: pair,
-            person,
-            about: shared,
-            kind: ResponseKind::Encouragement,
-            text: Some(text),
-        };
-        self.command(device, "respond", |engine| engine.respond(new))
-            .map(drop)
+        self.ledger.write(made, device, self.step);
     }
 
-    /// Pauses or resumes sharing with a partner.
-    pub fn pause_or_resume(&mut self, device: usize) -> Held<()> {
-        let Some(pair) = self.draw_pair(device) else {
-            return Ok(());
-        };
-        let paused = self.command(device, "partner", |engine| engine.partner(&pair))?;
-        let Came::Done(page) = paused else {
-            return Ok(());
-        };
-        if page.partner.paused {
-            let waited = [Waited::Share, Waited::Keep][self.chance.below(2)];
-            self.say(format!("{device} resumes ({waited:?})"));
-            let came = self.command(device, "resume_sharing", |engine| {
-                engine.resume_sharing(&pair, waited)
-            });
-            return came.map(drop);
-        }
-        self.say(format!("{device} pauses"));
-        self.command(device, "pause_sharing", |engine| {
-            engine.pause_sharing(&pair)
-        })
-        .map(drop)
-    }
-
-    /// Leaves a partner, or blocks them.
-    pub fn part(&mut self, device: usize) -> Held<()> {
-        let Some(pair) = self.draw_pair(device) else {
-            return Ok(());
-        };
-        if self.chance.permille(500) {
-            self.say(format!("{device} leaves"));
-            return self
-                .command(device, "leave", |engine| engine.leave(&pair))
-                .map(drop);
-        }
-        self.say(format!("{device} blocks"));
-        self.command(device, "block", |engine| engine.block(&pair))
-            .map(drop)
-    }
-
-    /// Changes what a partner usually sees.
-    pub fn choose_fields(&mut self, device: usize) -> Held<()> {
-        let Some(pair) = self.draw_pair(device) else {
-            return Ok(());
-        };
-        let fields = match self.chance.permille(700) {
-            true => CheckInFields::all(),
-            false => CheckInFields::empty(),
-        };
-        self.say(format!("{device} shares check-ins as {fields:?}"));
-        self.command(device, "set_usual_fields", |engine| {
-            engine.set_usual_fields(&pair, fields)
-        })
-        .map(drop)
-    }
-
-    /// A space with a partner that the device's person has.
-    pub fn draw_pair(&mut self, device: usize) -> Option<SpaceId> {
-        let pairs = self.pairs_of(self.devices[device].person);
-        self.chance.of_these(&pairs).map(|pair| pair.id)
-    }
-
-    /// A thing of the device's person.
-    pub fn draw(&mut self, device: usize, kind: Kind, state: State) -> Option<usize> {
+    /// A thing of the device's person, and its name.
+    pub fn draw(&mut self, device: usize, kind: Kind, state: State) -> Option<(usize, DocName)> {
         let places = self.ledger.of(self.devices[device].person, kind, state);
-        self.chance.of_these(&places).copied()
+        let place = self.chance.of_these(&places).copied()?;
+        Some((place, self.ledger.things[place].name))
     }
 
     /// Notes a text that was written into a thing.
     pub fn note_text<T>(&mut self, place: usize, device: usize, text: String, came: &Came<T>) {
         let step = self.step;
-        let lost = self.devices[device].copy_is_in_use();
+        let lost = self.devices[device].may_lose();
         let thing = &mut self.ledger.things[place];
         match came {
             Came::Done(_) => {
@@ -284,7 +158,10 @@ impl World {
                 thing.texts.push((device, text));
                 thing.touch(device, step);
             }
-            Came::Perhaps => thing.perhaps.push(text),
+            Came::Perhaps => {
+                thing.perhaps.push(text);
+                thing.may_be_lost |= lost;
+            }
             Came::Refused => {}
         }
     }
@@ -292,7 +169,7 @@ impl World {
     /// Notes what became of a thing.
     pub fn note_state<T>(&mut self, place: usize, device: usize, state: State, came: &Came<T>) {
         let step = self.step;
-        let lost = self.devices[device].copy_is_in_use();
+        let lost = self.devices[device].may_lose();
         let thing = &mut self.ledger.things[place];
         match came {
             Came::Done(_) => {
@@ -303,7 +180,10 @@ impl World {
                 thing.unsure |= state != State::Erased && !thing.by_one_device();
                 thing.state = state;
             }
-            Came::Perhaps => thing.unsure = true,
+            Came::Perhaps => {
+                thing.unsure = true;
+                thing.may_be_lost |= lost;
+            }
             Came::Refused => {}
         }
     }

@@ -3,11 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use belay_engine::{BelayError, Engine, EngineConfig, SecretStore};
+use belay_engine::model::DeviceId;
+use belay_engine::{Astray, BelayError, Engine, EngineConfig, SecretStore};
 use belay_store::faults;
 use belay_testkit::{FakeClock, SeededEntropy};
 
 use crate::network::Network;
+use crate::program::Program;
 use crate::relay_line::DeviceLine;
 
 /// An older copy of a device's folder.
@@ -24,6 +26,9 @@ pub struct Device {
     pub person: usize,
     /// Its place among the devices, which is also its place on the network.
     pub number: usize,
+    /// What its person's devices call it.
+    pub id: DeviceId,
+    pub program: Arc<Program>,
     pub dir: PathBuf,
     pub secrets: Arc<dyn SecretStore>,
     pub clock: FakeClock,
@@ -39,6 +44,8 @@ pub struct Device {
     pub gone_back: bool,
     /// Which device it is a copy of.
     pub copy_of: Option<usize>,
+    /// Another device of its person asked to remove it.
+    pub revoked: bool,
     engine: Option<Engine>,
 }
 
@@ -55,6 +62,8 @@ impl Device {
         Self {
             person,
             number,
+            id: DeviceId::ZERO,
+            program: Arc::default(),
             dir,
             secrets,
             clock: FakeClock::at(now_ms, "Europe/Berlin"),
@@ -65,6 +74,7 @@ impl Device {
             older: None,
             gone_back: false,
             copy_of: None,
+            revoked: false,
             engine: None,
         }
     }
@@ -78,6 +88,7 @@ impl Device {
         let clock = Arc::new(self.clock.clone());
         let mut config = EngineConfig::new(&self.dir, clock, Arc::clone(&self.secrets));
         config.entropy = Arc::new(move || Box::new(SeededEntropy::new(seed)));
+        config.astray = Some(Arc::clone(&self.program) as Arc<dyn Astray>);
         config
     }
 
@@ -102,6 +113,16 @@ impl Device {
     /// The engine, if it is open.
     pub fn open_engine(&self) -> Option<&Engine> {
         self.engine.as_ref()
+    }
+
+    /// Whether another device goes on from the same store with the same key.
+    pub fn copy_is_in_use(&self) -> bool {
+        self.copy_of.is_some()
+    }
+
+    /// Whether what is written on it now may count nowhere else: it exists twice, or was removed.
+    pub fn may_lose(&self) -> bool {
+        self.copy_is_in_use() || self.revoked
     }
 
     /// Whether its process ended at a commit and was not started again.
@@ -140,11 +161,4 @@ pub fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
         }
     }
     Ok(())
-}
-
-impl Device {
-    /// Whether another device goes on from the same store with the same key.
-    pub fn copy_is_in_use(&self) -> bool {
-        self.copy_of.is_some()
-    }
 }

@@ -206,6 +206,7 @@ impl World {
         copy_folder(&older.folder, &dir).map_err(|error| of_disk(&error))?;
         self.devices[device].gone_back = true;
         self.ledger.put_back(device, older.step);
+        self.forget_what_removed_wrote(self.devices[device].person);
         Ok(())
     }
 
@@ -237,6 +238,9 @@ impl World {
         let secrets: Arc<dyn SecretStore> = Arc::new(kept);
         let mut copy = Device::new(person, number, dir, secrets, now_ms, seed);
         copy.copy_of = Some(device);
+        let of = &self.devices[device];
+        (copy.id, copy.revoked) = (of.id, of.revoked);
+        copy.program = Arc::clone(&of.program);
         self.devices[device].copy_of = Some(number);
         self.devices.push(copy);
         self.twins = true;

@@ -2,39 +2,30 @@
 
 use belay_engine::{EntryEdit, NewEntry, NewPassage, TextChange};
 
-use crate::ledger::{Kind, Made, State};
+use crate::ledger::{Kind, State};
 use crate::world::{Came, Held, World};
 
 impl World {
     /// A new entry.
     pub fn write_entry(&mut self, device: usize) -> Held<()> {
         let text = self.ledger.word();
-        self.say(format!("{device} writes entry {text}"));
         let new = NewEntry {
             text: format!("{text}\n"),
             ..NewEntry::default()
         };
-        let came = self.command(device, "write_entry", |engine| engine.write_entry(new))?;
+        let what = format!("writes entry {text}");
+        let came = self.tell(device, what, |engine| engine.write_entry(new))?;
         if let Came::Done(view) = came {
-            let made = Made {
-                person: self.devices[device].person,
-                kind: Kind::Entry,
-                name: view.name,
-                text,
-                private: true,
-                may_be_lost: self.devices[device].copy_is_in_use(),
-            };
-            self.ledger.write(made, device, self.step);
+            self.note_made(device, Kind::Entry, view.name, text, true);
         }
         Ok(())
     }
 
     /// Writes on, at the beginning or the end of an entry.
     pub fn edit_entry(&mut self, device: usize) -> Held<()> {
-        let Some(place) = self.draw(device, Kind::Entry, State::Present) else {
+        let Some((place, name)) = self.draw(device, Kind::Entry, State::Present) else {
             return Ok(());
         };
-        let name = self.ledger.things[place].name;
         let before = self.command(device, "entry", |engine| engine.entry(&name))?;
         let Came::Done(view) = before else {
             return Ok(());
@@ -45,54 +36,13 @@ impl World {
             true => format!("{text}\n{before}"),
             false => format!("{before}{text}\n"),
         };
-        self.say(format!("{device} writes {text} into entry {name}"));
         let edit = EntryEdit {
             text: Some(TextChange { before, after }),
             ..EntryEdit::default()
         };
-        let came = self.command(device, "edit_entry", |engine| {
-            engine.edit_entry(&name, edit)
-        })?;
+        let what = format!("writes {text} into entry {name}");
+        let came = self.tell(device, what, |engine| engine.edit_entry(&name, edit))?;
         self.note_text(place, device, text, &came);
-        Ok(())
-    }
-
-    /// Deletes an entry.
-    pub fn delete_entry(&mut self, device: usize) -> Held<()> {
-        let Some(place) = self.draw(device, Kind::Entry, State::Present) else {
-            return Ok(());
-        };
-        let name = self.ledger.things[place].name;
-        self.say(format!("{device} deletes entry {name}"));
-        let came = self.command(device, "delete_entry", |engine| engine.delete_entry(&name))?;
-        self.note_state(place, device, State::Deleted, &came);
-        Ok(())
-    }
-
-    /// Brings an entry back.
-    pub fn restore_entry(&mut self, device: usize) -> Held<()> {
-        let Some(place) = self.draw(device, Kind::Entry, State::Deleted) else {
-            return Ok(());
-        };
-        let name = self.ledger.things[place].name;
-        self.say(format!("{device} restores entry {name}"));
-        let came = self.command(device, "restore_entry", |engine| {
-            engine.restore_entry(&name)
-        })?;
-        self.ledger.things[place].came_back = true;
-        self.note_state(place, device, State::Present, &came);
-        Ok(())
-    }
-
-    /// Erases a deleted entry.
-    pub fn erase_entry(&mut self, device: usize) -> Held<()> {
-        let Some(place) = self.draw(device, Kind::Entry, State::Deleted) else {
-            return Ok(());
-        };
-        let name = self.ledger.things[place].name;
-        self.say(format!("{device} erases entry {name}"));
-        let came = self.command(device, "erase_entry", |engine| engine.erase_entry(&name))?;
-        self.note_state(place, device, State::Erased, &came);
         Ok(())
     }
 
@@ -101,10 +51,9 @@ impl World {
         let Some(space) = self.draw_pair(device) else {
             return Ok(());
         };
-        let Some(place) = self.draw(device, Kind::Entry, State::Present) else {
+        let Some((place, name)) = self.draw(device, Kind::Entry, State::Present) else {
             return Ok(());
         };
-        let name = self.ledger.things[place].name;
         let before = self.command(device, "entry", |engine| engine.entry(&name))?;
         let Came::Done(view) = before else {
             return Ok(());
@@ -113,7 +62,7 @@ impl World {
         let Some(text) = self.chance.of_these(&words).map(|word| (*word).to_owned()) else {
             return Ok(());
         };
-        self.say(format!("{device} gives {text} of entry {name}"));
+        let what = format!("gives {text} of entry {name}");
         let new = NewPassage {
             entry: name,
             text,
@@ -121,7 +70,7 @@ impl World {
             confirmed_not_compared: true,
             attachments: Vec::new(),
         };
-        let came = self.command(device, "share_passage", |engine| engine.share_passage(new))?;
+        let came = self.tell(device, what, |engine| engine.share_passage(new))?;
         if !matches!(came, Came::Refused) {
             // From here on some of its words are somebody else's too.
             self.ledger.things[place].private = false;
@@ -142,10 +91,8 @@ impl World {
         else {
             return Ok(());
         };
-        self.say(format!("{device} takes passage {name} back"));
-        self.command(device, "retract_passage", |engine| {
+        self.order(device, format!("takes passage {name} back"), |engine| {
             engine.retract_passage(&space, &name)
         })
-        .map(drop)
     }
 }

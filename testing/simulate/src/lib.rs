@@ -6,21 +6,26 @@
 
 mod acts;
 mod chance;
+mod daily_acts;
 mod device;
+mod eye;
 mod faults;
 mod journal_acts;
 mod ledger;
 mod near;
 mod network;
+mod partner_acts;
 mod plan;
+mod program;
 mod properties;
 mod quiet;
 mod relay_line;
+mod removal;
 mod run;
 mod seen;
 mod template;
 mod world;
 
-pub use belay_model::Planted;
+pub use belay_engine::Planted;
 pub use plan::PLANS;
 pub use run::{Failure, Passed, Runner};

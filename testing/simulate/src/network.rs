@@ -52,6 +52,8 @@ struct State {
     fork: Option<(BTreeSet<usize>, Arc<InProcessRelay>)>,
     answers: BTreeMap<(usize, String), LineAnswer>,
     kept_copy: Option<MemoryEngine>,
+    /// Everything that was posted, where somebody may want to see it.
+    tape: Option<Vec<Arc<[u8]>>>,
 }
 
 /// The network and the relay behind it.
@@ -94,6 +96,7 @@ impl Network {
                 fork: None,
                 answers: BTreeMap::new(),
                 kept_copy: None,
+                tape: None,
             }),
         })
     }
@@ -105,6 +108,16 @@ impl Network {
     /// What the relay holds.
     pub fn memory(&self) -> &MemoryEngine {
         &self.memory
+    }
+
+    /// From now on everything that is posted is kept.
+    pub fn keep_tape(&self) {
+        self.state().tape = Some(Vec::new());
+    }
+
+    /// The body of everything that was posted since, whether or not it arrived.
+    pub fn carried(&self) -> Vec<Arc<[u8]>> {
+        self.state().tape.clone().unwrap_or_default()
     }
 
     /// Changes what goes wrong on the way.
@@ -228,10 +241,16 @@ impl Network {
 
     /// Carries a request as the weather is. `Err(true)` when nothing reached the relay.
     pub async fn carry(&self, from: usize, request: LineRequest) -> Result<LineAnswer, bool> {
-        let (weather, drawn) = {
+        let drawn = {
             let mut state = self.state();
             if state.down || state.cut_off.contains(&from) {
                 return Err(true);
+            }
+            if let Some(tape) = &mut state.tape
+                && request.method == "POST"
+                && request.path.ends_with("/envelopes")
+            {
+                tape.push(request.body.as_slice().into());
             }
             let weather = state.weather;
             let mut draw = |often| state.chance.permille(often);
@@ -243,9 +262,8 @@ impl Network {
                 draw(weather.garbled),
                 draw(weather.replayed),
             ];
-            (weather, drawn)
+            drawn
         };
-        let _ = weather;
         let [lost, late, twice, unanswered, garbled, replayed] = drawn;
         if lost {
             return Err(false);

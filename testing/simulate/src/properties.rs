@@ -8,16 +8,16 @@ use crate::ledger::{Kind, State, Thing};
 use crate::seen;
 use crate::world::{Broken, Held, World};
 
-fn broken<T>(what: String) -> Held<T> {
+pub fn broken<T>(what: String) -> Held<T> {
     Err(Broken(what))
 }
 
-fn asked<T>(device: usize, answer: Result<T, BelayError>) -> Held<T> {
+pub fn asked<T>(device: usize, answer: Result<T, BelayError>) -> Held<T> {
     answer.map_err(|error| Broken(format!("device {device} does not answer: {error}")))
 }
 
 /// The text of a thing on a device; `None` where it is not.
-fn text_of(engine: &Engine, thing: &Thing) -> Result<Option<(String, bool)>, BelayError> {
+pub fn text_of(engine: &Engine, thing: &Thing) -> Result<Option<(String, bool)>, BelayError> {
     let found = match thing.kind {
         Kind::CheckIn => engine
             .check_in(&thing.name)
@@ -55,10 +55,25 @@ impl World {
         all.filter(|device| !self.is_hostile(*device)).collect()
     }
 
+    /// Those of them who still belong to their persons' devices.
+    pub fn present(&self) -> Vec<usize> {
+        let mut honest = self.honest();
+        honest.retain(|device| !self.out.contains(device));
+        honest
+    }
+
+    /// A person's devices that still belong.
+    fn present_of(&self, person: usize) -> Vec<usize> {
+        let mut devices = self.devices_of(person);
+        devices.retain(|device| !self.out.contains(device));
+        devices
+    }
+
     /// Whether one of a person's devices is used twice: see docs/testing.md for what is not asked of it.
     fn exists_twice(&self, person: usize) -> bool {
-        let mut all = self.devices.iter();
-        all.any(|device| device.person == person && device.copy_is_in_use())
+        let devices = self.present_of(person);
+        let mut devices = devices.into_iter();
+        devices.any(|device| self.devices[device].copy_is_in_use())
     }
 
     /// After every step: what a partner's screen once lost it never shows again, and never anything private.
@@ -121,6 +136,7 @@ impl World {
 
     /// Once everything is quiet.
     pub async fn check_all(&mut self) -> Held<()> {
+        self.note_who_is_out()?;
         self.check_own()?;
         self.check_ledger()?;
         self.check_partners()?;
@@ -134,6 +150,7 @@ impl World {
         if !self.twins && before != self.everything()? {
             return broken("exchanging again changed what is shown".to_owned());
         }
+        self.check_removed()?;
         self.check_nobody_is_bricked().await
     }
 
@@ -159,7 +176,7 @@ impl World {
         let persons: Vec<usize> = (0..self.own.len()).filter(asked_of).collect();
         for person in persons {
             let mut first: Option<(usize, Vec<String>)> = None;
-            for device in self.devices_of(person) {
+            for device in self.present_of(person) {
                 let lines = asked(device, seen::own(self.engine(device)?))?;
                 let Some((other, expected)) = &first else {
                     first = Some((device, lines));
@@ -192,7 +209,7 @@ impl World {
             if Some(thing.person) == self.hostile || self.exists_twice(thing.person) {
                 continue;
             }
-            for device in self.devices_of(thing.person) {
+            for device in self.present_of(thing.person) {
                 let found = asked(device, text_of(self.engine(device)?, &thing))?;
                 check_thing(device, &thing, found)?;
             }
@@ -223,7 +240,7 @@ impl World {
     /// The devices of a person that are in a space.
     fn devices_in(&mut self, person: usize, space: &belay_model::SpaceId) -> Held<Vec<usize>> {
         let mut found = Vec::new();
-        for device in self.devices_of(person) {
+        for device in self.present_of(person) {
             match self.engine(device)?.partner(space) {
                 Ok(_) => found.push(device),
                 Err(BelayError::NotFound { .. }) => {}
@@ -247,7 +264,7 @@ impl World {
             .devices
             .iter()
             .any(|device| device.person == person && (device.gone_back || device.copy_is_in_use()));
-        if !flows || !knows_all {
+        if !flows || !knows_all || self.muddled.contains(&person) {
             return Ok(());
         }
         let given = asked(author, seen::given(self.engine(author)?, space))?;
@@ -264,7 +281,7 @@ impl World {
 
     /// Nothing waits for ever, and nothing is held against anybody honest.
     fn check_status(&mut self) -> Held<()> {
-        for device in self.honest() {
+        for device in self.present() {
             let status = asked(device, self.engine(device)?.status())?;
             self.check_status_of(device, &status)?;
         }
@@ -334,7 +351,7 @@ impl World {
     /// Everybody can still write, and is read by their own devices and by partners.
     async fn check_nobody_is_bricked(&mut self) -> Held<()> {
         let mut written = Vec::new();
-        for device in self.honest() {
+        for device in self.present() {
             match self.write_check_in_as(device, false)? {
                 Some(text) => written.push((device, text)),
                 None => return broken(format!("device {device} cannot write any more")),
@@ -347,7 +364,7 @@ impl World {
             if self.exists_twice(person) {
                 continue;
             }
-            for other in self.devices_of(person) {
+            for other in self.present_of(person) {
                 let lines = asked(other, seen::own(self.engine(other)?))?;
                 if !lines.iter().any(|line| line.contains(&text)) {
                     return broken(format!(
@@ -361,7 +378,7 @@ impl World {
     }
 }
 
-fn check_thing(device: usize, thing: &Thing, found: Option<(String, bool)>) -> Held<()> {
+pub fn check_thing(device: usize, thing: &Thing, found: Option<(String, bool)>) -> Held<()> {
     let name = thing.texts.first().map_or("", |(_, text)| text.as_str());
     if thing.may_be_lost {
         return Ok(());

@@ -17,8 +17,9 @@ impl World {
         self.say("everything is well again");
         *self.order.borrow_mut() = None;
         self.network.heal(self.has_relay);
-        for device in &mut self.devices {
-            device.off_ms = 0;
+        for device in 0..self.devices.len() {
+            self.devices[device].off_ms = 0;
+            self.update(device)?;
         }
         let last = self.devices.iter().map(|device| device.away_until_ms).max();
         if let Some(until) = last.filter(|until| *until > self.now_ms) {

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use belay_model::{Planted, plant};
+use belay_engine::Planted;
+use belay_protocol::DocKind;
 use tokio::runtime::Runtime;
 
+use crate::acts;
 use crate::chance::Chance;
 use crate::plan::{PLANS, Plan};
 use crate::template::Template;
@@ -81,10 +83,7 @@ impl Runner {
         bug: Option<Planted>,
         first: Option<usize>,
     ) -> Result<Passed, Failure> {
-        plant(None);
-        let begun = self.begin(seed);
-        plant(bug);
-        let ended = begun.and_then(|(runtime, mut world)| {
+        self.begin(seed, bug).and_then(|(runtime, mut world)| {
             let steps = steps_of(seed);
             let steps = first.map_or(steps, |first| first.min(steps));
             let living = AssertUnwindSafe(|| runtime.block_on(live(&mut world, seed, steps)));
@@ -98,9 +97,7 @@ impl Runner {
                     log,
                 }),
             }
-        });
-        plant(None);
-        ended
+        })
     }
 
     /// What a seed shows of a planted bug: how it fails with the bug, where it holds without.
@@ -122,7 +119,7 @@ impl Runner {
         failure
     }
 
-    fn begin(&self, seed: u64) -> Result<(Runtime, World), Failure> {
+    fn begin(&self, seed: u64, bug: Option<Planted>) -> Result<(Runtime, World), Failure> {
         let broken = |what: String| Failure {
             what,
             steps: 0,
@@ -133,7 +130,7 @@ impl Runner {
         let template = self
             .template(&runtime, plan)
             .map_err(|Broken(what)| broken(what))?;
-        let world = World::begin(&template, seed);
+        let world = World::begin(&template, seed, bug);
         let mut world = world.map_err(|error| broken(format!("the simulator's disk: {error}")))?;
         world.say(plan.name);
         Ok((runtime, world))
@@ -166,18 +163,31 @@ fn of_panic(panic: &(dyn std::any::Any + Send)) -> Broken {
     Broken(format!("it panicked: {}", text.unwrap_or("without a word")))
 }
 
+/// What an older program may not know yet.
+const LATER_KINDS: [DocKind; 4] = [
+    DocKind::Goal,
+    DocKind::Outcome,
+    DocKind::Response,
+    DocKind::Passage,
+];
+
 async fn live(world: &mut World, seed: u64, steps: usize) -> Held<()> {
     let mut draw = Chance::of(seed, 7);
     // Some runs are calm, so that a plain fault is not hidden behind a storm.
     let harm = [0, 60, 160][draw.below(3)];
+    world.is_calm = harm == 0;
     let persons = world.own.len();
     let turns = (persons > 1 && draw.permille(120))
         .then(|| (draw.below(steps + 1), 1 + draw.below(persons - 1)));
+    if draw.permille(120) {
+        let device = draw.below(world.devices.len());
+        let kind = draw.of_these(&LATER_KINDS).copied();
+        world.begin_older(device, kind);
+    }
     for step in 0..steps {
         world.step = step + 1;
         if let Some((_, person)) = turns.filter(|(when, _)| *when == step) {
-            world.say(format!("from here on person {person} is hostile"));
-            world.hostile = Some(person);
+            world.turn(person);
         }
         let device = world.chance.below(world.devices.len());
         if draw.permille(harm) {
@@ -211,19 +221,24 @@ impl World {
             self.let_time_pass();
             return Ok(());
         }
-        match self.chance.below(100) {
+        let lacks = self.devices[device].program.lacks();
+        match self.chance.below(104) {
             0..=13 => self.write_check_in(device),
             14..=20 => self.edit_check_in(device),
-            21..=25 => self.take_check_in_back(device),
-            26..=27 => self.restore_check_in(device),
-            28..=31 => self.erase_check_in(device),
+            21..=25 => self.change(device, acts::TAKE_CHECK_IN_BACK),
+            26..=27 => self.change(device, acts::RESTORE_CHECK_IN),
+            28..=31 => self.change(device, acts::ERASE_CHECK_IN),
+            // What its program does not know yet, nobody does on it.
+            32..=37 if matches!(lacks, Some(DocKind::Goal | DocKind::Outcome)) => Ok(()),
+            52..=54 if lacks == Some(DocKind::Passage) => Ok(()),
+            55..=57 if lacks == Some(DocKind::Response) => Ok(()),
             32..=34 => self.add_goal(device),
             35..=37 => self.log_outcome(device),
             38..=41 => self.write_entry(device),
             42..=46 => self.edit_entry(device),
-            47..=48 => self.delete_entry(device),
-            49 => self.restore_entry(device),
-            50..=51 => self.erase_entry(device),
+            47..=48 => self.change(device, acts::DELETE_ENTRY),
+            49 => self.change(device, acts::RESTORE_ENTRY),
+            50..=51 => self.change(device, acts::ERASE_ENTRY),
             52..=53 => self.share_passage(device),
             54 => self.retract_passage(device),
             55..=57 => self.respond(device),
@@ -236,6 +251,9 @@ impl World {
             }
             66..=67 => self.restart(device),
             68..=78 => self.meet_somebody(device).await,
+            100..=101 => self.revoke(device),
+            102 => self.take_in_late(device),
+            103 => self.update(device),
             _ => self.sync_once(device).await,
         }
     }

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use belay_engine::model::{CheckInFields, SpaceId, TERMS_VERSION};
+use belay_engine::model::{CheckInFields, DeviceId, SpaceId, TERMS_VERSION};
 use belay_engine::{BelayError, Engine, NewOwnDevice, NewPerson, SecretStore, SpaceKindView};
 use belay_relay::engine::MemoryEngine;
 use belay_testkit::{FakeClock, KeystoreSecrets};
@@ -33,6 +33,8 @@ pub struct Template {
     pub folder: TempDir,
     pub memory: MemoryEngine,
     pub secrets: Vec<(Vec<u8>, u64)>,
+    /// What each device is called among its person's.
+    pub ids: Vec<DeviceId>,
     /// The `self` space of each person.
     pub own: Vec<SpaceId>,
     pub pairs: Vec<PairSpace>,
@@ -100,7 +102,11 @@ impl Template {
             own.push(self_space(open(first.ok_or(BelayError::Closed)?)?)?);
         }
         let mut secrets = Vec::new();
+        let mut ids = Vec::new();
         for device in &mut devices {
+            let own = open(device)?.own_devices()?;
+            let this = own.iter().find(|view| view.this_device);
+            ids.push(this.ok_or(BelayError::Closed)?.device);
             device.close()?;
             let secret = device.secrets.load()?.unwrap_or_default();
             secrets.push((secret, device.secrets.opens()?.unwrap_or(0)));
@@ -110,6 +116,7 @@ impl Template {
             memory: network.memory().copied(),
             folder,
             secrets,
+            ids,
             own,
             pairs,
             ends_ms: BEGIN_MS,

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use belay_engine::{BelayError, Engine, SecretStore};
-use belay_model::{SpaceId, tamper_from};
+use belay_engine::{BelayError, Engine, Planted, SecretStore};
+use belay_model::SpaceId;
+use belay_protocol::DocKind;
 use belay_store::faults::{Fate, decide_by};
 use belay_testkit::{FakeClock, KeystoreSecrets};
 use tempfile::TempDir;
@@ -16,6 +17,7 @@ use crate::chance::Chance;
 use crate::device::{Device, copy_folder};
 use crate::ledger::Ledger;
 use crate::network::Network;
+use crate::removal::Removal;
 use crate::template::{PairSpace, Template, memory_folder};
 
 /// What must not be: found by a property, or an answer that no engine may give.
@@ -72,6 +74,14 @@ pub struct World {
     pub went_back: bool,
     /// The relay showed two histories once.
     pub forked: bool,
+    /// Nothing went wrong.
+    pub is_calm: bool,
+    /// Removals of own devices that were asked for.
+    pub removals: Vec<Removal>,
+    /// Devices that no longer belong, once all is quiet.
+    pub out: BTreeSet<usize>,
+    /// Persons of whom a removed device did something that only some heard of.
+    pub muddled: BTreeSet<usize>,
     /// Texts that partners' screens showed and then did not, by device.
     pub gone: BTreeMap<usize, BTreeSet<String>>,
     pub shown: BTreeMap<usize, BTreeSet<String>>,
@@ -79,8 +89,8 @@ pub struct World {
 }
 
 impl World {
-    /// A copy of the template, for this seed.
-    pub fn begin(template: &Template, seed: u64) -> std::io::Result<Self> {
+    /// A copy of the template, for this seed; with a bug in every program, if one is planted.
+    pub fn begin(template: &Template, seed: u64, bug: Option<Planted>) -> std::io::Result<Self> {
         let mut chance = Chance::of(seed, 3);
         let folder = memory_folder()?;
         let relay_clock = FakeClock::at(template.ends_ms, "UTC");
@@ -100,7 +110,7 @@ impl World {
                 saved.map_err(std::io::Error::other)?;
             }
             let secrets: Arc<dyn SecretStore> = Arc::new(kept);
-            let device = Device::new(
+            let mut device = Device::new(
                 *person,
                 number,
                 dir,
@@ -108,7 +118,16 @@ impl World {
                 template.ends_ms,
                 chance.seed(),
             );
+            if let Some(id) = template.ids.get(number) {
+                device.id = *id;
+            }
+            if let Some(bug) = bug {
+                device.program.plant(bug);
+            }
             devices.push(device);
+        }
+        if template.own.len() < devices.len() {
+            network.keep_tape();
         }
         let order = Rc::new(RefCell::new(None));
         let full = Rc::new(Cell::new(0));
@@ -131,6 +150,10 @@ impl World {
             hostile: None,
             went_back: false,
             forked: false,
+            is_calm: true,
+            removals: Vec::new(),
+            out: BTreeSet::new(),
+            muddled: BTreeSet::new(),
             gone: BTreeMap::new(),
             shown: BTreeMap::new(),
             folder,
@@ -176,10 +199,7 @@ impl World {
         what: &str,
         command: impl FnOnce(&Engine) -> Result<T, BelayError>,
     ) -> Held<Came<T>> {
-        self.engine(device)?;
-        self.tamper(device);
         let result = command(self.engine(device)?);
-        tamper_from(0);
         self.judge(device, what, result)
     }
 
@@ -188,11 +208,31 @@ impl World {
         Some(self.devices[device].person) == self.hostile
     }
 
-    /// What the device signs from here on is tampered with, if it is the hostile member's.
-    pub fn tamper(&mut self, device: usize) {
-        if self.is_hostile(device) {
-            tamper_from(self.chance.seed() | 1);
+    /// From now on everything that a person's devices sign may be a lie.
+    pub fn turn(&mut self, person: usize) {
+        self.say(format!("from here on person {person} is hostile"));
+        self.hostile = Some(person);
+        for device in self.devices_of(person) {
+            let seed = self.chance.seed();
+            self.devices[device].program.turn(seed);
         }
+    }
+
+    /// A device begins with a program that does not know a kind yet.
+    pub fn begin_older(&mut self, device: usize, lacks: Option<DocKind>) {
+        self.say(format!("the program of {device} does not know {lacks:?}"));
+        self.devices[device].program.set_lacking(lacks);
+    }
+
+    /// A device gets the present program, if it did not have it.
+    pub fn update(&mut self, device: usize) -> Held<()> {
+        if self.devices[device].program.lacks().is_none() {
+            return Ok(());
+        }
+        self.say(format!("{device} gets the present program"));
+        self.devices[device].program.set_lacking(None);
+        let closed = self.devices[device].close();
+        closed.map_err(|error| Broken(format!("device {device} does not close: {error}")))
     }
 
     /// Judges how a command ended.

@@ -5,8 +5,6 @@
 //! so something must keep a stale one from publishing again what a sibling withdrew: the revision,
 //! kept with the document itself.
 
-use belay_model::Planted;
-
 /// What `self` notes of the copy of one document in one space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PublishState {
@@ -95,15 +93,10 @@ pub fn next_publish_state(
     copy: Option<[u8; 32]>,
     in_space: Option<&PublishState>,
 ) -> PublishStep {
-    let mut highest = noted.iter().map(|state| state.rev).max().unwrap_or(0);
-    let stale = Planted::PublishFromStale.grows();
-    if let Some(space) = in_space.filter(|_| stale) {
-        highest = highest.max(space.rev);
-    }
-    let behind = !stale
-        && in_space.is_some_and(|space| {
-            space.rev > highest || (space.rev == highest && !noted.contains(space))
-        });
+    let highest = noted.iter().map(|state| state.rev).max().unwrap_or(0);
+    let behind = in_space.is_some_and(|space| {
+        space.rev > highest || (space.rev == highest && !noted.contains(space))
+    });
     if behind {
         return PublishStep::Behind;
     }
