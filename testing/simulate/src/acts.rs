@@ -68,9 +68,19 @@ pub const ERASE_ENTRY: Change = Change {
 impl World {
     /// Does something to a whole thing, if there is one.
     pub fn change(&mut self, device: usize, change: Change) -> Held<()> {
-        let Some((place, name)) = self.draw(device, change.kind, change.from) else {
+        let Some((place, _)) = self.draw(device, change.kind, change.from) else {
             return Ok(());
         };
+        self.change_this(device, change, place)
+    }
+
+    /// Takes this check-in back.
+    pub fn take_back(&mut self, device: usize, place: usize) -> Held<()> {
+        self.change_this(device, TAKE_CHECK_IN_BACK, place)
+    }
+
+    fn change_this(&mut self, device: usize, change: Change, place: usize) -> Held<()> {
+        let name = self.ledger.things[place].name;
         let what = format!("{} {name}", change.what);
         let came = self.tell(device, what, |engine| (change.run)(engine, &name))?;
         self.ledger.things[place].came_back |= change.to == State::Present;
@@ -80,9 +90,15 @@ impl World {
 
     /// Changes a check-in.
     pub fn edit_check_in(&mut self, device: usize) -> Held<()> {
-        let Some((place, name)) = self.draw(device, Kind::CheckIn, State::Present) else {
+        let Some((place, _)) = self.draw(device, Kind::CheckIn, State::Present) else {
             return Ok(());
         };
+        self.edit_this(device, place)
+    }
+
+    /// Changes this check-in.
+    pub fn edit_this(&mut self, device: usize, place: usize) -> Held<()> {
+        let name = self.ledger.things[place].name;
         let text = self.ledger.word();
         let new = NewCheckIn {
             note: Some(text.clone()),
@@ -151,7 +167,11 @@ impl World {
     pub fn note_text<T>(&mut self, place: usize, device: usize, text: String, came: &Came<T>) {
         let step = self.step;
         let lost = self.devices[device].may_lose();
+        let told = self.told.contains(&(device, place));
         let thing = &mut self.ledger.things[place];
+        if told && !matches!(came, Came::Refused) {
+            thing.behind.push(text.clone());
+        }
         match came {
             Came::Done(_) => {
                 thing.may_be_lost |= lost;

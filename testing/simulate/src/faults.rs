@@ -205,6 +205,7 @@ impl World {
         std::fs::remove_dir_all(&dir).map_err(|error| of_disk(&error))?;
         copy_folder(&older.folder, &dir).map_err(|error| of_disk(&error))?;
         self.devices[device].gone_back = true;
+        self.told.retain(|(told, _)| *told != device);
         self.ledger.put_back(device, older.step);
         self.forget_what_removed_wrote(self.devices[device].person);
         Ok(())
@@ -238,6 +239,11 @@ impl World {
         let secrets: Arc<dyn SecretStore> = Arc::new(kept);
         let mut copy = Device::new(person, number, dir, secrets, now_ms, seed);
         copy.copy_of = Some(device);
+        for removal in &mut self.removals {
+            if removal.gone.contains(&device) {
+                removal.gone.push(number);
+            }
+        }
         let of = &self.devices[device];
         (copy.id, copy.revoked) = (of.id, of.revoked);
         copy.program = Arc::clone(&of.program);

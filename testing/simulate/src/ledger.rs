@@ -37,6 +37,8 @@ pub struct Thing {
     pub may_be_lost: bool,
     /// It was never meant for anybody else.
     pub private: bool,
+    /// Texts that were written on a device which knew that the thing had been taken back from partners.
+    pub behind: Vec<String>,
     /// It was brought back once: a text that went may come again.
     pub came_back: bool,
     /// Who changed it last, for each device.
@@ -97,6 +99,7 @@ impl Ledger {
             unsure: false,
             may_be_lost: made.may_be_lost,
             private: made.private,
+            behind: Vec::new(),
             came_back: false,
             touched: Vec::new(),
         };

@@ -23,6 +23,7 @@ mod relay_line;
 mod removal;
 mod run;
 mod seen;
+mod stale;
 mod template;
 mod world;
 

@@ -18,9 +18,13 @@ const SEEDS: u64 = 300;
 /// Seeds after which a planted bug counts as not found.
 const PLANTED_SEEDS: u64 = 5_000;
 
+/// From how many starts it is looked for, and how far they are apart.
+const PLANTED_STARTS: u64 = 5;
+const PLANTED_APART: u64 = 1_000_000;
+
 const USE: &str = "\
 use: [--seeds N] [--from S] [--threads T]   N seeds from S on, 300 from 0 on two threads unless said
-     --planted [--seeds N]                  how many seeds it takes to find each bug that is planted
+     --planted [--seeds N] [--from S]       how many seeds it takes to find each bug that is planted, from five starts on
      --show S                               everything that a seed does
      --twice [--seeds N] [--from S]         each seed twice: both must do the same";
 
@@ -67,7 +71,7 @@ fn main() -> ExitCode {
         return show(&runner, seed);
     }
     if asked.planted {
-        return planted(&runner, asked.seeds.unwrap_or(PLANTED_SEEDS));
+        return planted(&runner, asked.seeds.unwrap_or(PLANTED_SEEDS), asked.from);
     }
     let seeds = asked.seeds.unwrap_or(SEEDS);
     let started = Instant::now();
@@ -148,18 +152,30 @@ fn show(runner: &Runner, seed: u64) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn planted(runner: &Runner, seeds: u64) -> ExitCode {
+/// For each planted bug: how many seeds it takes from several starts on, and the number in the middle.
+fn planted(runner: &Runner, seeds: u64, from: u64) -> ExitCode {
     let (mut found, mut missed) = (0, 0);
     for bug in Planted::ALL {
-        let first = (0..seeds).find_map(|seed| Some((seed, runner.finds(seed, bug)?)));
-        match first {
-            Some((seed, what)) => {
-                found += 1;
-                println!("{bug:?}: found by seed {seed}, the {}th: {what}", seed + 1);
+        let mut counts = Vec::new();
+        for start in 0..PLANTED_STARTS {
+            let first = from + start * PLANTED_APART;
+            let seen =
+                (first..first + seeds).find_map(|seed| Some((seed, runner.finds(seed, bug)?)));
+            match seen {
+                Some((seed, what)) => {
+                    println!("{bug:?}: seed {seed}, after {}: {what}", seed - first + 1);
+                    counts.push(seed - first + 1);
+                }
+                None => println!("{bug:?}: not found by {seeds} seeds from {first} on"),
             }
-            None => {
-                missed += 1;
-                println!("{bug:?}: not found by {seeds} seeds");
+        }
+        counts.resize(usize::try_from(PLANTED_STARTS).unwrap_or(0), u64::MAX);
+        counts.sort_unstable();
+        match counts[counts.len() / 2] {
+            u64::MAX => missed += 1,
+            median => {
+                found += 1;
+                println!("{bug:?}: {median} seeds, in the middle of {counts:?}");
             }
         }
     }

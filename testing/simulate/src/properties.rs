@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use belay_engine::{BelayError, Engine, StatusView};
 
 use crate::ledger::{Kind, State, Thing};
+use crate::quiet::{DAY_MS, HOLD_MS};
 use crate::seen;
 use crate::world::{Broken, Held, World};
 
@@ -76,15 +77,25 @@ impl World {
         devices.any(|device| self.devices[device].copy_is_in_use())
     }
 
+    /// Whether somebody in a space is hostile, or has a device that exists twice.
+    fn is_spoiled(&self, space: &belay_model::SpaceId) -> bool {
+        let spoils = |person: usize| Some(person) == self.hostile || self.exists_twice(person);
+        let own = self.own.iter().position(|own| own == space);
+        let mut pairs = self.pairs.iter().filter(|pair| pair.id == *space);
+        own.is_some_and(spoils) || pairs.any(|pair| pair.persons.into_iter().any(spoils))
+    }
+
     /// After every step: what a partner's screen once lost it never shows again, and never anything private.
     pub fn check_screens(&mut self, device: usize) -> Held<()> {
         let person = self.devices[device].person;
-        if self.hostile.is_some() {
-            // What somebody hostile sends may come and go as they like.
+        if self.is_hostile(device) {
             return Ok(());
         }
         let mut words = BTreeSet::new();
-        for pair in self.pairs_of(person) {
+        let mut pairs = self.pairs_of(person);
+        // What somebody hostile sends, and what two that are one do, may come and go as they like.
+        pairs.retain(|pair| !self.is_spoiled(&pair.id));
+        for pair in pairs {
             let engine = self.engine(device)?;
             let lines = match seen::gotten(engine, &pair.id) {
                 Err(BelayError::NotFound { .. }) => continue,
@@ -99,7 +110,15 @@ impl World {
                 }
             }
         }
-        let went_back = self.devices[device].gone_back || self.twins;
+        for thing in self.ledger.things.iter().filter(|thing| !thing.came_back) {
+            let behind = thing.behind.iter().find(|text| words.contains(*text));
+            if let Some(text) = behind.filter(|_| thing.person != person) {
+                return broken(format!(
+                    "device {device} shows {text}, written where it was known that it had been taken back"
+                ));
+            }
+        }
+        let went_back = self.devices[device].gone_back;
         let before = self.shown.insert(device, words.clone()).unwrap_or_default();
         let gone = self.gone.entry(device).or_default();
         if went_back {
@@ -143,11 +162,12 @@ impl World {
         self.check_status()?;
         self.check_projection()?;
         let before = self.everything()?;
+        self.wait_ms(DAY_MS);
         let moved = self.exchange_all().await?;
         if !self.twins && self.hostile.is_none() && !self.is_quiet(moved) {
             return broken(format!("exchanging again moved {moved:?}"));
         }
-        if !self.twins && before != self.everything()? {
+        if before != self.everything()? {
             return broken("exchanging again changed what is shown".to_owned());
         }
         self.check_removed()?;
@@ -157,8 +177,11 @@ impl World {
     /// What everybody sees of everything, for comparing.
     fn everything(&mut self) -> Held<Vec<Vec<String>>> {
         let mut all = Vec::new();
-        for device in self.honest() {
-            let pairs = self.pairs_of(self.devices[device].person);
+        let mut honest = self.honest();
+        honest.retain(|device| !self.exists_twice(self.devices[*device].person));
+        for device in honest {
+            let mut pairs = self.pairs_of(self.devices[device].person);
+            pairs.retain(|pair| !self.is_spoiled(&pair.id));
             let engine = self.engine(device)?;
             let mut lines = asked(device, seen::own(engine))?;
             for pair in pairs {
@@ -296,7 +319,7 @@ impl World {
             if let Some(fault) = &space.fault {
                 return broken(format!("device {device}: {fault}"));
             }
-            if self.hostile.is_some() || self.twins {
+            if self.is_spoiled(&space.space) {
                 continue;
             }
             let queued = space.queued + space.held;
@@ -313,7 +336,7 @@ impl World {
                     return Err(what(word, count));
                 }
             }
-            if space.shadowed > 0 && !self.twins {
+            if space.shadowed > 0 {
                 return Err(what("have a rival", space.shadowed));
             }
         }
@@ -344,8 +367,8 @@ impl World {
         for device in self.honest() {
             self.write_check_in_as(device, false)?;
         }
-        self.wait_ms(60_000);
-        self.settle(0).await
+        self.wait_ms(HOLD_MS);
+        self.settle(0, HOLD_MS).await
     }
 
     /// Everybody can still write, and is read by their own devices and by partners.
@@ -357,8 +380,8 @@ impl World {
                 None => return broken(format!("device {device} cannot write any more")),
             }
         }
-        self.wait_ms(60_000);
-        self.settle(0).await?;
+        self.wait_ms(HOLD_MS);
+        self.settle(0, HOLD_MS).await?;
         for (device, text) in written {
             let person = self.devices[device].person;
             if self.exists_twice(person) {

@@ -3,10 +3,10 @@
 use crate::near::Moved;
 use crate::world::{Broken, Held, World};
 
-const DAY_MS: i64 = 25 * 60 * 60 * 1000;
+pub const DAY_MS: i64 = 25 * 60 * 60 * 1000;
 
 /// Longer than any hold.
-const HOLD_MS: i64 = 60_000;
+pub const HOLD_MS: i64 = 60_000;
 
 /// Rounds after which it must be quiet: acknowledgements take days, and there are only so many devices.
 const ROUNDS_MAX: usize = 40;
@@ -58,8 +58,8 @@ impl World {
         moved.received == 0 && (moved.sent == 0 || talks_on)
     }
 
-    /// Exchanges until nothing moves, also not on so many days that follow.
-    pub async fn settle(&mut self, days: usize) -> Held<()> {
+    /// Exchanges until nothing moves, also not so many times more, and waits that long after each round.
+    pub async fn settle(&mut self, more: usize, apart_ms: i64) -> Held<()> {
         let mut quiet = 0;
         let mut last = Moved::default();
         for round in 0..ROUNDS_MAX {
@@ -69,15 +69,15 @@ impl World {
             let sent = round == 0 && last.sent > 0;
             if sent || !self.is_quiet(last) {
                 quiet = 0;
-                self.wait_ms(HOLD_MS);
+                self.wait_ms(apart_ms);
                 continue;
             }
-            if quiet == days {
+            if quiet == more {
                 self.say(format!("quiet after {round} rounds"));
                 return Ok(());
             }
             quiet += 1;
-            self.wait_ms(DAY_MS);
+            self.wait_ms(apart_ms);
         }
         if self.twins || self.hostile.is_some() {
             // What a hostile member left out is looked for again and again; devices that exist twice: docs/testing.md.

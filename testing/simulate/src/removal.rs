@@ -182,12 +182,14 @@ impl World {
             let listed: BTreeSet<DeviceId> = listed.iter().map(|view| view.device).collect();
             lists.push((device, self.devices[device].person, listed));
         }
-        // Where nobody tells it any more, one device does not know what all others do.
+        // Where nobody tells it any more, one device does not know what all others do; and two that removed each
+        // other without a relay never hear it: then the first goes on, and what the other has is not asked.
         for (device, person, listed) in &lists {
             let told = |other: &(usize, usize, BTreeSet<DeviceId>)| {
+                let knows_it = listed.contains(&self.devices[other.0].id);
                 other.1 == *person
                     && !other.2.contains(&self.devices[*device].id)
-                    && listed.contains(&self.devices[other.0].id)
+                    && (knows_it || (!self.has_relay && other.0 < *device))
             };
             if lists.iter().any(told) {
                 self.out.insert(*device);

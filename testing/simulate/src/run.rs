@@ -11,6 +11,7 @@ use tokio::runtime::Runtime;
 use crate::acts;
 use crate::chance::Chance;
 use crate::plan::{PLANS, Plan};
+use crate::quiet::DAY_MS;
 use crate::template::Template;
 use crate::world::{Broken, Held, World};
 
@@ -202,12 +203,9 @@ async fn live(world: &mut World, seed: u64, steps: usize) -> Held<()> {
     }
     world.heal().await?;
     // A device that lost a key asks for it, says that it lost one, and asks again: once a day.
-    let days = if world.devices.iter().any(|device| device.gone_back) {
-        3
-    } else {
-        1
-    };
-    world.settle(days).await?;
+    let gone_back = world.devices.iter().any(|device| device.gone_back);
+    // One day more follows when it is asked whether exchanging again moves anything.
+    world.settle(if gone_back { 2 } else { 0 }, DAY_MS).await?;
     if world.twins || world.forked || world.went_back {
         world.nudge().await?;
     }
@@ -222,7 +220,7 @@ impl World {
             return Ok(());
         }
         let lacks = self.devices[device].program.lacks();
-        match self.chance.below(104) {
+        match self.chance.below(105) {
             0..=13 => self.write_check_in(device),
             14..=20 => self.edit_check_in(device),
             21..=25 => self.change(device, acts::TAKE_CHECK_IN_BACK),
@@ -254,6 +252,7 @@ impl World {
             100..=101 => self.revoke(device),
             102 => self.take_in_late(device),
             103 => self.update(device),
+            104 => self.stale_sibling(device).await,
             _ => self.sync_once(device).await,
         }
     }
@@ -290,6 +289,11 @@ impl World {
         let moved = self.meet(device, other, polls).await?;
         self.say(format!("      {moved:?}"));
         self.check_screens(device)?;
-        self.check_screens(other)
+        self.check_screens(other)?;
+        if polls.is_none() && moved.troubles == 0 {
+            self.note_told(device, other);
+            self.note_told(other, device);
+        }
+        Ok(())
     }
 }

@@ -80,6 +80,8 @@ pub struct World {
     pub removals: Vec<Removal>,
     /// Devices that no longer belong, once all is quiet.
     pub out: BTreeSet<usize>,
+    /// Devices that know of a thing, by its place in the ledger, that it was taken back from a partner.
+    pub told: BTreeSet<(usize, usize)>,
     /// Persons of whom a removed device did something that only some heard of.
     pub muddled: BTreeSet<usize>,
     /// Texts that partners' screens showed and then did not, by device.
@@ -153,6 +155,7 @@ impl World {
             is_calm: true,
             removals: Vec::new(),
             out: BTreeSet::new(),
+            told: BTreeSet::new(),
             muddled: BTreeSet::new(),
             gone: BTreeMap::new(),
             shown: BTreeMap::new(),

@@ -8,7 +8,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use belay_simulate::Runner;
+use belay_simulate::{Planted, Runner};
 
 /// Seeds of an ordinary run.
 const SEEDS: u64 = 300;
@@ -60,4 +60,25 @@ fn a_beginning_of_a_run_is_the_same_as_the_run_up_to_there() {
     let end = quiet(&part.log).unwrap();
     assert!(end > 1 && end < quiet(&whole.log).unwrap());
     assert_eq!(part.log[..end], whole.log[..end]);
+}
+
+/// Seeds of which at least one shows each planted bug; several, because what an engine does in a world may change what
+/// happens in it from one version to the next.
+const SHOWN_BY: [(Planted, &[u64]); 4] = [
+    (Planted::PublishFromStale, &[]),
+    (Planted::KeepIncarnation, &[]),
+    (Planted::ApplyBeforeErase, &[]),
+    (Planted::CutByMinimum, &[]),
+];
+
+#[test]
+fn every_planted_bug_is_found() {
+    let runner = Runner::default();
+    for (bug, seeds) in SHOWN_BY {
+        let found = seeds.iter().any(|seed| runner.finds(*seed, bug).is_some());
+        assert!(
+            found,
+            "{bug:?}: `cargo xtask simulate --planted` names other seeds"
+        );
+    }
 }
