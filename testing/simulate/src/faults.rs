@@ -193,7 +193,12 @@ impl World {
 
     /// Puts the copy in the place of the folder; the keystore stays as it is.
     pub fn put_back(&mut self, device: usize) -> Held<()> {
-        let Some(older) = self.devices[device].older.clone() else {
+        let beginning = self.beginnings.get(device).map(|folder| OlderCopy {
+            folder: folder.clone(),
+            step: 0,
+        });
+        let older = self.devices[device].older.clone();
+        let Some(older) = older.or(beginning.filter(|_| self.chance.permille(400))) else {
             return Ok(());
         };
         self.close(device)?;

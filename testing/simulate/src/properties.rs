@@ -161,8 +161,8 @@ impl World {
         self.check_partners()?;
         self.check_status()?;
         self.check_projection()?;
-        let before = self.everything()?;
         self.wait_ms(DAY_MS);
+        let before = self.everything()?;
         let moved = self.exchange_all().await?;
         if !self.twins && self.hostile.is_none() && !self.is_quiet(moved) {
             return broken(format!("exchanging again moved {moved:?}"));

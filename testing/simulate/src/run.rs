@@ -205,7 +205,7 @@ async fn live(world: &mut World, seed: u64, steps: usize) -> Held<()> {
     // A device that lost a key asks for it, says that it lost one, and asks again: once a day.
     let gone_back = world.devices.iter().any(|device| device.gone_back);
     // One day more follows when it is asked whether exchanging again moves anything.
-    world.settle(if gone_back { 2 } else { 0 }, DAY_MS).await?;
+    world.settle(if gone_back { 3 } else { 1 }, DAY_MS).await?;
     if world.twins || world.forked || world.went_back {
         world.nudge().await?;
     }

@@ -88,6 +88,8 @@ pub struct World {
     pub gone: BTreeMap<usize, BTreeSet<String>>,
     pub shown: BTreeMap<usize, BTreeSet<String>>,
     pub folder: TempDir,
+    /// Where each device's folder lies as it was at the beginning.
+    pub beginnings: Vec<PathBuf>,
 }
 
 impl World {
@@ -103,9 +105,12 @@ impl World {
         );
         network.set_down(!template.plan.relay);
         let mut devices = Vec::new();
+        let mut beginnings = Vec::new();
         for (number, person) in template.plan.devices.iter().enumerate() {
             let dir = folder.path().join(number.to_string());
-            copy_folder(&template.folder.path().join(number.to_string()), &dir)?;
+            let beginning = template.folder.path().join(number.to_string());
+            copy_folder(&beginning, &dir)?;
+            beginnings.push(beginning);
             let kept = KeystoreSecrets::default();
             if let Some((secret, opens)) = template.secrets.get(number) {
                 let saved = kept.save(secret).and_then(|()| kept.save_opens(*opens));
@@ -160,6 +165,7 @@ impl World {
             gone: BTreeMap::new(),
             shown: BTreeMap::new(),
             folder,
+            beginnings,
         })
     }
 
