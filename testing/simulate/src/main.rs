@@ -22,9 +22,14 @@ const PLANTED_SEEDS: u64 = 5_000;
 const PLANTED_STARTS: u64 = 5;
 const PLANTED_APART: u64 = 1_000_000;
 
+/// The place of the number in the middle.
+const MIDDLE: usize = 2;
+
 const USE: &str = "\
 use: [--seeds N] [--from S] [--threads T]   N seeds from S on, 300 from 0 on two threads unless said
-     --planted [--seeds N] [--from S]       how many seeds it takes to find each bug that is planted, from five starts on
+     --planted [--seeds N] [--from S] [--bug NAME]
+                                            how many seeds it takes to find each bug that is planted, from five
+                                            starts on
      --show S                               everything that a seed does
      --twice [--seeds N] [--from S]         each seed twice: both must do the same";
 
@@ -34,6 +39,7 @@ struct Asked {
     threads: u64,
     planted: bool,
     twice: bool,
+    bug: Option<String>,
     show: Option<u64>,
 }
 
@@ -44,12 +50,14 @@ fn asked() -> Option<Asked> {
         threads: 2,
         planted: false,
         twice: false,
+        bug: None,
         show: None,
     };
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--planted" => asked.planted = true,
+            "--bug" => asked.bug = Some(args.next()?),
             "--twice" => asked.twice = true,
             "--seeds" => asked.seeds = Some(args.next()?.parse().ok()?),
             "--from" => asked.from = args.next()?.parse().ok()?,
@@ -71,7 +79,7 @@ fn main() -> ExitCode {
         return show(&runner, seed);
     }
     if asked.planted {
-        return planted(&runner, asked.seeds.unwrap_or(PLANTED_SEEDS), asked.from);
+        return planted(&runner, &asked);
     }
     let seeds = asked.seeds.unwrap_or(SEEDS);
     let started = Instant::now();
@@ -153,29 +161,28 @@ fn show(runner: &Runner, seed: u64) -> ExitCode {
 }
 
 /// For each planted bug: how many seeds it takes from several starts on, and the number in the middle.
-fn planted(runner: &Runner, seeds: u64, from: u64) -> ExitCode {
+fn planted(runner: &Runner, asked: &Asked) -> ExitCode {
+    let most = asked.seeds.unwrap_or(PLANTED_SEEDS);
     let (mut found, mut missed) = (0, 0);
     for bug in Planted::ALL {
-        let mut counts = Vec::new();
-        for start in 0..PLANTED_STARTS {
-            let first = from + start * PLANTED_APART;
-            let seen =
-                (first..first + seeds).find_map(|seed| Some((seed, runner.finds(seed, bug)?)));
-            match seen {
-                Some((seed, what)) => {
-                    println!("{bug:?}: seed {seed}, after {}: {what}", seed - first + 1);
-                    counts.push(seed - first + 1);
-                }
-                None => println!("{bug:?}: not found by {seeds} seeds from {first} on"),
-            }
+        let name = format!("{bug:?}");
+        if asked.bug.as_ref().is_some_and(|only| *only != name) {
+            continue;
         }
-        counts.resize(usize::try_from(PLANTED_STARTS).unwrap_or(0), u64::MAX);
+        let firsts = (0..PLANTED_STARTS).map(|start| asked.from + start * PLANTED_APART);
+        let mut counts: Vec<u64> = firsts
+            .filter_map(|first| found_after(runner, bug, first, most))
+            .collect();
         counts.sort_unstable();
-        match counts[counts.len() / 2] {
-            u64::MAX => missed += 1,
-            median => {
+        // Where it was not found it takes more than all others did.
+        match counts.get(MIDDLE) {
+            Some(median) => {
                 found += 1;
-                println!("{bug:?}: {median} seeds, in the middle of {counts:?}");
+                println!("{name}: {median} seeds, in the middle of {counts:?}");
+            }
+            None => {
+                missed += 1;
+                println!("{name}: found from {} starts only", counts.len());
             }
         }
     }
@@ -184,4 +191,17 @@ fn planted(runner: &Runner, seeds: u64, from: u64) -> ExitCode {
         0 => ExitCode::SUCCESS,
         _ => ExitCode::FAILURE,
     }
+}
+
+/// How many seeds it takes to find a bug, from one on.
+fn found_after(runner: &Runner, bug: Planted, first: u64, most: u64) -> Option<u64> {
+    for seed in first..first + most {
+        if let Some(what) = runner.finds(seed, bug) {
+            let count = seed - first + 1;
+            println!("{bug:?}: seed {seed}, after {count}: {what}");
+            return Some(count);
+        }
+    }
+    println!("{bug:?}: not found by {most} seeds from {first} on");
+    None
 }
