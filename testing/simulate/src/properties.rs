@@ -336,6 +336,12 @@ impl World {
                     return Err(what(word, count));
                 }
             }
+            // What a store that was put back, a relay that did or somebody removed left out may be waited for.
+            let lost = !self.removals.is_empty() || self.forked || self.went_back;
+            let back = self.devices.iter().any(|device| device.gone_back);
+            if space.waiting > 0 && !lost && !back && self.has_relay {
+                return Err(what("wait for something that never comes", space.waiting));
+            }
             if space.shadowed > 0 {
                 return Err(what("have a rival", space.shadowed));
             }

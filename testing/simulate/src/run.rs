@@ -266,7 +266,13 @@ impl World {
             13 => self.turn_clock(device),
             14 => self.put_away(device),
             15..=16 => return self.copy_store(device),
-            17..=18 => return self.put_back(device),
+            17..=18 => {
+                self.put_back(device)?;
+                // Who does not know that it was put back writes before it hears what it had written.
+                if self.chance.permille(500) {
+                    self.write_check_in(device)?;
+                }
+            }
             _ => return self.clone_device(device),
         }
         Ok(())
