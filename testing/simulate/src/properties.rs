@@ -374,7 +374,7 @@ impl World {
             self.write_check_in_as(device, false)?;
         }
         self.wait_ms(HOLD_MS);
-        self.settle(0, HOLD_MS).await
+        self.settle(1, DAY_MS).await
     }
 
     /// Everybody can still write, and is read by their own devices and by partners.
