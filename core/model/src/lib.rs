@@ -34,6 +34,7 @@ mod schedule;
 mod search;
 mod settings;
 mod shared;
+pub mod statistics;
 mod trusted_person;
 mod week;
 mod weekday;
