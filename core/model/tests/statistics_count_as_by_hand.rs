@@ -132,7 +132,7 @@ fn by_hand(
         }
         let free = all
             .iter()
-            .filter(|m| !is_paused(**m) && !(skipped(**m) && **m <= today))
+            .filter(|m| !(is_paused(**m) || skipped(**m) && **m <= today))
             .count();
         let fair = f64::from(times) * free as f64 / f64::from(of);
         let fair = ((fair - 0.5).ceil().max(0.0) as u32)
