@@ -10,6 +10,7 @@ use crate::files;
 use crate::findings::Findings;
 use crate::layers::Graph;
 use crate::markdown;
+use crate::proofs;
 use crate::rules;
 use crate::source;
 
@@ -65,6 +66,7 @@ pub fn check(root: &Path) -> Findings {
             let by_name = tests.values().flatten();
             let by_name = by_name.map(|(name, ignored)| (name.as_str(), *ignored));
             findings.absorb(rules::check(root, &by_name.collect()));
+            findings.absorb(proofs::check(root, &tests));
         }
         Err(error) => findings.problem(format!("cannot read the tests: {error}")),
     }

@@ -22,6 +22,7 @@ mod links;
 mod markdown;
 mod membership;
 mod process;
+mod proofs;
 mod rules;
 mod shells;
 mod simulate;
@@ -69,7 +70,8 @@ Usage: cargo xtask <chore>
                  seeded worlds with every fault: `--seeds N`, `--from S`, `--planted`, `--show S`; `--release` first
                  of them builds for speed
   layers         arrows between crates, rooms of the big dependencies, profiles, file sizes, pure rooms
-  capabilities   docs/capabilities.md lists every product id; every test it, docs/protocol.md and docs/crypto.md name exists
+  capabilities   docs/capabilities.md lists every product id; every test it, docs/protocol.md, docs/crypto.md, docs/safety.md,
+                 docs/store-review.md and docs/testing.md (field) name exists
   errors         docs/errors.md lists exactly the stable codes of the sources
   dependencies   docs/dependencies.md has a line for every direct dependency
   words [ARGS]   every text people read, and the looks, from words/ and design/ into Kotlin and Swift;

@@ -8,6 +8,7 @@ mod emit;
 mod file;
 mod kotlin;
 mod language;
+mod library;
 mod literal;
 mod pseudo;
 mod read;
@@ -47,6 +48,7 @@ pub fn run(root: &Path, args: &[String]) -> ExitCode {
     let (kotlin, swift) = generate(root, &mut findings);
     if wish == Wish::Check {
         check_unused(root, &mut findings);
+        findings.absorb(library::check(root));
     }
     findings.print();
     if !findings.is_clean() {
@@ -97,6 +99,7 @@ pub fn check(root: &Path) -> Findings {
     let mut findings = Findings::default();
     generate(root, &mut findings);
     check_unused(root, &mut findings);
+    findings.absorb(library::check(root));
     findings
 }
 
