@@ -65,7 +65,21 @@ impl Session<'_> {
                 .seam
                 .publish_step(step, &noted, hash, in_space.as_ref())
             {
-                PublishStep::Keep | PublishStep::Behind => {}
+                PublishStep::Keep => {
+                    // Another own device took it back and had not heard of what this one put there.
+                    if let ([state], true) = (noted.as_slice(), copy.is_none())
+                        && self.is_left_of_ours(&space, kind, name, *state, in_space)?
+                    {
+                        publications.push(Publication {
+                            space,
+                            kind,
+                            self_name: *name,
+                            state: *state,
+                            copy,
+                        });
+                    }
+                }
+                PublishStep::Behind => {}
                 PublishStep::Note(state) => {
                     draft = draft.published(&space, &state);
                     publications.push(Publication {
@@ -79,6 +93,29 @@ impl Session<'_> {
             }
         }
         Ok((draft, publications))
+    }
+
+    /// Whether something that this device wrote still stands in a space although it was taken back.
+    fn is_left_of_ours(
+        &mut self,
+        space: &SpaceId,
+        kind: DocKind,
+        name: &DocName,
+        noted: PublishState,
+        in_space: Option<PublishState>,
+    ) -> Result<bool> {
+        let left = in_space.is_some_and(|there| there.rev < noted.rev && !there.withdrawn);
+        if !left || !noted.withdrawn {
+            return Ok(false);
+        }
+        let tx = self.tx;
+        let shared = self.space(space)?;
+        let own = tx.find_device(shared.row, &shared.own_device)?;
+        let name = published_name(&shared.erase_key, kind.into(), name);
+        let records = own_records(tx, shared, kind, &name)?;
+        Ok(records
+            .iter()
+            .any(|stored| own.is_some_and(|(own, _)| own == stored.device)))
     }
 
     /// Writes the records and queues them, not to leave before the given time. Revisions below go away:

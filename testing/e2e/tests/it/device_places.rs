@@ -243,3 +243,30 @@ async fn a_mood_alone_is_shared_from_the_tablet_as_from_the_phone() {
         stage.phone.engine.preview_check_in(&new).unwrap()[0].check_in
     );
 }
+
+#[tokio::test]
+async fn what_one_device_took_back_without_having_seen_its_copy_is_taken_back_by_the_one_that_wrote_it()
+ {
+    let stage = stage().await;
+    let Stage {
+        phone,
+        tablet,
+        sam,
+        space,
+        clock,
+        ..
+    } = &stage;
+    // The phone hears of it in `self`, while its copy for Sam is still held on the tablet.
+    let name = writes_to(tablet, &[*space], "too much");
+    tablet.sync().await;
+    phone.sync().await;
+    phone.engine.undo_check_in(&name).unwrap();
+    phone.sync().await;
+    for who in [tablet, sam, phone, tablet, sam] {
+        clock.advance_ms(HOLD_MS);
+        who.sync().await;
+    }
+    assert_eq!(sees(sam, space), ["from before"]);
+    let partner = sam.engine.partner(space).unwrap().partner;
+    assert!(!partner.incomplete, "its place is told to be empty");
+}

@@ -6,9 +6,11 @@
     reason = "a test may stop at the first surprise"
 )]
 
-use belay_e2e::{Companion, TestRelay, pair};
+use belay_e2e::{Companion, TestRelay, add_own_device, pair};
 use belay_engine::model::{Mood, SpaceId};
-use belay_engine::{BelayError, Engine, NewCheckIn, NewRestored, mistyped_recovery_word};
+use belay_engine::{
+    BelayError, BundleFor, Engine, NewBundle, NewCheckIn, NewRestored, mistyped_recovery_word,
+};
 use belay_testkit::FakeClock;
 
 use crate::cast::check_in;
@@ -351,4 +353,52 @@ async fn the_words_and_what_they_open_never_reach_the_relay() {
         before.ada.engine
     );
     assert!(!told.contains(&before.words[..12]));
+}
+
+#[tokio::test]
+async fn a_partner_who_never_heard_of_a_tablet_follows_whoever_came_back_with_a_file_that_knew_of_it()
+ {
+    let clock = FakeClock::at(START_MS, "Europe/Berlin");
+    let (copies, mut between) = (
+        TestRelay::start(&clock).await,
+        TestRelay::start(&clock).await,
+    );
+    let ada = Companion::new("Ada", &clock, 1);
+    let sam = Companion::new("Sam", &clock, 2);
+    let space = pair(&ada, &sam, between.origin()).await;
+    // Her own devices meet at another relay, and the one between her and Sam is away when a tablet comes.
+    ada.engine.set_relay(Some(copies.origin()), false).unwrap();
+    ada.engine.set_self_copy(true).unwrap();
+    between.pause().await;
+    let tablet = Companion::further_device(&clock, 3);
+    add_own_device(&ada, &tablet, "tablet").await;
+    for device in [&ada, &tablet, &ada, &tablet, &ada, &tablet] {
+        device.sync().await;
+    }
+    assert!(tablet.engine.partner(&space).is_ok(), "let in by the phone");
+    let words = words(&ada);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("kept");
+    let new = NewBundle {
+        for_whom: BundleFor::OwnDevices,
+        whole: true,
+        attachments: false,
+    };
+    ada.engine.write_bundle(&file, new, &|_| {}).unwrap();
+    drop((ada, tablet));
+
+    let (back, _) = Companion::restored_from_file(&clock, 7, &words, &file).unwrap();
+    between.resume().await;
+    shared(&back, space, "back again");
+    for who in [&back, &sam, &back, &sam] {
+        clock.advance_ms(HOLD_MS);
+        who.sync().await;
+    }
+    assert_eq!(seen(&sam, space), ["back again"]);
+    shared(&sam, space, "welcome back");
+    for who in [&sam, &back] {
+        clock.advance_ms(HOLD_MS);
+        who.sync().await;
+    }
+    assert_eq!(seen(&back, space), ["welcome back"]);
 }
