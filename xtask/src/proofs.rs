@@ -132,7 +132,7 @@ fn compare(table: &Table, text: &str, known: &Known) -> Findings {
             continue;
         };
         let number = id.strip_prefix(table.letter);
-        if !number.is_some_and(|rest| rest.parse::<usize>().is_ok()) {
+        if number.is_none_or(|rest| rest.parse::<usize>().is_err()) {
             continue;
         }
         let at = format!("{}:{line}", table.file);
