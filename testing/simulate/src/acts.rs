@@ -82,7 +82,7 @@ impl World {
     fn change_this(&mut self, device: usize, change: Change, place: usize) -> Held<()> {
         let name = self.ledger.things[place].name;
         let what = format!("{} {name}", change.what);
-        let came = self.tell(device, what, |engine| (change.run)(engine, &name))?;
+        let came = self.tell(device, &what, |engine| (change.run)(engine, &name))?;
         self.ledger.things[place].came_back |= change.to == State::Present;
         self.note_state(place, device, change.to, &came);
         Ok(())
@@ -106,7 +106,7 @@ impl World {
             ..NewCheckIn::default()
         };
         let what = format!("edits check-in {name} to {text}");
-        let came = self.tell(device, what, |engine| engine.edit_check_in(&name, new))?;
+        let came = self.tell(device, &what, |engine| engine.edit_check_in(&name, new))?;
         self.note_text(place, device, text, &came);
         Ok(())
     }
@@ -115,11 +115,11 @@ impl World {
     pub fn tell<T>(
         &mut self,
         device: usize,
-        what: String,
+        what: &str,
         run: impl FnOnce(&Engine) -> Result<T, BelayError>,
     ) -> Held<Came<T>> {
         self.say(format!("{device} {what}"));
-        let came = self.command(device, &what, run)?;
+        let came = self.command(device, what, run)?;
         if self.devices[device].revoked && !matches!(came, Came::Refused) {
             self.muddled.insert(self.devices[device].person);
         }
@@ -130,7 +130,7 @@ impl World {
     pub fn order<T>(
         &mut self,
         device: usize,
-        what: String,
+        what: &str,
         run: impl FnOnce(&Engine) -> Result<T, BelayError>,
     ) -> Held<()> {
         self.tell(device, what, run).map(drop)

@@ -34,7 +34,7 @@ impl World {
             ..NewCheckIn::default()
         };
         let what = format!("writes check-in {text} (private: {private})");
-        let came = self.tell(device, what, |engine| engine.write_check_in(new))?;
+        let came = self.tell(device, &what, |engine| engine.write_check_in(new))?;
         let Came::Done(view) = came else {
             return Ok(None);
         };
@@ -57,7 +57,7 @@ impl World {
             audience,
         };
         let what = format!("adds goal {text} (private: {private})");
-        let came = self.tell(device, what, |engine| engine.add_goal(new))?;
+        let came = self.tell(device, &what, |engine| engine.add_goal(new))?;
         if let Came::Done(view) = came {
             self.note_made(device, Kind::Goal, view.name, text, private);
         }
@@ -79,6 +79,6 @@ impl World {
             note: Some(note),
             reason: None,
         };
-        self.order(device, what, |engine| engine.log_outcome(new))
+        self.order(device, &what, |engine| engine.log_outcome(new))
     }
 }

@@ -14,7 +14,7 @@ impl World {
             ..NewEntry::default()
         };
         let what = format!("writes entry {text}");
-        let came = self.tell(device, what, |engine| engine.write_entry(new))?;
+        let came = self.tell(device, &what, |engine| engine.write_entry(new))?;
         if let Came::Done(view) = came {
             self.note_made(device, Kind::Entry, view.name, text, true);
         }
@@ -41,7 +41,7 @@ impl World {
             ..EntryEdit::default()
         };
         let what = format!("writes {text} into entry {name}");
-        let came = self.tell(device, what, |engine| engine.edit_entry(&name, edit))?;
+        let came = self.tell(device, &what, |engine| engine.edit_entry(&name, edit))?;
         self.note_text(place, device, text, &came);
         Ok(())
     }
@@ -70,7 +70,7 @@ impl World {
             confirmed_not_compared: true,
             attachments: Vec::new(),
         };
-        let came = self.tell(device, what, |engine| engine.share_passage(new))?;
+        let came = self.tell(device, &what, |engine| engine.share_passage(new))?;
         if !matches!(came, Came::Refused) {
             // From here on some of its words are somebody else's too.
             self.ledger.things[place].private = false;
@@ -91,7 +91,7 @@ impl World {
         else {
             return Ok(());
         };
-        self.order(device, format!("takes passage {name} back"), |engine| {
+        self.order(device, &format!("takes passage {name} back"), |engine| {
             engine.retract_passage(&space, &name)
         })
     }

@@ -254,15 +254,14 @@ impl Network {
             }
             let weather = state.weather;
             let mut draw = |often| state.chance.permille(often);
-            let drawn = [
+            [
                 draw(weather.lost),
                 draw(weather.late),
                 draw(weather.twice),
                 draw(weather.unanswered),
                 draw(weather.garbled),
                 draw(weather.replayed),
-            ];
-            drawn
+            ]
         };
         let [lost, late, twice, unanswered, garbled, replayed] = drawn;
         if lost {

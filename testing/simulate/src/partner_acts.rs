@@ -29,7 +29,7 @@ impl World {
             kind: ResponseKind::Encouragement,
             text: Some(text),
         };
-        self.order(device, what, |engine| engine.respond(new))
+        self.order(device, &what, |engine| engine.respond(new))
     }
 
     /// Pauses or resumes sharing with a partner.
@@ -42,12 +42,10 @@ impl World {
             return Ok(());
         };
         if !page.partner.paused {
-            return self.order(device, "pauses".to_owned(), |engine| {
-                engine.pause_sharing(&pair)
-            });
+            return self.order(device, "pauses", |engine| engine.pause_sharing(&pair));
         }
         let waited = [Waited::Share, Waited::Keep][self.chance.below(2)];
-        self.order(device, format!("resumes ({waited:?})"), |engine| {
+        self.order(device, &format!("resumes ({waited:?})"), |engine| {
             engine.resume_sharing(&pair, waited)
         })
     }
@@ -58,8 +56,8 @@ impl World {
             return Ok(());
         };
         match self.chance.permille(500) {
-            true => self.order(device, "leaves".to_owned(), |engine| engine.leave(&pair)),
-            false => self.order(device, "blocks".to_owned(), |engine| engine.block(&pair)),
+            true => self.order(device, "leaves", |engine| engine.leave(&pair)),
+            false => self.order(device, "blocks", |engine| engine.block(&pair)),
         }
     }
 
@@ -73,7 +71,7 @@ impl World {
             false => CheckInFields::empty(),
         };
         let what = format!("shares check-ins as {fields:?}");
-        self.order(device, what, |engine| {
+        self.order(device, &what, |engine| {
             engine.set_usual_fields(&pair, fields)
         })
     }

@@ -48,7 +48,7 @@ impl World {
             self.harm_disk(device);
         }
         let what = format!("removes device {gone:?}");
-        let came = self.tell(device, what, |engine| engine.revoke_own_device(&id))?;
+        let came = self.tell(device, &what, |engine| engine.revoke_own_device(&id))?;
         if matches!(came, Came::Refused) {
             return Ok(());
         }
@@ -81,7 +81,7 @@ impl World {
         let Some(id) = self.chance.of_these(&removed).map(|view| view.device) else {
             return Ok(());
         };
-        self.order(device, format!("takes in what waits of {id}"), |engine| {
+        self.order(device, &format!("takes in what waits of {id}"), |engine| {
             engine.take_in_from_removed_device(&id)
         })
     }
