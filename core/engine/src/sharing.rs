@@ -66,7 +66,7 @@ impl Session<'_> {
                 .publish_step(step, &noted, hash, in_space.as_ref())
             {
                 PublishStep::Keep => {
-                    // Another own device took it back and had not heard of what this one put there.
+                    // Another own device took it back and had not heard of what was put there.
                     if let ([state], true) = (noted.as_slice(), copy.is_none())
                         && self.is_left_of_ours(&space, kind, name, *state, in_space)?
                     {
@@ -95,7 +95,7 @@ impl Session<'_> {
         Ok((draft, publications))
     }
 
-    /// Whether something that this device wrote still stands in a space although it was taken back.
+    /// Whether something that this device wrote, or one that was removed, still stands in a space although it was taken back.
     fn is_left_of_ours(
         &mut self,
         space: &SpaceId,
@@ -110,12 +110,15 @@ impl Session<'_> {
         }
         let tx = self.tx;
         let shared = self.space(space)?;
-        let own = tx.find_device(shared.row, &shared.own_device)?;
         let name = published_name(&shared.erase_key, kind.into(), name);
-        let records = own_records(tx, shared, kind, &name)?;
-        Ok(records
-            .iter()
-            .any(|stored| own.is_some_and(|(own, _)| own == stored.device)))
+        for stored in own_records(tx, shared, kind, &name)? {
+            let author = tx.device(stored.device)?.id;
+            // Whoever was removed cannot take anything back any more.
+            if author == shared.own_device || !shared.membership.current().is_valid(&author) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Writes the records and queues them, not to leave before the given time. Revisions below go away:
