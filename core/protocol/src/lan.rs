@@ -149,8 +149,7 @@ pub struct LanWant {
 }
 
 impl LanWant {
-    fn read(bytes: &[u8; 40]) -> Result<Self, ProtocolError> {
-        let mut reader = Reader::new(bytes);
+    fn read(reader: &mut Reader<'_>) -> Result<Self, ProtocolError> {
         Ok(Self {
             blob: reader.array()?,
             offset: reader.u64()?,
@@ -198,7 +197,8 @@ impl LanFrame {
                 writer.u8(BYE);
             }
             Self::Want(wants) => {
-                writer.u8(WANT);
+                debug_assert!(wants.len() <= LAN_WANTS, "who speaks counts them");
+                writer.u8(WANT).u16(wants.len() as u16);
                 for want in wants {
                     writer.bytes(&want.blob).u64(want.offset);
                 }
@@ -208,7 +208,7 @@ impl LanFrame {
                 offset,
                 bytes,
             } => {
-                writer.u8(PIECE).bytes(blob).u64(*offset).bytes(bytes);
+                writer.u8(PIECE).bytes(blob).u64(*offset).prefixed(bytes);
             }
         }
         writer.finish()
@@ -253,24 +253,21 @@ impl LanFrame {
             },
             BYE => Self::Bye,
             WANT => {
-                let (wants, half) = reader.rest().as_chunks::<40>();
-                if !half.is_empty() {
-                    return Err(ProtocolError::Truncated);
-                }
-                if wants.len() > LAN_WANTS {
+                let count = usize::from(reader.u16()?);
+                if count > LAN_WANTS {
                     return Err(ProtocolError::TooLarge {
                         what: "wants",
                         max: LAN_WANTS,
                     });
                 }
-                let wants = wants.iter().map(LanWant::read);
+                let wants = (0..count).map(|_| LanWant::read(&mut reader));
                 Self::Want(wants.collect::<Result<_, _>>()?)
             }
             PIECE => {
                 let (blob, offset) = (reader.array()?, reader.u64()?);
-                let bytes = reader.rest();
-                if bytes.is_empty() || bytes.len() > LAN_PIECE_MAX {
-                    return Err(ProtocolError::Malformed("a piece of no such size"));
+                let bytes = reader.prefixed("piece", LAN_PIECE_MAX)?;
+                if bytes.is_empty() {
+                    return Err(ProtocolError::Malformed("a piece of nothing"));
                 }
                 Self::Piece {
                     blob,
@@ -319,16 +316,23 @@ mod tests {
             Err(ProtocolError::NotCanonical)
         );
         assert!(LanFrame::parse(&[ENVELOPES]).is_err(), "no envelope in it");
-        assert_eq!(LanFrame::parse(&[WANT]), Ok(LanFrame::Want(Vec::new())));
-        let half = [&[WANT][..], &[7; 39]].concat();
-        assert_eq!(LanFrame::parse(&half), Err(ProtocolError::Truncated));
-        let many = [&[WANT][..], &[7; 40 * (LAN_WANTS + 1)]].concat();
+        assert_eq!(
+            LanFrame::parse(&[WANT, 0, 0]),
+            Ok(LanFrame::Want(Vec::new()))
+        );
+        let many = [&[WANT, 1, 2][..], &[7; 40 * (LAN_WANTS + 1)]].concat();
         assert!(LanFrame::parse(&many).is_err(), "more than may be");
-        let empty = [&[PIECE][..], &[7; 40]].concat();
-        assert!(LanFrame::parse(&empty).is_err(), "no byte in it");
-        let long = vec![PIECE; 41 + LAN_PIECE_MAX + 1];
-        assert!(LanFrame::parse(&long).is_err(), "more than may be");
-        assert!(LanFrame::parse(&long[1..]).is_ok());
+        let piece = |length: usize| {
+            let frame = LanFrame::Piece {
+                blob: [7; 32],
+                offset: 7,
+                bytes: vec![7; length],
+            };
+            LanFrame::parse(&frame.encode())
+        };
+        assert!(piece(0).is_err(), "no byte in it");
+        assert!(piece(LAN_PIECE_MAX).is_ok());
+        assert!(piece(LAN_PIECE_MAX + 1).is_err(), "more than may be");
     }
 
     #[test]
