@@ -2,10 +2,10 @@
 //! are brought in step: a copy is a function of the document and its audience, whoever wrote last. A device
 //! that is not in a space leaves the copies there, and the notes about them, alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use belay_document::documents::Draft as DocumentDraft;
-use belay_model::{DocName, SpaceId};
+use belay_model::{DeviceId, DocName, SpaceId};
 use belay_protocol::{DocKind, SpaceType};
 use belay_store::{DocRow, SpaceState as Standing};
 
@@ -86,6 +86,42 @@ impl Session<'_> {
             copies,
             not_before,
         )
+    }
+
+    /// Brings in step what devices that were removed put into a space: what they took back at last may have come to
+    /// nobody, and they cannot say it again. Reads every own document, for removals are rare.
+    pub(crate) fn bring_in_step_what_they_put_there(
+        &mut self,
+        space: &SpaceId,
+        gone: &BTreeSet<DeviceId>,
+    ) -> Result<()> {
+        if !self.open_pairs()?.contains(space) {
+            return Ok(());
+        }
+        let own = self.self_space()?;
+        let own = self.space(&own)?.row;
+        let mut theirs = Vec::new();
+        for (row, document) in self.tx.documents()? {
+            let Ok(kind) = DocKind::try_from(document.kind) else {
+                continue;
+            };
+            if document.space != own {
+                continue;
+            }
+            for author in self.authors_in_space(space, kind, &document.name)? {
+                if gone.contains(&author) {
+                    theirs.push(row);
+                    break;
+                }
+            }
+        }
+        for row in theirs {
+            match self.bring_in_step(row, &[*space]) {
+                Err(error) if error.is_unreadable() => {}
+                done => done?,
+            }
+        }
+        Ok(())
     }
 
     /// Takes back the copy of a document that is gone, and of which nothing tells the audience any more.

@@ -126,6 +126,7 @@ impl Session<'_> {
             acts.push(self.remove_device(space, device, root)?);
         }
         self.make_epoch_after(space, &acts)?;
+        self.bring_in_step_what_they_put_there(space, devices)?;
         Ok(acts.into_iter().map(|act| act.id).collect())
     }
 

@@ -1,14 +1,14 @@
 //! Published copies: what of an own document stands in a partner's space. A copy is a pure function of
 //! the document and its audience; this file keeps the copy, the note about it and the outbox in step.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use belay_crypto::{body_hash, published_name};
 use belay_document::documents::{
     Draft as DocumentDraft, PublishState, PublishStep, SelfDocument, next_publish_state,
 };
 use belay_document::records::RecordPayload;
-use belay_model::{DocName, SpaceId};
+use belay_model::{DeviceId, DocName, SpaceId};
 use belay_protocol::{DocKind, EraseBody, ErasedSlot, ItemKind, RecordBody};
 use belay_store::{ItemState, ReadTx, SpaceState as Standing, StoredItem};
 
@@ -108,17 +108,29 @@ impl Session<'_> {
         if !left || !noted.withdrawn {
             return Ok(false);
         }
+        let authors = self.authors_in_space(space, kind, name)?;
+        let shared = self.space(space)?;
+        let there = shared.membership.current();
+        // Whoever was removed cannot take anything back any more.
+        Ok(authors
+            .iter()
+            .any(|author| *author == shared.own_device || !there.is_valid(author)))
+    }
+
+    /// The own devices whose records of a document stand in a space.
+    pub(crate) fn authors_in_space(
+        &mut self,
+        space: &SpaceId,
+        kind: DocKind,
+        name: &DocName,
+    ) -> Result<BTreeSet<DeviceId>> {
         let tx = self.tx;
         let shared = self.space(space)?;
         let name = published_name(&shared.erase_key, kind.into(), name);
-        for stored in own_records(tx, shared, kind, &name)? {
-            let author = tx.device(stored.device)?.id;
-            // Whoever was removed cannot take anything back any more.
-            if author == shared.own_device || !shared.membership.current().is_valid(&author) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        own_records(tx, shared, kind, &name)?
+            .iter()
+            .map(|stored| Ok(tx.device(stored.device)?.id))
+            .collect()
     }
 
     /// Writes the records and queues them, not to leave before the given time. Revisions below go away:
