@@ -50,7 +50,7 @@ private const val HUNDRED = 100uL
 @Composable
 fun AttachmentList(model: AttachmentsModel) {
     val words = model.services.words
-    val all = model.list.loaded.orEmpty()
+    val all = model.all
     if (all.isEmpty()) return
     Column(verticalArrangement = Arrangement.spacedBy(Space.m)) {
         Heading(words.attachmentsTitle)

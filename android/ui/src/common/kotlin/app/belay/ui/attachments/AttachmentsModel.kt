@@ -8,30 +8,30 @@ import androidx.compose.ui.graphics.ImageBitmap
 import app.belay.core.AttachmentKind
 import app.belay.core.AttachmentStateView
 import app.belay.core.AttachmentView
-import app.belay.core.ChangeArea
 import app.belay.core.DocName
 import app.belay.ui.Doing
-import app.belay.ui.Loader
 import app.belay.ui.Playing
 import app.belay.ui.Services
+import app.belay.ui.attempt
 import app.belay.ui.syncOrLook
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.job
+import kotlinx.coroutines.launch
 
 /** A photo that is shown whole; [picture] is null where it cannot be drawn. */
 class ShownPhoto(val name: String, val picture: ImageBitmap?)
 
 /** What is attached to one entry: seen, opened, looked for, erased. Opened files go as soon as nobody looks at them. */
-class AttachmentsModel(val services: Services, scope: CoroutineScope, val entry: DocName) {
+class AttachmentsModel(val services: Services, private val scope: CoroutineScope, val entry: DocName) {
     private val core = services.core
     private val platform = services.platform
 
     /** Small pictures that are here, by what they are of. */
     val small = mutableStateMapOf<DocName, ImageBitmap>()
 
-    val list: Loader<List<AttachmentView>> = Loader(services, scope, setOf(ChangeArea.JOURNAL)) {
-        core.attachments(entry).also { draw(it) }
-    }
+    /** In the order they were added, as the page that shows them says. */
+    var all: List<AttachmentView> by mutableStateOf(emptyList())
+        private set
 
     /** The photo that is shown whole. */
     var shown: ShownPhoto? by mutableStateOf(null)
@@ -64,6 +64,12 @@ class AttachmentsModel(val services: Services, scope: CoroutineScope, val entry:
 
     init {
         scope.coroutineContext.job.invokeOnCompletion { letGo() }
+    }
+
+    /** Takes what the page of the entry brought; small pictures follow. */
+    fun show(attachments: List<AttachmentView>) {
+        all = attachments
+        scope.launch { attempt(services.words) { draw(attachments) } }
     }
 
     /** Shows a photo, plays a memo, or asks before another app gets a file. */
@@ -113,7 +119,7 @@ class AttachmentsModel(val services: Services, scope: CoroutineScope, val entry:
         act.run {
             core.removeAttachment(attachment.id)
             removing = null
-            list.reload()
+            show(core.attachments(entry))
         }
     }
 
@@ -123,7 +129,7 @@ class AttachmentsModel(val services: Services, scope: CoroutineScope, val entry:
         val own = core.syncOrLook()?.troubles.orEmpty().filter { it.partner == null }
         isRelayFull = own.any { it.code == RELAY_IS_FULL }
         looked = own.isEmpty()
-        list.reload()
+        show(core.attachments(entry))
     }
 
     private fun show(attachment: AttachmentView) = act.run {

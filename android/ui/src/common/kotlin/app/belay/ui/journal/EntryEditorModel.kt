@@ -103,6 +103,7 @@ class EntryEditorModel(
         val page = core.entryEditor(name, on)
         services.shell.presentDay.learn(page.today)
         before = page.entry
+        attached?.show(page.attachments)
         goals = page.goals
         knownTags = page.tags
         fields = page.entry?.fields() ?: EntryDraft(on = on)

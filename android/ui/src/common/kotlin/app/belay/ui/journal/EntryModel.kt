@@ -19,10 +19,10 @@ import kotlinx.coroutines.launch
 /** One entry to read: its words, the copies that were given of it, and what can be done with it. */
 class EntryModel(private val services: Services, private val scope: CoroutineScope, val name: String) {
     private val core = services.core
-    private val loader = Loader(services, scope, AREAS, ::load)
 
     /** What is attached to it. */
     val attached = AttachmentsModel(services, scope, name)
+    private val loader = Loader(services, scope, AREAS, ::load)
 
     /** The entry. */
     val state: Loadable<EntryPage> get() = loader.state
@@ -92,6 +92,7 @@ class EntryModel(private val services: Services, private val scope: CoroutineSco
     private suspend fun load(): EntryPage {
         val page = core.entryPage(name)
         services.shell.presentDay.learn(page.today)
+        attached.show(page.attachments)
         return EntryPage(page.entry, page.goals.map { it.title })
     }
 

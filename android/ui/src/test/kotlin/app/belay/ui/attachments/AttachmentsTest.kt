@@ -29,7 +29,7 @@ class AttachmentsTest {
     private val navigator = Navigator()
     private val services = testServices(core, testShell(platform = platform), navigator)
     private val page = CoroutineScope(Job() + Dispatchers.Unconfined)
-    private val model by lazy { AttachmentsModel(services, page, "e1") }
+    private val model by lazy { AttachmentsModel(services, page, "e1").apply { show(core.all) } }
 
     private fun editor(): EntryEditorModel {
         navigator.go(Route.JournalEditor())
@@ -88,7 +88,7 @@ class AttachmentsTest {
 
         core.refusesFile = null
         model.remove()
-        assertEquals(listOf("a1", "a2"), model.list.loaded?.map { it.id })
+        assertEquals(listOf("a1", "a2"), model.all.map { it.id })
     }
 
     @Test

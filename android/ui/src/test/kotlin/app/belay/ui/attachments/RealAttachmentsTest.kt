@@ -7,6 +7,7 @@ import app.belay.ui.Loadable
 import app.belay.ui.Navigator
 import app.belay.ui.Route
 import app.belay.ui.journal.EntryEditorModel
+import app.belay.ui.journal.EntryModel
 import app.belay.ui.testkit.RealStore
 import app.belay.ui.testkit.TestPlatform
 import app.belay.ui.testkit.drawnPhoto
@@ -46,9 +47,10 @@ class RealAttachmentsTest {
         editor.save()
         until { navigator.current is Route.JournalEntry }
 
-        val model = AttachmentsModel(services, services.scope, (navigator.current as Route.JournalEntry).name)
-        until { model.list.loaded?.size == 2 && model.small.size == 1 }
-        val (photo, file) = checkNotNull(model.list.loaded)
+        val page = EntryModel(services, services.scope, (navigator.current as Route.JournalEntry).name)
+        val model = page.attached
+        until { model.all.size == 2 && model.small.size == 1 }
+        val (photo, file) = model.all
         assertEquals(listOf(AttachmentKind.PHOTO, AttachmentKind.FILE), listOf(photo.kind, file.kind))
         assertEquals(AttachmentStateView.Here, photo.state)
         model.open(photo)
@@ -60,7 +62,7 @@ class RealAttachmentsTest {
 
         model.askToRemove(photo)
         model.remove()
-        until { model.list.loaded?.size == 1 }
+        until { model.all.size == 1 }
         assertNull(model.act.problem)
         runBlocking { core.shutdown() }
     }

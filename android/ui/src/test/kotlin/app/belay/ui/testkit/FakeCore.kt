@@ -74,7 +74,14 @@ open class FakeCore : BelayCoreInterface by unanswered() {
         val view = entry(name)
         val linked = view.entry.goals
         val goals = if (linked.isEmpty()) emptyList() else goals().filter { it.name in linked }
-        return JournalEntryPageView(TUESDAY, view, goals.map { GoalNameView(it.name, it.goal.title) })
+        return JournalEntryPageView(
+            TUESDAY,
+            view,
+            goals.map {
+                GoalNameView(it.name, it.goal.title)
+            },
+            attachments(name)
+        )
     }
 
     /** The editor out of the entry and the drafts. */
@@ -84,7 +91,18 @@ open class FakeCore : BelayCoreInterface by unanswered() {
         val kept = drafts().filter { it.about == name }.map { EditorDraftView(it, edited != null && edited > it.atMs) }
         val about = view?.entry?.on ?: on ?: TUESDAY
         val offered = offeredGoals.map { GoalNameView(it.name, it.goal.title) }
-        return EntryEditorView(TUESDAY, about, about < TUESDAY, view, kept, offered, offeredTags)
+        return EntryEditorView(
+            TUESDAY,
+            about,
+            about < TUESDAY,
+            view,
+            kept,
+            offered,
+            offeredTags,
+            name?.let {
+                attachments(it)
+            }.orEmpty()
+        )
     }
 
     /** What an editor offers to choose from. */
