@@ -79,7 +79,11 @@ struct RouteView: View {
     case .recoveryWords:
       Holding(RecoveryWordsModel(services)) { RecoveryWordsScreen(model: $0) }
     case .ownDevices:
-      Holding(OwnDevicesModel(services)) { OwnDevicesScreen(model: $0, keeper: app.near) }
+      Holding(OwnDevicesModel(services)) { model in
+        Holding(app.handingOver(services)) {
+          OwnDevicesScreen(model: model, keeper: app.near, handOver: $0)
+        }
+      }
     case .carry: Holding(BundleModel(services)) { BundleScreen(model: $0) }
     case .nearby: NearbyScreen(services: services, keeper: app.near)
     case .selfCheck: Holding(SelfCheckModel(services)) { SelfCheckScreen(model: $0) }

@@ -7,6 +7,8 @@ import SwiftUI
 struct OwnDevicesScreen: View {
   @Bindable var model: OwnDevicesModel
   var keeper: NearKeeper? = nil
+  /// Hands over to a new device in this room.
+  var handOver: HandOverModel? = nil
   private var words: any Words { model.services.words }
 
   var body: some View {
@@ -17,6 +19,7 @@ struct OwnDevicesScreen: View {
         ForEach(page.devices, id: \.device.device) { OwnDeviceCard(model: model, row: $0) }
         if page.devices.count == 1 { Note(words.devicesOnlyThis) }
         if page.mayAdd { adding(page) }
+        if page.mayAdd, let handOver { HandOverSection(model: handOver) }
         RemovedDevices(model: model, page: page)
       }
     }

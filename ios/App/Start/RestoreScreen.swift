@@ -31,11 +31,10 @@ struct RestoreScreen: View {
     switch model.source {
     case .relay: relay
     case .file: file
+    case .near: Note(words.handOverThere)
     }
     FieldRow(name: words.recoveryRestoreDevice, text: $model.deviceName)
-    if model.busy {
-      ProgressView(model.source == .file ? words.restoreReading : words.recoveryRestoring)
-    }
+    if model.busy { ProgressView(going) }
     if let trouble = model.trouble { ProblemCard(problem: trouble, words: words) }
     Button(words.recoveryRestoreGo) { Task { await model.restore() } }
       .buttonStyle(MainButton()).disabled(!model.canRestore)
@@ -102,10 +101,19 @@ struct RestoreScreen: View {
       get: { model.lost.contains(device) }, set: { _ in model.toggle(device) })
   }
 
+  private var going: String {
+    switch model.source {
+    case .relay: words.recoveryRestoring
+    case .file: words.restoreReading
+    case .near: words.handOverLooking
+    }
+  }
+
   private func name(of source: RestoreModel.Source) -> String {
     switch source {
     case .relay: words.restoreFromRelay
     case .file: words.restoreFromFile
+    case .near: words.handOverFrom
     }
   }
 }

@@ -65,6 +65,10 @@ public final class ScriptedDoor: StoreDoor, @unchecked Sendable {
     BroughtBack(core: try now.core.get(), restored: now.restored)
   }
 
+  public func restore(_ new: NewRestored, near discovery: (any Discovery)?) async throws -> BroughtBack {
+    BroughtBack(core: try now.core.get(), restored: now.restored)
+  }
+
   public func open(words: String, passphrase: String?) async throws -> any BelayCoreProtocol {
     try now.core.get()
   }

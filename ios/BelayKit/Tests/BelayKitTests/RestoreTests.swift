@@ -90,6 +90,33 @@ struct RestoreTests {
     }
   }
 
+  @Test("Another own device in the room and the words bring everything back, without a relay or a file")
+  func fromADeviceInTheRoom() async throws {
+    let sam = try await TestPerson("Sam")
+    let words = try await sam.core.recoveryWords().joined(separator: " ")
+    _ = try await sam.core.writeEntry(new: NewEntry(text: "The lake.", tags: [], goals: []))
+    let room = Room()
+    let handing = HandOverModel(sam.services, room.enter())
+    handing.begin()
+    try await waitUntil { room.count == 1 || handing.trouble != nil }
+    #expect(handing.stage == .waiting && handing.trouble == nil)
+    let folder = try TemporaryFolder()
+    let door = LocalStoreDoor(
+      folder: folder.file("store"), clock: sam.clock, secrets: MemorySecrets())
+    let model = RestoreModel(
+      door: door, shell: sam.shell, discovery: room.enter(), problem: sam.services.problem)
+    model.source = .near
+    model.typed.text = words
+    await model.restore()
+    let core = try #require(model.core, "\(String(describing: model.trouble))")
+    #expect(try await entries(core) == ["The lake."])
+    try await waitUntil { handing.stage == .came }
+    #expect(model.others.count == 1)
+    handing.end()
+    try await waitUntil { room.count == 0 }
+    #expect(handing.trouble == nil)
+  }
+
   @Test("Each mistyped word is named while it is typed, and words that do not belong together are told apart")
   func wordsWhileTyped() async throws {
     let person = try await TestPerson()

@@ -132,4 +132,19 @@ import Testing
     page.press(words.devicesGoneErase)
     #expect(model.services.router.current == .deleteEverything)
   }
+
+  @Test("this device is shown to whoever has the words, until it is stopped")
+  func handsOver() async throws {
+    let person = try await TestPerson("Sam")
+    let words = person.services.words
+    let room = Room()
+    let model = HandOverModel(person.services, room.enter())
+    let section = HandOverSection(model: model)
+    _Page(of: section).press(words.handOverBegin)
+    #expect(_Page(of: section).said.contains(words.handOverWaiting))
+    await eventually("it is shown") { room.count == 1 }
+    _Page(of: section).press(words.pairingStop)
+    #expect(model.stage == .none)
+    await eventually("it is shown no more") { room.count == 0 }
+  }
 }

@@ -75,6 +75,9 @@ import Testing
     let screen = RestoreScreen(model: model, words: words, restored: { _ in }, back: {})
     _Page(of: screen).press(words.restoreFromFile)
     #expect(_Page(of: screen).control(words.recoveryRestoreRelay) == nil)
+    _Page(of: screen).press(words.handOverFrom)
+    #expect(_Page(of: screen).said.contains(words.handOverThere))
+    _Page(of: screen).press(words.restoreFromFile)
     let made = person.folder.file("sealed.belay")
     try Data("x".utf8).write(to: URL(fileURLWithPath: made))
     person.shell.file = made

@@ -37,6 +37,7 @@ public final class AppModel {
   public let words: any Words
   private let language: String
   private let shell: any Shell
+  private let anotherDiscovery: @MainActor () -> (any Discovery)?
   private let locksApp: @MainActor () -> Bool
   private let setLock: @MainActor (Bool) -> Void
   @ObservationIgnored private var kept: Data
@@ -54,10 +55,11 @@ public final class AppModel {
 
   /// Begins before the door. `kept` is what the router of an earlier process kept; `locksApp` says whether the
   /// person wants the app lock on this device, and `setLock` keeps what they want. `discovery` finds others on one
-  /// network; without it the app never keeps near.
+  /// network; without it the app never keeps near. `anotherDiscovery` makes one more, for what is shown beside that.
   public init(
     door: any StoreDoor, shell: any Shell, language: String, kept: Data = Data(),
     discovery: (any Discovery)? = nil,
+    anotherDiscovery: @escaping @MainActor () -> (any Discovery)? = { nil },
     locksApp: @escaping @MainActor () -> Bool = { false },
     setLock: @escaping @MainActor (Bool) -> Void = { _ in }
   ) {
@@ -65,6 +67,7 @@ public final class AppModel {
     self.shell = shell
     self.language = language
     self.kept = kept
+    self.anotherDiscovery = anotherDiscovery
     self.locksApp = locksApp
     self.setLock = setLock
     words = wordsFor(language)
@@ -120,7 +123,12 @@ public final class AppModel {
   /// Brings everything back on an empty phone.
   public func restoring() -> RestoreModel {
     let words = words
-    return RestoreModel(door: door, shell: shell) { Problem($0, words) }
+    return RestoreModel(door: door, shell: shell, discovery: anotherDiscovery()) { Problem($0, words) }
+  }
+
+  /// Hands over to a new device in this room.
+  public func handingOver(_ services: Services) -> HandOverModel {
+    HandOverModel(services, anotherDiscovery())
   }
 
   /// Makes this phone one of the devices of a person who has another one; an empty store that waits is taken up.

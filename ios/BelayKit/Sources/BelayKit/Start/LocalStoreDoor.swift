@@ -53,6 +53,12 @@ public final class LocalStoreDoor: StoreDoor {
     return BroughtBack(core: back.core, restored: back.restored)
   }
 
+  public func restore(_ new: NewRestored, near discovery: (any Discovery)?) async throws -> BroughtBack {
+    let back = try await restoreNear(
+      config: config, host: host, new: new, address: nil, discovery: discovery)
+    return BroughtBack(core: back.core, restored: back.restored)
+  }
+
   public func open(words: String, passphrase: String?) async throws -> any BelayCoreProtocol {
     try await openWithWords(config: config, host: host, words: words, passphrase: passphrase)
   }

@@ -1,8 +1,8 @@
 import BelayCore
 import Observation
 
-/// Everything back on an empty phone: the words, or enough shares of them, and the sealed copy that a relay kept or a file
-/// holds. Whoever comes back because a device is lost removes it here, with the words as the authority.
+/// Everything back on an empty phone: the words, or enough shares of them, and the sealed copy that a relay kept, a file
+/// holds, or another own device in the same room hands over. Whoever comes back because a device is lost removes it here, with the words as the authority.
 @MainActor
 @Observable
 public final class RestoreModel {
@@ -12,6 +12,8 @@ public final class RestoreModel {
     case relay
     /// In a file that Belay wrote for the person's own devices.
     case file
+    /// On another own device in the same room.
+    case near
   }
 
   /// The words, or the shares one a line.
@@ -43,17 +45,20 @@ public final class RestoreModel {
 
   private let door: any StoreDoor
   private let shell: any Shell
+  private let discovery: (any Discovery)?
   private let problem: @MainActor (any Error) -> Problem
   @ObservationIgnored private var picked: PassingFile?
   /// The words, as long as a lost device can be removed with them.
   @ObservationIgnored private var words = ""
 
-  /// Makes the store behind this door; the shell has the files.
+  /// Makes the store behind this door; the shell has the files, and `discovery` finds devices in the same room.
   public init(
-    door: any StoreDoor, shell: any Shell, problem: @escaping @MainActor (any Error) -> Problem
+    door: any StoreDoor, shell: any Shell, discovery: (any Discovery)? = nil,
+    problem: @escaping @MainActor (any Error) -> Problem
   ) {
     self.door = door
     self.shell = shell
+    self.discovery = discovery
     self.problem = problem
   }
 
@@ -63,6 +68,7 @@ public final class RestoreModel {
     return switch source {
     case .relay: !relay.isBlank
     case .file: picked != nil
+    case .near: true
     }
   }
 
@@ -128,6 +134,8 @@ public final class RestoreModel {
     case .file:
       guard let picked else { throw BelayError.NotFound(what: "file") }
       return try await door.restore(new, file: picked.path)
+    case .near:
+      return try await door.restore(new, near: discovery)
     }
   }
 

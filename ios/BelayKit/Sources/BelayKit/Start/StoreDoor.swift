@@ -17,6 +17,8 @@ public protocol StoreDoor: Sendable {
   func restore(_ new: NewRestored, relay: String, allowPlainHttp: Bool) async throws -> BroughtBack
   /// Makes a store of what the words and a file of the person's own bring back.
   func restore(_ new: NewRestored, file: String) async throws -> BroughtBack
+  /// Makes a store of what the words and another own device in this room bring back, found by these means.
+  func restore(_ new: NewRestored, near discovery: (any Discovery)?) async throws -> BroughtBack
   /// Opens the store with the words, where the keystore lost its key.
   func open(words: String, passphrase: String?) async throws -> any BelayCoreProtocol
   /// Opens the store.
