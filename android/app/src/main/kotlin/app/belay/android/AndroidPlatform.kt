@@ -17,8 +17,10 @@ import androidx.activity.result.contract.ActivityResultContracts.OpenDocument
 import androidx.activity.result.contract.ActivityResultContracts.RequestPermission
 import app.belay.android.attach.AndroidAttaching
 import app.belay.android.lock.hasScreenLock
+import app.belay.android.near.NsdDiscovery
 import app.belay.android.qr.ScanActivity
 import app.belay.android.qr.hasBackCamera
+import app.belay.core.Discovery
 import app.belay.ui.Platform
 import java.util.Locale
 import kotlinx.coroutines.CompletableDeferred
@@ -60,6 +62,8 @@ class AndroidPlatform(private val activity: ComponentActivity, private val prefe
         clip.description.extras = PersistableBundle().apply { putBoolean(IS_SENSITIVE, true) }
         activity.getSystemService(ClipboardManager::class.java)?.setPrimaryClip(clip)
     }
+
+    override fun discovery(): Discovery? = NsdDiscovery.of(activity)
 
     override fun newFile(name: String): String = files.new(name)
 

@@ -2,6 +2,7 @@ package app.belay.android
 
 import app.belay.core.BelayCoreInterface
 import app.belay.core.BelayException
+import app.belay.core.Discovery
 import app.belay.core.NewPerson
 import app.belay.core.NewRestored
 import app.belay.ui.onboarding.StoreDoor
@@ -35,6 +36,9 @@ class CoreHolder(private val door: StoreDoor) : StoreDoor by door {
 
     override suspend fun restoreFromFile(new: NewRestored, path: String): Restored =
         back { door.restoreFromFile(new, path) }
+
+    override suspend fun restoreNear(new: NewRestored, address: String?, discovery: Discovery?): Restored =
+        back { door.restoreNear(new, address, discovery) }
 
     override suspend fun openWithWords(words: String): BelayCoreInterface = make { door.openWithWords(words) }
 

@@ -1,5 +1,7 @@
 package app.belay.ui
 
+import app.belay.core.Discovery
+
 /** What only a shell can do. Every member returns at once; nothing here may write to a log. */
 interface Platform {
     /** Hands a text to the system's share sheet. */
@@ -34,6 +36,9 @@ interface Platform {
 
     /** Photos, voice memos and files. */
     val attaching: Attaching get() = NoAttaching
+
+    /** How this system finds others on one network; null takes what is built in for desktops. */
+    fun discovery(): Discovery? = null
 
     /** Whether a camera can be asked for; without one the typed text is offered first. */
     val canScan: Boolean

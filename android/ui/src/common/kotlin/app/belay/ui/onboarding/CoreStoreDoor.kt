@@ -4,6 +4,7 @@ import app.belay.core.BelayCore
 import app.belay.core.BelayCoreInterface
 import app.belay.core.CoreConfig
 import app.belay.core.CoreHost
+import app.belay.core.Discovery
 import app.belay.core.FarewellView
 import app.belay.core.NewOwnDevice
 import app.belay.core.NewPerson
@@ -14,6 +15,7 @@ import app.belay.core.needsPassphrase
 import app.belay.core.openWithWords
 import app.belay.core.restoreFromBundle
 import app.belay.core.restoreFromRelay
+import app.belay.core.restoreNear
 import app.belay.core.sendFarewell
 import app.belay.core.storeExists
 import app.belay.ui.recovery.Restored
@@ -42,6 +44,9 @@ class CoreStoreDoor(
 
     override suspend fun restoreFromFile(new: NewRestored, path: String): Restored =
         restoreFromBundle(config, host, new, path).let { Restored(it.core, it.restored) }
+
+    override suspend fun restoreNear(new: NewRestored, address: String?, discovery: Discovery?): Restored =
+        restoreNear(config, host, new, address, discovery).let { Restored(it.core, it.restored) }
 
     override suspend fun openWithWords(words: String): BelayCoreInterface = openWithWords(config, host, words)
 

@@ -1,6 +1,7 @@
 package app.belay.ui.onboarding
 
 import app.belay.core.BelayCoreInterface
+import app.belay.core.Discovery
 import app.belay.core.FarewellView
 import app.belay.core.NewPerson
 import app.belay.core.NewRestored
@@ -28,6 +29,9 @@ interface StoreDoor {
 
     /** Comes back from words and a file that Belay wrote for this person's own devices, with what it holds. */
     suspend fun restoreFromFile(new: NewRestored, path: String): Restored
+
+    /** Comes back from words and another own device in the same room, found by [discovery] or at [address]. */
+    suspend fun restoreNear(new: NewRestored, address: String?, discovery: Discovery?): Restored
 
     /** Opens the store that lies here with the words in place of its key, which is made anew. */
     suspend fun openWithWords(words: String): BelayCoreInterface

@@ -17,7 +17,7 @@ import kotlinx.coroutines.CoroutineScope
 class Restored(val core: BelayCoreInterface, val view: RestoredView)
 
 /** Where the sealed copy lies. */
-enum class CopyPlace { RELAY, FILE }
+enum class CopyPlace { RELAY, FILE, NEAR }
 
 /** Comes back on an empty device: the words or pieces of them, and the place where the sealed copy lies. */
 class RestoreModel(
@@ -46,6 +46,9 @@ class RestoreModel(
     var file: PickedFile? by mutableStateOf(null)
         private set
 
+    /** What the device that hands over shows, where it is not found by itself. */
+    var address: String by mutableStateOf("")
+
     /** What the new device is called. */
     var deviceName: String by mutableStateOf("")
 
@@ -66,6 +69,7 @@ class RestoreModel(
         get() = when (place) {
             CopyPlace.RELAY -> relay.isNotBlank() && (!asksPlainHttp || allowsPlainHttp)
             CopyPlace.FILE -> file != null
+            CopyPlace.NEAR -> true
         }
 
     /** Chooses where the copy lies; what was typed or chosen for another place stays. */
@@ -95,6 +99,7 @@ class RestoreModel(
         val back = when (place) {
             CopyPlace.RELAY -> door.restore(new, relay.trim(), allowsPlainHttp)
             CopyPlace.FILE -> door.restoreFromFile(new, checkNotNull(file).path)
+            CopyPlace.NEAR -> door.restoreNear(new, address.trim().ifEmpty { null }, shell.platform.discovery())
         }
         dropFile()
         if (back.view.otherDevices > 0uL) lost = LostDevices(back.core, shell, scope, words)

@@ -31,7 +31,11 @@ fun RestorePage(model: RestoreModel, onHelp: () -> Unit, onBack: () -> Unit, onD
 @Composable
 private fun Ask(model: RestoreModel, onHelp: () -> Unit, onBack: () -> Unit) {
     val words = model.shell.words
-    val running = if (model.place == CopyPlace.FILE) words.restoreReading else words.recoveryRestoring
+    val running = when (model.place) {
+        CopyPlace.RELAY -> words.recoveryRestoring
+        CopyPlace.FILE -> words.restoreReading
+        CopyPlace.NEAR -> words.handOverLooking
+    }
     OpeningFrame(words, onHelp, onBack = onBack, foot = {
         PrimaryButton(
             if (model.act.busy) running else words.recoveryRestoreGo,
@@ -55,10 +59,17 @@ private fun Place(model: RestoreModel) {
     Chips(Modifier.selectableGroup()) {
         Where(model, CopyPlace.RELAY, words.restoreFromRelay)
         if (model.shell.platform.attaching.canPick) Where(model, CopyPlace.FILE, words.restoreFromFile)
+        Where(model, CopyPlace.NEAR, words.handOverFrom)
     }
     when (model.place) {
         CopyPlace.RELAY -> Relay(model)
+
         CopyPlace.FILE -> ChosenFile(model)
+
+        CopyPlace.NEAR -> {
+            Quiet(words.handOverThere)
+            FieldRow(words.handOverAddressThere, model.address, { model.address = it }, singleLine = true)
+        }
     }
 }
 

@@ -22,6 +22,9 @@ class DevicesModel(val services: Services, scope: CoroutineScope) {
     /** Names, and removing one. */
     val care = DeviceCare(services, scope, devices)
 
+    /** Handing over to a device that comes back in this room. */
+    val handing = HandingOver(services, scope)
+
     /** The code that is shown; null before and after. */
     var shown: InvitationView? by mutableStateOf(null)
         private set

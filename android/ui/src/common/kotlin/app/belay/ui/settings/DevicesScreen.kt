@@ -68,6 +68,7 @@ private fun Adding(model: DevicesModel, page: DevicesPageView) {
         Way(words.settingsDeviceAdd, words.settingsDeviceAddOverRelay, !model.act.busy) { model.add() }
     }
     Way(words.nearbyDeviceAdd, words.nearbyDeviceAddHelp, !model.act.busy) { model.add(near = true) }
+    HandingOverPart(words, model.handing)
     if (page.partnershipsElsewhere > 0uL) Quiet(words.peopleElsewhere(page.partnershipsElsewhere.toInt()))
 }
 

@@ -2,6 +2,7 @@ package app.belay.ui.onboarding
 
 import app.belay.core.BelayCoreInterface
 import app.belay.core.BelayException
+import app.belay.core.Discovery
 import app.belay.core.FarewellView
 import app.belay.core.NewPerson
 import app.belay.core.NewRestored
@@ -91,6 +92,11 @@ class FakeDoor(
 
     /** The file it came back from. */
     var readFrom: String? = null
+
+    override suspend fun restoreNear(new: NewRestored, address: String?, discovery: Discovery?): Restored {
+        readFrom = address
+        return restore(new, address.orEmpty(), allowPlainHttp = false)
+    }
 
     override suspend fun openWithWords(words: String): BelayCoreInterface =
         if (words == recoveryWords.joinToString(" ")) {

@@ -8,8 +8,11 @@ import app.belay.core.NewEntry
 import app.belay.core.TypedWordsVerdict
 import app.belay.ui.Loadable
 import app.belay.ui.PickedFile
+import app.belay.ui.settings.DevicesModel
 import app.belay.ui.testkit.RealStore
+import app.belay.ui.testkit.Room
 import app.belay.ui.testkit.TestPlatform
+import app.belay.ui.testkit.testServices
 import app.belay.ui.testkit.testShell
 import app.belay.ui.testkit.until
 import app.belay.ui.value
@@ -50,6 +53,41 @@ class RealRestoreTest {
                 runBlocking {
                     back.shutdown()
                     phone.shutdown()
+                }
+            }
+        }
+    }
+
+    @Test
+    fun `words and a tablet in the room bring everything back without any relay`() {
+        val room = Room()
+        RealStore().use { there ->
+            val tablet = there.create("Mira")
+            val words = runBlocking { tablet.recoveryWords() }
+            runBlocking { tablet.writeEntry(NewEntry(text = "Still on the tablet.")) }
+            val atHome = testServices(
+                tablet,
+                testShell(platform = TestPlatform().apply { eyes = room.eyes() }, clock = there.clock)
+            )
+            val handing = DevicesModel(atHome, atHome.scope).handing
+            handing.start()
+            until { room.count == 1 || handing.problem != null }
+            assertNull(handing.problem)
+            RealStore(there.clock).use { place ->
+                platform.eyes = room.eyes()
+                val shell = testShell(platform = platform, clock = there.clock)
+                val model = RestoreModel(place.door, shell, shell.scope) { }
+                model.typed.type(words.joinToString(" "))
+                model.choose(CopyPlace.NEAR)
+                model.restore()
+                until { !model.act.busy }
+                assertNull(model.act.problem)
+                val back = checkNotNull(model.restored).core
+                assertEquals(1, runBlocking { back.journalPage(EntryQuery()) }.page.entries.size)
+                handing.stop()
+                runBlocking {
+                    back.shutdown()
+                    tablet.shutdown()
                 }
             }
         }

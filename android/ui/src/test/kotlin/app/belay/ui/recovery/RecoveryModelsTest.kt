@@ -121,6 +121,18 @@ class RecoveryModelsTest {
     }
 
     @Test
+    fun `words and a device in the room bring somebody back with its address or without`() {
+        door.copies = { Restored(FakeCoreWithWords(), RestoredView(1u, 0u, 0u)) }
+        val model = restore()
+        typed.type(RIGHT)
+        model.choose(CopyPlace.NEAR)
+        assertTrue(model.canTry)
+        model.address = " 192.0.2.7:40123 "
+        model.restore()
+        assertEquals("192.0.2.7:40123", door.readFrom)
+    }
+
+    @Test
     fun `a device that is gone is taken out with the same words also without a network`() {
         val core = FakeLost()
         door.copies = { Restored(core, RestoredView(1u, 0u, 2u)) }

@@ -62,6 +62,22 @@ class DeviceCareTest {
     }
 
     @Test
+    fun `handing over shows where and ends when somebody stops it or it cannot be done`() {
+        val handing = model.handing
+        handing.start()
+        core.handsOverTo?.onReady("192.0.2.7:40123")
+        assertEquals("192.0.2.7:40123", handing.address)
+        handing.stop()
+        assertNull(core.handsOverTo)
+        assertNull(handing.address)
+
+        handing.start()
+        core.handsOverTo?.onStopped(BelayException.Unavailable("no-network"))
+        assertEquals("no-network", handing.problem?.detail)
+        assertEquals(false, handing.isOn)
+    }
+
+    @Test
     fun `on a device that was removed every place says so and leads to what it means`() = runComposeUiTest {
         core.standing = DeviceStandingView.Removed("Tablet", null)
         onPhone {

@@ -6,7 +6,10 @@ import app.belay.core.BelayException
 import app.belay.core.DeviceId
 import app.belay.core.DeviceStandingView
 import app.belay.core.DevicesPageView
+import app.belay.core.Discovery
 import app.belay.core.InvitationView
+import app.belay.core.NearbyObserver
+import app.belay.core.NoHandle
 import app.belay.core.OwnDeviceRowView
 import app.belay.core.OwnDeviceStateView
 import app.belay.core.OwnDeviceView
@@ -15,6 +18,7 @@ import app.belay.core.ProgressObserver
 import app.belay.core.RemovedDeviceView
 import app.belay.core.SettingsEdit
 import app.belay.core.SettingsView
+import app.belay.core.Subscription
 import app.belay.core.SyncReport
 import app.belay.core.TwiceAdviceView
 import app.belay.core.ZoneChoice
@@ -73,6 +77,21 @@ open class FakeSettings(people: PeopleView = miraAndHers) : FakePeople(people) {
     var standing: DeviceStandingView = DeviceStandingView.Active
     var arriving: ArrivalView? = null
     var twice: Map<DeviceId, TwiceAdviceView> = emptyMap()
+
+    /** Who waits to be told of a device that comes back here. */
+    var handsOverTo: NearbyObserver? = null
+
+    override fun handOver(observer: NearbyObserver, discovery: Discovery?): Subscription {
+        refuses?.let { throw it }
+        handsOverTo = observer
+        return object : Subscription(NoHandle) {
+            override fun cancel() {
+                handsOverTo = null
+            }
+
+            override fun close() = Unit
+        }
+    }
 
     override suspend fun deviceStanding(): DeviceStandingView = standing
 

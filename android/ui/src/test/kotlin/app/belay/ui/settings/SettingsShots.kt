@@ -31,6 +31,13 @@ val settingsShots: List<Shot> = listOf(
     Shots.app("settings-devices-gone-banner", { gone() }, Route.People),
     Shots.app("settings-devices-twice", { twice() }, Route.People, Route.OwnDevices),
     Shot("settings-device-remove") { shell -> Devices(shell) { care.remove(theOther) } },
+    Shot("settings-device-hand-over") { shell ->
+        val core = FakeSettings()
+        val services = remember { testServices(core, shell) }
+        val model = remember { DevicesModel(services, shell.scope).apply { handing.start() } }
+        remember { core.handsOverTo?.onReady("192.0.2.7:40123") }
+        DevicesScreen(model)
+    },
     Shot("settings-device-rename") { shell -> Devices(shell) { care.rename(theOther) } },
     Shots.app("settings-delete", { FakeSettings() }, Route.People, Route.DeleteEverything),
     Shots.app("settings-terms", { FakeSettings() }, Route.People, Route.Agreement),

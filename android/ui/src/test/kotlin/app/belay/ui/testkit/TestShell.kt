@@ -1,6 +1,7 @@
 package app.belay.ui.testkit
 
 import app.belay.core.BelayCoreInterface
+import app.belay.core.Discovery
 import app.belay.ui.Navigator
 import app.belay.ui.NoPlatform
 import app.belay.ui.Platform
@@ -43,6 +44,12 @@ class TestPlatform : NoPlatform() {
     var scanned: String? = null
 
     override val attaching: TestAttaching = TestAttaching()
+
+    /** How this device looks around in its room. */
+    var eyes: Discovery? = null
+
+    override fun discovery(): Discovery? = eyes
+
     override var canScan: Boolean = false
     override var canLock: Boolean = true
     override var region: String? = "DE"
