@@ -245,6 +245,13 @@ impl Session<'_> {
         if let Some(epoch) = self.space(&space)?.writing_epoch() {
             body.epoch = epoch;
         }
+        // They stay in the order they were added also where the clock stands still or went back.
+        let there = self
+            .tx
+            .own_belonging_to(KIND.into(), body.entry.as_bytes())?;
+        if let Some(last) = there.last().and_then(|own| u64::try_from(own.at_ms).ok()) {
+            body.at_ms = body.at_ms.max(last.saturating_add(1));
+        }
         self.write_manifest(id, &body)
     }
 }

@@ -49,6 +49,17 @@ fn what_is_attached_comes_out_as_it_went_in_and_lies_sealed() {
 }
 
 #[test]
+fn attachments_stay_in_the_order_they_were_added_while_the_clock_stands_still() {
+    let desk = Desk::new();
+    let added: Vec<_> = (0..8)
+        .map(|number| desk.attach(&format!("{number}.txt"), b"one of eight").id)
+        .collect();
+    let shown = desk.phone.engine.attachments(&desk.entry).unwrap();
+    let shown: Vec<_> = shown.iter().map(|one| one.id).collect();
+    assert_eq!(shown, added);
+}
+
+#[test]
 fn a_photo_loses_what_it_tells_and_so_does_its_small_picture() {
     let desk = Desk::new();
     let new = NewAttachment {

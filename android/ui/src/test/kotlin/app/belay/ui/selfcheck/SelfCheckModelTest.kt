@@ -56,7 +56,8 @@ class SelfCheckModelTest {
         val facts = SpaceFacts(services.words, services.formats, space)
         assertEquals(
             listOf(
-                "A device of Sam exists twice: a copy of it wrote, too. Keep one of them, and begin anew on the other."
+                "A device of Sam exists twice: a copy of it wrote, too. " +
+                    "If it is yours, remove it here, begin anew on the one you keep, and add it again."
             ),
             facts.warnings
         )
