@@ -33,7 +33,8 @@
       let choices = choices
       app = AppModel(
         door: door, shell: shell, language: Language.chosen,
-        kept: choices.data(forKey: Choice.route) ?? Data(), discovery: BonjourDiscovery(), anotherDiscovery: { BonjourDiscovery() },
+        kept: choices.data(forKey: Choice.route) ?? Data(), discovery: BonjourDiscovery(),
+        anotherDiscovery: { BonjourDiscovery() },
         locksApp: { choices.bool(forKey: Choice.appLock) },
         setLock: { choices.set($0, forKey: Choice.appLock) })
       BackgroundSync.register { [weak app] in

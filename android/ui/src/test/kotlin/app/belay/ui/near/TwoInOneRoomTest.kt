@@ -29,7 +29,7 @@ import app.belay.ui.Services
 import app.belay.ui.testkit.OnScreen
 import app.belay.ui.testkit.RealStore
 import app.belay.ui.testkit.Room
-import app.belay.ui.testkit.TestClock
+import app.belay.ui.testkit.RunningClock
 import app.belay.ui.testkit.testServices
 import app.belay.ui.testkit.testShell
 import app.belay.ui.theme.BelayTheme
@@ -81,7 +81,7 @@ class TwoInOneRoomTest {
     }
 
     private fun phone(name: String, scope: CoroutineScope): Phone {
-        val store = RealStore(TestClock(System.currentTimeMillis()))
+        val store = RealStore(RunningClock())
         val core = store.create(name)
         runBlocking { core.editSettings(SettingsEdit(holdSeconds = 0u)) }
         val shell = testShell(clock = store.clock, scope = scope)

@@ -11,6 +11,7 @@ import app.belay.ui.PickedFile
 import app.belay.ui.settings.DevicesModel
 import app.belay.ui.testkit.RealStore
 import app.belay.ui.testkit.Room
+import app.belay.ui.testkit.RunningClock
 import app.belay.ui.testkit.TestPlatform
 import app.belay.ui.testkit.testServices
 import app.belay.ui.testkit.testShell
@@ -61,7 +62,7 @@ class RealRestoreTest {
     @Test
     fun `words and a tablet in the room bring everything back without any relay`() {
         val room = Room()
-        RealStore().use { there ->
+        RealStore(RunningClock()).use { there ->
             val tablet = there.create("Mira")
             val words = runBlocking { tablet.recoveryWords() }
             runBlocking { tablet.writeEntry(NewEntry(text = "Still on the tablet.")) }

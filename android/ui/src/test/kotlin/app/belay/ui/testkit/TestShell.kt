@@ -25,13 +25,18 @@ const val EVENING_MS = 1_772_568_000_000L
 const val TUESDAY = "2026-03-03"
 
 /** A clock a test sets. */
-class TestClock(var atMs: Long = EVENING_MS, var zoneName: String = "Europe/Berlin") : UiClock {
+open class TestClock(var atMs: Long = EVENING_MS, var zoneName: String = "Europe/Berlin") : UiClock {
     override fun nowMs(): Long = atMs
 
     override fun zone(): ZoneId = ZoneId.of(zoneName)
 
     /** The offset of the zone at a moment. */
     fun offsetSeconds(ms: Long): Int = zone().rules.getOffset(Instant.ofEpochMilli(ms)).totalSeconds
+}
+
+/** A clock that goes on by itself: between devices on a network a rest after a broken meeting ends by their clocks. */
+class RunningClock : TestClock() {
+    override fun nowMs(): Long = System.currentTimeMillis()
 }
 
 /** Remembers what a screen asked the shell to do. */
