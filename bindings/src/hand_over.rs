@@ -1,15 +1,13 @@
 //! Coming back with the words and another own device in one room: core/engine/src/lan/hand_over.rs.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
-use belay_engine::{Engine, LanConfig, LanReport};
+use belay_engine::{Engine, LanConfig};
 
-use crate::near::lan_config;
+use crate::near::{Meeting, lan_config};
 use crate::subscription::Subscription;
 use crate::{
     BelayCore, CoreConfig, CoreHost, Discovery, NearbyObserver, NewRestored, RestoredCore, Result,
-    worker,
 };
 
 /// Comes back from the words and another own device that hands over in the same room: at the address that it shows,
@@ -47,22 +45,6 @@ impl BelayCore {
         observer: Arc<dyn NearbyObserver>,
         discovery: Option<Arc<dyn Discovery>>,
     ) -> Result<Arc<Subscription>> {
-        let engine = self.engine();
-        let config = lan_config(discovery);
-        let (subscription, ended) = Subscription::begin();
-        worker::detached(async move {
-            let heard = Arc::clone(&observer);
-            let kept = worker::on_network(async move {
-                let ready = |addr: SocketAddr| worker::let_be(|| heard.on_ready(addr.to_string()));
-                let report =
-                    |report: &LanReport| worker::let_be(|| heard.on_report(report.clone()));
-                engine
-                    .hand_over(config, &ready, &report, ended.wait())
-                    .await
-            });
-            let error = kept.await.err();
-            worker::let_be(|| observer.on_stopped(error));
-        });
-        Ok(subscription)
+        Ok(self.meet_in_room(Meeting::ThoseWithWords, observer, discovery))
     }
 }

@@ -129,23 +129,7 @@ impl BelayCore {
         observer: Arc<dyn NearbyObserver>,
         discovery: Option<Arc<dyn Discovery>>,
     ) -> Result<Arc<Subscription>> {
-        let engine = self.engine();
-        let config = lan_config(discovery);
-        let (subscription, ended) = Subscription::begin();
-        worker::detached(async move {
-            let heard = Arc::clone(&observer);
-            let kept = worker::on_network(async move {
-                let ready = |addr: SocketAddr| worker::let_be(|| heard.on_ready(addr.to_string()));
-                let report =
-                    |report: &LanReport| worker::let_be(|| heard.on_report(report.clone()));
-                engine
-                    .watch_lan(config, &ready, &report, ended.wait())
-                    .await
-            });
-            let error = kept.await.err();
-            worker::let_be(|| observer.on_stopped(error));
-        });
-        Ok(subscription)
+        Ok(self.meet_in_room(Meeting::Everybody, observer, discovery))
     }
 
     /// Makes an invitation for somebody in the same room, without a relay; as [`Self::invite`] otherwise.
@@ -166,5 +150,50 @@ impl BelayCore {
     pub async fn sync_lan(&self, address: String) -> Result<LanReport> {
         let engine = self.engine();
         worker::on_network(async move { engine.sync_lan_at(&address, &|_| {}).await }).await
+    }
+}
+
+/// Whom a device is there for in a room.
+pub(crate) enum Meeting {
+    /// All devices of its spaces.
+    Everybody,
+    /// Whoever comes back with the words.
+    ThoseWithWords,
+}
+
+impl BelayCore {
+    /// Is there for others in the same room until the subscription ends, and tells the observer of it.
+    pub(crate) fn meet_in_room(
+        &self,
+        meeting: Meeting,
+        observer: Arc<dyn NearbyObserver>,
+        discovery: Option<Arc<dyn Discovery>>,
+    ) -> Arc<Subscription> {
+        let engine = self.engine();
+        let config = lan_config(discovery);
+        let (subscription, ended) = Subscription::begin();
+        worker::detached(async move {
+            let heard = Arc::clone(&observer);
+            let kept = worker::on_network(async move {
+                let ready = |addr: SocketAddr| worker::let_be(|| heard.on_ready(addr.to_string()));
+                let report =
+                    |report: &LanReport| worker::let_be(|| heard.on_report(report.clone()));
+                match meeting {
+                    Meeting::Everybody => {
+                        engine
+                            .watch_lan(config, &ready, &report, ended.wait())
+                            .await
+                    }
+                    Meeting::ThoseWithWords => {
+                        engine
+                            .hand_over(config, &ready, &report, ended.wait())
+                            .await
+                    }
+                }
+            });
+            let error = kept.await.err();
+            worker::let_be(|| observer.on_stopped(error));
+        });
+        subscription
     }
 }

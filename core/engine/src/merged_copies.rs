@@ -59,10 +59,8 @@ impl Session<'_> {
     /// Reads all it needs before it writes anything.
     fn bring_in_step(&mut self, row: DocRow, spaces: &[SpaceId]) -> Result<()> {
         let described = self.tx.document(row)?;
-        let kind = match DocKind::try_from(described.kind) {
-            Ok(kind @ (DocKind::CheckIn | DocKind::Goal | DocKind::Outcome)) => kind,
-            // Of the others nothing is published that follows the document.
-            _ => return Ok(()),
+        let Some(kind) = published_kind(described.kind) else {
+            return Ok(());
         };
         let document = crate::documents::load_row(self.tx, row, kind)?;
         let mut copies = BTreeMap::new();
@@ -100,22 +98,16 @@ impl Session<'_> {
         }
         let own = self.self_space()?;
         let own = self.space(&own)?.row;
-        let mut theirs = Vec::new();
         for (row, document) in self.tx.documents()? {
-            let Ok(kind) = DocKind::try_from(document.kind) else {
+            let Some(kind) = published_kind(document.kind).filter(|_| document.space == own) else {
                 continue;
             };
-            if document.space != own {
+            if self
+                .authors_in_space(space, kind, &document.name)?
+                .is_disjoint(gone)
+            {
                 continue;
             }
-            for author in self.authors_in_space(space, kind, &document.name)? {
-                if gone.contains(&author) {
-                    theirs.push(row);
-                    break;
-                }
-            }
-        }
-        for row in theirs {
             match self.bring_in_step(row, &[*space]) {
                 Err(error) if error.is_unreadable() => {}
                 done => done?,
@@ -139,4 +131,10 @@ impl Session<'_> {
             _ => Ok(()),
         }
     }
+}
+
+/// The kind, if it is one of those whose copies follow the document.
+fn published_kind(kind: u8) -> Option<DocKind> {
+    let kind = DocKind::try_from(kind).ok()?;
+    matches!(kind, DocKind::CheckIn | DocKind::Goal | DocKind::Outcome).then_some(kind)
 }

@@ -95,7 +95,8 @@ impl Session<'_> {
         Ok((draft, publications))
     }
 
-    /// Whether something that this device wrote, or one that was removed, still stands in a space although it was taken back.
+    /// Whether something that this device wrote, or one that was removed, still stands in a space although it was
+    /// taken back.
     fn is_left_of_ours(
         &mut self,
         space: &SpaceId,

@@ -34,7 +34,7 @@ open class TestClock(var atMs: Long = EVENING_MS, var zoneName: String = "Europe
     fun offsetSeconds(ms: Long): Int = zone().rules.getOffset(Instant.ofEpochMilli(ms)).totalSeconds
 }
 
-/** A clock that goes on by itself: between devices on a network a rest after a broken meeting ends by their clocks. */
+/** A clock that goes on by itself: of two devices in a room one waits, by its clock, for the other to call first. */
 class RunningClock : TestClock() {
     override fun nowMs(): Long = System.currentTimeMillis()
 }
