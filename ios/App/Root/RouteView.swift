@@ -33,6 +33,7 @@ struct RouteView: View {
     case .entry(let name):
       Holding(EntryEditorModel(services, .change(name))) { EntryScreen(model: $0) }
     case .month(let day): Holding(MonthModel(services, of: day)) { MonthScreen(model: $0) }
+    case .search: Holding(SearchModel(services)) { SearchScreen(model: $0) }
     case .deletedEntries:
       Holding(DeletedEntriesModel(services)) { DeletedEntriesScreen(model: $0) }
     case .sharePassage(let entry):

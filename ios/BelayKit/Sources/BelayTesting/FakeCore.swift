@@ -112,6 +112,10 @@ public final class FakeCore: BelayCore, @unchecked Sendable {
     try await answer(query)
   }
 
+  public override func search(
+    question: String, after: EntryCursor? = nil, limit: UInt32? = nil
+  ) async throws -> SearchPageView { try await answer(question) }
+
   public override func entry(name: DocName) async throws -> EntryView { try await answer(name) }
 
   public override func goalPage(name: DocName, from: CivilDay?, to: CivilDay?) async throws
@@ -227,6 +231,10 @@ public final class FakeCore: BelayCore, @unchecked Sendable {
   }
 
   public override func awaitPairing(id: String) async throws -> PairedView { try await answer(id) }
+
+  public override func exportGivenAttachment(space: SpaceId, id: DocName, path: String) async throws
+    -> AttachmentView
+  { try await answer(space, id, path) }
 
   public override func sync(observer: (any ProgressObserver)? = nil) async throws -> SyncReport {
     try await answer()

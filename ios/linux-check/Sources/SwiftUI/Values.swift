@@ -6,6 +6,9 @@ public struct Text: _Leaf {
   public init<S: StringProtocol>(_ text: S) { self.text = String(text) }
   public init(verbatim text: String) { self.text = text }
   public func _write(_ page: _Page) { page.nodes.append(_Node(.text, text)) }
+  public func bold() -> Text { self }
+  public func underline() -> Text { self }
+  public static func + (lhs: Text, rhs: Text) -> Text { Text(verbatim: lhs.text + rhs.text) }
 }
 
 public struct Image: _Leaf {

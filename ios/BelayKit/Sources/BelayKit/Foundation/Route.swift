@@ -25,6 +25,8 @@ public enum Route: Codable, Hashable, Sendable {
   case entry(name: String)
   /// The month of a day, as a calendar.
   case month(of: String)
+  /// Entries of the journal, by what stands in them.
+  case search
   /// Entries among the deleted ones.
   case deletedEntries
   /// A passage of an entry that is to be shared.
