@@ -66,20 +66,11 @@ struct AttachmentCard: View {
 
   var body: some View {
     Card {
-      if let small = model.thumbnails[attachment.id] {
-        SmallPicture(data: small, description: words.attachmentsPicture(name: name))
-      }
-      Text(name).font(.text.weight(.medium))
-      Note(
-        words.attachmentsKindAndSize(
-          kind: words.word(attachment.kind), size: size(attachment.bytes)))
-      switch attachment.state {
-      case .here:
+      AttachmentFacts(
+        attachment: attachment, small: model.thumbnails[attachment.id], words: words)
+      if attachment.state == .here {
         Button(words.attachmentsOpen(name: name)) { Task { await model.open(attachment) } }
           .buttonStyle(QuietButton()).disabled(!model.isFree)
-      case .coming(let held, let of):
-        Note(words.attachmentsComing(percent: String(of == 0 ? 0 : held * 100 / of)))
-      case .notHereYet: Note(words.attachmentsNotHere)
       }
       Button(words.attachmentsRemove(name: name)) { model.removing = attachment }
         .buttonStyle(QuietButton(.clay))

@@ -48,8 +48,9 @@ struct EntryScreen: View {
         Button(words.commonNotNow) { model.leaveBehind() }.buttonStyle(QuietButton(.ink2))
       }
     }
-    if model.isBack {
-      Note(model.name == nil ? words.journalDraftFoundNew : words.journalDraftFound)
+    if model.isBack { Note(model.name == nil ? words.journalDraftFoundNew : words.journalDraftFound) }
+    if model.picksBack > 0 { Note(words.attachmentsBack(count: model.picksBack)) }
+    if model.isBack || model.picksBack > 0 {
       if model.name == nil {
         Button(words.journalDraftAnew) { Task { await model.beginAnew() } }
           .buttonStyle(QuietButton())
@@ -166,6 +167,11 @@ struct PassageCard: View {
       Text(passage.passage.text).font(.writing).foregroundStyle(Color.onRopeSoft)
       Note(passage.partner)
       if let delivery = passage.delivery { Note(words.sentence(delivery, to: passage.partner)) }
+      Holding(GivenModel(services, passage.space)) { given in
+        TroubleBar(model: given)
+        GivenAttachments(
+          model: given, attachments: passage.attachments, partner: passage.partner, isOwn: true)
+      }
       ForEach(passage.responses, id: \.name) { AnswerLine(response: $0, words: words) }
       if let said { Note(said) }
       if let problem { ProblemCard(problem: problem, words: words) }

@@ -18,6 +18,7 @@ struct JournalScreen: View {
             model.services.router.go(.newEntry(draft: nil, on: nil))
           }
           .buttonStyle(MainButton())
+          Button(words.searchOpen) { model.services.router.go(.search) }.buttonStyle(QuietButton())
           Button(words.journalShowCalendar) { model.showCalendar() }.buttonStyle(QuietButton())
           if model.months.isEmpty {
             EmptyPage(title: words.journalEmptyTitle, text: words.journalEmptyBody)
@@ -59,7 +60,13 @@ struct DraftCards: View {
           draft.about == nil
             ? words.journalDraftNew(time: time) : words.journalDraftAbout(time: time)
         ).foregroundStyle(Color.onSkySoft)
-        Text(draft.words).font(.writing).lineLimit(2).foregroundStyle(Color.onSkySoft)
+        if !draft.words.isEmpty {
+          Text(draft.words).font(.writing).lineLimit(2).foregroundStyle(Color.onSkySoft)
+        }
+        if draft.pickCount > 0 {
+          Text(words.attachmentsDraftHolds(count: draft.pickCount)).font(.label)
+            .foregroundStyle(Color.onSkySoft)
+        }
         Button(words.journalDraftContinue) {
           model.services.router.go(
             draft.about.map { .entry(name: $0) } ?? .newEntry(draft: draft.id, on: nil))

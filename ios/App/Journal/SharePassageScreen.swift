@@ -12,6 +12,7 @@ struct SharePassageScreen: View {
     PageScroll {
       LoadableView(page: model.page, words: words, retry: model.retry) { page in
         FieldRow(name: words.journalShareHint, text: $model.text)
+        AlongChoices(model: model, attachments: page.attachments)
         Heading(words.journalShareWho)
         if page.partners.isEmpty {
           EmptyPage(title: words.journalShareNobodyTitle, text: words.journalShareNobodyBody)
@@ -36,6 +37,10 @@ struct SharePassageScreen: View {
     Heading(words.journalShareSees(name: preview.partner))
     Card(.rope) {
       Text(preview.passage.text).font(.writing).foregroundStyle(Color.onRopeSoft)
+      ForEach(preview.attachments, id: \.id) { one in
+        AttachmentFacts(attachment: one, small: model.thumbnails[one.id], words: words)
+          .foregroundStyle(Color.onRopeSoft)
+      }
     }
     Note(words.journalShareHonest(name: preview.partner))
     if !preview.compared {

@@ -11,6 +11,7 @@ struct PartnerScreen: View {
   var body: some View {
     PageScroll {
       TroubleBar(model: model)
+      TroubleBar(model: model.given)
       LoadableView(page: model.page, words: words, retry: model.retry) { page in
         PartnerCard(partner: page.partner, services: model.services)
         if page.partner.comparison != .same, page.partner.standing == .active {
@@ -76,6 +77,7 @@ struct PartnerScreen: View {
       ForEach(page.passages, id: \.name) { passage in
         Card(.rope) {
           Text(passage.passage.text).font(.writing).foregroundStyle(Color.onRopeSoft)
+          GivenAttachments(model: model.given, attachments: passage.attachments, partner: name)
           answers(passage.responses, to: passage.name, of: name)
           who(passage.name, about: passage.passage.text)
         }

@@ -49,6 +49,9 @@
       if let top = Self.top { await viewer.show(path, over: top) }
     }
 
+    let pickedFolder = URL.applicationSupportDirectory.appending(path: "picked")
+      .path(percentEncoded: false)
+
     func passingFile(named name: String) -> String { PassingFiles.path(named: name) }
 
     func newFile(named name: String) -> String {

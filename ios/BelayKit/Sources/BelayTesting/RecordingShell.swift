@@ -113,6 +113,14 @@ public final class RecordingShell: Shell {
     shown.append((name, FileManager.default.contents(atPath: path)))
   }
 
+  public var pickedFolder: String { files?.file("picked") ?? "picked" }
+
+  /// The files that were picked and wait.
+  public var picked: [String] {
+    let all = FileManager.default.subpaths(atPath: pickedFolder) ?? []
+    return all.filter { $0.split(separator: "/").count > 2 }
+  }
+
   public func passingFile(named name: String) -> String {
     passed += 1
     let folder = (files?.file("passing") ?? "passing") + "/\(passed)"

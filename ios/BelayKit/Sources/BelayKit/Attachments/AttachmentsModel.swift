@@ -49,7 +49,9 @@ public final class AttachmentsModel: PageModel {
   /// What goes on.
   public private(set) var doing: Doing = .nothing
   /// What goes in when the entry is saved, in order.
-  public private(set) var waiting: [WaitingAttachment] = []
+  public private(set) var waiting: [WaitingAttachment] = [] {
+    didSet { if waiting != oldValue { waitingChanged?() } }
+  }
   /// What could not be attached when it was saved.
   public private(set) var refused: [Refused] = []
   /// What is to be said beside the content.
@@ -59,8 +61,9 @@ public final class AttachmentsModel: PageModel {
   /// Small pictures, as far as they are here.
   public private(set) var thumbnails: [DocName: Data] = [:]
 
+  /// Told when something else waits.
+  @ObservationIgnored var waitingChanged: (@MainActor () -> Void)?
   @ObservationIgnored private var entry: DocName?
-  @ObservationIgnored private var number = 0
 
   /// Loads nothing yet. An entry that is not written yet has no name.
   public init(_ services: Services, _ entry: DocName?) {
@@ -80,7 +83,9 @@ public final class AttachmentsModel: PageModel {
     let ids = Set(page.map(\.id))
     thumbnails = thumbnails.filter { ids.contains($0.key) }
     for one in page where one.thumbnail == .here && thumbnails[one.id] == nil {
-      thumbnails[one.id] = await smallPicture(of: one.id)
+      thumbnails[one.id] = await services.smallPicture {
+        _ = try await self.services.core.exportThumbnail(id: one.id, path: $0)
+      }
     }
   }
 
@@ -88,7 +93,7 @@ public final class AttachmentsModel: PageModel {
   public var isFree: Bool { doing == .nothing }
 
   /// Something is not whole on this device.
-  public var isIncomplete: Bool { page.value?.contains { $0.state != .here } == true }
+  public var isIncomplete: Bool { page.value?.isIncomplete == true }
 
   // MARK: What goes in
 
@@ -96,19 +101,37 @@ public final class AttachmentsModel: PageModel {
   public func addPhoto() async {
     guard isFree, let file = await services.shell.pickPhoto() else { return }
     let small = await services.shell.thumbnail(of: file)
-    wait(for: .photo(file, thumbnail: small, id: nextNumber()))
+    wait(for: .photo, file, small: small)
   }
 
   /// Asks for a file.
   public func addFile() async {
     guard isFree, let file = await services.shell.pickFile() else { return }
-    wait(for: .file(file, id: nextNumber()))
+    wait(for: .file, file)
   }
 
   /// Takes one out again that waits.
   public func takeOut(_ one: WaitingAttachment) {
-    waiting.removeAll { $0 == one }
     refused.removeAll { $0.waiting == one }
+    waiting.removeAll { $0 == one }
+    services.picks.remove(one.id)
+  }
+
+  /// Takes up what was picked before the app ended.
+  func takeUp(_ picks: [KeptPick]) {
+    let new = picks.filter { pick in !waiting.contains { $0.id == pick.name } }
+    waiting += new.compactMap { WaitingAttachment($0, in: services.picks) }
+  }
+
+  /// Leaves what waits to the draft that names it.
+  func leaveWaiting() {
+    refused = []
+    waiting = []
+  }
+
+  /// Lets go of all that waits.
+  func dropWaiting() {
+    for one in waiting { takeOut(one) }
   }
 
   /// Attaches what waits to the entry, which is written by now. What cannot be attached goes on waiting.
@@ -119,7 +142,7 @@ public final class AttachmentsModel: PageModel {
     refused = []
     for one in waiting {
       do {
-        _ = try await services.core.attach(path: one.file.path, new: one.new(of: entry))
+        _ = try await services.core.attach(path: one.file, new: one.new(of: entry))
         takeOut(one)
       } catch {
         refused.append(Refused(waiting: one, problem: services.problem(error)))
@@ -148,12 +171,12 @@ public final class AttachmentsModel: PageModel {
 
   /// Ends the recording; it goes in with the others.
   public func keepRecording() {
-    if let memo = endRecording() { wait(for: memo) }
+    if let memo = endRecording() { wait(for: .voiceMemo, memo) }
   }
 
   /// Ends the recording, and lets go of it.
   public func dropRecording() {
-    _ = endRecording()
+    if let memo = endRecording() { services.shell.remove(file: memo) }
   }
 
   /// The page is not shown any more: nobody listens, and what was spoken into an entry that is there goes in, since it
@@ -171,13 +194,12 @@ public final class AttachmentsModel: PageModel {
   public func open(_ attachment: AttachmentView) async {
     guard isFree, attachment.state == .here else { return }
     doing = .opening
-    let path = services.shell.passingFile(named: attachment.fileName)
-    let opened = await perform {
-      _ = try await self.services.core.exportAttachment(id: attachment.id, path: path)
+    await attempt {
+      try await self.services.show(attachment) {
+        _ = try await self.services.core.exportAttachment(id: attachment.id, path: $0)
+      }
     }
     doing = .nothing
-    if opened { await services.shell.show(file: path) }
-    services.shell.remove(file: path)
   }
 
   /// Asks the relay for what is missing, now.
@@ -202,20 +224,20 @@ public final class AttachmentsModel: PageModel {
 
   // MARK: Within
 
-  private func wait(for one: WaitingAttachment) {
+  /// It waits from now on, and goes on waiting over the end of the process.
+  private func wait(for kind: AttachmentKind, _ file: String, small: String? = nil) {
     said = nil
-    waiting.append(one)
+    guard let name = services.picks.keep(file, small: small) else {
+      trouble = services.problem(BelayError.StorageFull)
+      return
+    }
+    takeUp([KeptPick(kind: kind, name: name)])
   }
 
-  private func nextNumber() -> Int {
-    number += 1
-    return number
-  }
-
-  private func endRecording() -> WaitingAttachment? {
+  private func endRecording() -> String? {
     guard doing == .recording else { return nil }
     doing = .nothing
-    return services.shell.stopRecording().map { .memo($0, id: nextNumber()) }
+    return services.shell.stopRecording()
   }
 
   /// What a round met in the person's own things.
@@ -223,30 +245,7 @@ public final class AttachmentsModel: PageModel {
     guard let code = report?.troubles.first(where: { $0.partner == nil })?.code else { return }
     said = code == quotaCode ? .quota : .trouble(Problem(trouble: code, services.words))
   }
-
-  private func smallPicture(of id: DocName) async -> Data? {
-    let path = services.shell.passingFile(named: "small")
-    defer { services.shell.remove(file: path) }
-    let drawn = try? await services.core.exportThumbnail(id: id, path: path)
-    return drawn == nil ? nil : FileManager.default.contents(atPath: path)
-  }
 }
 
 /// A relay's mailbox that is full, as the core says it of a round.
 private let quotaCode = "relay-refused.quota_exceeded"
-
-/// How files end whose name does not say what they are.
-private let endings = [
-  "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "audio/mp4": "m4a",
-]
-
-extension AttachmentView {
-  /// A name for a file of it, which never leads into another folder.
-  var fileName: String {
-    let given = name.map { $0 == "/" || $0 == "\\" || $0.isNewline ? "-" : $0 }
-    let plain = String(given).trimmed
-    let base = plain.isEmpty || plain.hasPrefix(".") ? "attachment" : plain
-    guard !base.contains("."), let ending = endings[mediaType] else { return base }
-    return base + "." + ending
-  }
-}

@@ -12,6 +12,8 @@ public protocol MediaShell: AnyObject {
   func stopRecording() -> String?
   /// Shows a file, until the person closes it.
   func show(file path: String) async
+  /// A folder of the app's own for what was picked and is not saved yet. It outlasts the process, and stands in no backup.
+  var pickedFolder: String { get }
   /// A path for something that is looked at and goes again.
   func passingFile(named name: String) -> String
 }

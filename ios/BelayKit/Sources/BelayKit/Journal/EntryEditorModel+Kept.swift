@@ -29,6 +29,7 @@ extension EntryEditorModel.Writing {
 
   /// What was kept. A text without a head is one that was kept before there were heads: the rest stays as it is.
   mutating func take(_ draft: KeptDraft) {
+    guard !draft.isUnchanged else { return }
     text = draft.body
     guard !draft.fields.isEmpty else { return }
     title = draft[Self.title].first ?? ""
@@ -50,9 +51,14 @@ public struct UnwrittenEntry: Equatable, Sendable, Identifiable {
   public let atMs: Int64
   /// Its title and words.
   public let words: String
+  /// What was picked for it and is still there.
+  let picks: [String]
+
+  /// How many things that is.
+  public var pickCount: Int { picks.count }
 
   /// Nothing, where a draft was typed into another page than the journal's.
-  init?(_ draft: DraftView) {
+  init?(_ draft: DraftView, _ store: PickStore) {
     let kept = KeptDraft(draft.text)
     guard kept.kind == nil else { return nil }
     var writing = EntryEditorModel.Writing()
@@ -60,6 +66,7 @@ public struct UnwrittenEntry: Equatable, Sendable, Identifiable {
     id = draft.id
     about = draft.about
     atMs = draft.atMs
+    picks = kept.picks.map(\.name).filter { store.file(of: $0) != nil }
     words = [writing.title.given, writing.text.given].compactMap { $0 }.joined(separator: "\n")
   }
 }

@@ -44,6 +44,8 @@ public final class EntryEditorModel: ScreenModel {
   public private(set) var form: EntryEditorView?
   /// What was typed before and not written is back.
   public private(set) var isBack = false
+  /// So many things that were picked before and not saved are back.
+  public private(set) var picksBack = 0
   /// Words that were typed before another device changed the entry; laid over it they would take that away.
   public private(set) var behind: String?
   /// It is being written.
@@ -71,6 +73,10 @@ public final class EntryEditorModel: ScreenModel {
     } else {
       attachments = AttachmentsModel(services, nil)
     }
+    attachments.waitingChanged = { [weak self] in
+      guard let self, begun else { return }
+      keepWriting()
+    }
   }
 
   /// The entry, when it is one that is there.
@@ -93,12 +99,15 @@ public final class EntryEditorModel: ScreenModel {
       if form.entry == nil { begin.on = day }
       before = begin
       let fresh = form.drafts.filter { !$0.behind }.map(\.draft)
-      if let kept = keeper.takeUp(among: fresh, newestOnly: name == nil, where: belongs) {
+      let taken = keeper.takeUp(among: fresh, newestOnly: name == nil, where: belongs)
+      if let kept = taken {
         begin.take(kept)
         isBack = begin != before
       }
-      let old = form.drafts.filter(\.behind).map { KeptDraft($0.draft.text) }
-      behind = old.first { $0.kind == nil }?.body.given
+      let old = form.drafts.filter(\.behind).map { KeptDraft($0.draft.text) }.filter { $0.kind == nil }
+      behind = old.first { !$0.isUnchanged }?.body.given
+      attachments.takeUp(([taken].compactMap(\.self) + old).flatMap(\.picks))
+      picksBack = attachments.waiting.count
       writing = begin
       self.form = form
       entry = .ready(form.entry)
@@ -158,6 +167,8 @@ public final class EntryEditorModel: ScreenModel {
     let deleted = await attempt { try await self.services.core.deleteEntry(name: name) }
     guard deleted != nil else { return }
     await attempt { try await self.keeper.drop() }
+    attachments.waitingChanged = nil
+    attachments.dropWaiting()
     services.router.forget { $0 == .entry(name: name) }
     services.undoing.offer(UndoOffer(of: .entryDeleted(name)))
   }
@@ -171,6 +182,7 @@ public final class EntryEditorModel: ScreenModel {
     if let name, !isChanged {
       // Only something that was picked goes in.
       await attachments.attachWaiting(to: name)
+      await keepWhatIsLeft()
       showAsWritten()
       return true
     }
@@ -184,18 +196,15 @@ public final class EntryEditorModel: ScreenModel {
       keepWriting()
       return false
     }
-    await attempt { try await self.keeper.drop() }
     before = Writing(view.entry)
     // As it was written: tidied, and with what another device wrote into it meanwhile.
     if writing == written { writing = before }
     target = .change(view.name)
     entry = .ready(view)
-    if isChanged {
-      // Typed while it was being written.
-      keepWriting()
-      await keeper.settle()
-    }
+    // What was typed while it was being written, and what waits to go in, is the entry's draft from now on.
+    await keepWhatIsLeft()
     await attachments.attachWaiting(to: view.name)
+    await keepWhatIsLeft()
     showAsWritten()
     return true
   }
@@ -204,16 +213,20 @@ public final class EntryEditorModel: ScreenModel {
   public func discard() async {
     await keeper.stop()
     writing = before
+    attachments.dropWaiting()
+    picksBack = 0
     await keeper.stop()
     await attempt { try await self.keeper.drop() }
   }
 
   /// Leaves what is back among the drafts, and begins with nothing.
   public func beginAnew() async {
-    guard isBack, name == nil else { return }
+    guard isBack || picksBack > 0, name == nil else { return }
     await keeper.leave()
     isBack = false
+    picksBack = 0
     begun = false
+    attachments.leaveWaiting()
     writing = before
     begun = true
   }
@@ -244,7 +257,15 @@ public final class EntryEditorModel: ScreenModel {
   }
 
   private func keepWriting() {
-    keeper.want(isChanged ? writing.kept : nil)
+    guard canSave else { return keeper.want(nil) }
+    var draft = isChanged || name == nil ? writing.kept : .ofUnchanged
+    draft.add(attachments.waiting.map(\.kept))
+    keeper.want(draft)
+  }
+
+  private func keepWhatIsLeft() async {
+    keepWriting()
+    await keeper.settle()
   }
 
   private func belongs(_ draft: DraftView, _ kept: KeptDraft) -> Bool {

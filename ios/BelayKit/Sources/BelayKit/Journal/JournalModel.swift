@@ -46,7 +46,8 @@ public final class JournalModel: PageModel {
 
   /// Takes the months as they are now, and asks again for those on the screen.
   public func arrived(_ page: JournalPageView) async {
-    drafts = page.drafts.compactMap { UnwrittenEntry($0) }
+    let picks = services.picks
+    drafts = page.drafts.compactMap { UnwrittenEntry($0, picks) }
     let before = months
     months = page.months.map { month in
       let lines = before.first { $0.first == month.first }?.lines
@@ -92,6 +93,7 @@ public final class JournalModel: PageModel {
   /// Lets something go that was typed and never became an entry.
   public func drop(_ draft: UnwrittenEntry) async {
     if await perform({ try await self.services.core.dropDraft(id: draft.id) }) {
+      for pick in draft.picks { services.picks.remove(pick) }
       await load()
     }
   }

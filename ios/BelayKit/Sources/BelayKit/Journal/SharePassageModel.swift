@@ -1,4 +1,5 @@
 import BelayCore
+import Foundation
 import Observation
 
 /// A passage of an entry that is given to a partner as a copy: chosen, seen as they will see it, given, and taken
@@ -15,6 +16,10 @@ public final class SharePassageModel: PageModel {
   public var text = "" {
     didSet { if text != oldValue { preview = nil } }
   }
+  /// Attachments of the entry that go along, in their order. Nothing does unless it was chosen.
+  public private(set) var along: [DocName] = []
+  /// Small pictures of those that can go along, as far as they are here.
+  public private(set) var thumbnails: [DocName: Data] = [:]
   /// Who gets it.
   public private(set) var space: SpaceId?
   /// Exactly what they will see.
@@ -36,6 +41,26 @@ public final class SharePassageModel: PageModel {
 
   public func fetch() async throws -> SharePageView {
     try await services.core.sharePage(entry: entry)
+  }
+
+  /// What is gone cannot go along any more; small pictures come after the page itself.
+  public func arrived(_ page: SharePageView) async {
+    along.removeAll { id in !page.attachments.contains { $0.id == id && $0.state == .here } }
+    for one in page.attachments where one.thumbnail == .here && thumbnails[one.id] == nil {
+      thumbnails[one.id] = await services.smallPicture {
+        _ = try await self.services.core.exportThumbnail(id: one.id, path: $0)
+      }
+    }
+  }
+
+  /// Lets an attachment go along, or not after all. What they will see is shown anew.
+  public func toggle(_ attachment: AttachmentView) async {
+    guard attachment.state == .here else { return }
+    let chosen =
+      along.contains(attachment.id) ? along.filter { $0 != attachment.id } : along + [attachment.id]
+    along = (page.value?.attachments ?? []).map(\.id).filter(chosen.contains)
+    guard let space, preview != nil else { return }
+    await show(to: space)
   }
 
   /// A second yes is still missing.
@@ -73,6 +98,8 @@ public final class SharePassageModel: PageModel {
   }
 
   private func passage(for space: SpaceId) -> NewPassage {
-    NewPassage(entry: entry, text: text, space: space, confirmedNotCompared: saidYesAgain)
+    NewPassage(
+      entry: entry, text: text, space: space, confirmedNotCompared: saidYesAgain,
+      attachments: along)
   }
 }

@@ -34,6 +34,10 @@ public final class PartnerModel: PageModel {
   public private(set) var beginnings: [String] = []
   /// How many things were removed.
   public private(set) var removed: UInt64?
+  /// What they gave along with passages.
+  @ObservationIgnored public private(set) lazy var given = GivenModel(services, space) { [weak self] in
+    await self?.load()
+  }
 
   @ObservationIgnored private lazy var keeper = DraftKeeper(services.core) { [weak self] error in
     self?.trouble = self?.services.problem(error)
@@ -49,6 +53,11 @@ public final class PartnerModel: PageModel {
 
   public func fetch() async throws -> PartnerPageView {
     try await services.core.partner(space: space)
+  }
+
+  /// Small pictures come after the page itself.
+  public func arrived(_ page: PartnerPageView) async {
+    await given.draw(page.passages.flatMap(\.attachments))
   }
 
   /// The partner, as named here.

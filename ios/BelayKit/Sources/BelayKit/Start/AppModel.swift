@@ -148,6 +148,7 @@ public final class AppModel {
       contact = .stopped(services.problem(error))
     }
     self.services = services
+    Task { await services.tidyPicks() }
     if isInFront { keepInTouch() }
     if let invitation = waitingInvitation {
       waitingInvitation = nil
@@ -261,6 +262,7 @@ public final class AppModel {
   public func left() async {
     letGo()
     services?.changes.stop()
+    services?.picks.removeAll()
     services = nil
     kept = Data()
     contact = .none
