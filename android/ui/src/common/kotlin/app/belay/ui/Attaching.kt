@@ -1,6 +1,7 @@
 package app.belay.ui
 
 import androidx.compose.ui.graphics.ImageBitmap
+import java.io.File
 
 /**
  * A file that the person chose or recorded: a copy that no other app sees, removed with [Platform.dropFile] once it
@@ -40,6 +41,9 @@ interface Attaching {
 
     /** Lets the person choose any file, and gives a copy of it; null when they turned back. */
     suspend fun pickFile(): PickedFile?
+
+    /** A folder for sealed copies that outlives the process and goes into no backup; null where there is none. */
+    val kept: File? get() = null
 
     /** Whether there is a microphone to ask for. */
     val canRecord: Boolean

@@ -33,6 +33,8 @@ sealed interface Route {
 
     data object JournalDeleted : Route
 
+    data object JournalSearch : Route
+
     data object Goals : Route
 
     data class Goal(val name: String) : Route
@@ -138,6 +140,7 @@ private val PLAIN: Map<String, Route> = mapOf(
     "today" to Route.Today,
     "journal" to Route.Journal,
     "journal-deleted" to Route.JournalDeleted,
+    "journal-search" to Route.JournalSearch,
     "goals" to Route.Goals,
     "goal-editor" to Route.GoalEditor,
     "people" to Route.People,

@@ -28,6 +28,8 @@ import app.belay.ui.journal.JournalModel
 import app.belay.ui.journal.JournalScreen
 import app.belay.ui.journal.MonthModel
 import app.belay.ui.journal.MonthScreen
+import app.belay.ui.journal.SearchModel
+import app.belay.ui.journal.SearchScreen
 import app.belay.ui.journal.ShareModel
 import app.belay.ui.journal.ShareScreen
 import app.belay.ui.near.NearbyModel
@@ -100,6 +102,8 @@ fun Screen(services: Services, route: Route) {
         )
 
         Route.JournalDeleted -> DeletedScreen(services, screenModel(route) { DeletedModel(services, it) })
+
+        Route.JournalSearch -> SearchScreen(services, screenModel(route) { SearchModel(services, it) })
 
         Route.Goals -> GoalsScreen(services, screenModel(route) { GoalsModel(services, it) })
 

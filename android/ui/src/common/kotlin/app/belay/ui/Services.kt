@@ -1,6 +1,7 @@
 package app.belay.ui
 
 import app.belay.core.BelayCoreInterface
+import app.belay.ui.attachments.PickKeeper
 import app.belay.words.Words
 import kotlinx.coroutines.CoroutineScope
 
@@ -19,6 +20,9 @@ class Services(
     /** What was just done, and the way back; it stays while one goes from screen to screen. */
     val undo: Undo = Undo(shell.scope, shell.words)
 
+    /** What was chosen for entries and is in none yet. */
+    val picks: PickKeeper = PickKeeper(shell.platform)
+
     val words: Words get() = shell.words
     val platform: Platform get() = shell.platform
     val clock: UiClock get() = shell.clock
@@ -26,7 +30,10 @@ class Services(
     val scope: CoroutineScope get() = shell.scope
 
     /** Everything in the store was deleted: there is nothing left to show over it. */
-    fun leaveStore() = onLeave()
+    fun leaveStore() {
+        picks.clear()
+        onLeave()
+    }
 
     /** Ends the subscription; the core itself is closed by whoever opened it. */
     override fun close() = changes.close()

@@ -20,7 +20,8 @@ class NavigatorTest {
             3,
             9
         ),
-        Route.JournalEditor("ab", null, 7), Route.JournalDeleted, Route.Goals, Route.Goal("ab"), Route.GoalEditor,
+        Route.JournalEditor("ab", null, 7), Route.JournalDeleted, Route.JournalSearch,
+        Route.Goals, Route.Goal("ab"), Route.GoalEditor,
         Route.People, Route.Partner("cd"), Route.WhatTheySee("cd"), Route.CompareWords("cd"),
         Route.Pair, Route.PairTogether, Route.PairApart, Route.EnterInvitation, Route.OpenInvitation("ef"),
         Route.Agreement, Route.Settings, Route.RelaySettings, Route.OwnDevices, Route.Nearby, Route.Bundle,

@@ -40,6 +40,8 @@ class AndroidAttaching(private val activity: ComponentActivity, private val file
 
     override val canPick: Boolean get() = true
 
+    override val kept: File get() = File(activity.noBackupFilesDir, "picked").apply { mkdirs() }
+
     override suspend fun pickPhoto(): PickedFile? {
         val answer = CompletableDeferred<Uri?>().also { picked = it }
         pickPhoto.launch(PickVisualMediaRequest(PickVisualMedia.ImageOnly))

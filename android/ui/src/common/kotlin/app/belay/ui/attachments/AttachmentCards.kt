@@ -24,6 +24,7 @@ import androidx.compose.ui.unit.dp
 import app.belay.core.AttachmentKind
 import app.belay.core.AttachmentStateView
 import app.belay.core.AttachmentView
+import app.belay.ui.Shell
 import app.belay.ui.kit.BelayIcons
 import app.belay.ui.kit.Body
 import app.belay.ui.kit.Card
@@ -54,39 +55,65 @@ fun AttachmentList(model: AttachmentsModel) {
     if (all.isEmpty()) return
     Column(verticalArrangement = Arrangement.spacedBy(Space.m)) {
         Heading(words.attachmentsTitle)
-        for (attachment in all) AttachmentCard(model, attachment)
-        Missing(model, all)
+        for (attachment in all) Card { AttachmentParts(model, attachment) }
+        Missing(model, all, words.attachmentsNotHereHelp)
         if (model.removing == null) model.act.problem?.let { ProblemNote(it) }
     }
 }
 
+/** What came with one passage, inside its card; [help] says how what is not here comes. */
 @Composable
-private fun Missing(model: AttachmentsModel, all: List<AttachmentView>) {
+fun GivenAttachmentList(model: AttachmentsModel, given: List<AttachmentView>, help: String) {
+    if (given.isEmpty()) return
+    Column(verticalArrangement = Arrangement.spacedBy(Space.m)) {
+        Heading(model.services.words.attachmentsGivenTitle)
+        for (attachment in given) {
+            Column(verticalArrangement = Arrangement.spacedBy(Space.s)) { AttachmentParts(model, attachment) }
+        }
+        Missing(model, given, help)
+    }
+}
+
+/** The names of what went with a passage, under [title]. */
+@Composable
+fun GivenNames(shell: Shell, title: String, given: List<AttachmentView>) {
+    if (given.isEmpty()) return
+    Column(verticalArrangement = Arrangement.spacedBy(Space.s)) {
+        Heading(title)
+        for (attachment in given) Titled(signOf(attachment.kind), attachment.name, factsOf(shell, attachment))
+    }
+}
+
+/** "Photo · 2 MB". */
+internal fun factsOf(shell: Shell, attachment: AttachmentView): String = shell.words.attachmentsKindAndSize(
+    kindWords(shell.words, attachment.kind),
+    shell.formats.size(attachment.bytes.toLong())
+)
+
+@Composable
+private fun Missing(model: AttachmentsModel, all: List<AttachmentView>, help: String) {
     val words = model.services.words
     if (all.all { it.state == AttachmentStateView.Here }) return
-    Quiet(words.attachmentsNotHereHelp)
+    Quiet(help)
     CardActions { QuietButton(words.attachmentsGet, model::look, enabled = !model.act.busy) }
     if (model.looked) StateLine(BelayIcons.check, words.attachmentsLooking)
     if (model.isRelayFull) Card(tone = CardTone.SUPPORT) { Body(words.attachmentsQuota) }
 }
 
 @Composable
-private fun AttachmentCard(model: AttachmentsModel, attachment: AttachmentView) {
-    val (words, formats) = model.services.words to model.services.formats
+private fun AttachmentParts(model: AttachmentsModel, attachment: AttachmentView) {
+    val words = model.services.words
     val picture = model.small[attachment.id]
-    Card {
-        if (picture != null) {
-            Wide(picture, words.attachmentsOpen(attachment.name), { model.open(attachment) })
-        }
-        Titled(
-            if (picture == null) signOf(attachment.kind) else null,
-            attachment.name,
-            words.attachmentsKindAndSize(kindWords(words, attachment.kind), formats.size(attachment.bytes.toLong()))
-        )
-        Standing(words, attachment.state)
-        if (model.playing == attachment.id) StateLine(BelayIcons.play, words.attachmentsPlaying)
-        CardActions {
-            if (attachment.state == AttachmentStateView.Here) OpenButton(model, attachment)
+    if (picture != null) {
+        Wide(picture, words.attachmentsOpen(attachment.name), { model.open(attachment) })
+    }
+    val sign = if (picture == null) signOf(attachment.kind) else null
+    Titled(sign, attachment.name, factsOf(model.services.shell, attachment))
+    Standing(words, attachment.state)
+    if (model.playing == attachment.id) StateLine(BelayIcons.play, words.attachmentsPlaying)
+    CardActions {
+        if (attachment.state == AttachmentStateView.Here) OpenButton(model, attachment)
+        if (model.source.isOwn) {
             QuietButton(words.attachmentsRemove(attachment.name), { model.askToRemove(attachment) }, stop = true)
         }
     }

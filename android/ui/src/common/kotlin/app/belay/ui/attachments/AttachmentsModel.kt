@@ -21,8 +21,15 @@ import kotlinx.coroutines.launch
 /** A photo that is shown whole; [picture] is null where it cannot be drawn. */
 class ShownPhoto(val name: String, val picture: ImageBitmap?)
 
-/** What is attached to one entry: seen, opened, looked for, erased. Opened files go as soon as nobody looks at them. */
-class AttachmentsModel(val services: Services, private val scope: CoroutineScope, val entry: DocName) {
+/**
+ * What is attached to an entry, or came with passages: seen, opened, looked for, and erased where it is one's own.
+ * Opened files go as soon as nobody looks at them.
+ */
+class AttachmentsModel(val services: Services, private val scope: CoroutineScope, val source: AttachmentSource) {
+    /** What is attached to an own entry. */
+    constructor(services: Services, scope: CoroutineScope, entry: DocName) :
+        this(services, scope, OwnAttachments(services.core, entry))
+
     private val core = services.core
     private val platform = services.platform
 
@@ -119,17 +126,17 @@ class AttachmentsModel(val services: Services, private val scope: CoroutineScope
         act.run {
             core.removeAttachment(attachment.id)
             removing = null
-            show(core.attachments(entry))
+            source.all()?.let(::show)
         }
     }
 
     /** Looks now for what is not here yet. */
     fun look() = act.run {
         looked = false
-        val own = core.syncOrLook()?.troubles.orEmpty().filter { it.partner == null }
-        isRelayFull = own.any { it.code == RELAY_IS_FULL }
-        looked = own.isEmpty()
-        show(core.attachments(entry))
+        val troubles = core.syncOrLook()?.troubles.orEmpty().filter(source::isHeldUpBy)
+        isRelayFull = source.isOwn && troubles.any { it.code == RELAY_IS_FULL }
+        looked = troubles.isEmpty()
+        source.all()?.let(::show)
     }
 
     private fun show(attachment: AttachmentView) = act.run {
@@ -159,7 +166,7 @@ class AttachmentsModel(val services: Services, private val scope: CoroutineScope
             if (attachment.thumbnail != AttachmentStateView.Here || attachment.id in small) continue
             val path = platform.newFile("small-${attachment.id}")
             try {
-                core.exportThumbnail(attachment.id, path)
+                source.exportSmall(attachment.id, path)
                 platform.attaching.picture(path)?.let { small[attachment.id] = it }
             } finally {
                 platform.dropFile(path)
@@ -169,7 +176,7 @@ class AttachmentsModel(val services: Services, private val scope: CoroutineScope
 
     private suspend fun export(attachment: AttachmentView): String {
         val path = platform.newFile(fileNameOf(attachment.name))
-        core.exportAttachment(attachment.id, path)
+        source.export(attachment.id, path)
         return path
     }
 

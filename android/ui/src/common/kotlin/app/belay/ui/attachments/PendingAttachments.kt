@@ -28,15 +28,25 @@ class PendingAttachment(
     val file: PickedFile,
     val name: String,
     val smallPath: String? = null,
-    val small: ImageBitmap? = null
+    val small: ImageBitmap? = null,
+    /** Its sealed copy, where one could be made. */
+    val kept: KeptPick? = null
 )
 
 /** What could not be attached, and why. */
 class NotAttached(val name: String, val problem: Problem)
 
-/** What was chosen or recorded for an entry that is being written. It is sealed and kept when the entry is saved. */
-class PendingAttachments(private val services: Services, private val scope: CoroutineScope) {
+/**
+ * What was chosen or recorded for an entry that is being written. It goes in when the entry is saved; until then a
+ * sealed copy of each is kept, which [onChange] hands to the draft.
+ */
+class PendingAttachments(
+    private val services: Services,
+    private val scope: CoroutineScope,
+    private val onChange: (List<KeptPick>) -> Unit
+) {
     private val platform = services.platform
+    private val picks = services.picks
     private val shell get() = platform.attaching
 
     /** In the order they were added. */
@@ -53,6 +63,13 @@ class PendingAttachments(private val services: Services, private val scope: Coro
     var refused: NotAttached? by mutableStateOf(null)
         private set
 
+    /** The names of those that were chosen before and are not here any more. */
+    var notBack: List<String> by mutableStateOf(emptyList())
+        private set
+
+    /** What the draft holds of them. */
+    val kept: List<KeptPick> get() = all.mapNotNull { it.kept }
+
     val act = Doing(scope, services.words)
     val canPick: Boolean get() = shell.canPick
     val canRecord: Boolean get() = shell.canRecord
@@ -68,14 +85,13 @@ class PendingAttachments(private val services: Services, private val scope: Coro
     /** Lets the person choose a photo. */
     fun addPhoto() = act.run {
         val photo = shell.pickPhoto() ?: return@run
-        val small = shell.shrink(photo.path)
-        add(PendingAttachment(AttachmentKind.PHOTO, photo, photo.name, small, small?.let { shell.picture(it) }))
+        add(AttachmentKind.PHOTO, photo, photo.name)
     }
 
     /** Lets the person choose any file. */
     fun addFile() = act.run {
         val file = shell.pickFile() ?: return@run
-        add(PendingAttachment(AttachmentKind.FILE, file, file.name))
+        add(AttachmentKind.FILE, file, file.name)
     }
 
     /** Begins to record. */
@@ -102,7 +118,7 @@ class PendingAttachments(private val services: Services, private val scope: Coro
         act.run {
             val memo = ended.finish() ?: return@run
             val name = services.words.attachmentsMemoName(services.formats.time(services.clock.nowMs()))
-            add(PendingAttachment(AttachmentKind.VOICE_MEMO, memo, name))
+            add(AttachmentKind.VOICE_MEMO, memo, name)
         }
     }
 
@@ -116,6 +132,24 @@ class PendingAttachments(private val services: Services, private val scope: Coro
         if (!all.remove(attachment)) return
         if (refused?.name == attachment.name) refused = null
         drop(attachment)
+        onChange(kept)
+    }
+
+    /** Takes up again what a draft held. */
+    suspend fun takeUp(held: List<KeptPick>) {
+        val missing = mutableListOf<String>()
+        for (pick in held) {
+            val file = picks.open(pick)
+            if (file == null) missing += pick.name else all += drawn(pick.kind, file, pick.name, pick)
+        }
+        notBack = missing
+    }
+
+    /** Shows them no more; the draft that holds them stays. */
+    fun putAside() {
+        all.forEach(::dropOpen)
+        all.clear()
+        notBack = emptyList()
     }
 
     /**
@@ -141,9 +175,20 @@ class PendingAttachments(private val services: Services, private val scope: Coro
     private fun PendingAttachment.asNew(entry: DocName) =
         NewAttachment(entry = entry, kind = kind, name = name, mediaType = file.mediaType, thumbnailPath = smallPath)
 
-    private fun add(attachment: PendingAttachment) {
+    private suspend fun add(kind: AttachmentKind, file: PickedFile, name: String) {
         refused = null
-        all += attachment
+        all += drawn(kind, file, name, picks.keep(kind, file, name))
+        onChange(kept)
+    }
+
+    private suspend fun drawn(
+        kind: AttachmentKind,
+        file: PickedFile,
+        name: String,
+        pick: KeptPick?
+    ): PendingAttachment {
+        val small = if (kind == AttachmentKind.PHOTO) shell.shrink(file.path) else null
+        return PendingAttachment(kind, file, name, small, small?.let { shell.picture(it) }, pick)
     }
 
     private fun endRecording(): Recording? {
@@ -152,12 +197,17 @@ class PendingAttachments(private val services: Services, private val scope: Coro
     }
 
     private fun drop(attachment: PendingAttachment) {
+        dropOpen(attachment)
+        picks.drop(listOfNotNull(attachment.kept))
+    }
+
+    private fun dropOpen(attachment: PendingAttachment) {
         platform.dropFile(attachment.file.path)
         attachment.smallPath?.let(platform::dropFile)
     }
 
     private fun letGo() {
         discardRecording()
-        all.forEach(::drop)
+        all.forEach(::dropOpen)
     }
 }

@@ -46,6 +46,7 @@ fun PendingList(shell: Shell, pending: PendingAttachments) {
     val words = shell.words
     if (pending.noMicrophone) Card(said(), tone = CardTone.SUPPORT) { Body(words.attachmentsNoMicrophone) }
     pending.act.problem?.let { ProblemNote(it) }
+    for (name in pending.notBack) Card(said(), tone = CardTone.SUPPORT) { Body(words.attachmentsNotBack(name)) }
     if (pending.all.isEmpty()) return
     Column(verticalArrangement = Arrangement.spacedBy(Space.m)) {
         Heading(words.attachmentsTitle)

@@ -1,6 +1,7 @@
 package app.belay.ui.journal
 
 import app.belay.core.DocName
+import app.belay.ui.attachments.KeptPick
 
 /**
  * What is typed into an entry, as one text that a draft can keep: the words of the body as they are, and above
@@ -14,12 +15,17 @@ data class EntryDraft(
     val tags: List<String> = emptyList(),
     val goals: List<DocName> = emptyList(),
     /** A tag that is still being typed: kept with the rest, and part of no entry. */
-    val halfTag: String = ""
+    val halfTag: String = "",
+    /** What was chosen to go in: kept with the rest, and part of the entry once it is saved. */
+    val picks: List<KeptPick> = emptyList()
 ) {
     /** Nothing was typed or chosen that would be worth keeping. */
     val isEmpty: Boolean
         get() = title.isBlank() && body.isBlank() && tags.isEmpty() && goals.isEmpty() && mood == null &&
-            halfTag.isBlank()
+            halfTag.isBlank() && picks.isEmpty()
+
+    /** Without what only a draft holds: what an entry can be compared with. */
+    val asEntry: EntryDraft get() = copy(halfTag = "", picks = emptyList())
 
     /** The one text; [read] gives the same draft back. */
     fun write(): String {
@@ -30,6 +36,7 @@ data class EntryDraft(
             tags.forEach { add("$TAG$it") }
             goals.forEach { add("$GOAL$it") }
             if (halfTag.isNotBlank()) add("$HALF_TAG$halfTag")
+            picks.forEach { add("$PICK${it.write()}") }
         }
         if (head.isEmpty() && !body.startsWith(FENCE)) return body
         return (listOf(FENCE) + head + FENCE).joinToString("\n") + "\n" + body
@@ -46,6 +53,7 @@ data class EntryDraft(
         private const val TAG = "tag: "
         private const val GOAL = "goal: "
         private const val HALF_TAG = "half-tag: "
+        private const val PICK = "pick: "
 
         /** Reads what [write] gave; any other text is the body, word for word. */
         fun read(text: String): EntryDraft {
@@ -70,6 +78,7 @@ data class EntryDraft(
             line.startsWith(TAG) -> copy(tags = tags + line.removePrefix(TAG))
             line.startsWith(GOAL) -> copy(goals = goals + line.removePrefix(GOAL))
             line.startsWith(HALF_TAG) -> copy(halfTag = line.removePrefix(HALF_TAG))
+            line.startsWith(PICK) -> KeptPick.read(line.removePrefix(PICK))?.let { copy(picks = picks + it) }
             else -> null
         }
     }

@@ -69,7 +69,7 @@ class EntryEditorModel(
     private var knownTags: List<String> by mutableStateOf(emptyList())
 
     /** What goes in when it is saved. */
-    val pending = PendingAttachments(services, scope)
+    val pending = PendingAttachments(services, scope) { picks -> change(fields.copy(picks = picks)) }
 
     /** What an entry that is edited has already. */
     val attached: AttachmentsModel? = name?.let { AttachmentsModel(services, scope, it) }
@@ -84,7 +84,7 @@ class EntryEditorModel(
     val canSave: Boolean get() = !saving && state is Loadable.Ready && hasWords && (differs || pending.all.isNotEmpty())
 
     private val hasWords: Boolean get() = fields.title.isNotBlank() || fields.body.isNotBlank()
-    private val differs: Boolean get() = before?.let { fields.copy(halfTag = "") != it.fields() } ?: true
+    private val differs: Boolean get() = before?.let { fields.asEntry != it.fields() } ?: true
 
     init {
         reload()
@@ -114,7 +114,7 @@ class EntryEditorModel(
     /** A draft of a new entry is taken up again unless another day is asked for. */
     private fun fits(earlier: DraftView) = name != null || on == null || EntryDraft.read(earlier.text).on == on
 
-    private fun take(earlier: EditorDraftView) {
+    private suspend fun take(earlier: EditorDraftView) {
         if (earlier.behind) {
             // Saving the draft over a newer text would take away what another device wrote meanwhile.
             behind = earlier.draft
@@ -124,6 +124,7 @@ class EntryEditorModel(
         keeper = DraftKeeper(core, name, earlier.draft.id)
         fields = EntryDraft.read(earlier.draft.text)
         found = true
+        pending.takeUp(fields.picks)
     }
 
     /** Puts the words that waited below the present ones. */
@@ -131,8 +132,10 @@ class EntryEditorModel(
         val earlier = behind ?: return
         keeper = DraftKeeper(core, name, earlier.id)
         dismissBehind()
-        val words = EntryDraft.read(earlier.text).body
-        change(fields.copy(body = listOf(fields.body.trimEnd(), words).filter(String::isNotBlank).joinToString("\n\n")))
+        val (waited, words) = EntryDraft.read(earlier.text).let { it.picks to it.body }
+        val body = listOf(fields.body.trimEnd(), words).filter(String::isNotBlank).joinToString("\n\n")
+        change(fields.copy(body = body, picks = fields.picks + waited))
+        scope.launch { pending.takeUp(waited) }
     }
 
     /** Leaves the words that waited among the drafts of the list. */
@@ -146,6 +149,7 @@ class EntryEditorModel(
         keeper = DraftKeeper(core, name)
         found = false
         fields = before?.fields() ?: EntryDraft(on = on)
+        pending.putAside()
     }
 
     /** Takes what was typed or chosen; it is kept at once. */
@@ -156,7 +160,7 @@ class EntryEditorModel(
         problem = null
         val keeper = keeper
         // The shell's scope: leaving the screen must not drop the last word.
-        val isWorthIt = !now.isEmpty && (differs || now.halfTag.isNotBlank())
+        val isWorthIt = !now.isEmpty && (differs || now.halfTag.isNotBlank() || now.picks.isNotEmpty())
         services.scope.launch { keeper.keep(now.takeIf { isWorthIt }?.write()) }
     }
 
@@ -184,19 +188,25 @@ class EntryEditorModel(
         scope.launch {
             problem = attempt(services.words) {
                 val saved = write()
+                // The words are safe; what is kept from now on is about the entry that is there.
+                val rest = DraftKeeper(core, saved.name)
+                if (pending.kept.isNotEmpty()) rest.keep(saved.fields().copy(picks = pending.kept).write())
                 keeper.keep(null)
+                keeper = rest
                 before = saved
-                if (pending.attachTo(saved.name)) {
-                    services.navigator.replace(Route.JournalEntry(saved.name))
-                } else {
-                    // The words are safe; what is typed from now on is about the entry that is there.
-                    keeper = DraftKeeper(core, saved.name)
-                    fields = saved.fields()
-                    found = false
-                }
+                fields = saved.fields()
+                found = false
+                attach(saved)
             }
             saving = false
         }
+    }
+
+    private suspend fun attach(saved: EntryView) {
+        val isAll = pending.attachTo(saved.name)
+        fields = fields.copy(picks = pending.kept)
+        keeper.keep(fields.takeIf { it.picks.isNotEmpty() }?.write())
+        if (isAll) services.navigator.replace(Route.JournalEntry(saved.name))
     }
 
     private suspend fun write(): EntryView {

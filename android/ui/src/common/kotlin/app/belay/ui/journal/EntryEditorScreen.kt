@@ -111,6 +111,7 @@ private fun Found(shell: Shell, model: EntryEditorModel) {
     val words = shell.words
     Card(Modifier.semantics { liveRegion = LiveRegionMode.Polite }, tone = CardTone.WELL) {
         Body(if (model.name == null) words.journalDraftFoundNew else words.journalDraftFound)
+        if (model.pending.all.isNotEmpty()) Body(words.attachmentsBack(model.pending.all.size))
         if (model.name == null) CardActions { QuietButton(words.journalDraftAnew, model::beginAnew) }
     }
 }

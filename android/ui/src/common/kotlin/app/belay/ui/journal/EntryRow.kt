@@ -46,13 +46,14 @@ fun EntryRow(shell: Shell, line: EntryLineView, onOpen: () -> Unit, modifier: Mo
         DayOfEntry(shell, line.on)
         Column(Modifier.weight(1f), verticalArrangement = Arrangement.spacedBy(Space.xs)) {
             Words(shell, line)
-            Facts(shell, line)
+            EntryFacts(shell, line)
         }
     }
 }
 
+/** The day of an entry as a list shows it; spoken whole. */
 @Composable
-private fun DayOfEntry(shell: Shell, on: String) {
+internal fun DayOfEntry(shell: Shell, on: String) {
     val day = LocalDate.parse(on)
     val spoken = shell.formats.day(on)
     Column(
@@ -77,8 +78,9 @@ private fun Words(shell: Shell, line: EntryLineView) {
     }
 }
 
+/** Mood, what happened to it later, and tags, in one quiet line. */
 @Composable
-private fun Facts(shell: Shell, line: EntryLineView) {
+internal fun EntryFacts(shell: Shell, line: EntryLineView) {
     val words = shell.words
     val mood = line.mood?.toInt()
     val facts = listOfNotNull(

@@ -27,6 +27,7 @@ import app.belay.ui.ScrollingScreen
 import app.belay.ui.Services
 import app.belay.ui.Shell
 import app.belay.ui.attachments.AttachmentList
+import app.belay.ui.attachments.GivenNames
 import app.belay.ui.attachments.attachmentSheet
 import app.belay.ui.deliveryWords
 import app.belay.ui.kit.BelayIcons
@@ -173,6 +174,7 @@ private fun Passage(services: Services, model: EntryModel, passage: PassageView)
     Card(tone = CardTone.ROPE) {
         CardTitle(words.journalPassageTo(passage.partner, day))
         Body(passage.passage.text)
+        GivenNames(shell, words.attachmentsGivenOwnTitle, passage.attachments)
         passage.delivery?.let { Caption(deliveryWords(words, it, passage.partner)) }
         for (response in passage.responses) {
             Caption("${response.from}: ${response.response.text ?: words.responseKind(response.response.kind)}")

@@ -67,6 +67,9 @@ class JournalModel(private val services: Services, private val scope: CoroutineS
         services.navigator.go(Route.JournalMonth(monthOf(services.shell.presentDay.value)))
     }
 
+    /** Looks for words that were written. */
+    fun search() = services.navigator.go(Route.JournalSearch)
+
     /** Shows what was deleted. */
     fun deleted() = services.navigator.go(Route.JournalDeleted)
 
@@ -80,7 +83,10 @@ class JournalModel(private val services: Services, private val scope: CoroutineS
         val draft = letting ?: return
         letting = null
         scope.launch {
-            problem = attempt(services.words) { core.dropDraft(draft.id) }
+            problem = attempt(services.words) {
+                core.dropDraft(draft.id)
+                services.picks.drop(EntryDraft.read(draft.text).picks)
+            }
             loader.reload()
         }
     }
@@ -101,6 +107,11 @@ class JournalModel(private val services: Services, private val scope: CoroutineS
     private suspend fun begin(after: EntryCursor?): EntryPageView {
         val page = core.journalPage(query(after))
         drafts = page.drafts.filter { it.isEntry }
+        services.picks.sweep(
+            drafts.flatMapTo(mutableSetOf()) { draft ->
+                EntryDraft.read(draft.text).picks.map { it.file }
+            }
+        )
         services.shell.presentDay.learn(page.today)
         return page.page
     }

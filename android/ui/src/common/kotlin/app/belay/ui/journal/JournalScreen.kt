@@ -42,6 +42,7 @@ import app.belay.ui.kit.PrimaryButton
 import app.belay.ui.kit.ProblemNote
 import app.belay.ui.kit.QuietButton
 import app.belay.ui.kit.Sentence
+import app.belay.ui.kit.StateLine
 import app.belay.ui.kit.part
 import app.belay.ui.theme.Belay
 import app.belay.ui.theme.Space
@@ -107,6 +108,7 @@ private fun Head(shell: Shell, model: JournalModel) {
         Sentence(shell.words.journalTitle)
         QuietButton(shell.words.journalShowCalendar, model::calendar, icon = BelayIcons.calendar)
     }
+    SearchDoor(shell.words.searchOpen, model::search)
 }
 
 @Composable
@@ -132,7 +134,9 @@ private fun DraftCard(shell: Shell, model: JournalModel, draft: DraftView) {
     val time = shell.formats.ago(draft.atMs)
     Card(Modifier.padding(bottom = Space.m), tone = CardTone.WELL) {
         Caption(if (draft.about == null) words.journalDraftNew(time) else words.journalDraftAbout(time))
-        Excerpt(listOf(kept.title, kept.body).filter(String::isNotBlank).joinToString("\n"), DRAFT_LINES)
+        val typed = listOf(kept.title, kept.body).filter(String::isNotBlank).joinToString("\n")
+        if (typed.isNotEmpty()) Excerpt(typed, DRAFT_LINES)
+        if (kept.picks.isNotEmpty()) StateLine(BelayIcons.file, words.attachmentsDraftHolds(kept.picks.size))
         CardActions {
             QuietButton(words.journalDraftContinue, { model.goOn(draft) }, icon = BelayIcons.edit)
             QuietButton(words.journalDraftDrop, { model.askToLetGo(draft) }, color = Belay.colors.ink2)

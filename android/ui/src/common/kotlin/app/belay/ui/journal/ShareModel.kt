@@ -3,6 +3,8 @@ package app.belay.ui.journal
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
+import app.belay.core.AttachmentStateView
+import app.belay.core.AttachmentView
 import app.belay.core.ChangeArea
 import app.belay.core.DocName
 import app.belay.core.NewPassage
@@ -13,6 +15,7 @@ import app.belay.ui.Loadable
 import app.belay.ui.Problem
 import app.belay.ui.Route
 import app.belay.ui.Services
+import app.belay.ui.attachments.AttachmentsModel
 import app.belay.ui.attempt
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Job
@@ -27,6 +30,9 @@ class ShareModel(
     to: Int
 ) {
     private val core = services.core
+
+    /** What is attached to the entry, for its small pictures. */
+    val attached = AttachmentsModel(services, scope, entry)
     private var reading: Job? = null
     private var previewing: Job? = null
 
@@ -36,6 +42,10 @@ class ShareModel(
 
     /** The chosen partner's space. */
     var space: SpaceId? by mutableStateOf(null)
+        private set
+
+    /** What goes along, in the order it was attached; nothing unless somebody says so. */
+    var along: List<DocName> by mutableStateOf(emptyList())
         private set
 
     /** What they would see, as the core says it. */
@@ -75,7 +85,9 @@ class ShareModel(
         reading = scope.launch {
             val problem = attempt(services.words) {
                 val page = core.sharePage(entry)
-                state = Loadable.Ready(ShareChoice(part(page.entry.entry.text), page.partners))
+                state = Loadable.Ready(ShareChoice(part(page.entry.entry.text), page.partners, page.attachments))
+                attached.show(page.attachments)
+                along = along.filter { id -> page.attachments.any { it.id == id && it.isHere } }
                 chosen(page.partners)?.let { look(it) } ?: turnAway()
             }
             problem?.let { state = Loadable.Failed(it) }
@@ -97,6 +109,16 @@ class ShareModel(
         asking = false
         problem = null
         look(partner)
+    }
+
+    /** Lets an attachment go along, or stay. */
+    fun toggle(attachment: AttachmentView) {
+        val choice = (state as? Loadable.Ready)?.value ?: return
+        if (!attachment.isHere || giving) return
+        val wanted = if (attachment.id in along) along - attachment.id else along + attachment.id
+        along = choice.attachments.map { it.id }.filter { it in wanted }
+        asking = false
+        choice.partners.firstOrNull { it.space == space }?.let(::look)
     }
 
     private fun look(partner: PartnerView) {
@@ -154,7 +176,7 @@ class ShareModel(
     }
 
     private fun passage(words: String, space: SpaceId, confirmed: Boolean) =
-        NewPassage(entry = entry, text = words, space = space, confirmedNotCompared = confirmed)
+        NewPassage(entry = entry, text = words, space = space, confirmedNotCompared = confirmed, attachments = along)
 
     /** The text may have changed on another device since the words were selected. */
     private fun part(text: String): String {
@@ -165,4 +187,11 @@ class ShareModel(
 }
 
 /** What can be given, and to whom. */
-class ShareChoice(val words: String, val partners: List<PartnerView>)
+class ShareChoice(
+    val words: String,
+    val partners: List<PartnerView>,
+    val attachments: List<AttachmentView> = emptyList()
+)
+
+/** Whether all of it is on this device. */
+internal val AttachmentView.isHere: Boolean get() = state == AttachmentStateView.Here

@@ -14,6 +14,11 @@ import app.belay.core.PassagePreviewView
 import app.belay.ui.ScrollingScreen
 import app.belay.ui.Services
 import app.belay.ui.Shell
+import app.belay.ui.attachments.Titled
+import app.belay.ui.attachments.Wide
+import app.belay.ui.attachments.factsOf
+import app.belay.ui.attachments.signOf
+import app.belay.ui.kit.BelayIcons
 import app.belay.ui.kit.Body
 import app.belay.ui.kit.Caption
 import app.belay.ui.kit.Card
@@ -28,6 +33,8 @@ import app.belay.ui.kit.PrimaryButton
 import app.belay.ui.kit.ProblemNote
 import app.belay.ui.kit.Quiet
 import app.belay.ui.kit.Sheet
+import app.belay.ui.kit.StateLine
+import app.belay.ui.kit.SwitchRow
 import app.belay.ui.theme.Belay
 import app.belay.ui.theme.Space
 import app.belay.ui.value
@@ -46,7 +53,7 @@ fun ShareScreen(services: Services, model: ShareModel) {
             Column(verticalArrangement = Arrangement.spacedBy(Space.l)) {
                 val given = model.given
                 when {
-                    given != null -> Given(model, given)
+                    given != null -> Given(shell, model, given)
                     choice.partners.isEmpty() -> Nobody(shell)
                     else -> Choice(shell, model, choice)
                 }
@@ -85,34 +92,69 @@ private fun ColumnScope.Choice(shell: Shell, model: ShareModel, choice: ShareCho
             Chip(partner.name, partner.space == model.space, { model.choose(partner) }, single = true)
         }
     }
+    if (choice.attachments.isNotEmpty()) Along(shell, model, choice)
     val preview = model.preview
     if (preview == null) {
         Passage(choice.words)
     } else {
         Loaded(words, preview, onRetry = {
             choice.partners.firstOrNull { it.space == model.space }?.let(model::choose)
-        }) { Seen(shell, it) }
+        }) { Seen(shell, model, it) }
+    }
+}
+
+/** What is attached to the entry, each with a switch; what is not here cannot go along. */
+@Composable
+private fun Along(shell: Shell, model: ShareModel, choice: ShareChoice) {
+    val words = shell.words
+    Column(verticalArrangement = Arrangement.spacedBy(Space.xs)) {
+        Heading(words.attachmentsGiveTitle)
+        Quiet(words.attachmentsGiveLead)
+        for (attachment in choice.attachments) {
+            if (attachment.isHere) {
+                SwitchRow(
+                    attachment.name,
+                    attachment.id in model.along,
+                    { model.toggle(attachment) },
+                    note = factsOf(shell, attachment)
+                )
+            } else {
+                StateLine(BelayIcons.clock, words.attachmentsGiveNotHere(attachment.name), color = Belay.colors.ink2)
+            }
+        }
     }
 }
 
 @Composable
-private fun Seen(shell: Shell, preview: PassagePreviewView) {
+private fun Seen(shell: Shell, model: ShareModel, preview: PassagePreviewView) {
     val words = shell.words
     Column(verticalArrangement = Arrangement.spacedBy(Space.s)) {
         Heading(words.journalShareSees(preview.partner))
-        Passage(preview.passage.text)
+        Passage(preview.passage.text) { WithIt(shell, model, preview) }
         Caption(words.journalShareHonest(preview.partner))
     }
 }
 
 @Composable
-private fun Passage(text: String) =
-    Card(tone = CardTone.ROPE) { Text(text, style = Belay.type.journal, color = Belay.colors.onRopeSoft) }
+private fun Passage(text: String, more: @Composable ColumnScope.() -> Unit = {}) = Card(tone = CardTone.ROPE) {
+    Text(text, style = Belay.type.journal, color = Belay.colors.onRopeSoft)
+    more()
+}
+
+/** What goes along, as they will see it. */
+@Composable
+private fun ColumnScope.WithIt(shell: Shell, model: ShareModel, preview: PassagePreviewView) {
+    for (attachment in preview.attachments) {
+        val picture = model.attached.small[attachment.id]
+        picture?.let { Wide(it, attachment.name, onOpen = null) }
+        Titled(signOf(attachment.kind).takeIf { picture == null }, attachment.name, factsOf(shell, attachment))
+    }
+}
 
 @Composable
-private fun Given(model: ShareModel, given: String) {
+private fun Given(shell: Shell, model: ShareModel, given: String) {
     val preview = model.preview?.value ?: return
-    Passage(preview.passage.text)
+    Passage(preview.passage.text) { WithIt(shell, model, preview) }
     Body(given, Modifier.semantics { liveRegion = LiveRegionMode.Polite })
 }
 

@@ -14,6 +14,8 @@ import app.belay.ui.Doing
 import app.belay.ui.Loader
 import app.belay.ui.Route
 import app.belay.ui.Services
+import app.belay.ui.attachments.AttachmentsModel
+import app.belay.ui.attachments.GivenAttachments
 import app.belay.ui.value
 import kotlinx.coroutines.CoroutineScope
 
@@ -34,8 +36,13 @@ sealed interface PartnerQuestion {
 
 /** One partner: what they shared, and where this person draws the line. */
 class PartnerModel(val services: Services, private val scope: CoroutineScope, val space: SpaceId) {
+    /** What came with passages. */
+    val given: AttachmentsModel = AttachmentsModel(services, scope, GivenAttachments(services.core, space))
+
     /** All of it, in one call. */
-    val page: Loader<PartnerPageView> = Loader(services, scope, AREAS) { services.core.partner(space) }
+    val page: Loader<PartnerPageView> = Loader(services, scope, AREAS) {
+        services.core.partner(space).also { page -> given.show(page.passages.flatMap { it.attachments }) }
+    }
 
     /** How many check-ins are shown. */
     var shown: Int by mutableIntStateOf(PAGE_OF_CHECK_INS)

@@ -10,6 +10,7 @@ import app.belay.core.PartnerPageView
 import app.belay.core.PartnerView
 import app.belay.core.PartnershipStandingView
 import app.belay.ui.ScrollingScreen
+import app.belay.ui.attachments.attachmentSheet
 import app.belay.ui.kit.BelayIcons
 import app.belay.ui.kit.Body
 import app.belay.ui.kit.Card
@@ -31,11 +32,13 @@ import app.belay.ui.theme.Space
 fun PartnerScreen(model: PartnerModel) {
     val services = model.services
     val isAsking = model.answer != null || model.question != null
-    ScrollingScreen(services, sheet = if (isAsking) ({ PartnerSheets(model) }) else null) {
+    val sheet = if (isAsking) ({ PartnerSheets(model) }) else attachmentSheet(model.given)
+    ScrollingScreen(services, sheet = sheet) {
         Loaded(services.words, model.page.state, model.page::reload) { page ->
             Column(verticalArrangement = Arrangement.spacedBy(Space.l)) {
                 Head(model, page.partner)
                 if (model.question == null) model.act.problem?.let { ProblemNote(it) }
+                model.given.act.problem?.let { ProblemNote(it) }
                 model.said?.let { Card(tone = CardTone.MINE) { StateLine(BelayIcons.check, it) } }
                 if (page.partner.standing == PartnershipStandingView.WAITING) {
                     Body(services.words.peoplePartnerWaitingBody)

@@ -14,6 +14,7 @@ import app.belay.core.Readable
 import app.belay.core.ResponseView
 import app.belay.core.SharedCheckIn
 import app.belay.ui.Services
+import app.belay.ui.attachments.GivenAttachmentList
 import app.belay.ui.kit.BelayIcons
 import app.belay.ui.kit.Body
 import app.belay.ui.kit.Caption
@@ -124,6 +125,7 @@ private fun PassageCard(model: PartnerModel, view: PartnerPassageView, mayAnswer
     Card {
         Caption(model.services.formats.ago(view.passage.shared.atMs))
         RopeBeside { Text(view.passage.text, style = Belay.type.journal, color = Belay.colors.ink) }
+        GivenAttachmentList(model.given, view.attachments, words.attachmentsGivenNotHereHelp(model.name))
         Responses(model.services, view.responses)
         if (mayAnswer) {
             QuietButton(words.peopleRespond(model.name), {

@@ -10,6 +10,9 @@ import app.belay.ui.journal.EntryEditorModel
 import app.belay.ui.journal.EntryEditorScreen
 import app.belay.ui.journal.EntryModel
 import app.belay.ui.journal.EntryScreen
+import app.belay.ui.journal.ShareModel
+import app.belay.ui.journal.ShareScreen
+import app.belay.ui.journal.partner
 import app.belay.ui.testkit.Shot
 import app.belay.ui.testkit.Shots
 import app.belay.ui.testkit.TestPlatform
@@ -18,6 +21,8 @@ import app.belay.ui.testkit.picked
 import app.belay.ui.testkit.testServices
 
 private const val LETTER = 84_000
+private const val GIVEN_CHARS = 54
+private val onlyThePhoto = listOf(allHere[0], onTheWay[1])
 
 /** What belongs to an entry: here, on the way, about to be added or erased. */
 val attachmentShots: List<Shot> = listOf(
@@ -30,6 +35,19 @@ val attachmentShots: List<Shot> = listOf(
     Shot("attachments-refused") { shell ->
         val core = FakeAttachments().apply { refusesFile = BelayException.InvalidInput("file", "too_many_bytes") }
         Editor(shell, core) { save() }
+    },
+    Shots.app("partner-attachments", { GivingSam() }, Route.People, Route.Partner(GivingSam.SPACE)),
+    Shot("share-attachments") { shell ->
+        val services = remember { testServices(FakeAttachments(onlyThePhoto), shell) }
+        ShareScreen(
+            services,
+            remember {
+                ShareModel(services, shell.scope, "e1", 0, GIVEN_CHARS).apply {
+                    choose(partner())
+                    toggle(onlyThePhoto[0])
+                }
+            }
+        )
     },
     Shot("attachments-recording") { shell -> Editor(shell, FakeAttachments()) { pending.record() } }
 )

@@ -90,7 +90,8 @@ open class JournalCore(
         new.space,
         partners.first { it.space == new.space }.name,
         compared,
-        SharedPassage(new.text.trim(), SharedMoment(EVENING_MS, 3_600, "21:00"))
+        SharedPassage(new.text.trim(), SharedMoment(EVENING_MS, 3_600, "21:00")),
+        attachments(new.entry).filter { it.id in new.attachments }
     )
 
     override suspend fun deletedEntries(): List<DeletedEntryView> = listOf(

@@ -111,7 +111,7 @@ open class FakeCore : BelayCoreInterface by unanswered() {
 
     /** The page that gives a passage out of the entry and the partners. */
     override suspend fun sharePage(entry: String): SharePageView =
-        SharePageView(entry(entry), partners().filter { it.isTogether })
+        SharePageView(entry(entry), partners().filter { it.isTogether }, attachments(entry))
 
     /** The month with its entries out of both. */
     override suspend fun monthPage(day: String?, after: EntryCursor?, limit: UInt?): MonthPageView {

@@ -8,6 +8,7 @@ import app.belay.ui.goals.goalShots
 import app.belay.ui.help.helpShots
 import app.belay.ui.journal.journalSheetShots
 import app.belay.ui.journal.journalShots
+import app.belay.ui.journal.searchShots
 import app.belay.ui.near.nearbyShots
 import app.belay.ui.onboarding.onboardingShots
 import app.belay.ui.pairing.pairingShots
@@ -35,5 +36,6 @@ val screenShots: List<List<Shot>> = listOf(
     readersShots,
     nearbyShots,
     bundleShots,
-    attachmentShots
+    attachmentShots,
+    searchShots
 )

@@ -23,6 +23,9 @@ class TestAttaching : Attaching {
     var said: ByteArray? = byteArrayOf(1, 2, 3)
     var hasMicrophone = true
     var canPlay = true
+
+    /** Where sealed copies outlive the process; without one nothing does. */
+    override var kept: File? = null
     val outside = mutableListOf<String>()
     var discarded = 0
     private var ended: (() -> Unit)? = null
