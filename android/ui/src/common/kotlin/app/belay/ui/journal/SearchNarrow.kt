@@ -39,6 +39,7 @@ internal fun SearchNarrow(shell: Shell, model: SearchModel, onDay: (DayEnd) -> U
                 model::narrow,
                 icon = if (model.narrows) BelayIcons.up else BelayIcons.settings
             )
+            if (!model.asked.isEmpty) ActionChip(words.searchClear, model::clear, icon = BelayIcons.close)
             if (!model.narrows) {
                 for ((said, takeAway) in chosen(shell, model)) Chip(said, chosen = true, takeAway)
             }

@@ -24,8 +24,6 @@ import app.belay.ui.Problem
 import app.belay.ui.Services
 import app.belay.ui.Shell
 import app.belay.ui.TopBar
-import app.belay.ui.kit.BelayIcons
-import app.belay.ui.kit.CardActions
 import app.belay.ui.kit.EmptyState
 import app.belay.ui.kit.ErrorState
 import app.belay.ui.kit.FieldRow
@@ -33,7 +31,6 @@ import app.belay.ui.kit.Heading
 import app.belay.ui.kit.LazyPage
 import app.belay.ui.kit.Loading
 import app.belay.ui.kit.Quiet
-import app.belay.ui.kit.QuietButton
 import app.belay.ui.kit.part
 import app.belay.ui.theme.Belay
 import app.belay.ui.theme.Space
@@ -91,9 +88,6 @@ private fun Asked(shell: Shell, model: SearchModel, onDay: (DayEnd) -> Unit) {
             keyboard = KeyboardOptions(imeAction = ImeAction.Search)
         )
         SearchNarrow(shell, model, onDay)
-        if (!model.asked.isEmpty) {
-            CardActions { QuietButton(words.searchClear, model::clear, icon = BelayIcons.close) }
-        }
     }
 }
 

@@ -42,8 +42,9 @@ private const val OUTCOMES_SHOWN = 14
 fun WhatTheyShared(model: PartnerModel, page: PartnerPageView) {
     val words = model.services.words
     Column(verticalArrangement = Arrangement.spacedBy(Space.m)) {
-        Heading(words.peopleSharedTitle(model.name))
-        if (page.checkIns.isEmpty()) Quiet(words.peopleSharedNothing(model.name))
+        val isNothing = page.checkIns.isEmpty() && page.goals.isEmpty() && page.passages.isEmpty()
+        if (isNothing || page.checkIns.isNotEmpty()) Heading(words.peopleSharedTitle(model.name))
+        if (isNothing) Quiet(words.peopleSharedNothing(model.name))
         for (checkIn in page.checkIns.take(model.shown)) CheckInCard(model, checkIn, !page.partner.hasEnded)
         if (page.checkIns.size > model.shown) QuietButton(words.peopleSharedOlder, model::showOlder)
         if (page.goals.isNotEmpty()) {
