@@ -416,7 +416,7 @@ impl Session<'_> {
             // It may have been the document's.
             merged = None;
         }
-        ingested.leaving_told |= self.tells_of_leaving(space, item, &id)?;
+        ingested.leaving_told |= self.tells_of_leaving(space, item, &id, content)?;
         if state == ItemState::Erased {
             ingested.erased.extend(written.document);
         }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use belay_model::{DeviceId, ItemId, SpaceId};
-use belay_protocol::{Item, ItemKind};
+use belay_protocol::{Item, ItemKind, Operation};
 use belay_store::{DeviceRow, ReadTx};
-use belay_sync::{Lacking, LedUp};
+use belay_sync::{Content, Lacking, LedUp};
 
 use crate::place::Place;
 use crate::session::Session;
@@ -54,12 +54,14 @@ impl Session<'_> {
         Ok(all)
     }
 
-    /// Forgets what was known of a leaver's chain, if the item tells more. Says whether it did.
+    /// Forgets what was known of a leaver's chain, if the item tells more. Says whether what waits because of a
+    /// leaving or a removal may pass now.
     pub(crate) fn tells_of_leaving(
         &mut self,
         space: &SpaceId,
         item: &Item,
         id: &ItemId,
+        content: &Content,
     ) -> Result<bool> {
         let header = &item.header;
         let state = self.space(space)?;
@@ -72,8 +74,16 @@ impl Session<'_> {
         if tells {
             state.led_up.remove(&header.device_id);
         }
-        Ok(tells)
+        Ok(tells || may_overrule(content))
     }
+}
+
+/// Whether an act may let in what waits because of a removal: nothing but another removal overrules one.
+fn may_overrule(content: &Content) -> bool {
+    let Content::Membership(act) = content else {
+        return false;
+    };
+    matches!(act.operation, Operation::Remove { .. })
 }
 
 fn has_left(state: &SpaceState, device: &DeviceId) -> bool {

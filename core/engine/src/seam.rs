@@ -11,6 +11,8 @@ use belay_document::documents::{PublishState, PublishStep};
 use belay_model::ItemId;
 use belay_protocol::{DocKind, ItemHeader};
 #[cfg(feature = "planted")]
+use belay_store::ReadTx;
+#[cfg(feature = "planted")]
 use belay_sync::Cut;
 
 use crate::input::EngineConfig;
@@ -67,6 +69,20 @@ pub trait Astray: Send + Sync {
 }
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+#[cfg(feature = "planted")]
+impl crate::Engine {
+    /// Looks into the store beneath, for whoever asks what no screen tells.
+    ///
+    /// # Errors
+    /// `Closed`, or what the store refuses.
+    pub fn look<T>(
+        &self,
+        look: impl FnOnce(&ReadTx<'_>) -> belay_store::Result<T>,
+    ) -> crate::Result<T> {
+        self.read(|tx| Ok(look(tx)?))
+    }
+}
 
 /// The place where an engine asks.
 #[derive(Clone, Default)]

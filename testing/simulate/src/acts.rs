@@ -79,18 +79,22 @@ impl World {
         self.change_this(device, TAKE_CHECK_IN_BACK, place)
     }
 
-    fn change_this(&mut self, device: usize, change: Change, place: usize) -> Held<()> {
+    /// Does something to this thing.
+    pub fn change_this(&mut self, device: usize, change: Change, place: usize) -> Held<()> {
         let name = self.ledger.things[place].name;
         let what = format!("{} {name}", change.what);
         let came = self.tell(device, &what, |engine| (change.run)(engine, &name))?;
         self.ledger.things[place].came_back |= change.to == State::Present;
         self.note_state(place, device, change.to, &came);
+        if change.to == State::Erased {
+            self.check_remains(device)?;
+        }
         Ok(())
     }
 
     /// Changes a check-in.
     pub fn edit_check_in(&mut self, device: usize) -> Held<()> {
-        let Some((place, _)) = self.draw(device, Kind::CheckIn, State::Present) else {
+        let Some((place, _)) = self.draw_to_edit(device, Kind::CheckIn) else {
             return Ok(());
         };
         self.edit_this(device, place)
@@ -161,6 +165,16 @@ impl World {
         let places = self.ledger.of(self.devices[device].person, kind, state);
         let place = self.chance.of_these(&places).copied()?;
         Some((place, self.ledger.things[place].name))
+    }
+
+    /// As [`Self::draw`], for who writes on: now and then something that is gone, for the device may not have heard.
+    pub fn draw_to_edit(&mut self, device: usize, kind: Kind) -> Option<(usize, DocName)> {
+        let gone = [State::Deleted, State::Erased][self.chance.below(2)];
+        let drawn = match self.chance.permille(300) {
+            true => self.draw(device, kind, gone),
+            false => None,
+        };
+        drawn.or_else(|| self.draw(device, kind, State::Present))
     }
 
     /// Notes a text that was written into a thing.

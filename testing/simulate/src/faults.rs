@@ -10,6 +10,7 @@ use belay_testkit::KeystoreSecrets;
 
 use crate::device::{Device, OlderCopy, copy_folder};
 use crate::network::Weather;
+use crate::quiet::HOLD_MS;
 use crate::world::{Broken, Held, Order, World};
 
 const MINUTE_MS: i64 = 60_000;
@@ -214,6 +215,22 @@ impl World {
         self.ledger.put_back(device, older.step);
         self.forget_what_removed_wrote(self.devices[device].person);
         Ok(())
+    }
+
+    /// A device is put back to before what it wrote last, which others have by then, and writes before it hears of that.
+    pub async fn go_back_and_on(&mut self, device: usize) -> Held<()> {
+        if !self.is_here(device) {
+            return Ok(());
+        }
+        self.copy_store(device)?;
+        self.write_check_in_as(device, false)?;
+        self.wait_ms(HOLD_MS);
+        match self.has_relay {
+            true => self.sync_once(device).await?,
+            false => self.meet_somebody(device).await?,
+        }
+        self.put_back(device)?;
+        self.write_check_in_as(device, false).map(drop)
     }
 
     /// A second device goes on from a copy of the folder and of the keystore.

@@ -23,9 +23,15 @@ impl World {
 
     /// Writes on, at the beginning or the end of an entry.
     pub fn edit_entry(&mut self, device: usize) -> Held<()> {
-        let Some((place, name)) = self.draw(device, Kind::Entry, State::Present) else {
-            return Ok(());
-        };
+        match self.draw_to_edit(device, Kind::Entry) {
+            Some((place, _)) => self.edit_this_entry(device, place),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes on in this entry, if the device has it.
+    pub fn edit_this_entry(&mut self, device: usize, place: usize) -> Held<()> {
+        let name = self.ledger.things[place].name;
         let before = self.command(device, "entry", |engine| engine.entry(&name))?;
         let Came::Done(view) = before else {
             return Ok(());

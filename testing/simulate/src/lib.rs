@@ -20,11 +20,13 @@ mod program;
 mod properties;
 mod quiet;
 mod relay_line;
+mod remains;
 mod removal;
 mod run;
 mod seen;
 mod stale;
 mod template;
+mod unheard;
 mod world;
 
 pub use belay_engine::Planted;

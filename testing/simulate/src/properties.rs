@@ -78,7 +78,7 @@ impl World {
     }
 
     /// Whether somebody in a space is hostile, or has a device that exists twice.
-    fn is_spoiled(&self, space: &belay_model::SpaceId) -> bool {
+    pub fn is_spoiled(&self, space: &belay_model::SpaceId) -> bool {
         let spoils = |person: usize| Some(person) == self.hostile || self.exists_twice(person);
         let own = self.own.iter().position(|own| own == space);
         let mut pairs = self.pairs.iter().filter(|pair| pair.id == *space);
@@ -87,6 +87,7 @@ impl World {
 
     /// After every step: what a partner's screen once lost it never shows again, and never anything private.
     pub fn check_screens(&mut self, device: usize) -> Held<()> {
+        self.check_remains(device)?;
         let person = self.devices[device].person;
         if self.is_hostile(device) {
             return Ok(());
@@ -250,6 +251,10 @@ impl World {
                 let (author, reader) = (pair.persons[author], pair.persons[reader]);
                 let authors = self.devices_in(author, &pair.id)?;
                 let readers = self.devices_in(reader, &pair.id)?;
+                if !self.has_relay && !self.all_flow(&authors, &pair.id)? {
+                    // Who blocked is met by nobody, so not even their own tablet hears of it (docs/protocol.md, L12).
+                    continue;
+                }
                 for writing in &authors {
                     for reading in &readers {
                         self.check_partner(*writing, *reading, &pair.id)?;
@@ -258,6 +263,15 @@ impl World {
             }
         }
         Ok(())
+    }
+
+    /// Whether a partnership goes on for each of these devices.
+    fn all_flow(&mut self, devices: &[usize], space: &belay_model::SpaceId) -> Held<bool> {
+        let mut all = true;
+        for device in devices {
+            all &= asked(*device, seen::flows(self.engine(*device)?, space))?;
+        }
+        Ok(all)
     }
 
     /// The devices of a person that are in a space.

@@ -249,6 +249,7 @@ impl World {
             }
             66..=67 => self.restart(device),
             68..=78 => self.meet_somebody(device).await,
+            99 => self.unheard_erasure(device).await,
             100..=101 => self.revoke(device),
             102 => self.take_in_late(device),
             103 => self.update(device),
@@ -266,7 +267,8 @@ impl World {
             13 => self.turn_clock(device),
             14 => self.put_away(device),
             15..=16 => return self.copy_store(device),
-            17..=18 => {
+            17 => return self.go_back_and_on(device).await,
+            18 => {
                 self.put_back(device)?;
                 // Who does not know that it was put back writes before it hears what it had written.
                 if self.chance.permille(500) {
@@ -278,14 +280,16 @@ impl World {
         Ok(())
     }
 
-    async fn sync_once(&mut self, device: usize) -> Held<()> {
+    /// A round with the relay, and what its screens show then.
+    pub async fn sync_once(&mut self, device: usize) -> Held<()> {
         self.say(format!("{device} syncs"));
         let moved = self.sync(device).await?;
         self.say(format!("      {moved:?}"));
         self.check_screens(device)
     }
 
-    async fn meet_somebody(&mut self, device: usize) -> Held<()> {
+    /// Meets another device, if that is there, and may be cut off.
+    pub async fn meet_somebody(&mut self, device: usize) -> Held<()> {
         let other = self.chance.below(self.devices.len());
         if other == device || !self.is_here(other) {
             return Ok(());

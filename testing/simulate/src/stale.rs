@@ -45,7 +45,8 @@ impl World {
         self.meet_whole(sibling, partner).await
     }
 
-    async fn meet_whole(&mut self, one: usize, other: usize) -> Held<()> {
+    /// Two devices meet, and are not cut off.
+    pub async fn meet_whole(&mut self, one: usize, other: usize) -> Held<()> {
         self.say(format!("{one} meets {other}"));
         let moved = self.meet(one, other, None).await?;
         self.say(format!("      {moved:?}"));

@@ -286,6 +286,36 @@ async fn of_two_devices_that_remove_each_other_one_stays_and_all_agree_which() {
     assert_eq!(wins(&laptop), ["goes on"]);
 }
 
+#[tokio::test]
+async fn what_waited_because_of_a_removal_comes_in_when_that_removal_is_overruled() {
+    let clock = FakeClock::at(START_MS, "UTC");
+    let mut relay = TestRelay::start(&clock).await;
+    let phone = phone(&clock, &relay);
+    let tablet = further(&phone, "tablet", 2).await;
+    let laptop = further(&phone, "laptop", 3).await;
+    settle(&[&phone, &tablet, &laptop]).await;
+    // Of two that remove each other the lower name stays (M17).
+    let (stays, goes) = match this(&phone) < this(&tablet) {
+        true => (&phone, &tablet),
+        false => (&tablet, &phone),
+    };
+    writes(stays, "written before");
+    stays.sync().await;
+    // The laptop hears first of the removal that will not stand.
+    relay.pause().await;
+    goes.engine.revoke_own_device(&this(stays)).unwrap();
+    let near = Near::listen(&goes.engine).await;
+    laptop.engine.sync_lan(near.addr, &|_| {}).await.unwrap();
+    near.end().await;
+    relay.resume().await;
+    laptop.sync().await;
+    assert!(wins(&laptop).is_empty(), "it waits");
+    stays.engine.revoke_own_device(&this(goes)).unwrap();
+    settle(&[stays, &laptop, stays, &laptop]).await;
+    assert_eq!(laptop.engine.own_devices().unwrap().len(), 2);
+    assert_eq!(wins(&laptop), ["written before"]);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_own_device_removed_in_the_middle_of_a_transfer_gets_nothing_more_and_says_so_later() {
     let clock = FakeClock::at(START_MS, "UTC");

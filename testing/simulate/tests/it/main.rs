@@ -64,7 +64,7 @@ fn a_beginning_of_a_run_is_the_same_as_the_run_up_to_there() {
 
 /// Seeds of which at least one shows a planted bug; several, because what an engine does in a world may change what
 /// happens in it from one version to the next.
-const SHOWN_BY: [(Planted, [u64; 5]); 2] = [
+const SHOWN_BY: [(Planted, [u64; 5]); 4] = [
     (
         Planted::PublishFromStale,
         [11, 1_000_007, 2_000_031, 3_000_015, 4_000_007],
@@ -72,6 +72,14 @@ const SHOWN_BY: [(Planted, [u64; 5]); 2] = [
     (
         Planted::CutByMinimum,
         [17, 1_000_005, 3_000_026, 4_000_019, 2_000_017],
+    ),
+    (
+        Planted::KeepIncarnation,
+        [8, 4_000_007, 3_000_005, 1_000_012, 2_000_040],
+    ),
+    (
+        Planted::ApplyBeforeErase,
+        [2, 1_000_004, 2_000_032, 3_000_047, 4_000_060],
     ),
 ];
 
