@@ -67,11 +67,11 @@ fn a_beginning_of_a_run_is_the_same_as_the_run_up_to_there() {
 const SHOWN_BY: [(Planted, [u64; 5]); 4] = [
     (
         Planted::PublishFromStale,
-        [11, 1_000_007, 2_000_031, 3_000_015, 4_000_007],
+        [4_000_002, 1_000_005, 11, 3_000_015, 2_000_031],
     ),
     (
         Planted::CutByMinimum,
-        [17, 1_000_005, 3_000_026, 4_000_019, 2_000_017],
+        [1_000_009, 2_000_013, 4_000_019, 3_000_026, 56],
     ),
     (
         Planted::KeepIncarnation,
