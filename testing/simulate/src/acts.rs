@@ -181,10 +181,16 @@ impl World {
     pub fn note_text<T>(&mut self, place: usize, device: usize, text: String, came: &Came<T>) {
         let step = self.step;
         let lost = self.devices[device].may_lose();
-        let told = self.told.contains(&(device, place));
+        let told = self
+            .told
+            .iter()
+            .filter(|(by, of, _)| (*by, *of) == (device, place));
+        let told: Vec<usize> = told.map(|(.., from)| *from).collect();
         let thing = &mut self.ledger.things[place];
-        if told && !matches!(came, Came::Refused) {
-            thing.behind.push(text.clone());
+        if !matches!(came, Came::Refused) {
+            thing
+                .behind
+                .extend(told.into_iter().map(|from| (from, text.clone())));
         }
         match came {
             Came::Done(_) => {

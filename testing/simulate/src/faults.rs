@@ -211,7 +211,7 @@ impl World {
         std::fs::remove_dir_all(&dir).map_err(|error| of_disk(&error))?;
         copy_folder(&older.folder, &dir).map_err(|error| of_disk(&error))?;
         self.devices[device].gone_back = true;
-        self.told.retain(|(told, _)| *told != device);
+        self.told.retain(|(told, ..)| *told != device);
         self.ledger.put_back(device, older.step);
         self.forget_what_removed_wrote(self.devices[device].person);
         Ok(())

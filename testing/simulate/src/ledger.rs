@@ -37,8 +37,9 @@ pub struct Thing {
     pub may_be_lost: bool,
     /// It was never meant for anybody else.
     pub private: bool,
-    /// Texts that were written on a device which knew that the thing had been taken back from partners.
-    pub behind: Vec<String>,
+    /// Texts that were written on a device which knew that the thing had been taken back from a partner, and from
+    /// which person: what other partners are to see of it, nobody had told it.
+    pub behind: Vec<(usize, String)>,
     /// It was brought back once: a text that went may come again.
     pub came_back: bool,
     /// Who changed it last, for each device.

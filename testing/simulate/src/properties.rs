@@ -112,8 +112,8 @@ impl World {
             }
         }
         for thing in self.ledger.things.iter().filter(|thing| !thing.came_back) {
-            let behind = thing.behind.iter().find(|text| words.contains(*text));
-            if let Some(text) = behind.filter(|_| thing.person != person) {
+            let behind = |(from, text): &&(usize, String)| *from == person && words.contains(text);
+            if let Some((_, text)) = thing.behind.iter().find(behind) {
                 return broken(format!(
                     "device {device} shows {text}, written where it was known that it had been taken back"
                 ));
@@ -162,21 +162,13 @@ impl World {
         self.check_partners()?;
         self.check_status()?;
         self.check_projection()?;
-        self.wait_ms(DAY_MS);
-        let before = self.everything()?;
-        let moved = self.exchange_all().await?;
-        if !self.twins && self.hostile.is_none() && !self.is_quiet(moved) {
-            return broken(format!("exchanging again moved {moved:?}"));
-        }
-        if before != self.everything()? {
-            return broken("exchanging again changed what is shown".to_owned());
-        }
+        self.stays_quiet().await?;
         self.check_removed()?;
         self.check_nobody_is_bricked().await
     }
 
     /// What everybody sees of everything, for comparing.
-    fn everything(&mut self) -> Held<Vec<Vec<String>>> {
+    pub fn everything(&mut self) -> Held<Vec<Vec<String>>> {
         let mut all = Vec::new();
         let mut honest = self.honest();
         honest.retain(|device| !self.exists_twice(self.devices[*device].person));
@@ -243,7 +235,11 @@ impl World {
 
     /// What partners see is what the author's device says they do.
     fn check_partners(&mut self) -> Held<()> {
-        let left_out = |person: &usize| Some(*person) == self.hostile || self.exists_twice(*person);
+        let left_out = |person: &usize| {
+            Some(*person) == self.hostile
+                || self.exists_twice(*person)
+                || self.parted.contains(person)
+        };
         let mut pairs = self.pairs.clone();
         pairs.retain(|pair| !pair.persons.iter().any(left_out));
         for pair in pairs {

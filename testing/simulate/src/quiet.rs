@@ -87,4 +87,29 @@ impl World {
             "not quiet after {ROUNDS_MAX} rounds: the last one moved {last:?}"
         )))
     }
+
+    /// Exchanging again a day later moves nothing. On one day in thirty it does, for keys and secrets are renewed then
+    /// (rules E6 and E12): where something moves it must become quiet once more, and stay so. What is shown never
+    /// changes by it.
+    pub async fn stays_quiet(&mut self) -> Held<()> {
+        let mut first = None;
+        loop {
+            self.wait_ms(DAY_MS);
+            let before = self.everything()?;
+            let moved = self.exchange_all().await?;
+            if before != self.everything()? {
+                let what = "exchanging again changed what is shown";
+                return Err(Broken(what.to_owned()));
+            }
+            if self.twins || self.hostile.is_some() || self.is_quiet(moved) {
+                return Ok(());
+            }
+            if let Some(first) = first.replace(moved) {
+                let what = format!("exchanging again moved {first:?}, and then {moved:?}");
+                return Err(Broken(what));
+            }
+            self.wait_ms(DAY_MS);
+            self.settle(1, DAY_MS).await?;
+        }
+    }
 }

@@ -183,16 +183,19 @@ impl World {
             lists.push((device, self.devices[device].person, listed));
         }
         // Where nobody tells it any more, one device does not know what all others do; and two that removed each
-        // other without a relay never hear it: then the first goes on, and what the other has is not asked.
+        // other without a relay never hear it: then the first goes on, and what the other has is not asked. A partner
+        // may have heard of either removal alone, and counts the device that it is about as out.
         for (device, person, listed) in &lists {
-            let told = |other: &(usize, usize, BTreeSet<DeviceId>)| {
-                let knows_it = listed.contains(&self.devices[other.0].id);
-                other.1 == *person
-                    && !other.2.contains(&self.devices[*device].id)
-                    && (knows_it || (!self.has_relay && other.0 < *device))
+            let without = |other: &&(usize, usize, BTreeSet<DeviceId>)| {
+                other.1 == *person && !other.2.contains(&self.devices[*device].id)
             };
-            if lists.iter().any(told) {
-                self.out.insert(*device);
+            for other in lists.iter().filter(without) {
+                if listed.contains(&self.devices[other.0].id) {
+                    self.out.insert(*device);
+                } else if !self.has_relay {
+                    self.parted.insert(*person);
+                    self.out.insert((*device).max(other.0));
+                }
             }
         }
         self.check_who_is_out(&lists)

@@ -61,7 +61,7 @@ impl World {
 
     /// Notes that a device heard from a partner's what its person took back.
     pub fn note_told(&mut self, device: usize, partner: usize) {
-        let person = self.devices[device].person;
+        let (person, from) = (self.devices[device].person, self.devices[partner].person);
         let (Some(gone), Some(shown)) = (self.gone.get(&partner), self.shown.get(&partner)) else {
             return;
         };
@@ -70,7 +70,7 @@ impl World {
                 thing.texts.iter().any(|(_, text)| words.contains(text))
             };
             if thing.person == person && thing.kind == Kind::CheckIn && any(gone) && !any(shown) {
-                self.told.insert((device, place));
+                self.told.insert((device, place, from));
             }
         }
     }

@@ -80,8 +80,11 @@ pub struct World {
     pub removals: Vec<Removal>,
     /// Devices that no longer belong, once all is quiet.
     pub out: BTreeSet<usize>,
-    /// Devices that know of a thing, by its place in the ledger, that it was taken back from a partner.
-    pub told: BTreeSet<(usize, usize)>,
+    /// Devices that know of a thing, by its place in the ledger, that it was taken back from a partner, and from which
+    /// person.
+    pub told: BTreeSet<(usize, usize, usize)>,
+    /// Persons whose devices removed each other where nobody tells either of them.
+    pub parted: BTreeSet<usize>,
     /// Persons of whom a removed device did something that only some heard of.
     pub muddled: BTreeSet<usize>,
     /// Texts that partners' screens showed and then did not, by device.
@@ -161,6 +164,7 @@ impl World {
             removals: Vec::new(),
             out: BTreeSet::new(),
             told: BTreeSet::new(),
+            parted: BTreeSet::new(),
             muddled: BTreeSet::new(),
             gone: BTreeMap::new(),
             shown: BTreeMap::new(),
