@@ -105,6 +105,7 @@ fn add_goals(person: &Person) -> Outcome<()> {
             schedule: Schedule::Daily,
             why: Some(text(number + GOALS, 80)),
             audience: [(space, [belay_model::GoalField::Title].into_iter().collect())].into(),
+            ..NewGoal::default()
         })?;
     }
     Ok(())

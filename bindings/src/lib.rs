@@ -25,6 +25,7 @@ mod device_removal;
 mod error;
 mod farewell;
 mod file_bundle;
+mod goal_edits;
 mod goals;
 mod hand_over;
 mod help;

@@ -8,8 +8,8 @@ use clap::error::ErrorKind;
 use clap::{Args as ClapArgs, Parser, Subcommand};
 
 use crate::commands::{
-    agree, attach, bundle, check_in, completions, delete_everything, demo, device, goal, help_now,
-    init, journal, month, pair, partner, recover, recovery, relay, settings, sync, who,
+    agree, attach, bundle, check_in, completions, delete_everything, demo, device, goal_args,
+    help_now, init, journal, month, pair, partner, recover, recovery, relay, settings, sync, who,
 };
 use crate::exit::Exit;
 
@@ -78,7 +78,7 @@ pub enum Command {
     /// Photos, voice memos and files of your journal entries
     Attach(attach::AttachArgs),
     /// What you set out to do, and what came of it
-    Goal(goal::GoalArgs),
+    Goal(goal_args::GoalArgs),
     /// Age and terms, asked once before the first partnership
     Agree(agree::AgreeArgs),
     /// Become partners with someone

@@ -238,6 +238,7 @@ fn outcome(goal: DocName, status: OutcomeStatus, reason: Option<String>) -> NewO
         status,
         note: None,
         reason,
+        amount: None,
     }
 }
 

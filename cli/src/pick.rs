@@ -1,6 +1,7 @@
 //! Finding what a person means: a number of a list (from 1) or the beginning of a name.
 
-use belay_engine::model::DocName;
+use belay_engine::model::goals::Measure;
+use belay_engine::model::{DocName, Goal};
 use belay_engine::{
     CheckInView, Engine, EntryQuery, EntryView, GoalView, OwnDeviceView, PartnerView,
     PartnershipStandingView, RemovedDeviceView,
@@ -17,6 +18,23 @@ const ENTRIES: usize = 10_000;
 /// The goal that is meant.
 pub fn goal(engine: &Engine, asked: &str) -> Result<GoalView> {
     one("goal", engine.goals()?, asked, |goal| &goal.goal.title)
+}
+
+/// The goal that is meant among those that were put away or let go.
+pub fn goal_put_away(engine: &Engine, asked: &str) -> Result<GoalView> {
+    one("goal", engine.goals_put_away()?, asked, |goal| {
+        &goal.goal.title
+    })
+}
+
+/// The step of a goal that is meant.
+pub fn step(goal: &Goal, asked: &str) -> Result<String> {
+    let steps = match &goal.measure {
+        Measure::Milestones(steps) => steps.as_slice(),
+        _ => &[],
+    };
+    let titles = steps.iter().map(|step| step.title.clone()).collect();
+    one("step", titles, asked, String::as_str)
 }
 
 /// The partner that is meant.

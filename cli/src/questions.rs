@@ -95,6 +95,7 @@ fn ask_goals(engine: &Engine, check_in: &mut NewCheckIn) -> Result<()> {
             status,
             note: None,
             reason,
+            amount: None,
         });
     }
     Ok(())

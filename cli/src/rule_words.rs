@@ -1,7 +1,9 @@
 //! What a person reads when something they typed breaks a rule: which part, and what would fit.
 
+use belay_engine::model::goals::PauseReason;
 use belay_engine::model::{
-    CheckInField, Emotion, Energy, GoalField, Mood, Need, OutcomeStatus, ResponseKind, limits,
+    CheckInField, Emotion, Energy, GoalField, LifeArea, Mood, Need, OutcomeStatus, ResponseKind,
+    limits,
 };
 
 use crate::words::{field_name, list_of};
@@ -53,6 +55,42 @@ pub fn rule_sentence(field: &str, rule: &str) -> String {
         ("on", "not_allowed_here") => {
             "A check-in stays on its day; write another one for another day.".to_owned()
         }
+        (_, "ends_before_it_starts") => {
+            "It would end before it begins; choose a last day after the first.".to_owned()
+        }
+        (_, "never_due") => {
+            "Between its first and last day it would never be due; change how often or the last day."
+                .to_owned()
+        }
+        (_, "outside_the_goal") => {
+            "A date lies outside the goal's first and last day.".to_owned()
+        }
+        (_, "overlaps") => {
+            "Some of those days are paused already; choose others, or take that pause back first."
+                .to_owned()
+        }
+        (_, "twice") => format!("The same stands two times in the {name}; once is enough."),
+        (_, "too_many") => format!("That is more {name} than Belay keeps in one place."),
+        (_, "not_an_amount") => {
+            "That is not an amount. It looks like 12 or 2.5, and where a word belongs like \"20 pages\"."
+                .to_owned()
+        }
+        (_, "too_many_decimals") => {
+            "An amount has at most three digits after the point.".to_owned()
+        }
+        (_, "same_times") => {
+            "It would begin and end at the same time; choose two times.".to_owned()
+        }
+        ("amount", "not_allowed_here") => {
+            "That goal counts no amounts, and a skip has none; say done, partly, skipped or not-done."
+                .to_owned()
+        }
+        ("status", "not_allowed_here") => {
+            "That cannot be said of a day of this goal; `belay goal show` says how it counts.".to_owned()
+        }
+        ("unit", "empty") => {
+            "An amount needs its word, such as \"20 pages\".".to_owned()
+        }
         (_, "not_an_address") => {
             "That is no address of a relay. They look like https://relay.example.org.".to_owned()
         }
@@ -102,7 +140,9 @@ fn too_long(field: &str) -> String {
         "prompt" => characters(limits::MAX_PROMPT_CHARS),
         "win" | "struggle" | "plan" => characters(limits::MAX_LINE_CHARS),
         "title" => characters(limits::MAX_TITLE_CHARS),
-        "why" => characters(limits::MAX_WHY_CHARS),
+        "why" | "obstacle" | "if_this" | "then_that" | "strengths" | "resources" | "learned" => {
+            characters(limits::MAX_WHY_CHARS)
+        }
         "text" => characters(limits::MAX_RESPONSE_CHARS),
         "display_name" => characters(limits::MAX_DISPLAY_NAME_CHARS),
         _ => "is longer than Belay keeps in one place".to_owned(),
@@ -126,7 +166,15 @@ fn known(field: &str) -> Option<String> {
             list_of(CheckInField::ALL.iter().map(|field| field.word())),
             list_of(GoalField::ALL.iter().map(|field| field.word())),
         ),
-        "schedule" | "weekdays" => "daily, weekdays, weekend, or days like mon,wed,fri".to_owned(),
+        "schedule" | "weekdays" => {
+            "daily, weekdays, weekend, days like mon,wed,fri, 1 to 7 times a week, 1 to 28 times a month, \
+             every 2 to 366 days, on DAY, DAY, or once until DAY"
+                .to_owned()
+        }
+        "measure" => "done, at least 20 pages, at most 2 cups, avoid, steps, or since DAY".to_owned(),
+        "amount" => "amounts from 0.001 to 1000000000".to_owned(),
+        "area" => list_of(LifeArea::ALL.iter().map(|area| area.word())),
+        "reason" => list_of(PauseReason::ALL.iter().map(|reason| reason.word())),
         "day_start" => "full hours from 0 to 6".to_owned(),
         "hold_seconds" => format!("0 to {} seconds", limits::MAX_HOLD_SECONDS),
         _ => return None,

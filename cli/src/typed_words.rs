@@ -13,7 +13,7 @@ pub struct TypedWords(BTreeMap<&'static str, String>);
 
 impl TypedWords {
     /// The words of these flags, without those that were not given.
-    pub fn of<const N: usize>(texts: [(&'static str, Option<&str>); N]) -> Self {
+    pub fn of<'a>(texts: impl IntoIterator<Item = (&'static str, Option<&'a str>)>) -> Self {
         let given = texts.into_iter().filter_map(|(name, text)| {
             text.filter(|text| !text.is_empty())
                 .map(|text| (name, text.to_owned()))

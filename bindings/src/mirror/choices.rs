@@ -3,8 +3,8 @@
 //! A field that is added there fails the build here.
 
 use belay_engine::model::{
-    CheckInField, CheckInTemplate, DayMark, Emotion, GoalField, GoalKind, Need, OutcomeStatus,
-    ResponseKind, Schedule, Weekday, WeekdaySet,
+    CheckInField, CheckInTemplate, DayMark, Emotion, GoalField, Need, OutcomeStatus, ResponseKind,
+    Weekday,
 };
 
 #[uniffi::remote(Enum)]
@@ -28,6 +28,8 @@ pub enum GoalField {
     Note,
     SkipReason,
     Misses,
+    Amount,
+    Plan,
 }
 
 #[uniffi::remote(Enum)]
@@ -117,11 +119,6 @@ pub enum Weekday {
 }
 
 #[uniffi::remote(Enum)]
-pub enum GoalKind {
-    YesNo,
-}
-
-#[uniffi::remote(Enum)]
 pub enum DayMark {
     Done,
     Partly,
@@ -129,10 +126,4 @@ pub enum DayMark {
     NotDone,
     Nothing,
     NotDue,
-}
-
-#[uniffi::remote(Enum)]
-pub enum Schedule {
-    Daily,
-    Weekdays(WeekdaySet),
 }

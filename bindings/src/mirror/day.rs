@@ -2,6 +2,7 @@
 //!
 //! A field that is added there fails the build here.
 
+use belay_engine::model::statistics::DaysSince;
 use belay_engine::model::{
     CheckIn, CheckInFields, CivilDay, DocName, Goal, GoalFields, Last14, Mood, Outcome, PartOfDay,
     Settings, SharedCheckIn, SharedOutcome, SpaceId,
@@ -76,6 +77,14 @@ pub struct GoalView {
     pub today: Option<Outcome>,
     pub last_14: Last14,
     pub shared_with: Vec<SharedWithView>,
+    #[uniffi(default = false)]
+    pub paused_today: bool,
+    #[uniffi(default = None)]
+    pub times_left: Option<u32>,
+    #[uniffi(default = None)]
+    pub due_until: Option<CivilDay>,
+    #[uniffi(default = None)]
+    pub days_since: Option<DaysSince>,
 }
 
 #[uniffi::remote(Record)]

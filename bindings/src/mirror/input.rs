@@ -2,9 +2,10 @@
 //!
 //! A field that is added there fails the build here.
 
+use belay_engine::model::goals::{Amount, Measure, Schedule};
 use belay_engine::model::{
-    CheckInTemplate, CivilDay, DocName, Energy, Mood, Need, OutcomeStatus, PersonId, ResponseKind,
-    Schedule, SpaceId,
+    CheckInTemplate, CivilDay, DocName, Energy, LifeArea, Mood, Need, OutcomeStatus, PersonId,
+    ResponseKind, SpaceId,
 };
 use belay_engine::{NewCheckIn, NewEntry, NewGoal, NewOutcome, NewPassage, NewResponse};
 
@@ -47,6 +48,8 @@ pub struct NewOutcome {
     pub note: Option<String>,
     #[uniffi(default = None)]
     pub reason: Option<String>,
+    #[uniffi(default = None)]
+    pub amount: Option<Amount>,
 }
 
 #[uniffi::remote(Record)]
@@ -57,6 +60,24 @@ pub struct NewGoal {
     pub why: Option<String>,
     #[uniffi(default)]
     pub audience: GoalAudience,
+    #[uniffi(default = None)]
+    pub measure: Option<Measure>,
+    #[uniffi(default = None)]
+    pub starts_on: Option<CivilDay>,
+    #[uniffi(default = None)]
+    pub ends_on: Option<CivilDay>,
+    #[uniffi(default = None)]
+    pub obstacle: Option<String>,
+    #[uniffi(default = None)]
+    pub if_this: Option<String>,
+    #[uniffi(default = None)]
+    pub then_that: Option<String>,
+    #[uniffi(default = None)]
+    pub strengths: Option<String>,
+    #[uniffi(default = None)]
+    pub resources: Option<String>,
+    #[uniffi(default = None)]
+    pub area: Option<LifeArea>,
 }
 
 #[uniffi::remote(Record)]

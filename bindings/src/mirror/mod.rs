@@ -10,6 +10,7 @@ mod choices;
 mod day;
 mod devices;
 mod file_bundle;
+mod goals;
 mod help;
 mod input;
 mod journal;

@@ -3,10 +3,11 @@
 //! A field that is added there fails the build here.
 
 use belay_engine::library::Question;
+use belay_engine::model::goals::{Amount, Measure, Pauses, Schedule};
 use belay_engine::model::{
     CheckIn, CheckInField, CheckInTemplate, CivilDay, DayMark, DayStart, DayView, DisplayName,
-    Energy, Goal, GoalKind, JournalEntry, Last14, Moment, Mood, Need, Outcome, OutcomeStatus,
-    Schedule, Settings, Weekday,
+    Energy, Goal, JournalEntry, Last14, LifeArea, Moment, Mood, Need, Outcome, OutcomeStatus,
+    Settings, Weekday,
 };
 
 use super::sets::{EditTimes, Emotions, EntryGoals, EntryTags};
@@ -31,12 +32,32 @@ pub struct CheckIn {
 #[uniffi::remote(Record)]
 pub struct Goal {
     pub title: String,
-    pub kind: GoalKind,
-    pub schedule: Schedule,
+    pub measure: Measure,
+    pub schedule: Option<Schedule>,
     pub why: Option<String>,
     pub created: Moment,
     pub starts_on: CivilDay,
     pub archived_on: Option<CivilDay>,
+    #[uniffi(default = None)]
+    pub ends_on: Option<CivilDay>,
+    #[uniffi(default = None)]
+    pub obstacle: Option<String>,
+    #[uniffi(default = None)]
+    pub if_this: Option<String>,
+    #[uniffi(default = None)]
+    pub then_that: Option<String>,
+    #[uniffi(default = None)]
+    pub strengths: Option<String>,
+    #[uniffi(default = None)]
+    pub resources: Option<String>,
+    #[uniffi(default = None)]
+    pub area: Option<LifeArea>,
+    #[uniffi(default)]
+    pub pauses: Pauses,
+    #[uniffi(default = false)]
+    pub let_go: bool,
+    #[uniffi(default = None)]
+    pub learned: Option<String>,
 }
 
 #[uniffi::remote(Record)]
@@ -48,6 +69,8 @@ pub struct Outcome {
     pub written: Moment,
     pub written_on: CivilDay,
     pub edited_at_ms: Option<i64>,
+    #[uniffi(default = None)]
+    pub amount: Option<Amount>,
 }
 
 #[uniffi::remote(Record)]

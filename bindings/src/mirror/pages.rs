@@ -6,10 +6,10 @@
 use belay_engine::model::{CheckInFields, CivilDay, DayView, DocName, GoalFields, Outcome};
 use belay_engine::{
     AttachmentView, DraftView, EditorDraftView, EntryEditorView, EntryLineView, EntryMonthView,
-    EntryPageView, EntryView, GoalFormView, GoalNameView, GoalPageView, GoalRowView, GoalView,
-    GoalsPageView, JournalEntryPageView, JournalPageView, MonthPageView, MonthView, NearbyView,
-    OnThisDayView, PartnerView, PassageView, RelayPageView, SeenGoalView, SettingsPageView,
-    SettingsView, SharePageView, TheySeeView,
+    EntryPageView, EntryView, GoalFormView, GoalNameView, GoalNumbersView, GoalPageView,
+    GoalRowView, GoalView, GoalsPageView, JournalEntryPageView, JournalPageView, MonthPageView,
+    MonthView, NearbyView, OnThisDayView, PartnerView, PassageView, RelayPageView, SeenGoalView,
+    SettingsPageView, SettingsView, SharePageView, TheySeeView,
 };
 
 #[uniffi::remote(Record)]
@@ -106,6 +106,8 @@ pub struct GoalPageView {
     pub outcomes: Vec<Outcome>,
     #[uniffi(default)]
     pub partners: Vec<PartnerView>,
+    #[uniffi(default)]
+    pub numbers: GoalNumbersView,
 }
 
 #[uniffi::remote(Record)]

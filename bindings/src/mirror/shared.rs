@@ -2,9 +2,10 @@
 //!
 //! A field that is added there fails the build here.
 
+use belay_engine::model::goals::{Amount, Measure, Schedule};
 use belay_engine::model::{
-    CheckInTemplate, CivilDay, Energy, Mood, Need, OutcomeStatus, ResponseKind, Schedule,
-    SharedCheckIn, SharedGoal, SharedMoment, SharedOutcome, SharedPassage, SharedResponse,
+    CheckInTemplate, CivilDay, Energy, Mood, Need, OutcomeStatus, ResponseKind, SharedCheckIn,
+    SharedGoal, SharedMoment, SharedOutcome, SharedPassage, SharedResponse,
 };
 
 use super::sets::Emotions;
@@ -32,6 +33,18 @@ pub struct SharedGoal {
     pub schedule: Option<Schedule>,
     pub why: Option<String>,
     pub archived: bool,
+    #[uniffi(default = None)]
+    pub measure: Option<Measure>,
+    #[uniffi(default = None)]
+    pub obstacle: Option<String>,
+    #[uniffi(default = None)]
+    pub if_this: Option<String>,
+    #[uniffi(default = None)]
+    pub then_that: Option<String>,
+    #[uniffi(default = None)]
+    pub strengths: Option<String>,
+    #[uniffi(default = None)]
+    pub resources: Option<String>,
 }
 
 #[uniffi::remote(Record)]
@@ -42,6 +55,8 @@ pub struct SharedOutcome {
     pub written: SharedMoment,
     pub note: Option<String>,
     pub reason: Option<String>,
+    #[uniffi(default = None)]
+    pub amount: Option<Amount>,
 }
 
 #[uniffi::remote(Record)]

@@ -78,6 +78,7 @@ impl Story {
                 schedule: schedule.parse::<Schedule>()?,
                 why: Some(why.to_owned()),
                 audience: BTreeMap::new(),
+                ..NewGoal::default()
             })
         };
         let mut swim = goal(
@@ -268,5 +269,6 @@ fn outcome(goal: DocName, status: OutcomeStatus) -> NewOutcome {
         status,
         note: None,
         reason: None,
+        amount: None,
     }
 }

@@ -9,6 +9,7 @@ mod boundaries;
 mod bundles;
 mod demo;
 mod full_disk;
+mod goals;
 mod help_now;
 mod journal;
 mod lan;

@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use belay_crypto::CryptoError;
 use belay_document::DocumentError;
 use belay_model::RuleError;
+use belay_model::goals::TermsError;
 use belay_protocol::ProtocolError;
 use belay_store::StoreError;
 use belay_sync::SyncError;
@@ -14,6 +15,15 @@ use crate::BelayError;
 
 impl From<RuleError> for BelayError {
     fn from(error: RuleError) -> Self {
+        Self::InvalidInput {
+            field: error.field,
+            rule: error.rule.word(),
+        }
+    }
+}
+
+impl From<TermsError> for BelayError {
+    fn from(error: TermsError) -> Self {
         Self::InvalidInput {
             field: error.field,
             rule: error.rule.word(),

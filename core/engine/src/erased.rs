@@ -116,6 +116,8 @@ impl Session<'_> {
 
     /// Takes an own document out of everything that is computed from it.
     pub fn stop_showing(&mut self, row: DocRow) -> Result<()> {
+        // It may have been an outcome; of which goal and day cannot be told any more.
+        self.drop_all_checkpoints()?;
         Ok(self.tx.delete_own(row)?)
     }
 

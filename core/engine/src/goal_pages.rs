@@ -1,12 +1,12 @@
 //! What the list of goals and the page of one goal show, each in one answer (product ids G4, G6).
 
-use belay_model::{
-    COMING_BACK_DAYS, CivilDay, DayMark, DayView, DocName, Goal, Outcome, back_after_days,
-};
+use belay_model::{COMING_BACK_DAYS, CivilDay, DayView, DocName, Goal, Outcome, back_after_days};
 use belay_store::ReadTx;
 use serde::Serialize;
 
 use crate::engine::Engine;
+use crate::goal_frame::{Frame, Framed};
+use crate::goal_numbers::GoalNumbersView;
 use crate::journal_views::DraftView;
 use crate::views::{GoalView, PartnerView};
 use crate::{BelayError, Result};
@@ -50,6 +50,8 @@ pub struct GoalPageView {
     pub outcomes: Vec<Outcome>,
     /// Whom it can be shown to.
     pub partners: Vec<PartnerView>,
+    /// What is counted of all its days.
+    pub numbers: GoalNumbersView,
 }
 
 /// The form of a new goal.
@@ -71,10 +73,12 @@ impl Engine {
     pub fn goals_page(&self) -> Result<GoalsPageView> {
         let today = self.today_on()?;
         self.read_spaces(|tx, spaces| {
-            let rows = crate::goals::all(tx, spaces, today)?.into_iter();
+            let frame = Frame::read(tx)?;
+            let here = |goal: &Goal| !goal.is_archived(today);
+            let rows = crate::goals::each(tx, spaces, today, &frame, here)?.into_iter();
             let goals = rows.map(|goal| {
                 Ok(GoalRowView {
-                    back_after_days: came_back(tx, &goal, today)?,
+                    back_after_days: came_back(tx, &goal, &frame.of(&goal.goal), today)?,
                     goal,
                 })
             });
@@ -107,12 +111,16 @@ impl Engine {
         }
         self.read_spaces(|tx, spaces| {
             let goal = crate::goals::one(tx, spaces, name, today)?;
+            let framed = Frame::read(tx)?.of(&goal.goal);
             let outcomes = outcomes(tx, name, from, to.min(today))?;
+            let ledger = framed.ledger(&outcomes);
+            let days = ledger.marks(from, to.min(today));
             Ok(GoalPageView {
-                back_after_days: came_back(tx, &goal, today)?,
+                back_after_days: came_back(tx, &goal, &framed, today)?,
                 today,
-                days: marks(&goal.goal, &outcomes, from, to.min(today)),
+                days: days.map(|(on, mark)| DayView { on, mark }).collect(),
                 outcomes,
+                numbers: crate::goal_numbers::numbers(tx, name, &framed, today)?,
                 goal,
                 partners: crate::partners::together(tx, spaces)?,
             })
@@ -135,11 +143,16 @@ impl Engine {
     }
 }
 
-fn came_back(tx: &ReadTx<'_>, goal: &GoalView, today: CivilDay) -> Result<Option<u32>> {
+fn came_back(
+    tx: &ReadTx<'_>,
+    goal: &GoalView,
+    framed: &Framed,
+    today: CivilDay,
+) -> Result<Option<u32>> {
     let first = today.minus_days(COMING_BACK_DAYS - 1).unwrap_or(today);
     let statuses = outcomes(tx, &goal.name, first, today)?.into_iter();
     Ok(back_after_days(
-        |day| goal.goal.is_due(day),
+        |day| framed.asks_for(day),
         statuses.map(|outcome| (outcome.on, outcome.status)),
         today,
     ))
@@ -148,18 +161,4 @@ fn came_back(tx: &ReadTx<'_>, goal: &GoalView, today: CivilDay) -> Result<Option
 fn outcomes(tx: &ReadTx<'_>, goal: &DocName, from: CivilDay, to: CivilDay) -> Result<Vec<Outcome>> {
     let rows = crate::outcomes::of_goal(tx, goal, from, to)?.into_iter();
     Ok(rows.map(|row| row.outcome).collect())
-}
-
-fn marks(goal: &Goal, outcomes: &[Outcome], from: CivilDay, to: CivilDay) -> Vec<DayView> {
-    let mark = |on| {
-        let noted = outcomes.iter().rev().find(|outcome| outcome.on == on);
-        match noted {
-            Some(outcome) => DayMark::from(outcome.status),
-            None if goal.is_due(on) => DayMark::Nothing,
-            None => DayMark::NotDue,
-        }
-    };
-    from.through(to)
-        .map(|on| DayView { on, mark: mark(on) })
-        .collect()
 }

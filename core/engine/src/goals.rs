@@ -1,18 +1,17 @@
-//! Goals: begin, share, look at (product ids G1 yes/no, G2 daily and weekdays, G7).
+//! Goals: share them by field, look at them (product ids G1-G7).
 
 use std::collections::BTreeMap;
 
 use belay_document::documents::{Draft as DocumentDraft, SelfDocument};
+use belay_model::goals::{Due, Occasion};
 use belay_model::{
-    CivilDay, DocName, Goal, GoalFields, LAST_DAYS, Moment, SpaceId, last_14, make_bytes,
-    publish_goal,
+    CivilDay, DocName, Goal, GoalFields, LAST_DAYS, Moment, OutcomeStatus, SpaceId, publish_goal,
 };
 use belay_protocol::DocKind;
 use belay_store::{Own, ReadTx};
 
-use crate::check_ins::given;
 use crate::engine::Engine;
-use crate::input::NewGoal;
+use crate::goal_frame::Frame;
 use crate::projection::GoalRow;
 use crate::session::{Session, Spaces};
 use crate::views::{GoalView, SharedFieldsView};
@@ -22,29 +21,6 @@ use crate::{BelayError, Result};
 pub(crate) const GOALS_MAX: usize = 1_000;
 
 impl Engine {
-    /// Begins a goal. Writes to disk.
-    ///
-    /// # Errors
-    /// `InvalidInput{field, rule}`, `NotFound` for a partner that is not there.
-    pub fn add_goal(&self, new: NewGoal) -> Result<GoalView> {
-        let name = self.write(|session| {
-            let settings = crate::queries::settings(session.tx)?;
-            let moment = session.moment(&settings)?;
-            let title = given(Some(&new.title)).unwrap_or_default();
-            let mut goal = Goal::new(title, new.schedule.clone(), moment, settings.day_start);
-            goal.why = given(new.why.as_deref());
-            goal.validate()?;
-            for space in new.audience.keys() {
-                crate::partners::require_active(session.tx, space)?;
-            }
-            let name = DocName::from_bytes(make_bytes(session.entropy));
-            let document = SelfDocument::new(DocKind::Goal)?;
-            session.write_goal(&name, document, &goal, &new.audience)?;
-            Ok(name)
-        })?;
-        self.goal(&name)
-    }
-
     /// Chooses what a partner sees of a goal and of outcomes logged from now on; no fields withdraw the
     /// goal. Writes to disk.
     ///
@@ -108,30 +84,71 @@ pub(crate) fn one(
         .own_by_name(DocKind::Goal.into(), name)?
         .filter(|own| own.deleted_at_ms.is_none())
         .ok_or(BelayError::NotFound { what: "goal" })?;
-    view(tx, spaces, &own, today)
+    let row = crate::queries::projected(&own)?;
+    view(tx, spaces, &own, row, today, &Frame::read(tx)?)
 }
 
 /// Every goal that is not archived, oldest first.
 pub(crate) fn all(tx: &ReadTx<'_>, spaces: &mut Spaces, today: CivilDay) -> Result<Vec<GoalView>> {
+    let frame = Frame::read(tx)?;
+    each(tx, spaces, today, &frame, |goal| !goal.is_archived(today))
+}
+
+/// Every goal that is meant, oldest first.
+pub(crate) fn each(
+    tx: &ReadTx<'_>,
+    spaces: &mut Spaces,
+    today: CivilDay,
+    frame: &Frame,
+    is_meant: impl Fn(&Goal) -> bool,
+) -> Result<Vec<GoalView>> {
     let mut goals = Vec::new();
     for own in tx.own_all(DocKind::Goal.into(), GOALS_MAX)?.iter().rev() {
-        let goal = view(tx, spaces, own, today)?;
-        if !goal.goal.is_archived(today) {
-            goals.push(goal);
+        let row: GoalRow = crate::queries::projected(own)?;
+        if is_meant(&row.goal) {
+            goals.push(view(tx, spaces, own, row, today, frame)?);
         }
     }
     Ok(goals)
 }
 
-fn view(tx: &ReadTx<'_>, spaces: &mut Spaces, own: &Own, today: CivilDay) -> Result<GoalView> {
-    let row: GoalRow = crate::queries::projected(own)?;
+fn view(
+    tx: &ReadTx<'_>,
+    spaces: &mut Spaces,
+    own: &Own,
+    row: GoalRow,
+    today: CivilDay,
+    frame: &Frame,
+) -> Result<GoalView> {
+    let framed = frame.of(&row.goal);
     let first = today
         .minus_days(LAST_DAYS as i64 - 1)
         .ok_or(BelayError::internal("civil-day"))?;
-    let outcomes: Vec<_> = crate::outcomes::of_goal(tx, &own.name, first, today)?
+    // What is left of a week or month depends on all of its days.
+    let occasion = framed.terms.occasion_on(today, frame.week_start);
+    let occasion = occasion.unwrap_or(Occasion::on(today));
+    let (from, to) = (first.min(occasion.first), today.max(occasion.last));
+    let outcomes: Vec<_> = crate::outcomes::of_goal(tx, &own.name, from, to)?
         .into_iter()
         .map(|row| row.outcome)
         .collect();
+    let said = |day: CivilDay, status| {
+        let of_day = outcomes.iter().filter(|outcome| outcome.on == day);
+        of_day
+            .last()
+            .is_some_and(|outcome| outcome.status == status)
+    };
+    let due = framed.terms.due_on(
+        today,
+        frame.week_start,
+        &framed.paused,
+        |day| said(day, OutcomeStatus::Done),
+        |day| said(day, OutcomeStatus::Skipped),
+    );
+    let (times_left, due_until) = match due {
+        Due::AnyDay { times_left, until } => (Some(times_left), Some(until)),
+        _ => (None, None),
+    };
     let now_ms = spaces.now_ms;
     let mut shared_with = Vec::new();
     for (space, fields) in &row.shares {
@@ -149,16 +166,21 @@ fn view(tx: &ReadTx<'_>, spaces: &mut Spaces, own: &Own, today: CivilDay) -> Res
     }
     Ok(GoalView {
         name: own.name,
-        due_today: row.goal.is_due(today),
+        due_today: due.is_due(),
         today: outcomes.iter().find(|outcome| outcome.on == today).cloned(),
-        last_14: last_14(&row.goal, &outcomes, today),
+        last_14: framed.ledger(&outcomes).last_14(today),
+        days_since: crate::goal_numbers::since(tx, &own.name, &row.goal, today)?,
         goal: row.goal,
         shared_with,
+        paused_today: due == Due::Paused,
+        times_left,
+        due_until,
     })
 }
 
 impl Session<'_> {
-    fn present_goal(&mut self, name: &DocName) -> Result<SelfDocument> {
+    /// A goal that is there and not deleted.
+    pub fn present_goal(&mut self, name: &DocName) -> Result<SelfDocument> {
         let document = self.document(DocKind::Goal, name)?;
         if document.change_count() == 0 || document.deleted_at_ms()?.is_some() {
             return Err(BelayError::NotFound { what: "goal" });
@@ -166,7 +188,8 @@ impl Session<'_> {
         Ok(document)
     }
 
-    fn write_goal(
+    /// Writes a goal with its pauses, and to everyone who sees something of it what they see.
+    pub fn write_goal(
         &mut self,
         name: &DocName,
         document: SelfDocument,
@@ -174,7 +197,9 @@ impl Session<'_> {
         shares: &BTreeMap<SpaceId, GoalFields>,
     ) -> Result<()> {
         let settings = crate::queries::settings(self.tx)?;
-        let mut draft = DocumentDraft::new().goal(goal);
+        let mut draft = DocumentDraft::new()
+            .goal(goal)
+            .pauses(&goal.pauses, &document);
         let mut copies = BTreeMap::new();
         for (space, fields) in shares {
             if self.tx.space(*space)?.is_none() {

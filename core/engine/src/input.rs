@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use belay_model::goals::{Amount, Measure};
 use belay_model::{
     CheckInFields, CheckInTemplate, CivilDay, DayStart, DocName, Emotion, Energy, Entropy,
-    GoalFields, Mood, Need, OutcomeStatus, PersonId, ResponseKind, Schedule, SpaceId,
+    GoalFields, LifeArea, Mood, Need, OutcomeStatus, PersonId, ResponseKind, Schedule, SpaceId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -144,19 +145,62 @@ pub struct NewOutcome {
     pub note: Option<String>,
     /// Why it was skipped.
     pub reason: Option<String>,
+    /// How much it was, for a goal that counts amounts. What it says of the day stands in the place of
+    /// `status`; with a skip it has no place.
+    #[serde(default)]
+    pub amount: Option<Amount>,
 }
 
-/// A goal to begin.
+/// A goal to begin, or the whole new state of one that is said anew.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct NewGoal {
     /// What, in the person's words.
     pub title: String,
-    /// When it is due.
+    /// How often it is due; left out where what it counts has no schedule.
     pub schedule: Schedule,
     /// Why it matters.
     pub why: Option<String>,
     /// Who sees which of its fields; empty shares nothing.
     pub audience: BTreeMap<SpaceId, GoalFields>,
+    /// How it counts; `None` for done or not.
+    pub measure: Option<Measure>,
+    /// The first day; `None` for the present one, or the one it has.
+    pub starts_on: Option<CivilDay>,
+    /// The last day.
+    pub ends_on: Option<CivilDay>,
+    /// What may come in the way.
+    pub obstacle: Option<String>,
+    /// If this happens ...
+    pub if_this: Option<String>,
+    /// ... then I do that.
+    pub then_that: Option<String>,
+    /// What I am good at that helps.
+    pub strengths: Option<String>,
+    /// Who and what helps.
+    pub resources: Option<String>,
+    /// Which part of life it belongs to.
+    pub area: Option<LifeArea>,
+}
+
+impl Default for NewGoal {
+    /// A goal without a title for every day, done or not, shared with nobody.
+    fn default() -> Self {
+        Self {
+            title: String::new(),
+            schedule: Schedule::Daily,
+            why: None,
+            audience: BTreeMap::new(),
+            measure: None,
+            starts_on: None,
+            ends_on: None,
+            obstacle: None,
+            if_this: None,
+            then_that: None,
+            strengths: None,
+            resources: None,
+            area: None,
+        }
+    }
 }
 
 /// An answer to something a partner shared.

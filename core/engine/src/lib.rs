@@ -41,7 +41,12 @@ mod farewell;
 mod file_bundle;
 mod forks;
 mod freshness;
+mod goal_checkpoints;
+mod goal_edits;
+mod goal_frame;
+mod goal_numbers;
 mod goal_pages;
+mod goal_pauses;
 mod goals;
 mod held;
 mod held_counts;
@@ -168,6 +173,7 @@ pub use file_bundle::{
     BundleEndingView, BundleFor, BundleProgress, BundleReadView, BundleSpaceView,
     BundleWrittenView, NewBundle, OnBundleProgress,
 };
+pub use goal_numbers::GoalNumbersView;
 pub use goal_pages::{GoalFormView, GoalPageView, GoalRowView, GoalsPageView};
 pub use help::{countries, grounding_steps, help_now_locked};
 pub use help_views::{

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use belay_crypto::outcome_name;
 use belay_document::documents::Draft as DocumentDraft;
 use belay_document::records::OutcomeRecord;
+use belay_model::goals::Measure;
 use belay_model::{
     CheckInFields, CivilDay, DocName, GoalFields, Moment, Outcome, OutcomeStatus, Settings,
     SpaceId, publish_outcome,
@@ -84,7 +85,7 @@ fn plan(
     settings: &Settings,
 ) -> Result<Planned> {
     let goal = goal_row(tx, &new.goal)?;
-    let mut outcome = compose(new, on, moment, settings)?;
+    let mut outcome = compose(new, on, moment, settings, &goal.goal.measure)?;
     let name = outcome_name(&new.goal, &on.to_string());
     let before: Option<OutcomeRow> = tx
         .own_by_name(DocKind::Outcome.into(), &name)?
@@ -174,18 +175,41 @@ pub(crate) fn of_goal(
     .collect()
 }
 
+/// The outcomes of a goal from a day on, or all of them, up to that day, inclusive.
+pub(crate) fn of_goal_since(
+    tx: &ReadTx<'_>,
+    goal: &DocName,
+    since: Option<CivilDay>,
+    to: CivilDay,
+) -> Result<Vec<OutcomeRow>> {
+    let since = since.map_or_else(|| FIRST_DAY.to_owned(), |day| day.to_string());
+    tx.own_related(
+        DocKind::Outcome.into(),
+        goal.as_bytes(),
+        &since,
+        &to.to_string(),
+    )?
+    .iter()
+    .map(crate::queries::projected)
+    .collect()
+}
+
 fn compose(
     new: &NewOutcome,
     on: CivilDay,
     moment: &Moment,
     settings: &Settings,
+    measure: &Measure,
 ) -> Result<Outcome> {
     let mut outcome = Outcome::new(on, new.status, moment.clone(), settings.day_start);
     outcome.note = given(new.note.as_deref());
+    if let Some(amount) = new.amount {
+        outcome = outcome.with_amount(amount, measure)?;
+    }
     if new.status == OutcomeStatus::Skipped {
         outcome.reason = given(new.reason.as_deref());
     }
-    outcome.validate()?;
+    outcome.validate_for(measure)?;
     Ok(outcome)
 }
 
@@ -207,6 +231,7 @@ impl Session<'_> {
             &planned.shares,
             not_before,
         )?;
+        self.leave_checkpoints(&new.goal, moment.civil_day(settings.day_start))?;
         Ok(OutcomeView {
             goal: new.goal,
             goal_title: planned.title,

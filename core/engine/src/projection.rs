@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use belay_document::documents::{Comparison, Contact, SelfDocument};
+use belay_model::goals::Pauses;
 use belay_model::{
     Agreement, CheckIn, CheckInFields, DocName, Goal, GoalFields, Outcome, Settings, SpaceId,
     TrustedPerson,
@@ -49,6 +50,8 @@ pub(crate) struct SettingsRow {
     pub help_country: Option<String>,
     #[serde(default)]
     pub trusted_people: Vec<TrustedPerson>,
+    #[serde(default)]
+    pub pauses: Pauses,
 }
 
 /// A partner as noted here, as projected.
@@ -156,6 +159,7 @@ impl Session<'_> {
                     outcome: outcome.outcome,
                     shares,
                 };
+                self.drop_checkpoints(&goal, row.outcome.on)?;
                 let on = row.outcome.on.to_string();
                 let at_ms = row.outcome.written.at_ms();
                 put(Some(on), at_ms, Some(goal.as_bytes()), json(&row)?)?;
@@ -170,6 +174,7 @@ impl Session<'_> {
                         .into_iter()
                         .map(|(_, person)| person)
                         .collect(),
+                    pauses: document.pauses()?,
                 };
                 put(None, 0, None, json(&row)?)?;
                 self.spaces.settings_written = true;
@@ -202,6 +207,7 @@ impl Engine {
     pub fn rebuild_projection(&self) -> Result<()> {
         self.write(|session| {
             session.tx.clear_projection()?;
+            session.drop_all_checkpoints()?;
             let documents = session.tx.documents()?;
             for (row, document) in documents {
                 session.reproject(row, &document)?;

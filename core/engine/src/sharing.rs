@@ -21,7 +21,7 @@ pub(crate) type Copy = Option<(u16, Vec<u8>)>;
 
 /// The content of a record's payload.
 pub(crate) fn copy_of<T: RecordPayload>(value: &T) -> (u16, Vec<u8>) {
-    (T::SCHEMA, value.encode())
+    (value.schema(), value.encode())
 }
 
 /// A copy that is to go into a space.

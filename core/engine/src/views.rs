@@ -1,6 +1,7 @@
 //! What shells show. Records only: no behaviour, no words of the interface, nothing to decide.
 //! Times are epoch milliseconds `..._at_ms`, days civil days.
 
+use belay_model::statistics::DaysSince;
 use belay_model::{
     CheckIn, CheckInFields, CivilDay, DocName, Goal, Last14, Outcome, PartOfDay, PersonId,
     Settings, SharedCheckIn, SharedGoal, SharedOutcome, SharedResponse, SpaceId,
@@ -107,7 +108,7 @@ pub struct GoalView {
     pub name: DocName,
     /// What it is.
     pub goal: Goal,
-    /// Due on the person's present civil day.
+    /// Due on the person's present civil day, or one of the days left of a week, month or span.
     pub due_today: bool,
     /// What was logged for the present civil day.
     pub today: Option<Outcome>,
@@ -115,6 +116,14 @@ pub struct GoalView {
     pub last_14: Last14,
     /// Who sees what of it.
     pub shared_with: Vec<SharedWithView>,
+    /// The present day is paused, for this goal or for everything.
+    pub paused_today: bool,
+    /// How many times it is still asked until [`Self::due_until`], where any of some days will do.
+    pub times_left: Option<u32>,
+    /// The last day that will do.
+    pub due_until: Option<CivilDay>,
+    /// Days since it last happened, for a goal that counts those.
+    pub days_since: Option<DaysSince>,
 }
 
 /// An outcome that was logged.

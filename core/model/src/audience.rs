@@ -51,6 +51,10 @@ word_enum!(
         SkipReason = 6, "skip reason";
         /// Also outcomes that say "not done". Never shared without this.
         Misses = 7, "misses";
+        /// How much: what the goal counts, its steps, and the amount of each day.
+        Amount = 8, "amount";
+        /// What may come in the way and what helps: obstacle, if-then plan, strengths and resources.
+        Plan = 9, "plan";
     }
 );
 
@@ -302,10 +306,10 @@ mod tests {
             CheckInFields::from_bits(0x8000_0100),
             (CheckInFields::empty(), 0x8000_0100)
         );
-        let (fields, unknown) = GoalFields::from_bits(0b1000_1000);
+        let (fields, unknown) = GoalFields::from_bits(0x8000_0008);
         assert_eq!(
             (fields.to_string().as_str(), unknown),
-            ("title, status", 0b1000_0000)
+            ("title, status", 0x8000_0000)
         );
     }
 

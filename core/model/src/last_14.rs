@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CivilDay, Goal, Outcome, OutcomeStatus};
+use crate::{CivilDay, OutcomeStatus};
 
 /// How many days the view holds.
 pub const LAST_DAYS: usize = 14;
@@ -62,18 +62,8 @@ pub struct Last14 {
     pub of: u8,
 }
 
-/// The owner's view of a goal on the fourteen days up to `today`. Outcomes of other days are ignored;
-/// of two on one day the later in `outcomes` counts.
-#[must_use]
-pub fn last_14(goal: &Goal, outcomes: &[Outcome], today: CivilDay) -> Last14 {
-    last_14_of(
-        |day| goal.is_due(day),
-        outcomes.iter().map(|outcome| (outcome.on, outcome.status)),
-        today,
-    )
-}
-
-/// The same view from any statuses, such as those a partner shared, with what is known of due days.
+/// The view of the fourteen days up to `today`, from what is known of due days and of what became of them.
+/// Statuses of other days are ignored; of two on one day the later counts.
 #[must_use]
 pub fn last_14_of(
     is_due: impl Fn(CivilDay) -> bool,

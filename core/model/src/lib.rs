@@ -34,7 +34,6 @@ mod publish;
 mod reading;
 pub mod reminders;
 mod response;
-mod schedule;
 mod search;
 mod settings;
 mod shared;
@@ -57,14 +56,15 @@ pub use emotion::Emotion;
 pub use energy::Energy;
 pub use entropy::{Entropy, make_bytes};
 pub use error::{Rule, RuleError};
-pub use goal::{Goal, GoalKind};
+pub use goal::{Goal, LifeArea};
+pub use goals::Schedule;
 pub use hlc::Hlc;
 pub use id::{
     BodyHash, DeviceId, DocId, DocName, EnvelopeId, EpochId, IdError, Incarnation, ItemId,
     PersonId, SpaceId,
 };
 pub use journal_entry::{JournalEntry, Passage};
-pub use last_14::{DayMark, DayView, LAST_DAYS, Last14, last_14, last_14_of};
+pub use last_14::{DayMark, DayView, LAST_DAYS, Last14, last_14_of};
 pub use moment::{DayStart, LocalTime, Moment, SharedMoment, civil_day};
 pub use mood::Mood;
 pub use need::Need;
@@ -77,7 +77,6 @@ pub use publish::{
 };
 pub use reading::{CopyFacts, Reading};
 pub use response::{Response, ResponseKind};
-pub use schedule::Schedule;
 pub use search::{
     SNIPPET_CHARS, SearchQuery, Snippet, SnippetPart, Term, Wanted, fold_tag, search_version,
     snippet, terms,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::goals::{Amount, Measure, TermsError};
 use crate::limits::{MAX_OUTCOME_TEXT_CHARS, check_chars};
 use crate::words::word_enum;
 use crate::written::check_days;
@@ -36,7 +37,10 @@ pub struct Outcome {
     pub written: Moment,
     /// The writer's civil day when the present status was chosen, by the day start of that time.
     pub written_on: CivilDay,
-    /// When note or reason were last changed afterwards, in milliseconds since 1970 UTC.
+    /// How much it was, where the goal counts amounts; the unit stands in the goal.
+    #[serde(default)]
+    pub amount: Option<Amount>,
+    /// When amount, note or reason were last changed afterwards, in milliseconds since 1970 UTC.
     pub edited_at_ms: Option<i64>,
 }
 
@@ -51,8 +55,30 @@ impl Outcome {
             reason: None,
             written_on: written.civil_day(day_start),
             written,
+            amount: None,
             edited_at_ms: None,
         }
+    }
+
+    /// With an amount: what it says of the day stands in the place of the status chosen. Not allowed where
+    /// no amounts are counted, and with a skip.
+    pub fn with_amount(mut self, amount: Amount, measure: &Measure) -> Result<Self, TermsError> {
+        let said = measure.status_of(amount);
+        let said = said.filter(|_| self.status != OutcomeStatus::Skipped);
+        self.status = said.ok_or(TermsError::value("amount", Rule::NotAllowedHere))?;
+        self.amount = Some(amount);
+        Ok(self)
+    }
+
+    /// Checks that something can be said of a day of a goal that counts like this.
+    pub fn validate_for(&self, measure: &Measure) -> Result<(), TermsError> {
+        if !measure.takes(self.status) {
+            return Err(TermsError::value("status", Rule::NotAllowedHere));
+        }
+        if self.amount.is_some() && !measure.counts_amounts() {
+            return Err(TermsError::value("amount", Rule::NotAllowedHere));
+        }
+        Ok(self.validate()?)
     }
 
     /// Checks the rules for what a person writes: a reason only for a skip, texts within their limits,
@@ -80,7 +106,9 @@ impl Outcome {
         if self.status != before.status {
             return self;
         }
-        let reworded = self.note != before.note || self.reason != before.reason;
+        let reworded = self.note != before.note
+            || self.reason != before.reason
+            || self.amount != before.amount;
         self.edited_at_ms = if reworded {
             Some(self.written.at_ms())
         } else {
@@ -97,6 +125,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
     use super::*;
+    use crate::goals::Unit;
 
     const EVENING: i64 = 1_772_571_600_000; // 2026-03-03T21:00:00Z, 22:00 in Berlin
 
@@ -122,6 +151,52 @@ mod tests {
                 "{status}"
             );
         }
+    }
+
+    fn pages() -> Measure {
+        Measure::AtLeast {
+            amount: Amount::whole(20),
+            unit: Unit::new("pages").unwrap(),
+        }
+    }
+
+    #[test]
+    fn an_amount_brings_its_word_and_another_one_is_an_edit() {
+        let of = |amount, at_ms| {
+            let chosen = outcome(OutcomeStatus::Done, at_ms);
+            chosen.with_amount(Amount::whole(amount), &pages()).unwrap()
+        };
+        assert_eq!(of(20, EVENING).status, OutcomeStatus::Done);
+        assert_eq!(of(3, EVENING).status, OutcomeStatus::Partly);
+        assert_eq!(of(0, EVENING).status, OutcomeStatus::NotDone);
+        assert_eq!(of(3, EVENING).validate_for(&pages()), Ok(()));
+        let later = of(5, EVENING + 1).logged_over(&of(3, EVENING));
+        assert_eq!(later.edited_at_ms, Some(EVENING + 1));
+        assert_eq!(later.amount, Some(Amount::whole(5)));
+    }
+
+    #[test]
+    fn what_has_no_place_in_the_day_of_a_goal_is_refused() {
+        let no_place = |field| Err(TermsError::value(field, Rule::NotAllowedHere));
+        let done = outcome(OutcomeStatus::Done, EVENING);
+        let skipped = outcome(OutcomeStatus::Skipped, EVENING);
+        let counted = |outcome: &Outcome, measure: &Measure| {
+            let with = outcome.clone().with_amount(Amount::whole(3), measure);
+            with.map(|_| ())
+        };
+        assert_eq!(counted(&done, &Measure::YesNo), no_place("amount"));
+        assert_eq!(counted(&skipped, &pages()), no_place("amount"));
+        let steps = Measure::Milestones(Vec::new());
+        assert_eq!(done.validate_for(&steps), no_place("status"));
+        let mut kept = done
+            .clone()
+            .with_amount(Amount::whole(3), &pages())
+            .unwrap();
+        kept.amount = Some(Amount::whole(9));
+        assert_eq!(kept.validate_for(&Measure::Avoid), no_place("amount"));
+        let mut reason = done;
+        reason.reason = Some("ill".into());
+        assert_eq!(reason.validate_for(&pages()).unwrap_err().field, "reason");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! Pure functions, so that the preview (C4) and the copy that leaves are the same thing. `None` means
 //! that there is nothing to share, and that a copy already published is to be withdrawn.
 
+use crate::goals::Measure;
 use crate::{
     CheckIn, CheckInField, CheckInFields, Goal, GoalField, GoalFields, Outcome, OutcomeStatus,
     Passage, Response, SharedCheckIn, SharedGoal, SharedMoment, SharedOutcome, SharedPassage,
@@ -44,13 +45,22 @@ pub fn publish_goal(goal: &Goal, fields: GoalFields) -> Option<SharedGoal> {
     if fields.is_empty() {
         return None;
     }
+    let plan = |text: &Option<String>| text.clone().filter(|_| fields.contains(GoalField::Plan));
+    let counts = goal.measure != Measure::YesNo && fields.contains(GoalField::Amount);
     Some(SharedGoal {
         title: goal.title.clone(),
-        schedule: fields
-            .contains(GoalField::Schedule)
-            .then(|| goal.schedule.clone()),
+        schedule: goal
+            .terms()
+            .schedule
+            .filter(|_| fields.contains(GoalField::Schedule)),
         why: goal.why.clone().filter(|_| fields.contains(GoalField::Why)),
         archived: goal.archived_on.is_some(),
+        measure: counts.then(|| goal.measure.clone()),
+        obstacle: plan(&goal.obstacle),
+        if_this: plan(&goal.if_this),
+        then_that: plan(&goal.then_that),
+        strengths: plan(&goal.strengths),
+        resources: plan(&goal.resources),
     })
 }
 
@@ -75,6 +85,9 @@ pub fn publish_outcome(outcome: &Outcome, fields: GoalFields) -> Option<SharedOu
             .reason
             .clone()
             .filter(|_| fields.contains(GoalField::SkipReason)),
+        amount: outcome
+            .amount
+            .filter(|_| fields.contains(GoalField::Amount)),
     })
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::goals::{Amount, Measure};
 use crate::{
     CheckInTemplate, CivilDay, Emotion, Energy, Mood, Need, OutcomeStatus, ResponseKind, Schedule,
     SharedMoment,
@@ -53,6 +54,24 @@ pub struct SharedGoal {
     pub why: Option<String>,
     /// Whether its owner put it away: else a reader would wait for outcomes that never come.
     pub archived: bool,
+    /// How much it asks for, if that is shared and there is more to say than yes or no.
+    #[serde(default)]
+    pub measure: Option<Measure>,
+    /// What may come in the way, if that is shared.
+    #[serde(default)]
+    pub obstacle: Option<String>,
+    /// If this happens, if that is shared ...
+    #[serde(default)]
+    pub if_this: Option<String>,
+    /// ... then they do that.
+    #[serde(default)]
+    pub then_that: Option<String>,
+    /// What they are good at that helps, if that is shared.
+    #[serde(default)]
+    pub strengths: Option<String>,
+    /// Who and what helps, if that is shared.
+    #[serde(default)]
+    pub resources: Option<String>,
 }
 
 /// The outcome of a shared goal on one day as one audience sees it.
@@ -70,6 +89,9 @@ pub struct SharedOutcome {
     pub note: Option<String>,
     /// Why it was skipped, if that is shared.
     pub reason: Option<String>,
+    /// How much it was, if that is shared.
+    #[serde(default)]
+    pub amount: Option<Amount>,
 }
 
 /// A passage of a journal as the person it was given to sees it: the words and when they were given,

@@ -1,10 +1,10 @@
-//! When a goal is due: the same as looking at a calendar, for every rhythm.
+//! When a goal is due: the same as looking at a calendar, for every schedule.
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::collections::BTreeSet;
 
-use belay_model::goals::{Due, Measure, Pause, PausedDays, Rhythm, Terms, TermsError, TermsRule};
-use belay_model::{CivilDay, DayStart, Goal, Moment, Rule, Schedule, Weekday, WeekdaySet};
+use belay_model::goals::{Due, Measure, Pause, PausedDays, Schedule, Terms, TermsError, TermsRule};
+use belay_model::{CivilDay, DayStart, Goal, Moment, Rule, Weekday, WeekdaySet};
 use chrono::Datelike;
 use proptest::option;
 use proptest::prelude::*;
@@ -17,10 +17,10 @@ fn after(n: i64) -> CivilDay {
     day("2026-03-02").plus_days(n).unwrap() // a Monday
 }
 
-fn terms(rhythm: Rhythm, ends_on: Option<CivilDay>) -> Terms {
+fn terms(schedule: Schedule, ends_on: Option<CivilDay>) -> Terms {
     Terms {
         measure: Measure::YesNo,
-        rhythm: Some(rhythm),
+        schedule: Some(schedule),
         starts_on: after(0),
         ends_on,
     }
@@ -39,7 +39,7 @@ fn due(terms: &Terms, on: CivilDay, done: &[CivilDay]) -> Due {
 
 #[test]
 fn three_times_a_week_is_due_until_it_was_done_three_times() {
-    let terms = terms(Rhythm::TimesPerWeek(3), None);
+    let terms = terms(Schedule::TimesPerWeek(3), None);
     let left = |on: i64, done: &[i64]| {
         let done: Vec<CivilDay> = done.iter().map(|n| after(*n)).collect();
         match due(&terms, after(on), &done) {
@@ -60,7 +60,7 @@ fn three_times_a_week_is_due_until_it_was_done_three_times() {
 
 #[test]
 fn a_week_that_was_half_a_holiday_asks_for_half() {
-    let terms = terms(Rhythm::TimesPerWeek(4), None);
+    let terms = terms(Schedule::TimesPerWeek(4), None);
     let holiday = Pause {
         first: after(0),
         last: Some(after(3)),
@@ -91,7 +91,7 @@ fn a_week_that_was_half_a_holiday_asks_for_half() {
 
 #[test]
 fn something_to_do_once_is_due_until_it_is_done() {
-    let terms = terms(Rhythm::OnceUntil(after(200)), None);
+    let terms = terms(Schedule::OnceUntil(after(200)), None);
     assert_eq!(
         due(&terms, after(3), &[]),
         Due::AnyDay {
@@ -105,98 +105,98 @@ fn something_to_do_once_is_due_until_it_is_done() {
 
 #[test]
 fn each_impossible_goal_has_its_rule() {
-    let wednesdays = Rhythm::Weekdays(WeekdaySet::new([Weekday::Wednesday]).unwrap());
+    let wednesdays = Schedule::Weekdays(WeekdaySet::new([Weekday::Wednesday]).unwrap());
     let refused = |terms: Terms| terms.validate(Weekday::Monday).unwrap_err();
     let cases = [
         (
-            terms(Rhythm::Daily, Some(after(-1))),
+            terms(Schedule::Daily, Some(after(-1))),
             "ends_on",
             TermsRule::EndsBeforeItStarts,
         ),
         (
             terms(wednesdays.clone(), Some(after(1))),
-            "rhythm",
+            "schedule",
             TermsRule::NeverDue,
         ),
         (
-            terms(Rhythm::TimesPerMonth(1), Some(after(1))),
-            "rhythm",
+            terms(Schedule::TimesPerMonth(1), Some(after(1))),
+            "schedule",
             TermsRule::NeverDue,
         ),
         (
-            terms(Rhythm::Dates([after(-1), after(3)].into()), None),
-            "rhythm",
+            terms(Schedule::Dates([after(-1), after(3)].into()), None),
+            "schedule",
             TermsRule::OutsideTheGoal,
         ),
         (
-            terms(Rhythm::Dates([after(9)].into()), Some(after(8))),
-            "rhythm",
+            terms(Schedule::Dates([after(9)].into()), Some(after(8))),
+            "schedule",
             TermsRule::OutsideTheGoal,
         ),
         (
-            terms(Rhythm::OnceUntil(after(-1)), None),
-            "rhythm",
+            terms(Schedule::OnceUntil(after(-1)), None),
+            "schedule",
             TermsRule::OutsideTheGoal,
         ),
         (
-            terms(Rhythm::EveryDays(1), None),
-            "rhythm",
+            terms(Schedule::EveryDays(1), None),
+            "schedule",
             TermsRule::Value(Rule::OutOfRange),
         ),
     ];
     for (terms, field, rule) in cases {
         assert_eq!(refused(terms), TermsError::new(field, rule));
     }
-    let mut none = terms(Rhythm::Daily, None);
-    none.rhythm = None;
+    let mut none = terms(Schedule::Daily, None);
+    none.schedule = None;
     assert_eq!(
         refused(none.clone()),
-        TermsError::value("rhythm", Rule::Empty)
+        TermsError::value("schedule", Rule::Empty)
     );
     none.measure = Measure::DaysSince { since: after(0) };
     assert_eq!(none.validate(Weekday::Monday), Ok(()));
-    none.rhythm = Some(Rhythm::Daily);
+    none.schedule = Some(Schedule::Daily);
     assert_eq!(
         refused(none),
-        TermsError::value("rhythm", Rule::NotAllowedHere)
+        TermsError::value("schedule", Rule::NotAllowedHere)
     );
     assert_eq!(
         terms(wednesdays, Some(after(2))).validate(Weekday::Monday),
         Ok(())
     );
     assert_eq!(
-        terms(Rhythm::Dates([after(300)].into()), None).validate(Weekday::Monday),
+        terms(Schedule::Dates([after(300)].into()), None).validate(Weekday::Monday),
         Ok(())
     );
     assert_eq!(
-        terms(Rhythm::TimesPerMonth(1), Some(after(25))).validate(Weekday::Monday),
+        terms(Schedule::TimesPerMonth(1), Some(after(25))).validate(Weekday::Monday),
         Ok(())
     );
 }
 
-fn rhythm() -> impl Strategy<Value = Rhythm> {
+fn schedule() -> impl Strategy<Value = Schedule> {
     prop_oneof![
-        Just(Rhythm::Daily),
-        (1u8..128).prop_map(|bits| Rhythm::Weekdays(WeekdaySet::from_bits(bits).unwrap())),
-        (1u8..8).prop_map(Rhythm::TimesPerWeek),
-        (1u8..29).prop_map(Rhythm::TimesPerMonth),
-        (2u16..20).prop_map(Rhythm::EveryDays),
+        Just(Schedule::Daily),
+        (1u8..128).prop_map(|bits| Schedule::Weekdays(WeekdaySet::from_bits(bits).unwrap())),
+        (1u8..8).prop_map(Schedule::TimesPerWeek),
+        (1u8..29).prop_map(Schedule::TimesPerMonth),
+        (2u16..20).prop_map(Schedule::EveryDays),
         prop::collection::btree_set(0i64..90, 1..9)
-            .prop_map(|days| Rhythm::Dates(days.into_iter().map(after).collect())),
-        (0i64..90).prop_map(|n| Rhythm::OnceUntil(after(n))),
+            .prop_map(|days| Schedule::Dates(days.into_iter().map(after).collect())),
+        (0i64..90).prop_map(|n| Schedule::OnceUntil(after(n))),
     ]
 }
 
 proptest! {
     #[test]
     fn every_day_of_an_occasion_gives_the_same_one_and_looks_due_as_on_a_calendar(
-        rhythm in rhythm(),
+        schedule in schedule(),
         ends in option::of(0i64..90),
         week_start in 1u8..8,
         n in -5i64..100,
     ) {
         let week_start = Weekday::from_number(week_start).unwrap();
-        let terms = terms(rhythm.clone(), ends.map(after));
+        let terms = terms(schedule.clone(), ends.map(after));
         let on = after(n);
         let found = terms.occasion_on(on, week_start);
         let inside = n >= 0 && ends.is_none_or(|end| n <= end);
@@ -205,16 +205,16 @@ proptest! {
             let naive = |day: CivilDay| day.to_naive();
             // The first day of a week, by walking back to it.
             let begin = |day: CivilDay| (0..7).map(|b| day.minus_days(b).unwrap()).find(|d| d.weekday() == week_start);
-            match &rhythm {
-                Rhythm::TimesPerWeek(_) => all.filter(|day| begin(*day) == begin(on)).collect(),
-                Rhythm::TimesPerMonth(_) => all
+            match &schedule {
+                Schedule::TimesPerWeek(_) => all.filter(|day| begin(*day) == begin(on)).collect(),
+                Schedule::TimesPerMonth(_) => all
                     .filter(|day| (naive(*day).year(), naive(*day).month()) == (naive(on).year(), naive(on).month()))
                     .collect(),
-                Rhythm::OnceUntil(until) => all.filter(|day| day <= until).collect(),
-                Rhythm::Daily => [on].into(),
-                Rhythm::Weekdays(days) => days.contains(on.weekday()).then_some(on).into_iter().collect(),
-                Rhythm::EveryDays(every) => (n % i64::from(*every) == 0).then_some(on).into_iter().collect(),
-                Rhythm::Dates(dates) => dates.contains(&on).then_some(on).into_iter().collect(),
+                Schedule::OnceUntil(until) => all.filter(|day| day <= until).collect(),
+                Schedule::Daily => [on].into(),
+                Schedule::Weekdays(days) => days.contains(on.weekday()).then_some(on).into_iter().collect(),
+                Schedule::EveryDays(every) => (n % i64::from(*every) == 0).then_some(on).into_iter().collect(),
+                Schedule::Dates(dates) => dates.contains(&on).then_some(on).into_iter().collect(),
             }
         });
         let expected = expected.filter(|days: &BTreeSet<CivilDay>| days.contains(&on));
@@ -226,11 +226,11 @@ proptest! {
     }
 
     #[test]
-    fn a_goal_as_it_is_kept_so_far_is_due_on_the_same_days(bits in 0u8..128, archived in option::of(1i64..40), n in -3i64..50) {
+    fn a_goal_is_due_on_the_days_of_its_terms(bits in 0u8..128, archived in option::of(1i64..40), n in -3i64..50) {
         let created = Moment::new(1_772_452_800_000, "UTC").unwrap(); // 2026-03-02T12:00:00Z
         let schedule = WeekdaySet::from_bits(bits).map_or(Schedule::Daily, Schedule::Weekdays);
         let mut goal = Goal::new("Walk".into(), schedule, created, DayStart::MIDNIGHT);
         goal.archived_on = archived.map(after);
-        prop_assert_eq!(due(&Terms::from(&goal), after(n), &[]).is_due(), goal.is_due(after(n)));
+        prop_assert_eq!(due(&goal.terms(), after(n), &[]).is_due(), goal.is_due(after(n)));
     }
 }

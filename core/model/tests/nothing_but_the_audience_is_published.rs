@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use belay_model::goals::{Amount, Measure, Unit};
 use belay_model::{
     CheckIn, CheckInField, CheckInFields, CheckInTemplate, CivilDay, DayStart, Emotion, Energy,
     Goal, GoalField, GoalFields, Moment, Mood, Need, Outcome, OutcomeStatus, Response,
@@ -54,20 +55,27 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn any_goal()(title in "[a-z]{1,9}", why in any_words(), created in any_moment(), bits in 0u8..128, starts_on in any_day(), archived_on in option::of(any_day())) -> Goal {
+    fn any_goal()(title in "[a-z]{1,9}", why in any_words(), created in any_moment(), bits in 0u8..128, starts_on in any_day(), archived_on in option::of(any_day()), plan in (any_words(), any_words(), any_words(), any_words(), any_words()), pages in option::of(1u16..9)) -> Goal {
         let schedule = WeekdaySet::from_bits(bits).map_or(Schedule::Daily, Schedule::Weekdays);
         let mut goal = Goal::new(title, schedule, created, DayStart::MIDNIGHT);
         goal.why = why;
         goal.starts_on = starts_on;
         goal.archived_on = archived_on;
+        (goal.obstacle, goal.if_this, goal.then_that, goal.strengths, goal.learned) = plan;
+        goal.resources = goal.strengths.clone();
+        if let Some(pages) = pages {
+            let (amount, unit) = (Amount::whole(pages), Unit::new("pages").unwrap());
+            goal.measure = Measure::AtLeast { amount, unit };
+        }
         goal
     }
 }
 
 prop_compose! {
-    fn any_outcome()(on in any_day(), status in select(OutcomeStatus::ALL), written in any_moment(), note in any_words(), reason in any_words(), edited_at_ms in option::of(0i64..9)) -> Outcome {
+    fn any_outcome()(on in any_day(), status in select(OutcomeStatus::ALL), written in any_moment(), note in any_words(), reason in any_words(), amount in option::of(0u16..9), edited_at_ms in option::of(0i64..9)) -> Outcome {
         let mut outcome = Outcome::new(on, status, written, DayStart::MIDNIGHT);
         outcome.note = note;
+        outcome.amount = amount.map(Amount::whole);
         outcome.reason = reason.filter(|_| status == OutcomeStatus::Skipped);
         outcome.edited_at_ms = edited_at_ms;
         outcome
@@ -79,7 +87,7 @@ fn any_check_in_fields() -> impl Strategy<Value = CheckInFields> {
 }
 
 fn any_goal_fields() -> impl Strategy<Value = GoalFields> {
-    (0u32..128).prop_map(|bits| GoalFields::from_bits(bits).0)
+    (0u32..512).prop_map(|bits| GoalFields::from_bits(bits).0)
 }
 
 /// `kept` with everything outside `fields` taken from `other`.
@@ -173,12 +181,21 @@ proptest! {
         if fields.contains(GoalField::Why) {
             mixed.why = kept.why.clone();
         }
+        if fields.contains(GoalField::Amount) {
+            mixed.measure = kept.measure.clone();
+        }
+        if fields.contains(GoalField::Plan) {
+            let plan = kept.clone();
+            (mixed.obstacle, mixed.if_this, mixed.then_that) = (plan.obstacle, plan.if_this, plan.then_that);
+            (mixed.strengths, mixed.resources) = (plan.strengths, plan.resources);
+        }
         let copy = publish_goal(&kept, fields);
         prop_assert_eq!(&copy, &publish_goal(&mixed, fields));
         prop_assert_eq!(copy.is_none(), fields.is_empty());
         if let Some(copy) = copy {
             prop_assert_eq!(copy.title, kept.title);
-            prop_assert_eq!(copy.schedule, Some(kept.schedule).filter(|_| fields.contains(GoalField::Schedule)));
+            prop_assert_eq!(copy.schedule, kept.schedule.filter(|_| fields.contains(GoalField::Schedule)));
+            prop_assert_eq!(copy.obstacle, kept.obstacle.filter(|_| fields.contains(GoalField::Plan)));
             prop_assert_eq!(copy.why, kept.why.filter(|_| fields.contains(GoalField::Why)));
         }
     }
@@ -192,6 +209,9 @@ proptest! {
         }
         if !fields.contains(GoalField::SkipReason) {
             mixed.reason = other.reason;
+        }
+        if !fields.contains(GoalField::Amount) {
+            mixed.amount = other.amount;
         }
         prop_assert_eq!(publish_outcome(&kept, fields), publish_outcome(&mixed, fields));
     }

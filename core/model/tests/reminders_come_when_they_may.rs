@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use belay_model::boundary::QuietHours;
-use belay_model::goals::{Measure, Pause, Rhythm, Terms};
+use belay_model::goals::{Measure, Pause, Schedule, Terms};
 use belay_model::reminders::{
     GoalReminders, MAX_PLANNED, Planned, RemindedOf, ReminderText, Reminders, Snooze, caught_up,
     moved_to,
@@ -42,13 +42,13 @@ fn reminders(check_ins: &[&str]) -> Reminders {
     }
 }
 
-fn goal(rhythm: Rhythm, at: &[&str]) -> GoalReminders {
+fn goal(schedule: Schedule, at: &[&str]) -> GoalReminders {
     GoalReminders {
         goal: NAME,
         times: times(at),
         terms: Terms {
             measure: Measure::YesNo,
-            rhythm: Some(rhythm),
+            schedule: Some(schedule),
             starts_on: day("2026-03-01"),
             ends_on: None,
         },
@@ -88,7 +88,7 @@ fn a_reminder_keeps_its_time_on_the_wall_over_changes_of_the_clock() {
 fn what_is_done_skipped_or_paused_is_not_reminded_of() {
     let mut all = reminders(&["20:00"]);
     all.checked_in_on.insert(day("2026-03-03"));
-    let mut walk = goal(Rhythm::Daily, &["18:00"]);
+    let mut walk = goal(Schedule::Daily, &["18:00"]);
     walk.outcomes
         .insert(day("2026-03-03"), OutcomeStatus::Skipped);
     walk.paused = vec![Pause {
@@ -117,7 +117,7 @@ fn what_is_done_skipped_or_paused_is_not_reminded_of() {
 #[test]
 fn three_times_a_week_is_reminded_of_until_it_was_done_three_times() {
     let mut all = reminders(&[]);
-    let mut run = goal(Rhythm::TimesPerWeek(2), &["18:00"]);
+    let mut run = goal(Schedule::TimesPerWeek(2), &["18:00"]);
     run.outcomes.insert(day("2026-03-02"), OutcomeStatus::Done);
     all.goals.push(run);
     assert_eq!(walls(&all.plan(NOON, &berlin()), 1), ["2026-03-03 18:00"]);
@@ -130,7 +130,7 @@ fn three_times_a_week_is_reminded_of_until_it_was_done_three_times() {
 #[test]
 fn several_things_at_one_time_are_one_reminder_that_says_nothing_of_them() {
     let mut all = reminders(&["20:00"]);
-    all.goals.push(goal(Rhythm::Daily, &["20:00", "21:00"]));
+    all.goals.push(goal(Schedule::Daily, &["20:00", "21:00"]));
     let planned = all.plan(NOON, &berlin());
     assert_eq!(walls(&planned, 2), ["2026-03-03 20:00", "2026-03-03 21:00"]);
     assert!(
@@ -256,7 +256,7 @@ proptest! {
         all.check_in_times = check_ins.iter().map(quarter).collect();
         all.day_start = DayStart::new(start).unwrap();
         let set = belay_model::WeekdaySet::from_bits(days).unwrap();
-        let mut walk = goal(Rhythm::Weekdays(set), &[]);
+        let mut walk = goal(Schedule::Weekdays(set), &[]);
         walk.times = goal_times.iter().map(quarter).collect();
         let (today, _) = wall(from, &rules);
         walk.outcomes = done.iter().map(|n| (today.plus_days(*n).unwrap(), OutcomeStatus::Done)).collect();

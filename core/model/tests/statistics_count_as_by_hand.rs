@@ -1,12 +1,14 @@
 //! Statistics: the same as counting everything by hand, whatever was logged, changed or paused in between.
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod by_hand;
+
 use std::collections::BTreeMap;
 
-use belay_model::goals::{Amount, Measure, Pause, PausedDays, Rhythm, Terms, Unit};
-use belay_model::statistics::{DayFact, Ledger, Return};
+use belay_model::goals::{Amount, Measure, Pause, PausedDays, Schedule, Terms, Unit};
+use belay_model::statistics::{DayFact, Ledger};
 use belay_model::{CivilDay, OutcomeStatus, Weekday, WeekdaySet, back_after_days};
-use chrono::Datelike;
+use by_hand::{Numbers, by_hand};
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -15,13 +17,13 @@ fn day(n: i64) -> CivilDay {
     CivilDay::new(2026, 3, 2).unwrap().plus_days(n).unwrap() // a Monday
 }
 
-fn terms(rhythm: Rhythm, ends: Option<i64>) -> Terms {
+fn terms(schedule: Schedule, ends: Option<i64>) -> Terms {
     Terms {
         measure: Measure::AtLeast {
             amount: Amount::whole(10),
             unit: Unit::new("minutes").unwrap(),
         },
-        rhythm: Some(rhythm),
+        schedule: Some(schedule),
         starts_on: day(0),
         ends_on: ends.map(day),
     }
@@ -32,132 +34,6 @@ fn fact(status: OutcomeStatus) -> DayFact {
         status,
         amount: None,
     }
-}
-
-/// Every number of a standing.
-#[derive(Debug, PartialEq)]
-struct Numbers {
-    score: Option<u16>,
-    counted: u32,
-    days: [u32; 4],
-    total: i64,
-    returns: Vec<Return>,
-}
-
-/// Counts by the words of docs/statistics.md, day by day over everything, with nothing kept.
-fn by_hand(
-    terms: &Terms,
-    paused: &[(i64, i64)],
-    facts: &BTreeMap<i64, DayFact>,
-    today: i64,
-) -> Numbers {
-    let is_paused = |n: i64| {
-        paused
-            .iter()
-            .any(|(first, last)| (*first..=*last).contains(&n))
-    };
-    let end = terms.ends_on.map_or(i64::MAX, |end| day(0).days_until(end));
-    // Which occasion a day belongs to, how many times it asks, of how many days.
-    let occasion = |n: i64| -> Option<(i64, u32, u32)> {
-        if n < 0 || n > end {
-            return None;
-        }
-        let date = day(n).to_naive();
-        match terms.rhythm.as_ref().unwrap() {
-            Rhythm::Daily => Some((n, 1, 1)),
-            Rhythm::Weekdays(days) => days.contains(day(n).weekday()).then_some((n, 1, 1)),
-            Rhythm::EveryDays(every) => (n % i64::from(*every) == 0).then_some((n, 1, 1)),
-            Rhythm::Dates(dates) => dates.contains(&day(n)).then_some((n, 1, 1)),
-            Rhythm::TimesPerWeek(times) => Some((n / 7, u32::from(*times), 7)),
-            Rhythm::TimesPerMonth(times) => {
-                let month = i64::from(date.year() * 12) + i64::from(date.month0());
-                Some((
-                    month,
-                    u32::from(*times),
-                    u32::from(date.num_days_in_month()),
-                ))
-            }
-            Rhythm::OnceUntil(until) => (day(n) <= *until).then_some((0, 1, 1)),
-        }
-    };
-    let skipped = |n: i64| {
-        facts
-            .get(&n)
-            .is_some_and(|fact| fact.status == OutcomeStatus::Skipped)
-    };
-    let worth = |n: i64| {
-        facts
-            .get(&n)
-            .map_or(0.0, |fact| match (fact.status, fact.amount) {
-                (OutcomeStatus::Done, _) => 1000.0,
-                (OutcomeStatus::Partly, Some(amount)) => (amount.thousandths() as f64 / 10.0)
-                    .floor()
-                    .clamp(1.0, 999.0),
-                (OutcomeStatus::Partly, None) => 500.0,
-                _ => 0.0,
-            })
-    };
-    let mut numbers = Numbers {
-        score: None,
-        counted: 0,
-        days: [0; 4],
-        total: 0,
-        returns: Vec::new(),
-    };
-    let (mut score, mut open, mut been_there) = (0i64, 0u32, false);
-    for n in -20..=today {
-        if let Some(fact) = facts.get(&n) {
-            numbers.days[fact.status as usize - 1] += 1;
-            numbers.total += fact.amount.map_or(0, Amount::thousandths);
-            if matches!(fact.status, OutcomeStatus::Done | OutcomeStatus::Partly) {
-                if been_there && open > 0 {
-                    numbers.returns.push(Return {
-                        on: day(n),
-                        after: open,
-                    });
-                }
-                (been_there, open) = (true, 0);
-            }
-        }
-        let Some((name, times, of)) = occasion(n) else {
-            continue;
-        };
-        let all: Vec<i64> = (n - 120..n + 120)
-            .filter(|m| occasion(*m).is_some_and(|other| other.0 == name))
-            .collect();
-        let last = *all.last().unwrap();
-        // It is weighed once: on its last day, or today where that is earlier.
-        if n != last.min(today) {
-            continue;
-        }
-        let free = all
-            .iter()
-            .filter(|m| !(is_paused(**m) || skipped(**m) && **m <= today))
-            .count();
-        let fair = f64::from(times) * free as f64 / f64::from(of);
-        let fair = ((fair - 0.5).ceil().max(0.0) as u32)
-            .min(times)
-            .min(free as u32);
-        let credit: f64 = all.iter().filter(|m| **m <= today).map(|m| worth(*m)).sum();
-        let complete = credit >= f64::from(fair) * 1000.0;
-        if fair == 0 || (last >= today && !complete) {
-            continue;
-        }
-        if all.iter().all(|m| worth(*m) == 0.0) && been_there {
-            open += fair;
-        }
-        numbers.counted += 1;
-        let reached =
-            ((credit as i64).min(i64::from(fair) * 1000)) * 1_000_000 / (i64::from(fair) * 1000);
-        let k = i64::from(numbers.counted);
-        score = if reached >= score {
-            score + (reached - score + k.min(10) - 1) / k.min(10)
-        } else {
-            score - (score - reached) / (2 * k).min(20)
-        };
-        numbers.score = Some(u16::try_from(score / 1000).unwrap());
-    }
-    numbers
 }
 
 fn seen(ledger: &mut Ledger, today: i64) -> (Numbers, Option<u32>, Option<u32>, u32) {
@@ -182,16 +58,16 @@ fn seen(ledger: &mut Ledger, today: i64) -> (Numbers, Option<u32>, Option<u32>, 
     )
 }
 
-fn rhythm() -> impl Strategy<Value = Rhythm> {
+fn schedule() -> impl Strategy<Value = Schedule> {
     prop_oneof![
-        Just(Rhythm::Daily),
-        (1u8..128).prop_map(|bits| Rhythm::Weekdays(WeekdaySet::from_bits(bits).unwrap())),
-        (1u8..8).prop_map(Rhythm::TimesPerWeek),
-        (1u8..29).prop_map(Rhythm::TimesPerMonth),
-        (2u16..20).prop_map(Rhythm::EveryDays),
+        Just(Schedule::Daily),
+        (1u8..128).prop_map(|bits| Schedule::Weekdays(WeekdaySet::from_bits(bits).unwrap())),
+        (1u8..8).prop_map(Schedule::TimesPerWeek),
+        (1u8..29).prop_map(Schedule::TimesPerMonth),
+        (2u16..20).prop_map(Schedule::EveryDays),
         prop::collection::btree_set(0i64..110, 1..9)
-            .prop_map(|days| Rhythm::Dates(days.into_iter().map(day).collect())),
-        (0i64..110).prop_map(|n| Rhythm::OnceUntil(day(n))),
+            .prop_map(|days| Schedule::Dates(days.into_iter().map(day).collect())),
+        (0i64..110).prop_map(|n| Schedule::OnceUntil(day(n))),
     ]
 }
 
@@ -222,11 +98,11 @@ fn step() -> impl Strategy<Value = Step> {
 proptest! {
     #[test]
     fn statistics_by_checkpoints_are_what_counting_everything_anew_gives(
-        rhythm in rhythm(),
+        schedule in schedule(),
         ends in option::of(30i64..110),
         steps in prop::collection::vec(step(), 1..60),
     ) {
-        let terms = terms(rhythm, ends);
+        let terms = terms(schedule, ends);
         let mut ledger = Ledger::new(terms.clone(), Weekday::Monday, PausedDays::default());
         let (mut facts, mut paused) = (BTreeMap::new(), Vec::new());
         for step in steps.into_iter().chain([Step::Look(109), Step::Look(50)]) {
@@ -248,7 +124,7 @@ proptest! {
                     paused = ranges;
                 }
                 Step::Look(today) => {
-                    let mut expected = by_hand(&terms, &paused, &facts, today);
+                    let mut expected = by_hand(day(0), &terms, &paused, &facts, today);
                     let mut lengths: Vec<u32> = expected.returns.iter().map(|back| back.after).collect();
                     lengths.sort_unstable();
                     let middle = lengths.get(lengths.len().saturating_sub(1) / 2).copied();
@@ -264,7 +140,7 @@ proptest! {
     fn the_latest_return_is_the_one_the_pages_of_goals_tell(
         logged in prop::collection::btree_map(0i64..80, select(OutcomeStatus::ALL), 0..60),
     ) {
-        let mut ledger = Ledger::new(terms(Rhythm::Daily, None), Weekday::Monday, PausedDays::default());
+        let mut ledger = Ledger::new(terms(Schedule::Daily, None), Weekday::Monday, PausedDays::default());
         for (n, status) in &logged {
             ledger.log(day(*n), fact(*status));
         }
@@ -278,7 +154,7 @@ proptest! {
 #[test]
 fn a_day_off_a_pause_and_an_open_today_take_nothing_away() {
     let mut ledger = Ledger::new(
-        terms(Rhythm::Daily, None),
+        terms(Schedule::Daily, None),
         Weekday::Monday,
         PausedDays::default(),
     );
@@ -316,7 +192,7 @@ fn a_day_off_a_pause_and_an_open_today_take_nothing_away() {
 #[test]
 fn after_one_new_outcome_ten_years_are_not_counted_again() {
     let mut ledger = Ledger::new(
-        terms(Rhythm::Daily, None),
+        terms(Schedule::Daily, None),
         Weekday::Monday,
         PausedDays::default(),
     );
@@ -340,10 +216,10 @@ fn after_one_new_outcome_ten_years_are_not_counted_again() {
 }
 
 #[test]
-fn a_goal_without_rhythm_has_totals_and_no_score() {
-    let mut none = terms(Rhythm::Daily, None);
+fn a_goal_without_schedule_has_totals_and_no_score() {
+    let mut none = terms(Schedule::Daily, None);
     none.measure = Measure::DaysSince { since: day(0) };
-    none.rhythm = None;
+    none.schedule = None;
     let mut ledger = Ledger::new(none, Weekday::Monday, PausedDays::default());
     ledger.log(day(3), fact(OutcomeStatus::NotDone));
     let standing = ledger.standing(day(9));
@@ -355,7 +231,7 @@ fn a_goal_without_rhythm_has_totals_and_no_score() {
 
 #[test]
 fn weekdays_of_any_set_are_as_rare_as_said() {
-    let weekend = Rhythm::Weekdays(WeekdaySet::WEEKEND);
+    let weekend = Schedule::Weekdays(WeekdaySet::WEEKEND);
     let ledger = Ledger::new(terms(weekend, None), Weekday::Monday, PausedDays::default());
     let asked = ledger
         .marks(day(0), day(13))

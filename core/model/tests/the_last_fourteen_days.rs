@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use belay_model::{
-    CivilDay, DayMark, DayStart, Goal, Moment, Outcome, OutcomeStatus, Schedule, WeekdaySet,
-    last_14, last_14_of,
+    CivilDay, DayMark, DayStart, Goal, Last14, Moment, Outcome, OutcomeStatus, Schedule,
+    WeekdaySet, last_14_of,
 };
 use proptest::option;
 use proptest::prelude::*;
@@ -37,6 +37,11 @@ fn outcome(days_back: i64, status: OutcomeStatus) -> Outcome {
         Moment::new(NOON, "UTC").unwrap(),
         DayStart::MIDNIGHT,
     )
+}
+
+fn last_14(goal: &Goal, outcomes: &[Outcome], today: CivilDay) -> Last14 {
+    let statuses = outcomes.iter().map(|outcome| (outcome.on, outcome.status));
+    last_14_of(|day| goal.is_due(day), statuses, today)
 }
 
 #[test]
@@ -121,14 +126,16 @@ proptest! {
         logged in prop::collection::vec((-2i64..18, select(OutcomeStatus::ALL)), 0..24),
     ) {
         let schedule = WeekdaySet::from_bits(bits).map_or(Schedule::Daily, Schedule::Weekdays);
-        let mut goal = goal(schedule.clone(), starts);
+        let mut goal = goal(schedule, starts);
         goal.archived_on = archived.map(back);
         let outcomes: Vec<Outcome> = logged.iter().map(|(days, status)| outcome(*days, *status)).collect();
         let view = last_14(&goal, &outcomes, today());
 
         let (mut done, mut partly, mut of) = (0, 0, 0);
         for days in 0..14i64 {
-            let due = days <= starts && archived.is_none_or(|archived| days > archived) && schedule.is_due(back(days));
+            let due = days <= starts
+                && archived.is_none_or(|archived| days > archived)
+                && WeekdaySet::from_bits(bits).is_none_or(|set| set.contains(back(days).weekday()));
             let status = logged.iter().rev().find(|(logged, _)| *logged == days).map(|(_, status)| *status);
             let expected = match (status, due) {
                 (Some(OutcomeStatus::Done), _) => { done += 1; of += 1; DayMark::Done }

@@ -43,7 +43,7 @@ struct GoalScreen: View {
 
   @ViewBuilder private func head(_ page: GoalPageView) -> some View {
     Text(page.goal.goal.title).font(.display).accessibilityAddTraits(.isHeader)
-    Note(words.word(page.goal.goal.schedule))
+    Note(words.word(page.goal.goal.schedule, day: model.services.spoken.day))
     Note(page.goal.dueToday ? words.goalsDueToday : words.goalsNotDueToday)
     if let why = page.goal.goal.why {
       Card(.mine) {

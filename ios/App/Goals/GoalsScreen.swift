@@ -31,7 +31,7 @@ struct GoalsScreen: View {
     } label: {
       Card {
         Text(row.goal.goal.title).font(.text.weight(.medium)).multilineTextAlignment(.leading)
-        Note(words.word(row.goal.goal.schedule))
+        Note(words.word(row.goal.goal.schedule, day: model.services.spoken.day))
         Last14Row(last14: row.goal.last14, words: words)
         if let days = row.backAfterDays { Note(words.timesBackAfter(count: Int(days))) }
       }

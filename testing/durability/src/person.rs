@@ -169,6 +169,7 @@ impl Person {
                     schedule: Schedule::Daily,
                     why: None,
                     audience: BTreeMap::new(),
+                    ..NewGoal::default()
                 };
                 let name = self.engine.add_goal(goal).unwrap().name;
                 self.goals.insert(title.clone(), name);
@@ -184,6 +185,7 @@ impl Person {
                     status: OutcomeStatus::Done,
                     note: None,
                     reason: None,
+                    amount: None,
                 });
                 let new = NewCheckIn {
                     outcomes: outcome.collect(),

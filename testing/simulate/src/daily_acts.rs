@@ -55,6 +55,7 @@ impl World {
             schedule: Schedule::Daily,
             why: None,
             audience,
+            ..NewGoal::default()
         };
         let what = format!("adds goal {text} (private: {private})");
         let came = self.tell(device, &what, |engine| engine.add_goal(new))?;
@@ -78,6 +79,7 @@ impl World {
             status: status.unwrap_or(OutcomeStatus::Done),
             note: Some(note),
             reason: None,
+            amount: None,
         };
         self.order(device, &what, |engine| engine.log_outcome(new))
     }

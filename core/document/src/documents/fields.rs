@@ -27,6 +27,14 @@ impl Fields {
         }
     }
 
+    /// The text under a key made for one value; anything else there counts as nothing.
+    pub(super) fn text_of(&self, key: &str) -> Option<&str> {
+        match self.0.get(key) {
+            Some(Scalar::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
     pub(super) fn owned_text(&self, field: &'static str) -> Result<Option<String>, DocumentError> {
         Ok(self.text(field)?.map(str::to_owned))
     }

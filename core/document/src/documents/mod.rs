@@ -11,9 +11,11 @@ mod draft;
 mod fields;
 mod genesis;
 mod goal;
+mod goal_text;
 mod help;
 mod journal_entry;
 mod outcome;
+mod pauses;
 mod publish_state;
 mod scalar;
 mod self_document;
@@ -27,6 +29,8 @@ mod writer;
 #[cfg(test)]
 mod document_tests;
 #[cfg(test)]
+mod goal_tests;
+#[cfg(test)]
 mod help_tests;
 #[cfg(test)]
 mod journal_tests;
@@ -36,7 +40,7 @@ mod merge_tests;
 pub use contacts::{Comparison, Contact};
 pub use draft::Draft;
 pub use genesis::{genesis_bytes, genesis_facts};
-pub(crate) use goal::{parse_schedule, schedule_text};
+pub(crate) use goal_text::{measure_text, parse_measure, parse_schedule, schedule_text};
 pub use outcome::GoalOutcome;
 pub use publish_state::{PublishState, PublishStep, Standing, next_publish_state, standing};
 pub use scalar::Scalar;

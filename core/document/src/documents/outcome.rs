@@ -1,6 +1,7 @@
 //! The fields of an outcome document. Its name is derived from goal and day, so two devices that log
 //! the same day write the same document.
 
+use belay_model::goals::Amount;
 use belay_model::{DocName, Outcome, OutcomeStatus};
 use belay_protocol::DocKind;
 
@@ -15,6 +16,8 @@ const STATUS: &str = "status";
 const NOTE: &str = "note";
 const REASON: &str = "reason";
 const EDITED_AT: &str = "edited_at";
+/// The number of a status and the thousandths that were logged with it.
+const AMOUNT: &str = "amount";
 
 /// An outcome with the name of the goal it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +39,9 @@ impl Draft {
         let written = written_text(&outcome.written, outcome.written_on);
         let status = format!("{} {written}", outcome.status.number());
         self.put_text(STATUS, Some(&status));
+        let amount = outcome.amount.map(|amount| amount.thousandths());
+        let amount = amount.map(|amount| format!("{} {amount}", outcome.status.number()));
+        self.put_text(AMOUNT, amount.as_deref());
         self.put_text(NOTE, outcome.note.as_deref());
         self.put_text(REASON, outcome.reason.as_deref());
         self.put(EDITED_AT, outcome.edited_at_ms.map(Scalar::Int));
@@ -45,7 +51,8 @@ impl Draft {
 
 impl SelfDocument {
     /// The outcome this document holds. A reason that a concurrent writing left beside another status
-    /// than "skipped" stays in the document and is not shown.
+    /// than "skipped" stays in the document and is not shown; nor is an amount beside another status than
+    /// its own.
     ///
     /// # Errors
     /// `WrongKind`, `NewerData`, or `Field` for a value that this schema does not allow.
@@ -67,10 +74,27 @@ impl SelfDocument {
                 reason: reason.filter(|_| status == OutcomeStatus::Skipped),
                 written,
                 written_on,
+                amount: parse_amount(fields.text(AMOUNT)?, status)?,
                 edited_at_ms: fields.int(EDITED_AT)?,
             },
         })
     }
+}
+
+fn parse_amount(
+    text: Option<&str>,
+    status: OutcomeStatus,
+) -> Result<Option<Amount>, DocumentError> {
+    let Some(text) = text else {
+        return Ok(None);
+    };
+    let read = || {
+        let (number, thousandths) = text.split_once(' ')?;
+        let amount = Amount::from_thousandths(thousandths.parse().ok()?).ok()?;
+        (format!("{number} {}", amount.thousandths()) == text)
+            .then(|| (number == status.number().to_string()).then_some(amount))
+    };
+    read().ok_or(DocumentError::Field { field: AMOUNT })
 }
 
 fn parse_status(text: &str) -> Option<(OutcomeStatus, belay_model::Moment, belay_model::CivilDay)> {

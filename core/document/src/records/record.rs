@@ -8,8 +8,14 @@ use crate::DocumentError;
 pub trait RecordPayload: Sized {
     /// The kind of record it is the payload of.
     const KIND: DocKind;
-    /// The one schema this program writes and reads. Numbers are per kind and start at 1.
+    /// The newest schema this program writes and reads. Numbers are per kind and start at 1.
     const SCHEMA: u16;
+
+    /// The oldest schema that can say this value: it is written under no newer one, so that an older program
+    /// reads whatever it could have read before, and the same value has the same bytes everywhere.
+    fn schema(&self) -> u16 {
+        Self::SCHEMA
+    }
 
     /// The payload: deterministic CBOR, the same bytes for the same value everywhere.
     fn encode(&self) -> Vec<u8>;
@@ -25,7 +31,7 @@ pub trait RecordPayload: Sized {
         RecordBody {
             rev,
             withdrawn: false,
-            schema: Self::SCHEMA,
+            schema: self.schema(),
             payload: self.encode(),
         }
     }
@@ -47,7 +53,11 @@ pub trait RecordPayload: Sized {
                 schema: body.schema.into(),
             });
         }
-        Ok(Some(Self::decode(&body.payload)?))
+        let value = Self::decode(&body.payload)?;
+        if value.schema() != body.schema {
+            return Err(ProtocolError::NotCanonical.into());
+        }
+        Ok(Some(value))
     }
 }
 

@@ -5,6 +5,7 @@
     reason = "a test may stop at the first surprise"
 )]
 
+use belay_model::goals::{Amount, Measure, Unit};
 use belay_model::{
     CheckInTemplate, DeviceId, DisplayName, DocName, Emotion, Energy, EpochId, ItemId, Mood, Need,
     OutcomeStatus, PersonId, ResponseKind, Schedule, SharedCheckIn, SharedGoal, SharedMoment,
@@ -75,14 +76,37 @@ fn goal() -> impl Strategy<Value = SharedGoal> {
     let schedule = proptest::option::of(0u8..128).prop_map(|bits| {
         bits.map(|bits| WeekdaySet::from_bits(bits).map_or(Schedule::Daily, Schedule::Weekdays))
     });
-    ("[a-z]{1,20}", schedule, line(), any::<bool>()).prop_map(|(title, schedule, why, archived)| {
-        SharedGoal {
+    let more = (
+        proptest::option::of(0u16..3),
+        line(),
+        line(),
+        line(),
+        line(),
+        line(),
+    );
+    ("[a-z]{1,20}", schedule, line(), any::<bool>(), more).prop_map(
+        |(title, schedule, why, archived, more)| SharedGoal {
             title,
-            schedule,
+            schedule: match more.0 {
+                Some(2) => Some(Schedule::TimesPerWeek(3)),
+                _ => schedule,
+            },
             why,
             archived,
-        }
-    })
+            measure: more.0.map(|amount| match amount {
+                0 => Measure::Avoid,
+                amount => Measure::AtMost {
+                    amount: Amount::whole(amount),
+                    unit: Unit::new("cups").unwrap(),
+                },
+            }),
+            obstacle: more.1,
+            if_this: more.2,
+            then_that: more.3,
+            strengths: more.4,
+            resources: more.5,
+        },
+    )
 }
 
 fn outcome() -> impl Strategy<Value = OutcomeRecord> {
@@ -93,8 +117,9 @@ fn outcome() -> impl Strategy<Value = OutcomeRecord> {
         moment(),
         line(),
         line(),
+        proptest::option::of(any::<u16>()),
     )
-        .prop_map(|(goal, status, late, written, note, reason)| {
+        .prop_map(|(goal, status, late, written, note, reason, amount)| {
             let status = OutcomeStatus::from_number(status).unwrap();
             OutcomeRecord {
                 goal: DocName::from_bytes(goal),
@@ -105,6 +130,9 @@ fn outcome() -> impl Strategy<Value = OutcomeRecord> {
                     written,
                     note,
                     reason: reason.filter(|_| status == OutcomeStatus::Skipped),
+                    amount: amount
+                        .filter(|_| status != OutcomeStatus::Skipped)
+                        .map(Amount::whole),
                 },
             }
         })

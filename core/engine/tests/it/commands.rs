@@ -18,6 +18,7 @@ fn daily(title: &str) -> NewGoal {
         schedule: Schedule::Daily,
         why: None,
         audience: BTreeMap::new(),
+        ..NewGoal::default()
     }
 }
 
@@ -71,6 +72,7 @@ fn outcome(goal: DocName, status: OutcomeStatus) -> NewOutcome {
         status,
         note: None,
         reason: None,
+        amount: None,
     }
 }
 

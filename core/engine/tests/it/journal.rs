@@ -52,6 +52,7 @@ fn an_entry_keeps_everything_it_was_given_and_a_backdated_one_says_so() {
         schedule: Schedule::Daily,
         why: None,
         audience: BTreeMap::new(),
+        ..NewGoal::default()
     };
     let goal = ada.add_goal(goal).unwrap().name;
     let new = NewEntry {

@@ -2,8 +2,12 @@
 //!
 //! One program, not one per file: every test program links the whole core, and linking is most of what building tests costs.
 
+#[path = "../../../model/tests/by_hand/mod.rs"]
+mod by_hand;
 mod commands;
 mod common;
+mod goals;
+mod goals_counted;
 mod help;
 mod invitation_kinds;
 mod journal;

@@ -26,6 +26,7 @@ fn goal(engine: &Engine, title: &str) -> DocName {
         schedule: Schedule::Daily,
         why: None,
         audience: Default::default(),
+        ..NewGoal::default()
     };
     engine.add_goal(new).unwrap().name
 }

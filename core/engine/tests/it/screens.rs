@@ -29,6 +29,7 @@ fn walk() -> NewGoal {
         schedule: Schedule::Daily,
         why: None,
         audience: BTreeMap::new(),
+        ..NewGoal::default()
     }
 }
 
@@ -39,6 +40,7 @@ fn outcome(goal: DocName) -> NewOutcome {
         status: OutcomeStatus::Done,
         note: None,
         reason: None,
+        amount: None,
     }
 }
 

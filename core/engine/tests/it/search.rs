@@ -116,6 +116,7 @@ fn tags_moods_goals_and_days_narrow_what_is_found() {
         schedule: Schedule::Daily,
         why: None,
         audience: BTreeMap::new(),
+        ..NewGoal::default()
     };
     let goal = ada.add_goal(goal).unwrap().name;
     let new = |text: &str, on: &str, tags: &[&str], mood: u8| NewEntry {

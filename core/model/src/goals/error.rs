@@ -28,15 +28,13 @@ pub enum TermsRule {
     NotAnAmount,
     /// More than three digits after the point.
     TooManyDecimals,
-    /// What was counted says something else than the word chosen.
-    Disagrees,
     /// It begins and ends at the same time, so it would be never or always.
     SameTimes,
 }
 
 impl TermsRule {
     /// One of each, for tables and tests.
-    pub const ALL_OWN: [Self; 10] = [
+    pub const ALL_OWN: [Self; 9] = [
         Self::EndsBeforeItStarts,
         Self::NeverDue,
         Self::OutsideTheGoal,
@@ -45,7 +43,6 @@ impl TermsRule {
         Self::Overlaps,
         Self::NotAnAmount,
         Self::TooManyDecimals,
-        Self::Disagrees,
         Self::SameTimes,
     ];
 
@@ -62,7 +59,6 @@ impl TermsRule {
             Self::Overlaps => "overlaps",
             Self::NotAnAmount => "not_an_amount",
             Self::TooManyDecimals => "too_many_decimals",
-            Self::Disagrees => "disagrees",
             Self::SameTimes => "same_times",
         }
     }

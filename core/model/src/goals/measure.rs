@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Amount, TermsError, TermsRule, Unit};
 use crate::limits::{MAX_TITLE_CHARS, check_chars};
+use crate::profile::breaks_a_line_or_turns_it;
 use crate::{CivilDay, OutcomeStatus, Rule};
 
 /// The most milestones of one goal.
@@ -44,9 +45,9 @@ pub enum Measure {
     },
     /// Not at all: "done" says that the day went without.
     Avoid,
-    /// Steps on a way, each reached once. It has no rhythm.
+    /// Steps on a way, each reached once. It has no schedule.
     Milestones(Vec<Milestone>),
-    /// Days since something last happened. "Not done" on a day says that it happened. It has no rhythm.
+    /// Days since something last happened. "Not done" on a day says that it happened. It has no schedule.
     DaysSince {
         /// The first day that counts.
         since: CivilDay,
@@ -54,9 +55,9 @@ pub enum Measure {
 }
 
 impl Measure {
-    /// Whether it is due in a rhythm.
+    /// Whether it is due in a schedule.
     #[must_use]
-    pub const fn has_rhythm(&self) -> bool {
+    pub const fn has_schedule(&self) -> bool {
         !matches!(self, Self::Milestones(_) | Self::DaysSince { .. })
     }
 
@@ -64,6 +65,32 @@ impl Measure {
     #[must_use]
     pub const fn counts_amounts(&self) -> bool {
         matches!(self, Self::AtLeast { .. } | Self::AtMost { .. })
+    }
+
+    /// Whether something can be said of a day, and this: nothing of milestones, and of days since only that
+    /// it happened.
+    #[must_use]
+    pub const fn takes(&self, status: OutcomeStatus) -> bool {
+        match self {
+            Self::Milestones(_) => false,
+            Self::DaysSince { .. } => matches!(status, OutcomeStatus::NotDone),
+            _ => true,
+        }
+    }
+
+    /// The same way of counting with a step reached on that day, or open again. `None` where there is no
+    /// such step.
+    #[must_use]
+    pub fn with_step(&self, title: &str, reached_on: Option<CivilDay>) -> Option<Self> {
+        let Self::Milestones(steps) = self else {
+            return None;
+        };
+        let mut steps = steps.clone();
+        steps
+            .iter_mut()
+            .find(|step| step.title == title)?
+            .reached_on = reached_on;
+        Some(Self::Milestones(steps))
     }
 
     /// Checks the rules for what a person writes.
@@ -82,6 +109,9 @@ impl Measure {
                 }
                 for (index, step) in steps.iter().enumerate() {
                     check_chars("milestones", Some(&step.title), MAX_TITLE_CHARS)?;
+                    if step.title.chars().any(breaks_a_line_or_turns_it) {
+                        return Err(TermsError::value("milestones", Rule::ControlCharacter));
+                    }
                     if steps[..index].iter().any(|other| other.title == step.title) {
                         return Err(TermsError::new("milestones", TermsRule::Twice));
                     }
@@ -172,6 +202,20 @@ mod tests {
     }
 
     #[test]
+    fn a_step_is_reached_once_and_can_be_open_again() {
+        let day = "2026-03-03".parse().unwrap();
+        let way = steps(&["a", "b"]);
+        let reached = way.with_step("b", Some(day)).unwrap();
+        assert_ne!(reached, way);
+        assert_eq!(reached.with_step("b", None), Some(way.clone()));
+        assert_eq!(way.with_step("c", Some(day)), None);
+        assert_eq!(Measure::YesNo.with_step("a", Some(day)), None);
+        assert!(!way.takes(OutcomeStatus::Done) && Measure::Avoid.takes(OutcomeStatus::Done));
+        let since = Measure::DaysSince { since: day };
+        assert!(since.takes(OutcomeStatus::NotDone) && !since.takes(OutcomeStatus::Done));
+    }
+
+    #[test]
     fn each_impossible_measure_has_its_rule() {
         let zero = Measure::AtLeast {
             amount: Amount::ZERO,
@@ -188,6 +232,10 @@ mod tests {
         assert_eq!(
             steps(&["a", " "]).validate(),
             Err(TermsError::value("milestones", Rule::Empty))
+        );
+        assert_eq!(
+            steps(&["a\nb"]).validate(),
+            Err(TermsError::value("milestones", Rule::ControlCharacter))
         );
         let twice = TermsError::new("milestones", TermsRule::Twice);
         assert_eq!(steps(&["a", "b", "a"]).validate(), Err(twice));

@@ -1,4 +1,4 @@
-//! The one shape behind every rhythm: within these days, so many times.
+//! The one shape behind every schedule: within these days, so many times.
 
 use serde::{Deserialize, Serialize};
 

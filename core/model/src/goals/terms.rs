@@ -2,16 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Measure, Occasion, PausedDays, Rhythm, TermsError, TermsRule};
-use crate::{CivilDay, Goal, Rule, Week, Weekday};
+use super::{Measure, Occasion, PausedDays, Schedule, TermsError, TermsRule};
+use crate::{CivilDay, Rule, Week, Weekday};
 
 /// What a goal asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Terms {
     /// How it counts.
     pub measure: Measure,
-    /// How often it is due; `None` exactly where the measure has no rhythm.
-    pub rhythm: Option<Rhythm>,
+    /// How often it is due; `None` exactly where the measure has no schedule.
+    pub schedule: Option<Schedule>,
     /// The first day it can be due. Outcomes of earlier days may be filled in and count.
     pub starts_on: CivilDay,
     /// The last day it can be due.
@@ -45,44 +45,32 @@ impl Due {
     }
 }
 
-impl From<&Goal> for Terms {
-    /// The terms of a goal as formats know it so far. Archived from a day on, it was last due the day before.
-    fn from(goal: &Goal) -> Self {
-        Self {
-            measure: Measure::YesNo,
-            rhythm: Some(Rhythm::from(&goal.schedule)),
-            starts_on: goal.starts_on,
-            ends_on: goal.archived_on.map(|day| day.minus_days(1).unwrap_or(day)),
-        }
-    }
-}
-
 impl Terms {
     /// Checks the rules for what a person sets. Each impossible goal has one rule: an end before the
-    /// start, dates outside of both, a rhythm that between them never comes round, a rhythm where the
+    /// start, dates outside of both, a schedule that between them never comes round, a schedule where the
     /// measure has none or none where it needs one.
     pub fn validate(&self, week_start: Weekday) -> Result<(), TermsError> {
         self.measure.validate()?;
         if self.ends_on.is_some_and(|end| end < self.starts_on) {
             return Err(TermsError::new("ends_on", TermsRule::EndsBeforeItStarts));
         }
-        let rhythm = match (&self.rhythm, self.measure.has_rhythm()) {
-            (Some(rhythm), true) => rhythm,
-            (None, true) => return Err(TermsError::value("rhythm", Rule::Empty)),
-            (Some(_), false) => return Err(TermsError::value("rhythm", Rule::NotAllowedHere)),
+        let schedule = match (&self.schedule, self.measure.has_schedule()) {
+            (Some(schedule), true) => schedule,
+            (None, true) => return Err(TermsError::value("schedule", Rule::Empty)),
+            (Some(_), false) => return Err(TermsError::value("schedule", Rule::NotAllowedHere)),
             (None, false) => return Ok(()),
         };
-        rhythm.validate()?;
-        match rhythm {
-            Rhythm::Dates(dates) if !dates.iter().all(|day| self.spans(*day)) => {
-                return Err(TermsError::new("rhythm", TermsRule::OutsideTheGoal));
+        schedule.validate()?;
+        match schedule {
+            Schedule::Dates(dates) if !dates.iter().all(|day| self.spans(*day)) => {
+                return Err(TermsError::new("schedule", TermsRule::OutsideTheGoal));
             }
-            Rhythm::OnceUntil(until) if !self.spans(*until) => {
-                return Err(TermsError::new("rhythm", TermsRule::OutsideTheGoal));
+            Schedule::OnceUntil(until) if !self.spans(*until) => {
+                return Err(TermsError::new("schedule", TermsRule::OutsideTheGoal));
             }
             _ => {}
         }
-        // Beyond the second month nothing new comes round: every rhythm that comes at all came by then,
+        // Beyond the second month nothing new comes round: every schedule that comes at all came by then,
         // but for dates, which were looked at, and every so many days, which begins with the first.
         let last = self.starts_on.plus_days(62).unwrap_or(self.starts_on);
         let last = self.ends_on.map_or(last, |end| end.min(last));
@@ -92,8 +80,8 @@ impl Terms {
                 occasion.fair_times(u32::try_from(days).unwrap_or(0)) > 0
             })
         };
-        if !matches!(rhythm, Rhythm::Dates(_)) && !self.starts_on.through(last).any(comes) {
-            return Err(TermsError::new("rhythm", TermsRule::NeverDue));
+        if !matches!(schedule, Schedule::Dates(_)) && !self.starts_on.through(last).any(comes) {
+            return Err(TermsError::new("schedule", TermsRule::NeverDue));
         }
         Ok(())
     }
@@ -120,25 +108,25 @@ impl Terms {
                 of_days,
             })
         };
-        match self.rhythm.as_ref()? {
-            Rhythm::Daily => this_day(true),
-            Rhythm::Weekdays(days) => this_day(days.contains(day.weekday())),
-            Rhythm::EveryDays(every) => {
+        match self.schedule.as_ref()? {
+            Schedule::Daily => this_day(true),
+            Schedule::Weekdays(days) => this_day(days.contains(day.weekday())),
+            Schedule::EveryDays(every) => {
                 let since = self.starts_on.days_until(day);
                 this_day(since % i64::from(*every).max(1) == 0)
             }
-            Rhythm::Dates(dates) => this_day(dates.contains(&day)),
-            Rhythm::TimesPerWeek(times) => {
+            Schedule::Dates(dates) => this_day(dates.contains(&day)),
+            Schedule::TimesPerWeek(times) => {
                 let week = Week::of(day, week_start);
                 cut(week.first, week.last, *times, 7)
             }
-            Rhythm::TimesPerMonth(times) => {
+            Schedule::TimesPerMonth(times) => {
                 let (first, last) = (day.first_of_month(), day.last_of_month());
                 let days = first.days_until(last) + 1;
                 cut(first, last, *times, u8::try_from(days).unwrap_or(31))
             }
-            Rhythm::OnceUntil(until) if day <= *until => cut(self.starts_on, *until, 1, 1),
-            Rhythm::OnceUntil(_) => None,
+            Schedule::OnceUntil(until) if day <= *until => cut(self.starts_on, *until, 1, 1),
+            Schedule::OnceUntil(_) => None,
         }
     }
 

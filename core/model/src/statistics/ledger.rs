@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Standing;
 use crate::goals::{Amount, FULL_CREDIT, Occasion, PausedDays, Terms};
-use crate::{CivilDay, DayMark, Last14, OutcomeStatus, Weekday, last_14_of};
+use crate::{CivilDay, DayMark, Last14, Outcome, OutcomeStatus, Weekday, last_14_of};
 
 /// A checkpoint is left about every so many days.
 const CHECKPOINT_DAYS: i64 = 28;
@@ -19,6 +19,15 @@ pub struct DayFact {
     pub status: OutcomeStatus,
     /// How much it was.
     pub amount: Option<Amount>,
+}
+
+impl From<&Outcome> for DayFact {
+    fn from(outcome: &Outcome) -> Self {
+        Self {
+            status: outcome.status,
+            amount: outcome.amount,
+        }
+    }
 }
 
 /// What was counted of all days before `next`.
@@ -58,6 +67,14 @@ impl Ledger {
             facts: BTreeMap::new(),
             checkpoints: Vec::new(),
         }
+    }
+
+    /// With checkpoints that were left earlier of the same terms, pauses and days: only what is not counted in
+    /// the last usable one has to be logged.
+    #[must_use]
+    pub fn with_checkpoints(mut self, checkpoints: Vec<Checkpoint>) -> Self {
+        self.checkpoints = checkpoints;
+        self
     }
 
     /// Logs what became of a day, over what was logged before.

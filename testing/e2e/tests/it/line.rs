@@ -199,6 +199,7 @@ async fn a_goal_is_shared_by_field_and_a_miss_stays_private() {
             schedule: Schedule::Daily,
             why: Some("my reason".to_owned()),
             audience: BTreeMap::from([(space, fields)]),
+            ..NewGoal::default()
         })
         .unwrap();
     let log = |status, on: &str, note: Option<&str>| NewOutcome {
@@ -207,6 +208,7 @@ async fn a_goal_is_shared_by_field_and_a_miss_stays_private() {
         status,
         note: note.map(str::to_owned),
         reason: None,
+        amount: None,
     };
     ada.engine
         .log_outcome(log(OutcomeStatus::NotDone, "2026-03-01", None))

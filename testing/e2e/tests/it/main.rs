@@ -19,6 +19,7 @@ mod file_bundles_own;
 mod forms;
 mod gate;
 mod given_attachments;
+mod goals_shared;
 mod honest_state;
 mod hostile;
 mod hostile_bricks;

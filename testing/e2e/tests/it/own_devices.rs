@@ -11,7 +11,7 @@ use std::sync::Mutex;
 
 use belay_e2e::{Companion, TestRelay, add_own_device, pair};
 use belay_engine::model::{
-    CheckInFields, DayStart, DisplayName, DocName, Mood, OutcomeStatus, Schedule, SpaceId,
+    CheckInFields, DayStart, DisplayName, DocName, Mood, OutcomeStatus, SpaceId,
 };
 use belay_engine::{NewCheckIn, NewGoal, NewOutcome, SettingsEdit, SpaceKindView, SpaceStatusView};
 use belay_testkit::FakeClock;
@@ -44,9 +44,7 @@ fn wins(by: &Companion) -> Vec<String> {
 fn goal(by: &Companion, title: &str) -> DocName {
     let new = NewGoal {
         title: title.to_owned(),
-        schedule: Schedule::Daily,
-        why: None,
-        audience: std::collections::BTreeMap::new(),
+        ..NewGoal::default()
     };
     by.engine.add_goal(new).unwrap().name
 }
@@ -58,6 +56,7 @@ fn log(by: &Companion, goal: DocName, status: OutcomeStatus, note: Option<&str>)
         status,
         note: note.map(str::to_owned),
         reason: None,
+        amount: None,
     };
     by.engine.log_outcome(new).unwrap();
 }

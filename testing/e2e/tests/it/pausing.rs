@@ -205,6 +205,7 @@ async fn an_outcome_logged_anew_while_paused_waits_and_a_new_one_stays() {
             schedule: Schedule::Daily,
             why: None,
             audience: BTreeMap::from([(cast.space, fields)]),
+            ..NewGoal::default()
         })
         .unwrap()
         .name;
@@ -214,6 +215,7 @@ async fn an_outcome_logged_anew_while_paused_waits_and_a_new_one_stays() {
         status: OutcomeStatus::Done,
         note: Some(note.to_owned()),
         reason: None,
+        amount: None,
     };
     let notes = || -> Vec<Option<String>> {
         let page = cast.sam.engine.partner(&cast.space).unwrap();

@@ -65,6 +65,7 @@ impl Cast {
             schedule: Schedule::Daily,
             why: None,
             audience: BTreeMap::from([(self.space, fields)]),
+            ..NewGoal::default()
         };
         self.ada.engine.add_goal(new).unwrap().name
     }
@@ -109,6 +110,7 @@ fn done(goal: DocName, note: Option<&str>) -> NewOutcome {
         status: OutcomeStatus::Done,
         note: note.map(str::to_owned),
         reason: None,
+        amount: None,
     }
 }
 

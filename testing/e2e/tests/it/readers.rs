@@ -122,6 +122,7 @@ async fn goals_outcomes_passages_and_responses_each_say_who_reads_them() {
             schedule: Schedule::Daily,
             why: None,
             audience: BTreeMap::from([(cast.space, fields)]),
+            ..NewGoal::default()
         })
         .unwrap()
         .name;
@@ -132,6 +133,7 @@ async fn goals_outcomes_passages_and_responses_each_say_who_reads_them() {
             status: OutcomeStatus::Done,
             note: None,
             reason: None,
+            amount: None,
         })
         .unwrap();
     let entry = ada

@@ -28,6 +28,7 @@ async fn one_list_says_what_a_partner_sees_and_each_switch_changes_it() {
         schedule: Schedule::Daily,
         why: None,
         audience,
+        ..NewGoal::default()
     };
     let walk = goal("Walk", BTreeMap::from([(space, title)]));
     let walk = ada.engine.add_goal(walk).unwrap().name;

@@ -44,7 +44,7 @@ extension CheckInField {
 extension GoalField {
   /// All of them, in the order of the editor.
   public static let all: [GoalField] = [
-    .title, .schedule, .why, .status, .note, .skipReason, .misses,
+    .title, .schedule, .why, .status, .note, .skipReason, .misses, .amount, .plan,
   ]
 }
 

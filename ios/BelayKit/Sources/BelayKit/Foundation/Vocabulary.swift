@@ -101,6 +101,8 @@ extension Words {
     case .note: fieldsGoalNote
     case .skipReason: fieldsGoalSkipReason
     case .misses: fieldsGoalMisses
+    case .amount: fieldsGoalAmount
+    case .plan: fieldsGoalPlan
     }
   }
 
@@ -152,9 +154,15 @@ extension Words {
     }
   }
 
-  /// How often a goal is due.
-  public func word(_ schedule: Schedule) -> String {
+  /// How often a goal is due; `day` says a date in the person's language.
+  public func word(_ schedule: Schedule?, day: (CivilDay) -> String = { $0 }) -> String {
     switch schedule {
+    case nil: goalsScheduleNone
+    case .timesPerWeek(let times): goalsScheduleWeek(count: Int(times))
+    case .timesPerMonth(let times): goalsScheduleMonth(count: Int(times))
+    case .everyDays(let days): goalsScheduleEvery(count: Int(days))
+    case .dates(let dates): goalsScheduleDates(dates: list(dates.map(day)))
+    case .onceUntil(let last): goalsScheduleOnce(day: day(last))
     case .daily: timesDaily
     case .weekdays(let days): timesWeekdaysOnly(days: list(days.map(shortWord)))
     }

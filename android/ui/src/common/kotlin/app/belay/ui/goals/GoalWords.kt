@@ -9,6 +9,9 @@ import app.belay.core.Weekday
 import app.belay.ui.list
 import app.belay.words.Words
 import java.time.DayOfWeek
+import java.time.LocalDate
+import java.time.format.DateTimeFormatter
+import java.time.format.FormatStyle
 import java.time.format.TextStyle
 import java.util.Locale
 
@@ -20,8 +23,20 @@ fun kindSentence(words: Words, last: Last14): String {
     return "$done · ${words.goalsPartlyToo(last.partly.toInt())}"
 }
 
-/** "Every day", "3 times a week: Mon, Wed, Fri". */
-fun scheduleWords(words: Words, locale: Locale, schedule: Schedule): String = when (schedule) {
+/** "Every day", "3 times a week: Mon, Wed, Fri", "Once, by 1 May 2026"; what has no schedule goes in one's own time. */
+fun scheduleWords(words: Words, locale: Locale, schedule: Schedule?): String = when (schedule) {
+    null -> words.goalsScheduleNone
+
+    is Schedule.TimesPerWeek -> words.goalsScheduleWeek(schedule.v1.toInt())
+
+    is Schedule.TimesPerMonth -> words.goalsScheduleMonth(schedule.v1.toInt())
+
+    is Schedule.EveryDays -> words.goalsScheduleEvery(schedule.v1.toInt())
+
+    is Schedule.Dates -> words.goalsScheduleDates(schedule.v1.joinToString(", ") { dateWords(it, locale) })
+
+    is Schedule.OnceUntil -> words.goalsScheduleOnce(dateWords(schedule.v1, locale))
+
     is Schedule.Daily -> words.goalsScheduleDaily
 
     is Schedule.Weekdays -> when (schedule.v1.toSet()) {
@@ -35,6 +50,9 @@ fun scheduleWords(words: Words, locale: Locale, schedule: Schedule): String = wh
         }
     }
 }
+
+private fun dateWords(day: String, locale: Locale): String =
+    LocalDate.parse(day).format(DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM).withLocale(locale))
 
 /** "Mon" in the person's language. */
 fun weekdayShort(day: Weekday, locale: Locale): String =
@@ -53,6 +71,8 @@ fun fieldWords(words: Words, field: GoalField): String = when (field) {
     GoalField.NOTE -> words.goalsFieldNote
     GoalField.SKIP_REASON -> words.goalsFieldSkipReason
     GoalField.MISSES -> words.goalsFieldMisses
+    GoalField.AMOUNT -> words.goalsFieldAmount
+    GoalField.PLAN -> words.goalsFieldPlan
 }
 
 /** "Sam sees: title, outcome". */
@@ -67,6 +87,8 @@ private fun shortFieldWord(words: Words, field: GoalField): String = when (field
     GoalField.NOTE -> words.fieldsGoalNote
     GoalField.SKIP_REASON -> words.fieldsGoalSkipReason
     GoalField.MISSES -> words.fieldsGoalMisses
+    GoalField.AMOUNT -> words.fieldsGoalAmount
+    GoalField.PLAN -> words.fieldsGoalPlan
 }
 
 /** What a partner sees of a goal. */

@@ -5,11 +5,11 @@ import app.belay.core.DayView
 import app.belay.core.DeliveryView
 import app.belay.core.Goal
 import app.belay.core.GoalField
-import app.belay.core.GoalKind
 import app.belay.core.GoalRowView
 import app.belay.core.GoalView
 import app.belay.core.GoalsPageView
 import app.belay.core.Last14
+import app.belay.core.Measure
 import app.belay.core.NewOutcome
 import app.belay.core.Outcome
 import app.belay.core.OutcomePreviewView
@@ -61,7 +61,7 @@ fun goal(
     dueToday: Boolean = true
 ): GoalView = GoalView(
     name = name,
-    goal = Goal(title, GoalKind.YES_NO, schedule, why, berlin(), "2026-01-04", null),
+    goal = Goal(title, Measure.YesNo, schedule, why, berlin(), "2026-01-04", null),
     dueToday = dueToday,
     today = today,
     last14 = last14,

@@ -10,9 +10,9 @@ import app.belay.core.DayView
 import app.belay.core.DeliveryView
 import app.belay.core.Emotion
 import app.belay.core.Goal
-import app.belay.core.GoalKind
 import app.belay.core.GoalView
 import app.belay.core.Last14
+import app.belay.core.Measure
 import app.belay.core.Need
 import app.belay.core.Outcome
 import app.belay.core.OutcomeStatus
@@ -87,7 +87,7 @@ fun seenBy(name: String, delivery: DeliveryView?) = SharedWithView(
 /** A daily goal with two lively weeks behind it. */
 fun goalView(name: String, title: String, today: OutcomeStatus? = null, why: String? = null): GoalView = GoalView(
     name = name,
-    goal = Goal(title, GoalKind.YES_NO, Schedule.Daily, why, written(), "2026-02-01", null),
+    goal = Goal(title, Measure.YesNo, Schedule.Daily, why, written(), "2026-02-01", null),
     dueToday = true,
     today = today?.let { Outcome(TUESDAY, it, null, null, written(), TUESDAY, null) },
     last14 = Last14(fortnight(), done = 11u, partly = 1u, of = 14u),

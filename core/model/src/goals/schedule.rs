@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{TermsError, TermsRule};
 use crate::words::plain;
-use crate::{CivilDay, Rule, Schedule, WeekdaySet};
+use crate::{CivilDay, Rule, WeekdaySet};
 
 /// The most times a month that every month has days for.
 pub const MAX_PER_MONTH: u8 = 28;
@@ -20,7 +20,7 @@ pub const MAX_DATES: usize = 366;
 /// How often something is due. First and last day stand beside it, in [`super::Terms`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Rhythm {
+pub enum Schedule {
     /// Every day.
     Daily,
     /// On these days of the week.
@@ -37,38 +37,31 @@ pub enum Rhythm {
     OnceUntil(CivilDay),
 }
 
-impl Rhythm {
+impl Schedule {
     /// Checks what stands on its own; that dates lie within the goal is asked by [`super::Terms::validate`].
     pub fn validate(&self) -> Result<(), TermsError> {
         let within = |fits: bool| {
             fits.then_some(())
-                .ok_or(TermsError::value("rhythm", Rule::OutOfRange))
+                .ok_or(TermsError::value("schedule", Rule::OutOfRange))
         };
         match self {
             Self::Daily | Self::Weekdays(_) | Self::OnceUntil(_) => Ok(()),
             Self::TimesPerWeek(times) => within((1..=7).contains(times)),
             Self::TimesPerMonth(times) => within((1..=MAX_PER_MONTH).contains(times)),
             Self::EveryDays(days) => within((2..=MAX_EVERY_DAYS).contains(days)),
-            Self::Dates(dates) if dates.is_empty() => Err(TermsError::value("rhythm", Rule::Empty)),
+            Self::Dates(dates) if dates.is_empty() => {
+                Err(TermsError::value("schedule", Rule::Empty))
+            }
             Self::Dates(dates) if dates.len() > MAX_DATES => {
                 let limit = MAX_DATES;
-                Err(TermsError::new("rhythm", TermsRule::TooMany { limit }))
+                Err(TermsError::new("schedule", TermsRule::TooMany { limit }))
             }
             Self::Dates(_) => Ok(()),
         }
     }
 }
 
-impl From<&Schedule> for Rhythm {
-    fn from(schedule: &Schedule) -> Self {
-        match schedule {
-            Schedule::Daily => Self::Daily,
-            Schedule::Weekdays(days) => Self::Weekdays(*days),
-        }
-    }
-}
-
-impl fmt::Display for Rhythm {
+impl fmt::Display for Schedule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Daily => f.write_str("daily"),
@@ -85,15 +78,15 @@ impl fmt::Display for Rhythm {
     }
 }
 
-impl FromStr for Rhythm {
+impl FromStr for Schedule {
     type Err = TermsError;
 
     /// Reads what [`fmt::Display`] writes and how people say the same: `3 times a week`, `3x a month`,
-    /// `every other day`. What is read keeps to the rules of [`Rhythm::validate`].
+    /// `every other day`. What is read keeps to the rules of [`Schedule::validate`].
     fn from_str(text: &str) -> Result<Self, TermsError> {
-        let unknown = TermsError::value("rhythm", Rule::UnknownWord);
+        let unknown = TermsError::value("schedule", Rule::UnknownWord);
         let lower = text.trim().to_lowercase();
-        let rhythm = if let Some(dates) = lower.strip_prefix("on ").filter(|t| has_digit(t)) {
+        let schedule = if let Some(dates) = lower.strip_prefix("on ").filter(|t| has_digit(t)) {
             Self::Dates(read_dates(dates)?)
         } else if let Some(day) = lower.strip_prefix("once until ") {
             Self::OnceUntil(day.trim().parse()?)
@@ -104,13 +97,14 @@ impl FromStr for Rhythm {
                 "twice a week" => Self::TimesPerWeek(2),
                 "once a month" | "monthly" => Self::TimesPerMonth(1),
                 "twice a month" => Self::TimesPerMonth(2),
-                word => Self::from(&word.parse::<Schedule>().map_err(|_| unknown)?),
+                "daily" | "every day" => Self::Daily,
+                word => Self::Weekdays(word.parse().map_err(|_| unknown)?),
             }
         } else {
             read_numbers(&lower).ok_or(unknown)??
         };
-        rhythm.validate()?;
-        Ok(rhythm)
+        schedule.validate()?;
+        Ok(schedule)
     }
 }
 
@@ -122,15 +116,15 @@ fn read_dates(text: &str) -> Result<BTreeSet<CivilDay>, TermsError> {
     let mut dates = BTreeSet::new();
     for date in text.split([',', ' ']).filter(|part| !part.is_empty()) {
         if !dates.insert(date.parse()?) {
-            return Err(TermsError::new("rhythm", TermsRule::Twice));
+            return Err(TermsError::new("schedule", TermsRule::Twice));
         }
     }
     Ok(dates)
 }
 
 /// `None` when it has no such shape, an error when its number is too large to be one.
-fn read_numbers(text: &str) -> Option<Result<Rhythm, TermsError>> {
-    let out = || TermsError::value("rhythm", Rule::OutOfRange);
+fn read_numbers(text: &str) -> Option<Result<Schedule, TermsError>> {
+    let out = || TermsError::value("schedule", Rule::OutOfRange);
     let words: Vec<&str> = text
         .split_whitespace()
         .filter(|word| !matches!(*word, "times" | "x" | "a" | "per" | "every"))
@@ -145,11 +139,11 @@ fn read_numbers(text: &str) -> Option<Result<Rhythm, TermsError>> {
     let every = text.starts_with("every ");
     let small = || number.parse::<u8>().map_err(|_| out());
     match (span, every) {
-        ("week", false) => Some(small().map(Rhythm::TimesPerWeek)),
-        ("month", false) => Some(small().map(Rhythm::TimesPerMonth)),
+        ("week", false) => Some(small().map(Schedule::TimesPerWeek)),
+        ("month", false) => Some(small().map(Schedule::TimesPerMonth)),
         ("day" | "days", true) => Some(number.parse().map_err(|_| out()).map(|days| match days {
-            1 => Rhythm::Daily,
-            days => Rhythm::EveryDays(days),
+            1 => Schedule::Daily,
+            days => Schedule::EveryDays(days),
         })),
         _ => None,
     }
@@ -162,31 +156,47 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::Weekday;
+    use crate::goals::{Measure, Terms};
 
     fn day(text: &str) -> CivilDay {
         text.parse().unwrap()
     }
 
     #[test]
-    fn a_rhythm_survives_its_text_and_json() {
-        for rhythm in [
-            Rhythm::Daily,
-            Rhythm::Weekdays(WeekdaySet::WEEKEND),
-            Rhythm::TimesPerWeek(3),
-            Rhythm::TimesPerMonth(28),
-            Rhythm::EveryDays(366),
-            Rhythm::Dates([day("2026-05-01"), day("2026-06-01")].into()),
-            Rhythm::OnceUntil(day("2026-05-01")),
+    fn a_schedule_of_the_first_version_is_read_as_it_was_written() {
+        for (schedule, json) in [
+            (Schedule::Daily, r#""daily""#),
+            (
+                Schedule::Weekdays(WeekdaySet::new([Weekday::Monday]).unwrap()),
+                r#"{"weekdays":["monday"]}"#,
+            ),
         ] {
-            assert_eq!(rhythm.to_string().parse::<Rhythm>().unwrap(), rhythm);
-            let json = serde_json::to_string(&rhythm).unwrap();
-            assert_eq!(serde_json::from_str::<Rhythm>(&json).unwrap(), rhythm);
+            assert_eq!(serde_json::to_string(&schedule).unwrap(), json);
+            assert_eq!(serde_json::from_str::<Schedule>(json).unwrap(), schedule);
         }
     }
 
     #[test]
-    fn a_rhythm_is_read_as_people_say_it() {
-        let read = |text: &str| text.parse::<Rhythm>().unwrap().to_string();
+    fn a_schedule_survives_its_text_and_json() {
+        for schedule in [
+            Schedule::Daily,
+            Schedule::Weekdays(WeekdaySet::WEEKEND),
+            Schedule::TimesPerWeek(3),
+            Schedule::TimesPerMonth(28),
+            Schedule::EveryDays(366),
+            Schedule::Dates([day("2026-05-01"), day("2026-06-01")].into()),
+            Schedule::OnceUntil(day("2026-05-01")),
+        ] {
+            assert_eq!(schedule.to_string().parse::<Schedule>().unwrap(), schedule);
+            let json = serde_json::to_string(&schedule).unwrap();
+            assert_eq!(serde_json::from_str::<Schedule>(&json).unwrap(), schedule);
+        }
+    }
+
+    #[test]
+    fn a_schedule_is_read_as_people_say_it() {
+        let read = |text: &str| text.parse::<Schedule>().unwrap().to_string();
         assert_eq!(read("3 times a week"), "3 per week");
         assert_eq!(read("3x a month"), "3 per month");
         assert_eq!(read("Every 3 days"), "every 3 days");
@@ -197,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn each_impossible_rhythm_has_its_rule() {
+    fn each_impossible_schedule_has_its_rule() {
         for (text, rule) in [
             ("0 per week", TermsRule::Value(Rule::OutOfRange)),
             ("8 per week", TermsRule::Value(Rule::OutOfRange)),
@@ -213,22 +223,42 @@ mod tests {
             ("once until 2026-13-01", TermsRule::Value(Rule::NotADay)),
             ("on 2026-02-01, 2026-02-01", TermsRule::Twice),
         ] {
-            assert_eq!(text.parse::<Rhythm>().unwrap_err().rule, rule, "{text:?}");
+            assert_eq!(text.parse::<Schedule>().unwrap_err().rule, rule, "{text:?}");
         }
-        let none = Rhythm::Dates(BTreeSet::new()).validate().unwrap_err();
+        let none = Schedule::Dates(BTreeSet::new()).validate().unwrap_err();
         assert_eq!(none.rule, TermsRule::Value(Rule::Empty));
         let first = day("2026-01-01");
         let dates = (0..367).map(|n| first.plus_days(n).unwrap()).collect();
-        let many = Rhythm::Dates(dates).validate().unwrap_err();
+        let many = Schedule::Dates(dates).validate().unwrap_err();
         assert_eq!(many.rule, TermsRule::TooMany { limit: 366 });
     }
 
     proptest! {
         #[test]
-        fn whatever_is_typed_is_a_rhythm_or_is_refused(text in "(on |once until |every )?[0-9x, -]{0,12}( per | a )?(week|month|days)?") {
-            if let Ok(rhythm) = text.parse::<Rhythm>() {
-                prop_assert_eq!(rhythm.validate(), Ok(()));
-                prop_assert_eq!(rhythm.to_string().parse::<Rhythm>().unwrap(), rhythm);
+        fn a_weekday_schedule_agrees_with_counting_from_a_known_monday(bits in 1u8..128, start in 0i64..60_000, length in 0i64..60) {
+            let monday = CivilDay::new(2024, 1, 1).unwrap(); // a Monday
+            let terms = |schedule| Terms {
+                measure: Measure::YesNo,
+                schedule: Some(schedule),
+                starts_on: monday,
+                ends_on: None,
+            };
+            let due = |schedule| -> Vec<i64> {
+                let terms = terms(schedule);
+                let days = start..=start + length;
+                days.filter(|n| terms.occasion_on(monday.plus_days(*n).unwrap(), Weekday::Monday).is_some()).collect()
+            };
+            let days = WeekdaySet::from_bits(bits).unwrap();
+            let counted: Vec<i64> = (start..=start + length).filter(|n| bits >> (n % 7) & 1 == 1).collect();
+            prop_assert_eq!(due(Schedule::Weekdays(days)), counted);
+            prop_assert_eq!(due(Schedule::Daily).len() as i64, length + 1);
+        }
+
+        #[test]
+        fn whatever_is_typed_is_a_schedule_or_is_refused(text in "(on |once until |every )?[0-9x, -]{0,12}( per | a )?(week|month|days)?") {
+            if let Ok(schedule) = text.parse::<Schedule>() {
+                prop_assert_eq!(schedule.validate(), Ok(()));
+                prop_assert_eq!(schedule.to_string().parse::<Schedule>().unwrap(), schedule);
             }
         }
     }
