@@ -1,7 +1,7 @@
 //! Settings, the relay, the self-check: core/engine/src/settings.rs, relay_choice.rs, self_copy.rs, today.rs and
 //! readers.rs.
 
-use belay_engine::model::{DayStart, SpaceId};
+use belay_engine::model::{DayStart, SpaceId, Weekday};
 use belay_engine::{Engine, Readable, ReadersView, RelayMoveView, SettingsView, StatusView};
 
 use crate::{BelayCore, Result};
@@ -21,6 +21,9 @@ pub struct SettingsEdit {
     /// How long a shared copy waits before it leaves, in seconds.
     #[uniffi(default = None)]
     pub hold_seconds: Option<u32>,
+    /// On which day a week begins.
+    #[uniffi(default = None)]
+    pub week_start: Option<Weekday>,
 }
 
 /// Which zone is in force.
@@ -42,12 +45,14 @@ impl From<SettingsEdit> for belay_engine::SettingsEdit {
             zone,
             day_start,
             hold_seconds,
+            week_start,
         } = edit;
         Self {
             display_name,
             zone_name: zone.map(Option::from),
             day_start,
             hold_seconds,
+            week_start,
         }
     }
 }

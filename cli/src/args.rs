@@ -9,7 +9,8 @@ use clap::{Args as ClapArgs, Parser, Subcommand};
 
 use crate::commands::{
     agree, attach, bundle, check_in, completions, delete_everything, demo, device, goal_args,
-    help_now, init, journal, month, pair, partner, recover, recovery, relay, settings, sync, who,
+    help_now, init, insights, journal, month, pair, partner, recover, recovery, relay, remind,
+    settings, sync, week, who,
 };
 use crate::exit::Exit;
 
@@ -89,6 +90,12 @@ pub enum Command {
     Today,
     /// A month at a glance
     Month(month::MonthArgs),
+    /// When a phone may remind of something, and what comes next
+    Remind(remind::RemindArgs),
+    /// The review of a week: what went well first
+    Week(week::WeekArgs),
+    /// Mood, feelings and goals over weeks; nothing of it leaves this device
+    Insights(insights::InsightsArgs),
     /// Exchange sealed envelopes with the relay, or with devices on this network
     Sync(sync::SyncArgs),
     /// The same envelopes in a file, where no network joins you

@@ -171,6 +171,9 @@ fn known(field: &str) -> Option<String> {
              every 2 to 366 days, on DAY, DAY, or once until DAY"
                 .to_owned()
         }
+        "times" => "times of day like 07:30".to_owned(),
+        "quiet_hours" => "ranges of the day like 22:00-07:00".to_owned(),
+        "until_ms" => "1 to 1440 minutes".to_owned(),
         "measure" => "done, at least 20 pages, at most 2 cups, avoid, steps, or since DAY".to_owned(),
         "amount" => "amounts from 0.001 to 1000000000".to_owned(),
         "area" => list_of(LifeArea::ALL.iter().map(|area| area.word())),

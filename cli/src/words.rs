@@ -22,6 +22,7 @@ pub fn field_name(field: &str) -> Cow<'_, str> {
         "if_this" | "then_that" => "plan",
         "milestones" => "steps",
         "area" => "part of life",
+        "until_ms" => "time from now",
         "words" | "recovery_words" => "recovery words",
         "relay" | "url" => "relay address",
         _ => return Cow::Owned(field.replace('_', " ")),

@@ -10,6 +10,7 @@ use belay_engine::model::{
     Settings, Weekday,
 };
 
+use super::reminders::ReminderTimes;
 use super::sets::{EditTimes, Emotions, EntryGoals, EntryTags};
 
 #[uniffi::remote(Record)]
@@ -54,6 +55,8 @@ pub struct Goal {
     pub area: Option<LifeArea>,
     #[uniffi(default)]
     pub pauses: Pauses,
+    #[uniffi(default)]
+    pub reminders: ReminderTimes,
     #[uniffi(default = false)]
     pub let_go: bool,
     #[uniffi(default = None)]

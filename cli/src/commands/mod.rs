@@ -20,6 +20,7 @@ mod goal_pauses;
 mod goal_questions;
 pub mod help_now;
 pub mod init;
+pub mod insights;
 pub mod journal;
 mod journal_deletion;
 mod journal_passages;
@@ -34,11 +35,13 @@ pub mod recovery;
 pub mod recovery_shares;
 pub mod relay;
 mod relay_move;
+pub mod remind;
 pub mod settings;
 mod status;
 pub mod sync;
 mod sync_lan;
 mod today;
+pub mod week;
 pub mod who;
 
 use crate::args::{Args, Command, Global};
@@ -82,6 +85,9 @@ fn with_store(command: Command, global: Global, screen: &mut Screen) -> Result<(
         Command::Today => today::run(&context, screen),
         Command::Deleted => deleted::run(&context, screen),
         Command::Month(args) => month::run(&args, &context, screen),
+        Command::Remind(args) => remind::run(&args, &context, screen),
+        Command::Week(args) => week::run(&args, &context, screen),
+        Command::Insights(args) => insights::run(&args, &context, screen),
         Command::Sync(args) => sync::run(&args, &context, screen),
         Command::Attach(args) => attach::run(args, &context, screen),
         Command::Bundle(args) => bundle::run(args, &context, screen),

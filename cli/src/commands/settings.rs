@@ -1,6 +1,6 @@
 //! `belay settings`: shows them, or changes what the flags name.
 
-use belay_engine::model::DayStart;
+use belay_engine::model::{DayStart, Weekday};
 use belay_engine::{SettingsEdit, SettingsView};
 
 use crate::context::{Context, tidy};
@@ -23,6 +23,9 @@ pub struct SettingsArgs {
     /// How many seconds a shared copy waits before it leaves
     #[arg(long, value_name = "SECONDS")]
     hold: Option<u32>,
+    /// The day your weeks begin on
+    #[arg(long, value_name = "WEEKDAY")]
+    week_start: Option<Weekday>,
 }
 
 /// Shows or changes.
@@ -34,11 +37,13 @@ pub fn run(args: SettingsArgs, context: &Context, screen: &mut Screen) -> Result
             .map(|zone| (zone != "device").then_some(zone)),
         day_start: args.day_start.map(DayStart::new).transpose()?,
         hold_seconds: args.hold,
+        week_start: args.week_start,
     };
     let changes = edit.display_name.is_some()
         || edit.zone_name.is_some()
         || edit.day_start.is_some()
-        || edit.hold_seconds.is_some();
+        || edit.hold_seconds.is_some()
+        || edit.week_start.is_some();
     let engine = context.open(screen)?;
     let view = if changes {
         engine.edit_settings(edit)?

@@ -186,3 +186,108 @@ fn an_impossible_goal_is_refused_with_its_code_and_nothing_is_written() {
         .run(&["goal", "log", "nap", "1.23456"])
         .refused(3, "invalid-input (amount.too_many_decimals)");
 }
+
+#[test]
+fn a_week_reads_kindly_and_begins_with_what_went_well() {
+    let place = Place::begun("Marisol");
+    let empty = place.run(&["week"]).done().out;
+    assert!(empty.contains("You are here now."), "{empty}");
+    place.run(&["goal", "add", "Swim"]).done();
+    place
+        .run(&[
+            "check-in",
+            "--mood",
+            "2",
+            "--struggle",
+            "the call",
+            "--done",
+            "swim",
+        ])
+        .done();
+    place
+        .run(&[
+            "check-in",
+            "--mood",
+            "4",
+            "--win",
+            "Walked home",
+            "--feel",
+            "calm",
+        ])
+        .done();
+    let week = place.run(&["week"]).done().out;
+    let first = week.lines().nth(1).unwrap_or_default().to_owned()
+        + week.lines().nth(2).unwrap_or_default();
+    assert!(first.contains("What went well"), "{week}");
+    for words in [
+        "Walked home",
+        "● Swim: once",
+        "mood around 3.0 of 5",
+        "felt calm",
+        "the call",
+    ] {
+        assert!(week.contains(words), "{words}: {week}");
+    }
+    let lower = week.to_lowercase();
+    for forbidden in ["failed", "missed", "broke", "streak", "invalid"] {
+        assert!(!lower.contains(forbidden), "{forbidden}: {week}");
+    }
+    assert_eq!(
+        place.json(&["week"])["parts"][0]["wins"][0]["text"],
+        "Walked home"
+    );
+    let insights = place.run(&["insights"]).done().out;
+    assert!(
+        insights.contains("Nothing of this leaves this device."),
+        "{insights}"
+    );
+    assert_eq!(
+        place.json(&["insights"])["moods"][11]["mood_thousandths"],
+        3_000
+    );
+    place.run(&["settings", "--week-start", "sunday"]).done();
+    let settings = place.json(&["settings"]);
+    assert_eq!(settings["settings"]["week_start"], "sunday");
+}
+
+#[test]
+fn reminders_are_chosen_and_what_comes_next_is_listed() {
+    let place = Place::begun("Marisol");
+    let none = place.run(&["remind"]).done().out;
+    assert!(none.contains("No reminders."), "{none}");
+    place.run(&["goal", "add", "Swim"]).done();
+    place.run(&["remind", "check-in", "07:30", "21:00"]).done();
+    place.run(&["remind", "goal", "swim", "18:00"]).done();
+    let view = place.json(&["remind", "quiet", "22:00-07:00"]);
+    assert_eq!(view["goals"][0]["times"][0], "18:00");
+    assert_eq!(view["quiet"][0]["to"], "07:00");
+    assert_eq!(view["planned"].as_array().map(Vec::len), Some(60));
+    assert_eq!(
+        view["planned"][0]["text"], "moment",
+        "nothing of its content"
+    );
+    let shown = place.run(&["remind"]).done().out;
+    assert!(
+        shown.contains("Swim  18:00") && shown.contains("next  "),
+        "{shown}"
+    );
+    for (words, code) in [
+        (&["remind", "check-in", "25:00"][..], "times.out_of_range"),
+        (&["remind", "check-in", "21:00", "21:00"], "times.twice"),
+        (
+            &["remind", "quiet", "21:00-21:00"],
+            "quiet_hours.same_times",
+        ),
+        (&["remind", "quiet", "night"], "quiet_hours.out_of_range"),
+        (&["remind", "snooze", "2000"], "until_ms.out_of_range"),
+    ] {
+        place
+            .run(words)
+            .refused(3, &format!("invalid-input ({code})"));
+    }
+    place.run(&["remind", "check-in"]).done();
+    assert_eq!(
+        place.json(&["remind"])["check_in_times"],
+        serde_json::json!([])
+    );
+}

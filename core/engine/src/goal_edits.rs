@@ -136,7 +136,9 @@ impl Engine {
             let document = session.present_goal(name)?;
             let mut goal = document.goal()?;
             change(&mut goal, &settings, today)?;
-            let shares = crate::projection::goal_shares(&document)?;
+            let mut shares = crate::projection::goal_shares(&document)?;
+            // Where somebody left, nothing is written any more.
+            shares.retain(|space, _| crate::partners::require_active(session.tx, space).is_ok());
             session.write_goal(name, document, &goal, &shares)
         })?;
         self.goal(name)

@@ -133,10 +133,8 @@ fn view(
         .map(|row| row.outcome)
         .collect();
     let said = |day: CivilDay, status| {
-        let of_day = outcomes.iter().filter(|outcome| outcome.on == day);
-        of_day
-            .last()
-            .is_some_and(|outcome| outcome.status == status)
+        let mut of_day = outcomes.iter().filter(|outcome| outcome.on == day);
+        of_day.any(|outcome| outcome.status == status)
     };
     let due = framed.terms.due_on(
         today,
@@ -199,7 +197,8 @@ impl Session<'_> {
         let settings = crate::queries::settings(self.tx)?;
         let mut draft = DocumentDraft::new()
             .goal(goal)
-            .pauses(&goal.pauses, &document);
+            .pauses(&goal.pauses, &document)
+            .reminder_times(&goal.reminders, &document);
         let mut copies = BTreeMap::new();
         for (space, fields) in shares {
             if self.tx.space(*space)?.is_none() {

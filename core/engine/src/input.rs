@@ -8,6 +8,7 @@ use belay_model::goals::{Amount, Measure};
 use belay_model::{
     CheckInFields, CheckInTemplate, CivilDay, DayStart, DocName, Emotion, Energy, Entropy,
     GoalFields, LifeArea, Mood, Need, OutcomeStatus, PersonId, ResponseKind, Schedule, SpaceId,
+    Weekday,
 };
 use serde::{Deserialize, Serialize};
 
@@ -229,4 +230,6 @@ pub struct SettingsEdit {
     pub day_start: Option<DayStart>,
     /// How long a shared copy waits before it leaves, in seconds.
     pub hold_seconds: Option<u32>,
+    /// On which day a week begins.
+    pub week_start: Option<Weekday>,
 }

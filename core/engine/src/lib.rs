@@ -58,6 +58,7 @@ mod host;
 mod incarnation;
 mod ingest;
 mod input;
+mod insights;
 mod invitation_kind;
 mod invitations;
 mod journal;
@@ -100,6 +101,7 @@ mod relay_clients;
 mod relay_moves;
 mod relay_views;
 mod relay_words;
+mod reminders;
 mod rendezvous;
 mod responses;
 mod revoked_places;
@@ -184,6 +186,7 @@ pub use input::{
     EngineConfig, NewCheckIn, NewGoal, NewOutcome, NewOwnDevice, NewPerson, NewResponse,
     SettingsEdit,
 };
+pub use insights::{DayMoodView, GoalInsightView, InsightsView, WeekReviewView};
 pub use invitation_kind::{InvitationKindView, invitation_kind};
 pub use journal_input::{EntryCursor, EntryEdit, EntryQuery, NewEntry, NewPassage, TextChange};
 pub use journal_page::JournalPageView;
@@ -213,6 +216,7 @@ pub use recovery::{
     check_words, mistyped_recovery_word, words_of_shares,
 };
 pub use relay_words::RELAY_WORDS;
+pub use reminders::{GoalTimesView, RemindersView};
 #[cfg(feature = "planted")]
 pub use seam::{Astray, Planted};
 pub use search::{FoundEntryView, SearchPageView};

@@ -1,13 +1,14 @@
 //! The query tables: what the stored items say, laid out for screens. They can be dropped and rebuilt,
 //! and a test does so.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use belay_document::documents::{Comparison, Contact, SelfDocument};
+use belay_model::boundary::QuietHours;
 use belay_model::goals::Pauses;
 use belay_model::{
-    Agreement, CheckIn, CheckInFields, DocName, Goal, GoalFields, Outcome, Settings, SpaceId,
-    TrustedPerson,
+    Agreement, CheckIn, CheckInFields, DocName, Goal, GoalFields, LocalTime, Outcome, Settings,
+    SpaceId, TrustedPerson,
 };
 use belay_protocol::DocKind;
 use belay_store::{DocRow, OwnRow};
@@ -52,6 +53,12 @@ pub(crate) struct SettingsRow {
     pub trusted_people: Vec<TrustedPerson>,
     #[serde(default)]
     pub pauses: Pauses,
+    #[serde(default)]
+    pub check_in_times: BTreeSet<LocalTime>,
+    #[serde(default)]
+    pub quiet: Vec<QuietHours>,
+    #[serde(default)]
+    pub reminders_say_what: bool,
 }
 
 /// A partner as noted here, as projected.
@@ -175,6 +182,9 @@ impl Session<'_> {
                         .map(|(_, person)| person)
                         .collect(),
                     pauses: document.pauses()?,
+                    check_in_times: document.reminder_times()?,
+                    quiet: document.quiet_hours()?,
+                    reminders_say_what: document.reminders_say_what()?,
                 };
                 put(None, 0, None, json(&row)?)?;
                 self.spaces.settings_written = true;

@@ -74,6 +74,9 @@ impl Engine {
             if let Some(hold) = edit.hold_seconds {
                 settings.hold_seconds = hold;
             }
+            if let Some(week_start) = edit.week_start {
+                settings.week_start = week_start;
+            }
             write_settings(session, &settings)?;
             if edit.display_name.is_some() {
                 session.publish_profiles(&settings)?;

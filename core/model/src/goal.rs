@@ -1,11 +1,13 @@
 //! A goal: what someone sets out to do, how it counts, when it is due, and what helps (G1-G3, G5, G9).
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::goals::{Measure, Occasion, PausedDays, Pauses, Schedule, Terms, TermsError};
 use crate::limits::{MAX_TITLE_CHARS, MAX_WHY_CHARS, check_chars};
 use crate::words::word_enum;
-use crate::{CivilDay, DayStart, Moment, Rule, RuleError, Weekday};
+use crate::{CivilDay, DayStart, LocalTime, Moment, Rule, RuleError, Weekday};
 
 word_enum!(
     /// Which part of life a goal belongs to (G3).
@@ -75,6 +77,9 @@ pub struct Goal {
     /// Its own pauses (G5).
     #[serde(default)]
     pub pauses: Pauses,
+    /// At which times of a day it is due its person is reminded (R1).
+    #[serde(default)]
+    pub reminders: BTreeSet<LocalTime>,
     /// It was let go, not only put away (G9).
     #[serde(default)]
     pub let_go: bool,
@@ -103,6 +108,7 @@ impl Goal {
             resources: None,
             area: None,
             pauses: Pauses::default(),
+            reminders: BTreeSet::new(),
             let_go: false,
             learned: None,
         }

@@ -6,6 +6,6 @@ mod series;
 
 pub use review::{ReviewPart, ReviewedGoal, WeekRecords, WeeklyReview, WinLine, weekly_review};
 pub use series::{
-    FewDays, MoodBeside, WeekMood, WeekOutcomes, emotion_counts, mood_beside, mood_by_week,
-    outcomes_by_week,
+    FeelingCount, FewDays, MoodBeside, WeekMood, WeekOutcomes, emotion_counts, mood_beside,
+    mood_by_week, outcomes_by_week,
 };

@@ -174,7 +174,7 @@ proptest! {
             prop_assert_eq!(point.mood_thousandths, mean);
             prop_assert_eq!(point.check_ins as usize, of_week.len());
             let lowest_highest = steps.iter().min().zip(steps.iter().max());
-            prop_assert_eq!(point.range.map(|(low, high)| (u32::from(low.step()), u32::from(high.step()))), lowest_highest.map(|(low, high)| (*low, *high)));
+            prop_assert_eq!(point.lowest.zip(point.highest).map(|(low, high)| (u32::from(low.step()), u32::from(high.step()))), lowest_highest.map(|(low, high)| (*low, *high)));
             let count = |status| statuses.iter().filter(|(n, is)| inside(**n) && begin(**n) == *week && **is == status).count();
             prop_assert_eq!(
                 [counted.done, counted.partly, counted.skipped, counted.not_done].map(usize::from),
@@ -189,8 +189,8 @@ proptest! {
             }
         }
         let counts = emotion_counts(&check_ins, day(first), day(last));
-        prop_assert!(counts.is_sorted_by(|a, b| a.1 > b.1 || (a.1 == b.1 && a.0 < b.0)));
-        prop_assert_eq!(counts.into_iter().map(|(word, count)| (word.number(), count)).collect::<BTreeMap<_, _>>(), by_hand);
+        prop_assert!(counts.is_sorted_by(|a, b| a.count > b.count || (a.count == b.count && a.emotion < b.emotion)));
+        prop_assert_eq!(counts.into_iter().map(|feeling| (feeling.emotion.number(), feeling.count)).collect::<BTreeMap<_, _>>(), by_hand);
     }
 
     #[test]

@@ -59,8 +59,8 @@ fn with_open_steps(measure: &Measure) -> Measure {
 }
 
 impl Draft {
-    /// Writes every field of a goal that differs from what the document holds, but for its pauses:
-    /// [`Draft::pauses`] writes those.
+    /// Writes every field of a goal that differs from what the document holds, but for its pauses and
+    /// reminders: [`Draft::pauses`] and [`Draft::reminder_times`] write those.
     #[must_use]
     pub fn goal(mut self, goal: &Goal) -> Self {
         self.put_schema();
@@ -122,6 +122,7 @@ impl SelfDocument {
             resources: fields.owned_text(RESOURCES)?,
             area: fields.choice(AREA, LifeArea::from_number)?,
             pauses: self.pauses()?,
+            reminders: self.reminder_times()?,
             let_go: fields.0.contains_key(LET_GO),
             learned: fields.owned_text(LEARNED)?,
         })

@@ -72,12 +72,17 @@ fn a_goal_with_everything_reads_back_what_was_written() {
     let ill = pause("2026-04-01", Some("2026-04-09"), Some(PauseReason::Ill));
     whole.pauses = vec![ill, pause("2026-05-01", None, None)].into();
     let mut document = SelfDocument::new(DocKind::Goal).unwrap();
-    let draft = Draft::new().goal(&whole).pauses(&whole.pauses, &document);
+    whole.reminders = ["07:30".parse().unwrap(), "21:00".parse().unwrap()].into();
+    let all = |goal: &Goal, before: &SelfDocument| {
+        let draft = Draft::new().goal(goal).pauses(&goal.pauses, before);
+        draft.reminder_times(&goal.reminders, before)
+    };
+    let draft = all(&whole, &document);
     document.write(&PHONE, NOW, &draft).unwrap();
     assert_eq!(document.goal().unwrap(), whole);
 
     let bare = goal();
-    let draft = Draft::new().goal(&bare).pauses(&bare.pauses, &document);
+    let draft = all(&bare, &document);
     document.write(&PHONE, NOW + 1, &draft).unwrap();
     assert_eq!(
         document.goal().unwrap(),

@@ -17,6 +17,7 @@ mod journal_entry;
 mod outcome;
 mod pauses;
 mod publish_state;
+mod reminders;
 mod scalar;
 mod self_document;
 mod settings;

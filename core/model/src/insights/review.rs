@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{WeekMood, emotion_counts, mood_by_week};
+use super::{FeelingCount, WeekMood, emotion_counts, mood_by_week};
 use crate::statistics::Return;
-use crate::{CheckIn, CivilDay, DocName, Emotion, Week, Weekday};
+use crate::{CheckIn, CivilDay, DocName, Week, Weekday};
 
 /// A line somebody wrote in a check-in, with its day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,7 +65,7 @@ pub enum ReviewPart {
     /// Mood and energy.
     Mood(WeekMood),
     /// Feelings, most often first.
-    Feelings(Vec<(Emotion, u32)>),
+    Feelings(Vec<FeelingCount>),
     /// What was hard, in their own words, by day.
     WasHard(Vec<WinLine>),
     /// One question on what comes next.

@@ -14,8 +14,10 @@ pub struct WeekMood {
     /// The mean of all moods in thousandths of a step, rounded down: 3,500 is between "in between" and
     /// "good". `None` where there is none.
     pub mood_thousandths: Option<u16>,
-    /// The lowest and the highest mood.
-    pub range: Option<(Mood, Mood)>,
+    /// The lowest mood.
+    pub lowest: Option<Mood>,
+    /// The highest mood.
+    pub highest: Option<Mood>,
     /// The mean of all energies in thousandths of a step, rounded down.
     pub energy_thousandths: Option<u16>,
     /// How many check-ins it has.
@@ -35,6 +37,15 @@ pub struct WeekOutcomes {
     pub skipped: u8,
     /// Days said to be not done.
     pub not_done: u8,
+}
+
+/// How often a feeling was named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct FeelingCount {
+    /// The feeling.
+    pub emotion: Emotion,
+    /// How often.
+    pub count: u32,
 }
 
 /// Too few days with and without to say anything.
@@ -99,7 +110,8 @@ pub fn mood_by_week(
         WeekMood {
             week,
             mood_thousandths: mean(moods().map(Mood::step)),
-            range: moods().min().zip(moods().max()),
+            lowest: moods().min(),
+            highest: moods().max(),
             energy_thousandths: mean(energies.map(|energy| energy.step())),
             check_ins: u32::try_from(check_ins.len()).unwrap_or(u32::MAX),
         }
@@ -142,18 +154,17 @@ pub fn outcomes_by_week(
 /// How often each feeling was named from `first` to `last`, most often first, else in the order of the
 /// alphabet. Feelings that were not named are left out.
 #[must_use]
-pub fn emotion_counts(
-    check_ins: &[CheckIn],
-    first: CivilDay,
-    last: CivilDay,
-) -> Vec<(Emotion, u32)> {
+pub fn emotion_counts(check_ins: &[CheckIn], first: CivilDay, last: CivilDay) -> Vec<FeelingCount> {
     let mut counts: BTreeMap<Emotion, u32> = BTreeMap::new();
     let within = check_ins.iter().filter(|c| (first..=last).contains(&c.on));
     for emotion in within.flat_map(|check_in| &check_in.emotions) {
         *counts.entry(*emotion).or_default() += 1;
     }
-    let mut counts: Vec<(Emotion, u32)> = counts.into_iter().collect();
-    counts.sort_by_key(|(emotion, count)| (std::cmp::Reverse(*count), *emotion));
+    let counts = counts.into_iter();
+    let mut counts: Vec<FeelingCount> = counts
+        .map(|(emotion, count)| FeelingCount { emotion, count })
+        .collect();
+    counts.sort_by_key(|feeling| (std::cmp::Reverse(feeling.count), feeling.emotion));
     counts
 }
 
