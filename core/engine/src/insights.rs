@@ -150,17 +150,17 @@ impl Engine {
     pub fn insights(&self, from: Option<CivilDay>, to: Option<CivilDay>) -> Result<InsightsView> {
         let today = self.today_on()?;
         let last = to.unwrap_or(today);
-        let first = from
-            .or(last.minus_days(WEEKS_SHOWN * 7 - 1))
-            .unwrap_or(last);
-        if !(0..DAYS_MAX).contains(&first.days_until(last)) {
-            return Err(BelayError::InvalidInput {
-                field: "to",
-                rule: "out_of_range",
-            });
-        }
         self.read(|tx| {
             let frame = Frame::read(tx)?;
+            let week = Week::of(last, frame.week_start);
+            let weeks_ago = week.first.minus_days((WEEKS_SHOWN - 1) * 7);
+            let first = from.or(weeks_ago).unwrap_or(last);
+            if !(0..DAYS_MAX).contains(&first.days_until(last)) {
+                return Err(BelayError::InvalidInput {
+                    field: "to",
+                    rule: "out_of_range",
+                });
+            }
             let mut written = written(tx, first, last)?;
             let moods: Vec<(CivilDay, Mood)> = written
                 .check_ins
