@@ -49,12 +49,16 @@ impl Session<'_> {
     pub fn leave_checkpoints(&self, goal: &DocName, today: CivilDay) -> Result<()> {
         let row = crate::outcomes::goal_row(self.tx, goal)?;
         let framed = Frame::read(self.tx)?.of(&row.goal);
-        let (_, ledger) = crate::goal_numbers::count(self.tx, goal, &framed, today)?;
+        let counted = crate::goal_numbers::count(self.tx, goal, &framed, today)?;
+        let checkpoints = counted.ledger.checkpoints().to_vec();
+        if checkpoints.len() == counted.known {
+            return Ok(());
+        }
         let kept = Kept {
             terms: framed.terms,
             week_start: framed.week_start,
             paused: framed.paused,
-            checkpoints: ledger.checkpoints().to_vec(),
+            checkpoints,
         };
         let bytes = crate::projection::json(&kept)?;
         Ok(self.tx.put_meta(&key(goal), bytes.as_bytes())?)

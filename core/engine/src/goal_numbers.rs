@@ -61,25 +61,37 @@ pub(crate) fn numbers(
     framed: &Framed,
     today: CivilDay,
 ) -> Result<GoalNumbersView> {
-    let (standing, _) = count(tx, name, framed, today)?;
-    Ok(standing.into())
+    Ok(count(tx, name, framed, today)?.standing.into())
 }
 
-/// Counts from the last checkpoint on, or everything. The ledger has the checkpoints, those that were left now
-/// as well.
+/// What was counted, and from what.
+pub(crate) struct Counted {
+    pub standing: Standing,
+    /// Has the checkpoints, those that were left now as well.
+    pub ledger: Ledger,
+    /// How many of them were there before.
+    pub known: usize,
+}
+
+/// Counts from the last checkpoint on, or everything.
 pub(crate) fn count(
     tx: &ReadTx<'_>,
     name: &DocName,
     framed: &Framed,
     today: CivilDay,
-) -> Result<(Standing, Ledger)> {
+) -> Result<Counted> {
     let checkpoints = crate::goal_checkpoints::of(tx, name, framed)?;
+    let known = checkpoints.len();
     let usable = checkpoints.partition_point(|checkpoint| checkpoint.next <= today);
     let since = usable.checked_sub(1).map(|last| checkpoints[last].next);
     let rows = crate::outcomes::of_goal_since(tx, name, since, today)?;
     let ledger = framed.ledger(rows.iter().map(|row| &row.outcome));
     let mut ledger = ledger.with_checkpoints(checkpoints);
-    Ok((ledger.standing(today), ledger))
+    Ok(Counted {
+        standing: ledger.standing(today),
+        ledger,
+        known,
+    })
 }
 
 /// Days since it last happened, for a goal that counts those.

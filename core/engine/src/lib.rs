@@ -130,6 +130,8 @@ mod watch;
 #[cfg(test)]
 mod erased_tests;
 #[cfg(test)]
+mod goal_checkpoint_tests;
+#[cfg(test)]
 mod help_sibling_tests;
 #[cfg(test)]
 mod hostile_partner_tests;
