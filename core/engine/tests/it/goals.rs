@@ -1,6 +1,10 @@
 //! Goals of every kind: begun, said anew, noted, paused, put away, let go; and what is refused.
 
-#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test may stop at the first surprise"
+)]
 
 use belay_engine::model::goals::{Amount, Measure, Milestone, Pause, PauseReason, Schedule, Unit};
 use belay_engine::model::{DayMark, DocName, LifeArea, OutcomeStatus, WeekdaySet};

@@ -1,6 +1,10 @@
 //! The week and the months behind it, from a real store.
 
-#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test may stop at the first surprise"
+)]
 
 use belay_engine::model::insights::ReviewPart;
 use belay_engine::model::{CivilDay, Emotion, Mood, OutcomeStatus, Weekday};
