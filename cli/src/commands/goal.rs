@@ -23,7 +23,7 @@ use crate::{pick, prompt};
 pub fn run(args: GoalArgs, context: &Context, screen: &mut Screen) -> Result<()> {
     let engine = context.open(screen)?;
     match args.action {
-        GoalAction::Add(args) => add(*args, &engine, screen)?,
+        GoalAction::Add(args) => add(&args, &engine, screen)?,
         GoalAction::Edit(args) => edit(&args, &engine, screen)?,
         GoalAction::Log(args) => log(args, &engine, screen)?,
         GoalAction::Undo(args) => undo(&args, &engine, screen)?,
@@ -106,7 +106,7 @@ fn draw_list(screen: &mut Screen, goals: &[GoalView], none: &str, now: &Moment) 
     }
 }
 
-fn add(args: AddArgs, engine: &Engine, screen: &mut Screen) -> Result<()> {
+fn add(args: &AddArgs, engine: &Engine, screen: &mut Screen) -> Result<()> {
     let mut new = NewGoal::default();
     match &args.title {
         Some(title) => new.title.clone_from(title),

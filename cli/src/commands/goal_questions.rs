@@ -1,11 +1,9 @@
 //! A goal as a conversation, for someone at the keyboard who typed none. Only what and how often are asked
 //! until there is an answer; everything else may be passed over with Enter.
 
-use std::str::FromStr;
-
 use belay_engine::NewGoal;
+use belay_engine::model::LifeArea;
 use belay_engine::model::goals::Measure;
-use belay_engine::model::{LifeArea, RuleError};
 
 use super::goal_flags::{amount, day, steps};
 use crate::error::{CliError, Result};
@@ -51,7 +49,7 @@ pub fn ask(new: &mut NewGoal, screen: &mut Screen) -> Result<()> {
     let areas: Vec<&str> = LifeArea::ALL.iter().map(|area| area.word()).collect();
     new.area = again(
         &format!("Which part of life? {}:", areas.join(" · ")),
-        |typed| word(typed),
+        |typed| Ok(typed.parse()?),
     )?;
     Ok(())
 }
@@ -108,8 +106,4 @@ fn again<T>(question: &str, read: impl Fn(&str) -> Result<T>) -> Result<Option<T
             }
         }
     }
-}
-
-fn word<T: FromStr<Err = RuleError>>(typed: &str) -> Result<T> {
-    Ok(typed.parse()?)
 }
