@@ -247,7 +247,7 @@ fn a_week_reads_kindly_and_begins_with_what_went_well() {
     );
     place.run(&["settings", "--week-start", "sunday"]).done();
     let settings = place.json(&["settings"]);
-    assert_eq!(settings["settings"]["week_start"], "sunday");
+    assert_eq!(settings["week_start"], "sunday");
 }
 
 #[test]
