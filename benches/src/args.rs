@@ -4,17 +4,18 @@ use crate::Outcome;
 
 /// Shown for `--help`.
 pub const HELP: &str = "\
-belay-benches [--rounds N] [--rebuild] [ROW ...]
+belay-benches [--rounds N] [--entries N] [--rebuild] [ROW ...]
 
 Rows: check-in, ten-years, month, resident, catch-up, own-replica, one-room, live, idle-live, wire,
-seal, attachment, rotation, ingest, screens. All of them without a name.
+seal, attachment, rotation, ingest, screens, search. All of them without a name.
 --rounds N   rounds to measure after one that is not counted (default 15, at least 5)
+--entries N  entries that are searched (default 100000, at least 100); each number has a kept store of its own
 --rebuild    build the kept stores anew
 
 Ends with 0 when every bar is held, with 1 when one is missed.
 ";
 
-const ROWS: [&str; 15] = [
+const ROWS: [&str; 16] = [
     "check-in",
     "ten-years",
     "month",
@@ -30,7 +31,10 @@ const ROWS: [&str; 15] = [
     "rotation",
     "ingest",
     "screens",
+    "search",
 ];
+const ENTRIES: usize = 100_000;
+const FEWEST_ENTRIES: usize = 100;
 const ROUNDS: usize = 15;
 const FEWEST_ROUNDS: usize = 5;
 
@@ -41,6 +45,8 @@ pub struct Args {
     pub rounds: usize,
     /// Whether the kept store is thrown away first.
     pub rebuild: bool,
+    /// How many entries are searched.
+    pub entries: usize,
     rows: Vec<String>,
 }
 
@@ -50,6 +56,7 @@ impl Args {
         let mut args = Self {
             rounds: ROUNDS,
             rebuild: false,
+            entries: ENTRIES,
             rows: Vec::new(),
         };
         while let Some(word) = given.next() {
@@ -61,6 +68,12 @@ impl Args {
                     args.rounds = number
                         .filter(|rounds| *rounds >= FEWEST_ROUNDS)
                         .ok_or("--rounds takes a number from 5")?;
+                }
+                "--entries" => {
+                    let number = given.next().and_then(|number| number.parse().ok());
+                    args.entries = number
+                        .filter(|entries| *entries >= FEWEST_ENTRIES)
+                        .ok_or("--entries takes a number from 100")?;
                 }
                 row if ROWS.contains(&row) => args.rows.push(word),
                 _ => return Err(format!("unknown word {word:?}; see --help").into()),
@@ -96,7 +109,13 @@ mod tests {
 
     #[test]
     fn too_few_rounds_and_unknown_words_are_refused() {
-        for line in ["--rounds 4", "--rounds", "--rounds many", "speed"] {
+        for line in [
+            "--rounds 4",
+            "--rounds",
+            "--rounds many",
+            "--entries 9",
+            "speed",
+        ] {
             assert!(read(line).is_err(), "{line}");
         }
         assert_eq!(read("--help").unwrap(), None);

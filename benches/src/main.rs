@@ -31,6 +31,7 @@ mod rotation;
 mod row;
 mod screens;
 mod seal_and_open;
+mod search;
 mod shared_check_in;
 mod spread;
 mod table;
@@ -161,6 +162,11 @@ fn run() -> Outcome<bool> {
     }
     if let Some(kept) = kept.as_ref().filter(|_| args.wants("screens")) {
         rows.extend(screens::measure(&home, kept)?);
+    }
+    if args.wants("search") {
+        let kept = search::kept(&home, args.rebuild, args.entries)?;
+        eprintln!("search: {} rounds", args.rounds);
+        rows.push(search::measure(&home, &kept, args.entries, args.rounds)?);
     }
     let mut out = std::io::stdout().lock();
     table::print(&mut out, &rows, &notes)?;

@@ -41,12 +41,14 @@ mod pages;
 mod pairing;
 mod partners;
 mod passages;
+mod practice;
 mod recovery;
 mod reminders;
 mod settings;
 mod subscription;
 mod sync;
 mod worker;
+mod writing;
 
 pub use self::core::{BelayCore, CoreConfig};
 pub use attachments::NewAttachment;

@@ -1,7 +1,7 @@
 //! Settings, the relay, the self-check: core/engine/src/settings.rs, relay_choice.rs, self_copy.rs, today.rs and
 //! readers.rs.
 
-use belay_engine::model::{DayStart, SpaceId, Weekday};
+use belay_engine::model::{DayStart, MoodLabel, SpaceId, Weekday};
 use belay_engine::{Engine, Readable, ReadersView, RelayMoveView, SettingsView, StatusView};
 
 use crate::{BelayCore, Result};
@@ -24,6 +24,9 @@ pub struct SettingsEdit {
     /// On which day a week begins.
     #[uniffi(default = None)]
     pub week_start: Option<Weekday>,
+    /// All own words for steps of the mood; an empty list takes them away.
+    #[uniffi(default = None)]
+    pub mood_labels: Option<Vec<MoodLabel>>,
 }
 
 /// Which zone is in force.
@@ -46,6 +49,7 @@ impl From<SettingsEdit> for belay_engine::SettingsEdit {
             day_start,
             hold_seconds,
             week_start,
+            mood_labels,
         } = edit;
         Self {
             display_name,
@@ -53,6 +57,7 @@ impl From<SettingsEdit> for belay_engine::SettingsEdit {
             day_start,
             hold_seconds,
             week_start,
+            mood_labels,
         }
     }
 }

@@ -9,8 +9,8 @@ use clap::{Args as ClapArgs, Parser, Subcommand};
 
 use crate::commands::{
     agree, attach, bundle, check_in, completions, delete_everything, demo, device, goal_args,
-    help_now, init, insights, journal, month, pair, partner, recover, recovery, relay, remind,
-    settings, sync, week, who,
+    help_now, init, insights, journal, month, pair, partner, practice, recover, recovery, relay,
+    remind, restore_day, safety_plan, settings, sync, week, who,
 };
 use crate::exit::Exit;
 
@@ -78,6 +78,12 @@ pub enum Command {
     Journal(Box<journal::JournalArgs>),
     /// Photos, voice memos and files of your journal entries
     Attach(attach::AttachArgs),
+    /// Your plan for a bad night, in six steps; yours alone
+    SafetyPlan(safety_plan::SafetyPlanArgs),
+    /// Small things to do when it is hard, your own first
+    Coping(practice::CopingArgs),
+    /// Cards for listening, and for letting somebody feel heard
+    Cards(practice::CardsArgs),
     /// What you set out to do, and what came of it
     Goal(goal_args::GoalArgs),
     /// Age and terms, asked once before the first partnership
@@ -96,6 +102,8 @@ pub enum Command {
     Week(week::WeekArgs),
     /// Mood, feelings and goals over weeks; nothing of it leaves this device
     Insights(insights::InsightsArgs),
+    /// Let your journal and your check-ins say again what they said on a day
+    RestoreDay(restore_day::RestoreDayArgs),
     /// Exchange sealed envelopes with the relay, or with devices on this network
     Sync(sync::SyncArgs),
     /// The same envelopes in a file, where no network joins you

@@ -14,7 +14,7 @@ mod editor;
 mod error;
 mod error_words;
 mod exit;
-
+mod locale;
 mod pick;
 mod prompt;
 mod questions;

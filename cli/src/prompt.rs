@@ -64,17 +64,22 @@ const INPUT_MAX_BYTES: u64 = 1024 * 1024;
 
 /// All of standard input as text, for what is too long or too secret for an argument.
 pub fn all_input() -> Result<String> {
+    input_up_to(INPUT_MAX_BYTES)
+}
+
+/// All of standard input as text, if it has no more bytes than that.
+pub fn input_up_to(max_bytes: u64) -> Result<String> {
     let mut bytes = Zeroizing::new(Vec::new());
     io::stdin()
         .lock()
-        .take(INPUT_MAX_BYTES + 1)
+        .take(max_bytes + 1)
         .read_to_end(&mut bytes)
         .map_err(CliError::io("standard input"))?;
     let rule = |rule| CliError::Input {
         field: "input",
         rule,
     };
-    if bytes.len() as u64 > INPUT_MAX_BYTES {
+    if bytes.len() as u64 > max_bytes {
         return Err(rule("too_many_bytes"));
     }
     let text = str::from_utf8(&bytes).map_err(|_| rule("not_text"))?;

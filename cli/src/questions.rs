@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::str::FromStr;
 
-use belay_engine::model::{Emotion, OutcomeStatus, RuleError};
+use belay_engine::model::{Emotion, Mood, OutcomeStatus, RuleError, Settings};
 use belay_engine::{Engine, NewCheckIn, NewOutcome};
 
 use crate::error::{CliError, Result};
@@ -23,7 +23,7 @@ pub fn ask(engine: &Engine, check_in: &mut NewCheckIn, screen: &mut Screen) -> R
         _ => "A quiet hour. Sixty seconds?",
     });
     screen.quiet("Enter passes a question. Everything stays here until you share it.");
-    check_in.mood = word("How is it? 1 very hard · 2 hard · 3 in between · 4 good · 5 very good:")?;
+    check_in.mood = ask_mood(&engine.settings()?.settings)?;
     check_in.emotions = feelings()?;
     check_in.energy = word("Energy? 1 empty · 2 low · 3 steady · 4 strong · 5 full:")?;
     ask_goals(engine, check_in)?;
@@ -59,6 +59,28 @@ pub fn ask_again(field: &str, check_in: &mut NewCheckIn) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Asks in the person's own words for the steps, and takes those as well as the number.
+fn ask_mood(settings: &Settings) -> Result<Option<Mood>> {
+    let steps: Vec<String> = Mood::all()
+        .into_iter()
+        .map(|mood| format!("{} {}", mood.step(), shown_line(settings.mood_word(mood))))
+        .collect();
+    let question = format!("How is it? {}:", steps.join(" · "));
+    loop {
+        let Some(answer) = text(&question)? else {
+            return Ok(None);
+        };
+        let named = answer.to_lowercase();
+        let own = Mood::all()
+            .into_iter()
+            .find(|mood| settings.mood_word(*mood).to_lowercase() == named);
+        match own.map_or_else(|| answer.parse(), Ok) {
+            Ok(mood) => return Ok(Some(mood)),
+            Err(error) => explain(error),
+        }
+    }
 }
 
 fn ask_goals(engine: &Engine, check_in: &mut NewCheckIn) -> Result<()> {

@@ -216,6 +216,10 @@ pub fn reason_words(reason: &str) -> (&'static str, &'static str) {
             "A part of the store could not be read.",
             "Nothing was deleted. Run the command again: the store is then read whole.",
         ),
+        "template-newer" => (
+            "This template is newer than this Belay.",
+            "What you wrote is kept. Begin without it, or use a newer Belay.",
+        ),
         "waiting-for-partner" => (
             "Your partner's device has not answered yet.",
             "Everything is saved here. `belay sync` looks again.",

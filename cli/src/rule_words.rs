@@ -16,6 +16,16 @@ pub fn rule_sentence(field: &str, rule: &str) -> String {
             "A check-in needs at least one answer; a mood is enough.".to_owned()
         }
         ("entry", "empty") => "An entry needs a text or a title.".to_owned(),
+        ("plan_line" | "coping", "out_of_range") => {
+            format!("A list has at most {} lines.", limits::MAX_KEPT_LINES)
+        }
+        ("plan_step", _) => "The plan has six steps: say a number from 1 to 6.".to_owned(),
+        ("template", "unknown_word") => {
+            "A question or template has a name like week_back; `belay journal templates` shows them."
+                .to_owned()
+        }
+        ("mood_labels", "not_allowed_here") => "Each step of the mood has one word.".to_owned(),
+        ("mood_labels", "unknown_word") => "Write it as a step and a word, such as 5=bright.".to_owned(),
         ("passage", "not_allowed_here") => {
             "Those words do not stand in the entry like this; copy them exactly, or name its lines."
                 .to_owned()
@@ -143,6 +153,8 @@ fn too_long(field: &str) -> String {
         "why" | "obstacle" | "if_this" | "then_that" | "strengths" | "resources" | "learned" => {
             characters(limits::MAX_WHY_CHARS)
         }
+        "plan_line" | "coping" => characters(limits::MAX_KEPT_LINE_CHARS),
+        "mood_labels" => characters(limits::MAX_MOOD_LABEL_CHARS),
         "text" => characters(limits::MAX_RESPONSE_CHARS),
         "display_name" => characters(limits::MAX_DISPLAY_NAME_CHARS),
         _ => "is longer than Belay keeps in one place".to_owned(),

@@ -7,6 +7,11 @@ pub fn field_name(field: &str) -> Cow<'_, str> {
     Cow::Borrowed(match field {
         "check_in" => "check-in",
         "emotions" => "feeling",
+        "entry-state" => "state of that entry",
+        "day-return" => "return to a day",
+        "coping" => "small thing that helps",
+        "plan_line" => "line of the plan",
+        "mood_labels" => "word for the mood",
         "display_name" => "name",
         "on" | "day" => "day",
         "zone_name" | "zone" => "time zone",

@@ -4,7 +4,7 @@
 
 use belay_engine::library::Question;
 use belay_engine::model::{
-    CheckInFields, CheckInTemplate, CivilDay, DocName, Emotion, PartOfDay, SpaceId,
+    CheckInFields, CheckInTemplate, CivilDay, DocName, Emotion, MoodLabel, PartOfDay, SpaceId,
 };
 use belay_engine::{
     CheckInDraftLineView, CheckInDraftView, CheckInFormView, CheckInTemplateView, CheckInView,
@@ -21,6 +21,8 @@ pub struct CheckInFormView {
     pub part_of_day: PartOfDay,
     pub template: CheckInTemplate,
     pub templates: Vec<CheckInTemplateView>,
+    #[uniffi(default = [])]
+    pub mood_labels: Vec<MoodLabel>,
     pub emotions: Vec<Emotion>,
     pub goals: Vec<GoalView>,
     pub partners: Vec<FormPartnerView>,

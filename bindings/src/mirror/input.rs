@@ -105,6 +105,8 @@ pub struct NewEntry {
     pub goals: EntryGoals,
     #[uniffi(default = None)]
     pub prompt: Option<String>,
+    #[uniffi(default = None)]
+    pub template: Option<String>,
 }
 
 #[uniffi::remote(Record)]

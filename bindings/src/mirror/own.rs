@@ -6,8 +6,8 @@ use belay_engine::library::Question;
 use belay_engine::model::goals::{Amount, Measure, Pauses, Schedule};
 use belay_engine::model::{
     CheckIn, CheckInField, CheckInTemplate, CivilDay, DayMark, DayStart, DayView, DisplayName,
-    Energy, Goal, JournalEntry, Last14, LifeArea, Moment, Mood, Need, Outcome, OutcomeStatus,
-    Settings, Weekday,
+    Energy, Goal, JournalEntry, Last14, LifeArea, Moment, Mood, MoodLabel, Need, Outcome,
+    OutcomeStatus, Settings, Weekday,
 };
 
 use super::reminders::ReminderTimes;
@@ -87,6 +87,8 @@ pub struct JournalEntry {
     pub mood: Option<Mood>,
     pub goals: EntryGoals,
     pub prompt: Option<String>,
+    #[uniffi(default = None)]
+    pub template: Option<String>,
     pub text: String,
 }
 
@@ -111,6 +113,14 @@ pub struct Settings {
     pub day_start: DayStart,
     pub hold_seconds: u32,
     pub week_start: Weekday,
+    #[uniffi(default = [])]
+    pub mood_labels: Vec<MoodLabel>,
+}
+
+#[uniffi::remote(Record)]
+pub struct MoodLabel {
+    pub mood: Mood,
+    pub label: String,
 }
 
 #[uniffi::remote(Record)]

@@ -3,11 +3,13 @@
 
 use std::collections::BTreeSet;
 
+use belay_engine::model::limits::MAX_ENTRY_TEXT_BYTES;
 use belay_engine::model::{CivilDay, DocName};
 use belay_engine::{Engine, EntryEdit, EntryQuery, NewEntry, TextChange};
 use clap::Subcommand;
 
-use super::{journal_deletion, journal_passages, journal_search};
+use super::journal_offers::Beginning;
+use super::{journal_deletion, journal_history, journal_offers, journal_passages, journal_search};
 use crate::context::{Context, tidy};
 use crate::draw::{draw_entry, draw_entry_line};
 use crate::error::{CliError, Result};
@@ -19,6 +21,9 @@ use crate::{editor, pick, prompt};
 /// How many entries a list shows.
 const LIST: usize = 20;
 
+/// Far more than an entry may have: what is too long for one is kept as a draft and not lost.
+const INPUT_MAX_BYTES: u64 = 16 * 1024 * 1024;
+
 /// Flags of `journal`.
 #[derive(Debug, clap::Args)]
 pub struct JournalArgs {
@@ -29,7 +34,15 @@ pub struct JournalArgs {
 #[derive(Debug, Subcommand)]
 enum JournalAction {
     /// Write an entry: in your editor, from --text, or from standard input
-    Write(Box<EntryFlags>),
+    Write(Box<WriteFlags>),
+    /// Questions to write by: a few for today, or all of them
+    Prompts {
+        /// All questions, strengths first
+        #[arg(long)]
+        all: bool,
+    },
+    /// Templates to write by, with their steps
+    Templates,
     /// Your entries, newest first
     List {
         /// Only those of a month, such as 2026-11
@@ -68,10 +81,15 @@ enum JournalAction {
     Delete(journal_deletion::WhichArgs),
     /// The entries that can still be brought back
     Deleted,
-    /// Bring a deleted entry back
+    /// What an entry said before: when it changed, on which device, word by word
+    History(journal_history::HistoryArgs),
+    /// Bring a deleted entry back, or with --state let an entry say again what it said before
     Restore {
-        /// Its number in `journal deleted`, or the beginning of its name
+        /// Its number in `journal deleted`, or with --state in the list; or the beginning of its name
         which: String,
+        /// The state's number in `journal history`
+        #[arg(long, value_name = "NUMBER")]
+        state: Option<usize>,
     },
     /// Erase an entry for good, now, on all your devices
     Erase(journal_deletion::WhichArgs),
@@ -113,6 +131,16 @@ struct EntryFlags {
     prompt: Option<String>,
 }
 
+/// Flags of `journal write`.
+#[derive(Debug, clap::Args)]
+struct WriteFlags {
+    #[command(flatten)]
+    entry: EntryFlags,
+    /// Begin from a question of `journal prompts` or a template of `journal templates`, such as small_win
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+}
+
 impl EntryFlags {
     fn typed(&self) -> TypedWords {
         let text = self.text.as_deref().filter(|text| *text != "-");
@@ -138,7 +166,8 @@ impl JournalArgs {
     /// The words in the flags.
     pub fn typed(&self) -> TypedWords {
         match &self.action {
-            JournalAction::Write(flags) | JournalAction::Edit { flags, .. } => flags.typed(),
+            JournalAction::Write(flags) => flags.entry.typed(),
+            JournalAction::Edit { flags, .. } => flags.typed(),
             _ => TypedWords::default(),
         }
     }
@@ -166,7 +195,16 @@ pub fn run(args: JournalArgs, context: &Context, screen: &mut Screen) -> Result<
         } => edit(&which, &flags, &clear, &engine, screen),
         JournalAction::Delete(args) => journal_deletion::delete(&args, &engine, screen),
         JournalAction::Deleted => journal_deletion::list(&engine, screen),
-        JournalAction::Restore { which } => journal_deletion::restore(&which, &engine, screen),
+        JournalAction::Prompts { all } => journal_offers::prompts(all, &engine, screen),
+        JournalAction::Templates => journal_offers::templates(&engine, screen),
+        JournalAction::History(args) => journal_history::show(&args, &engine, screen),
+        JournalAction::Restore { which, state: None } => {
+            journal_deletion::restore(&which, &engine, screen)
+        }
+        JournalAction::Restore {
+            which,
+            state: Some(state),
+        } => journal_history::restore(&which, state, &engine, screen),
         JournalAction::Erase(args) => journal_deletion::erase(&args, &engine, screen),
         JournalAction::Share(args) => journal_passages::share(&args, &engine, screen),
         JournalAction::Unshare(args) => journal_passages::unshare(&args, &engine, screen),
@@ -177,7 +215,7 @@ pub fn run(args: JournalArgs, context: &Context, screen: &mut Screen) -> Result<
 /// The text: as given, from standard input, or from the editor.
 fn ask_text(flag: Option<&str>, before: &str, screen: &mut Screen) -> Result<String> {
     match flag {
-        Some("-") => Ok(prompt::all_input()?.trim_end().to_owned()),
+        Some("-") => Ok(prompt::input_up_to(INPUT_MAX_BYTES)?.trim_end().to_owned()),
         Some(text) => Ok(text.to_owned()),
         None if prompt::can_ask(screen) => match editor::chosen() {
             Some(chosen) => {
@@ -194,10 +232,10 @@ fn ask_text(flag: Option<&str>, before: &str, screen: &mut Screen) -> Result<Str
             }
             None => {
                 screen.note("Write, and end with Ctrl-D on a line of its own.");
-                Ok(prompt::all_input()?.trim_end().to_owned())
+                Ok(prompt::input_up_to(INPUT_MAX_BYTES)?.trim_end().to_owned())
             }
         },
-        None => Ok(prompt::all_input()?.trim_end().to_owned()),
+        None => Ok(prompt::input_up_to(INPUT_MAX_BYTES)?.trim_end().to_owned()),
     }
 }
 
@@ -217,13 +255,27 @@ fn keep(
     }
     tidy(engine);
     screen.note("Your words are kept on this device, sealed: `belay journal drafts` shows them.");
+    if text.len() > MAX_ENTRY_TEXT_BYTES {
+        screen.note(&format!(
+            "They have {} bytes; an entry holds {MAX_ENTRY_TEXT_BYTES}. Two entries would hold them.",
+            text.len()
+        ));
+    }
     // They are safe, and need not be repeated.
     error.with_typed(TypedWords::default())
 }
 
-fn write(flags: &EntryFlags, engine: &Engine, screen: &mut Screen) -> Result<()> {
-    let text = ask_text(flags.text.as_deref(), "", screen)?;
-    let written = write_typed(flags, &text, engine);
+fn write(flags: &WriteFlags, engine: &Engine, screen: &mut Screen) -> Result<()> {
+    let begin = Beginning::of(flags.by.as_deref(), engine)?;
+    if let Some(question) = &begin.question {
+        screen.note(&shown(question));
+    }
+    let mut text = ask_text(flags.entry.text.as_deref(), &begin.skeleton, screen)?;
+    if text.trim() == begin.skeleton.trim() {
+        // Headings alone say nothing.
+        text.clear();
+    }
+    let written = write_typed(&flags.entry, &text, begin, engine);
     let view = written.map_err(|error| keep(engine, None, &text, error, screen))?;
     tidy(engine);
     let now = engine.now()?;
@@ -235,7 +287,12 @@ fn write(flags: &EntryFlags, engine: &Engine, screen: &mut Screen) -> Result<()>
     Ok(())
 }
 
-fn write_typed(flags: &EntryFlags, text: &str, engine: &Engine) -> Result<belay_engine::EntryView> {
+fn write_typed(
+    flags: &EntryFlags,
+    text: &str,
+    begin: Beginning,
+    engine: &Engine,
+) -> Result<belay_engine::EntryView> {
     Ok(engine.write_entry(NewEntry {
         text: text.to_owned(),
         title: flags.title.clone(),
@@ -243,7 +300,8 @@ fn write_typed(flags: &EntryFlags, text: &str, engine: &Engine) -> Result<belay_
         tags: flags.tags(),
         mood: flags.mood.as_deref().map(str::parse).transpose()?,
         goals: flags.goals(engine)?,
-        prompt: flags.prompt.clone(),
+        prompt: flags.prompt.clone().or(begin.question),
+        template: begin.name,
     })?)
 }
 

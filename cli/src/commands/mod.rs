@@ -23,12 +23,15 @@ pub mod init;
 pub mod insights;
 pub mod journal;
 mod journal_deletion;
+mod journal_history;
+mod journal_offers;
 mod journal_passages;
 mod journal_search;
 pub mod month;
 pub mod pair;
 mod pair_apart;
 pub mod partner;
+pub mod practice;
 pub mod recover;
 mod recover_lost;
 pub mod recovery;
@@ -36,6 +39,8 @@ pub mod recovery_shares;
 pub mod relay;
 mod relay_move;
 pub mod remind;
+pub mod restore_day;
+pub mod safety_plan;
 pub mod settings;
 mod status;
 pub mod sync;
@@ -84,6 +89,10 @@ fn with_store(command: Command, global: Global, screen: &mut Screen) -> Result<(
         Command::Partner(args) => partner::run(args, &context, screen),
         Command::Today => today::run(&context, screen),
         Command::Deleted => deleted::run(&context, screen),
+        Command::SafetyPlan(args) => safety_plan::run(args, &context, screen),
+        Command::Coping(args) => practice::coping(args, &context, screen),
+        Command::Cards(args) => practice::cards(&args, screen),
+        Command::RestoreDay(args) => restore_day::run(&args, &context, screen),
         Command::Month(args) => month::run(&args, &context, screen),
         Command::Remind(args) => remind::run(&args, &context, screen),
         Command::Week(args) => week::run(&args, &context, screen),

@@ -1,7 +1,7 @@
 //! `belay partner`: what they shared, answers, what they usually see.
 
 use belay_engine::model::{CheckInFields, ResponseKind};
-use belay_engine::{BelayError, ComparisonView, Engine, NewResponse};
+use belay_engine::{BelayError, ComparisonView, Engine, NewResponse, library};
 use clap::Subcommand;
 
 use super::boundaries::{self, EndArgs, NearArgs, PauseArgs, ResumeArgs};
@@ -14,7 +14,7 @@ use crate::error::{CliError, Result};
 use crate::screen::{MINE, ROPE, Screen};
 use crate::typed_words::TypedWords;
 use crate::words::partner_name;
-use crate::{pick, prompt};
+use crate::{locale, pick, prompt};
 
 /// Flags of `partner`.
 #[derive(Debug, clap::Args)]
@@ -184,6 +184,9 @@ fn respond(args: RespondArgs, engine: &Engine, screen: &mut Screen) -> Result<()
     })?;
     let text = match args.text {
         None if kind.needs_text() && prompt::can_ask(screen) => {
+            for starter in library::starters(kind, &locale::language()) {
+                screen.quiet(&format!("  {starter}"));
+            }
             prompt::line("Your words:")?.filter(|text| !text.is_empty())
         }
         text => text,

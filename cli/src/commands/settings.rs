@@ -1,10 +1,10 @@
 //! `belay settings`: shows them, or changes what the flags name.
 
-use belay_engine::model::{DayStart, Weekday};
-use belay_engine::{SettingsEdit, SettingsView};
+use belay_engine::model::{DayStart, Mood, MoodLabel, Weekday};
+use belay_engine::{Engine, SettingsEdit, SettingsView};
 
 use crate::context::{Context, tidy};
-use crate::error::Result;
+use crate::error::{CliError, Result};
 use crate::screen::Screen;
 use crate::words::shown_line;
 
@@ -26,10 +26,18 @@ pub struct SettingsArgs {
     /// The day your weeks begin on
     #[arg(long, value_name = "WEEKDAY")]
     week_start: Option<Weekday>,
+    /// Your own word for a step of the mood, such as 5=bright; `5=` takes it away
+    #[arg(long = "mood-word", value_name = "STEP=WORD")]
+    mood_words: Vec<String>,
 }
 
 /// Shows or changes.
 pub fn run(args: SettingsArgs, context: &Context, screen: &mut Screen) -> Result<()> {
+    let engine = context.open(screen)?;
+    let mood_labels = match args.mood_words.is_empty() {
+        true => None,
+        false => Some(mood_labels(&engine, &args.mood_words)?),
+    };
     let edit = SettingsEdit {
         display_name: args.name,
         zone_name: args
@@ -38,13 +46,14 @@ pub fn run(args: SettingsArgs, context: &Context, screen: &mut Screen) -> Result
         day_start: args.day_start.map(DayStart::new).transpose()?,
         hold_seconds: args.hold,
         week_start: args.week_start,
+        mood_labels,
     };
     let changes = edit.display_name.is_some()
         || edit.zone_name.is_some()
         || edit.day_start.is_some()
         || edit.hold_seconds.is_some()
-        || edit.week_start.is_some();
-    let engine = context.open(screen)?;
+        || edit.week_start.is_some()
+        || edit.mood_labels.is_some();
     let view = if changes {
         engine.edit_settings(edit)?
     } else {
@@ -53,6 +62,26 @@ pub fn run(args: SettingsArgs, context: &Context, screen: &mut Screen) -> Result
     tidy(&engine);
     screen.show(&view, draw);
     Ok(())
+}
+
+/// The words that stand now, with what was named changed.
+fn mood_labels(engine: &Engine, named: &[String]) -> Result<Vec<MoodLabel>> {
+    let mut labels = engine.settings()?.settings.mood_labels;
+    for named in named {
+        let (step, word) = named.split_once('=').ok_or(CliError::Input {
+            field: "mood_labels",
+            rule: "unknown_word",
+        })?;
+        let mood: Mood = step.parse()?;
+        labels.retain(|own| own.mood != mood);
+        if !word.trim().is_empty() {
+            labels.push(MoodLabel {
+                mood,
+                label: word.trim().to_owned(),
+            });
+        }
+    }
+    Ok(labels)
 }
 
 fn draw(screen: &mut Screen, view: &SettingsView) {
@@ -80,4 +109,11 @@ fn draw(screen: &mut Screen, view: &SettingsView) {
         settings.hold_seconds
     ));
     screen.line(format_args!("Week       begins on {}", settings.week_start));
+    for own in &settings.mood_labels {
+        screen.line(format_args!(
+            "Mood {}     {}",
+            own.mood.step(),
+            shown_line(&own.label)
+        ));
+    }
 }

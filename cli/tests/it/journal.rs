@@ -155,3 +155,98 @@ fn a_passage_goes_only_to_somebody_who_is_there() {
         .refused(4, "not-found (partner)");
     assert_eq!(place.json(&["journal", "unshare"]), serde_json::json!([]));
 }
+
+#[test]
+fn what_an_entry_said_before_is_shown_word_by_word_and_comes_back() {
+    let place = Place::begun("Marisol");
+    place
+        .run(&["journal", "write", "--text", "We walked to the sea."])
+        .done();
+    place
+        .run(&["journal", "edit", "1", "--text", "We ran to the wide sea."])
+        .done();
+    let history = place.json(&["journal", "history", "1"]);
+    assert_eq!(history["states"].as_array().unwrap().len(), 2);
+    assert_eq!(history["states"][0]["words_added"], 2);
+    assert_eq!(history["states"][0]["this_device"], true);
+    let shown = place
+        .run(&["journal", "history", "1", "--state", "1"])
+        .done();
+    assert!(
+        shown
+            .out
+            .contains("We [-walked-]{+ran+} to the {+wide +}sea."),
+        "{}",
+        shown.out
+    );
+    place
+        .run(&["journal", "restore", "1", "--state", "2"])
+        .done();
+    let entry = place.json(&["journal", "show", "1"]);
+    assert_eq!(entry["entry"]["text"], "We walked to the sea.");
+    place
+        .run(&["journal", "restore", "1", "--state", "9"])
+        .refused(4, "not-found (entry-state)");
+}
+
+#[test]
+fn an_entry_is_begun_from_a_question_or_a_template_of_the_library() {
+    let place = Place::begun("Marisol");
+    let offers = place.json(&["journal", "prompts"]);
+    assert_eq!(offers[0]["strength"], true);
+    let name = offers[0]["name"].as_str().unwrap().to_owned();
+    place
+        .run(&["journal", "write", "--by", &name, "--text", "A laugh."])
+        .done();
+    let shown = place.json(&["journal", "show", "last"]);
+    assert_eq!(shown["entry"]["template"], name);
+    assert_eq!(shown["entry"]["prompt"], offers[0]["ask"]);
+    let templates = place.run(&["journal", "templates"]).done();
+    assert!(templates.out.contains("week_back"), "{}", templates.out);
+    place
+        .run(&["journal", "write", "--by", "week_back@9", "--text", "x"])
+        .refused(8, "unavailable (template-newer)");
+    assert_eq!(
+        place.json(&["journal", "prompts", "--all"])[0]["strength"],
+        true
+    );
+}
+
+#[test]
+fn a_text_that_is_too_long_for_an_entry_is_refused_with_its_size_and_kept() {
+    let place = Place::begun("Marisol");
+    let long = "x".repeat(1024 * 1024 + 1);
+    let ran = place.run_with(&["journal", "write"], &[], &long);
+    let ran = ran.refused(3, "invalid-input (entry.too_many_bytes)");
+    assert!(ran.err.contains("1048577 bytes"), "{}", ran.err);
+    let drafts = place.json(&["journal", "drafts"]);
+    assert_eq!(drafts[0]["text"], long);
+    assert_eq!(
+        place.json(&["journal", "list"])["entries"],
+        serde_json::json!([])
+    );
+}
+
+#[test]
+fn a_return_to_a_day_shows_first_what_it_would_change_and_asks() {
+    let place = Place::begun("Marisol");
+    place.run(&["journal", "write", "--text", "New."]).done();
+    place
+        .run(&["restore-day", "2999-01-01"])
+        .refused(3, "invalid-input (on.in_the_future)");
+    let preview = place.json(&["restore-day", "2020-01-01", "--preview"]);
+    assert_eq!(preview["things"][0]["step"], "deleted");
+    assert_eq!(preview["things"][0]["kind"], "entry");
+    place
+        .run(&["restore-day", "2020-01-01"])
+        .refused(3, "invalid-input (answer.needed)");
+    place.run(&["restore-day", "2020-01-01", "--yes"]).done();
+    let list = place.json(&["journal", "list"]);
+    assert_eq!(list["entries"], serde_json::json!([]));
+    place.run(&["restore-day", "--undo"]).done();
+    let list = place.json(&["journal", "list"]);
+    assert_eq!(list["entries"][0]["excerpt"], "New.");
+    place
+        .run(&["restore-day", "--undo"])
+        .refused(4, "not-found (day-return)");
+}

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use belay_library::Question;
 use belay_model::{
-    CheckInFields, CheckInTemplate, CivilDay, DocName, Emotion, Moment, PartOfDay, SpaceId,
-    offered_fields,
+    CheckInFields, CheckInTemplate, CivilDay, DocName, Emotion, Moment, MoodLabel, PartOfDay,
+    SpaceId, offered_fields,
 };
 use belay_protocol::{DocKind, SpaceType};
 use belay_store::{ReadTx, SpaceState as Standing};
@@ -38,6 +38,8 @@ pub struct CheckInFormView {
     pub template: CheckInTemplate,
     /// The questions of every template.
     pub templates: Vec<CheckInTemplateView>,
+    /// The person's own words for steps of the mood; a step without one has its usual word.
+    pub mood_labels: Vec<MoodLabel>,
     /// Every feeling word, those used most lately first.
     pub emotions: Vec<Emotion>,
     /// Goals due on the day or logged for it, with what was logged.
@@ -139,6 +141,7 @@ impl Engine {
                 part_of_day: PartOfDay::at(now.local_time()),
                 template,
                 templates: templates(language),
+                mood_labels: settings.mood_labels,
                 emotions: emotions_by_use(tx)?,
                 goals,
                 audience: audience(&partners),

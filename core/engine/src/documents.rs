@@ -47,7 +47,8 @@ pub(crate) fn load_row(tx: &ReadTx<'_>, row: DocRow, kind: DocKind) -> Result<Se
     }
 }
 
-fn changes_in(stored: &StoredItem) -> Result<Vec<Vec<u8>>> {
+/// The raw changes in an item; none in one whose body is gone.
+pub(crate) fn changes_in(stored: &StoredItem) -> Result<Vec<Vec<u8>>> {
     let item = stored.item()?;
     let body = item.body.as_deref().unwrap_or_default();
     let parsed = ChangesBody::parse(body).map_err(|_| BelayError::internal("stored-changes"))?;
@@ -153,6 +154,11 @@ impl Session<'_> {
     }
 }
 
+/// How many bytes of an item's body a change takes.
+pub(crate) fn in_item(change: &[u8]) -> usize {
+    change.len() + 4
+}
+
 /// One item for all changes of one command, several where they are too large for one.
 fn item_bodies(changes: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
     let mut bodies = Vec::new();
@@ -162,11 +168,11 @@ fn item_bodies(changes: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
     let mut batch = empty();
     let mut bytes = 0;
     for change in changes {
-        if bytes + change.len() + 4 > ITEM_BODY_MAX {
+        if bytes + in_item(&change) > ITEM_BODY_MAX {
             bodies.push(std::mem::replace(&mut batch, empty()).encode());
             bytes = 0;
         }
-        bytes += change.len() + 4;
+        bytes += in_item(&change);
         batch.changes.push(change);
     }
     if !batch.changes.is_empty() {

@@ -132,6 +132,7 @@ pub const REASONS: &[&str] = &[
     "share-damaged",
     "sharing-paused",
     "store-suspect",
+    "template-newer",
     "this-device",
     "too-few-shares",
     "too-many-devices",

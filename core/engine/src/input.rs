@@ -7,8 +7,8 @@ use std::sync::Arc;
 use belay_model::goals::{Amount, Measure};
 use belay_model::{
     CheckInFields, CheckInTemplate, CivilDay, DayStart, DocName, Emotion, Energy, Entropy,
-    GoalFields, LifeArea, Mood, Need, OutcomeStatus, PersonId, ResponseKind, Schedule, SpaceId,
-    Weekday,
+    GoalFields, LifeArea, Mood, MoodLabel, Need, OutcomeStatus, PersonId, ResponseKind, Schedule,
+    SpaceId, Weekday,
 };
 use serde::{Deserialize, Serialize};
 
@@ -232,4 +232,6 @@ pub struct SettingsEdit {
     pub hold_seconds: Option<u32>,
     /// On which day a week begins.
     pub week_start: Option<Weekday>,
+    /// All own words for steps of the mood; none takes them away.
+    pub mood_labels: Option<Vec<MoodLabel>>,
 }

@@ -47,6 +47,7 @@ impl Engine {
             entry.mood = new.mood;
             entry.goals = new.goals;
             entry.prompt = given(new.prompt.as_deref());
+            entry.template = crate::writing_offers::begun_from(new.template.as_deref())?;
             entry.validate()?;
             require_goals(session.tx, &entry.goals)?;
             let name = DocName::from_bytes(make_bytes(session.entropy));

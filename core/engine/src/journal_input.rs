@@ -25,6 +25,8 @@ pub struct NewEntry {
     pub goals: BTreeSet<DocName>,
     /// The question it answers.
     pub prompt: Option<String>,
+    /// The prompt or template it was begun from, as [`crate::WritingOffersView`] names it.
+    pub template: Option<String>,
 }
 
 /// What to change of an entry; `None` leaves a thing as it is.

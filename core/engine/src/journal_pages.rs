@@ -215,7 +215,7 @@ impl Engine {
 }
 
 /// What the goals of an entry are called.
-fn called(tx: &ReadTx<'_>, goals: &BTreeSet<DocName>) -> Result<Vec<GoalNameView>> {
+pub(crate) fn called(tx: &ReadTx<'_>, goals: &BTreeSet<DocName>) -> Result<Vec<GoalNameView>> {
     let mut named = Vec::new();
     for name in goals {
         let own = tx.own_by_name(DocKind::Goal.into(), name)?;

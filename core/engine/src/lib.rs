@@ -26,12 +26,14 @@ mod consequences;
 mod convert;
 mod copies_read;
 mod data_cut;
+mod day_return;
 mod devices_page;
 mod distance;
 mod documents;
 mod earlier_epochs;
 mod effects;
 mod engine;
+mod entry_history;
 mod epoch_ring;
 mod erased;
 mod erasure_views;
@@ -90,6 +92,8 @@ mod people;
 mod place;
 mod place_welcome;
 mod places;
+mod practice;
+mod practice_views;
 mod projection;
 mod queries;
 mod read_again;
@@ -126,6 +130,7 @@ mod today;
 mod traffic;
 mod views;
 mod watch;
+mod writing_offers;
 
 #[cfg(test)]
 mod erased_tests;
@@ -164,12 +169,14 @@ pub use changes::{ChangeArea, ChangeFeed, ChangeView};
 pub use check_in_form::{
     CheckInDraftLineView, CheckInDraftView, CheckInFormView, CheckInTemplateView, FormPartnerView,
 };
+pub use day_return::{DayReturnView, ReturningKind, ReturningStep, ReturningThingView};
 pub use devices_page::{DevicesPageView, OwnDeviceRowView, OwnDeviceStateView, TwiceAdviceView};
 pub use distance::{
     InvitationNewsView, InvitationStateView, InviteBy, MistypedWord, OpenInvitationView,
     mistyped_word,
 };
 pub use engine::Engine;
+pub use entry_history::{EntryHistoryView, EntryPart, EntryStateLineView, EntryStateView};
 pub use erasure_views::{ErasureCountsView, ErasureStateView, ErasureView};
 pub use error::{BelayError, CODES, REASONS, Result};
 pub use farewell::Farewell;
@@ -210,6 +217,11 @@ pub use own_device_pairing::AskingDevice;
 pub use own_device_removal::{DeviceStandingView, RemovedDeviceView};
 pub use own_devices::OwnDeviceView;
 pub use people::PeopleView;
+pub use practice::{cards, coping_ideas, safety_plan_form};
+pub use practice_views::{
+    CardView, CopingIdeaView, CopingLibraryView, NewKeptLine, NewPlanStep, OwnCopingView,
+    SafetyPlanStepView, SafetyPlanView,
+};
 pub use readers::{OwnReaderView, Readable, ReaderView, ReadersView, SealedCopyView};
 pub use receipts::{DeviceReceiptView, TakenBackKindView, TakenBackView};
 pub use recovery::{
@@ -234,4 +246,7 @@ pub use views::{
     PreviewView, RelayMoveView, RelayNoticeView, RelayStatusView, ResponseView, SettingsView,
     SharedFieldsView, SharedWithView, SpaceKindView, SpaceStatusView, StatusView, SyncProgress,
     SyncReport, SyncTroubleView, TodayView, UndoneView,
+};
+pub use writing_offers::{
+    PromptView, TemplateStepView, TemplateView, WritingOffersView, known_template,
 };

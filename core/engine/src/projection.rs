@@ -7,8 +7,8 @@ use belay_document::documents::{Comparison, Contact, SelfDocument};
 use belay_model::boundary::QuietHours;
 use belay_model::goals::Pauses;
 use belay_model::{
-    Agreement, CheckIn, CheckInFields, DocName, Goal, GoalFields, LocalTime, Outcome, Settings,
-    SpaceId, TrustedPerson,
+    Agreement, CheckIn, CheckInFields, DocName, Goal, GoalFields, KeptLine, LocalTime, Outcome,
+    Settings, SpaceId, TrustedPerson,
 };
 use belay_protocol::DocKind;
 use belay_store::{DocRow, OwnRow};
@@ -59,6 +59,8 @@ pub(crate) struct SettingsRow {
     pub quiet: Vec<QuietHours>,
     #[serde(default)]
     pub reminders_say_what: bool,
+    #[serde(default)]
+    pub kept_lines: Vec<KeptLine>,
 }
 
 /// A partner as noted here, as projected.
@@ -185,6 +187,11 @@ impl Session<'_> {
                     check_in_times: document.reminder_times()?,
                     quiet: document.quiet_hours()?,
                     reminders_say_what: document.reminders_say_what()?,
+                    kept_lines: document
+                        .kept_lines()?
+                        .into_iter()
+                        .map(|(_, line)| line)
+                        .collect(),
                 };
                 put(None, 0, None, json(&row)?)?;
                 self.spaces.settings_written = true;

@@ -74,6 +74,10 @@ impl Engine {
             if let Some(hold) = edit.hold_seconds {
                 settings.hold_seconds = hold;
             }
+            if let Some(labels) = edit.mood_labels.clone() {
+                settings.mood_labels = labels;
+                settings.mood_labels.sort_by_key(|own| own.mood);
+            }
             if let Some(week_start) = edit.week_start {
                 settings.week_start = week_start;
             }

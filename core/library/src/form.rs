@@ -152,6 +152,29 @@ impl Form {
         text
     }
 
+    /// What stands below each heading of this form in a text that was begun from [`Self::skeleton`], by the id of the step:
+    /// one answer a line, without the sign of a list before it. Headings may have been moved or taken out.
+    #[must_use]
+    pub fn answers_in(&self, text: &str) -> BTreeMap<String, Vec<String>> {
+        let mut answers: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut step = None;
+        for line in text.lines() {
+            if let Some(heading) = line.strip_prefix("## ") {
+                let known = self.steps.iter().find(|it| it.title == heading.trim());
+                step = known.map(|known| known.id.as_str());
+                continue;
+            }
+            let answer = without_list_sign(line.trim());
+            if let (Some(step), false) = (step, answer.is_empty()) {
+                answers
+                    .entry(step.to_owned())
+                    .or_default()
+                    .push(answer.to_owned());
+            }
+        }
+        answers
+    }
+
     /// The form as a page of Markdown to print or to keep as text, with the answers by the id of their step. A step
     /// without one has its question and lines to write on. Answers to steps that this version does not know stand at the
     /// end: nothing that was written is left out.
@@ -190,6 +213,30 @@ impl Form {
             let _ = write!(page, "\n{note}\n");
         }
         page
+    }
+}
+
+/// A line of a list without its sign: `-`, `*`, `+`, a number, a box to tick.
+fn without_list_sign(line: &str) -> &str {
+    let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = (digits.len() < line.len())
+        .then(|| {
+            digits
+                .strip_prefix(". ")
+                .or_else(|| digits.strip_prefix(") "))
+        })
+        .flatten();
+    let signs = ["- ", "* ", "+ "];
+    let signed = signs.iter().find_map(|sign| line.strip_prefix(sign));
+    let text = signed.or(numbered).unwrap_or(line).trim_start();
+    let boxes = ["[ ] ", "[x] ", "[X] "];
+    let text = boxes
+        .iter()
+        .find_map(|sign| text.strip_prefix(sign))
+        .unwrap_or(text);
+    match text {
+        "-" | "*" | "+" | "[ ]" => "",
+        text => text.trim(),
     }
 }
 
@@ -267,6 +314,23 @@ mod tests {
     fn an_answer_to_a_step_of_a_newer_form_is_printed_all_the_same() {
         let page = safety_plan("en").page(&answers(&[("a_seventh_step", &["Rosalind"])]));
         assert!(page.contains("\n---\n\n- Rosalind\n"), "{page}");
+    }
+
+    #[test]
+    fn what_was_written_below_the_headings_is_found_again_in_any_language() {
+        for language in languages() {
+            let form = worksheet(language);
+            let text = form.skeleton().replace(
+                "\n\n\n",
+                "\n\n- [ ] Ring at Sam’s\n2. Sleep\n\nplain\n-\n\n",
+            );
+            let answers = form.answers_in(&format!("Before.\n{text}## Mine\n\nnot asked for\n"));
+            assert_eq!(answers.len(), form.steps.len());
+            for answer in answers.values() {
+                assert_eq!(answer, &["Ring at Sam’s", "Sleep", "plain"]);
+            }
+        }
+        assert!(worksheet("en").answers_in("no headings\n").is_empty());
     }
 
     #[test]

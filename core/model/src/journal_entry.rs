@@ -8,6 +8,7 @@ use crate::limits::{
     MAX_ENTRY_GOALS, MAX_ENTRY_TAGS, MAX_ENTRY_TEXT_BYTES, MAX_PROMPT_CHARS, MAX_TAG_CHARS,
     MAX_TITLE_CHARS, check_bytes, check_chars,
 };
+use crate::profile::is_invisible;
 use crate::written::check_days;
 use crate::{CivilDay, DayStart, DocName, Moment, Mood, Rule, RuleError};
 
@@ -35,6 +36,10 @@ pub struct JournalEntry {
     pub goals: BTreeSet<DocName>,
     /// The question that was answered, as it stood then.
     pub prompt: Option<String>,
+    /// The prompt or template it was begun from, as the library of texts names it: `week_back@1`. Kept as it was
+    /// written, also where this version does not know it.
+    #[serde(default)]
+    pub template: Option<String>,
     /// Markdown.
     pub text: String,
 }
@@ -53,6 +58,7 @@ impl JournalEntry {
             mood: None,
             goals: BTreeSet::new(),
             prompt: None,
+            template: None,
             text,
         }
     }
@@ -119,10 +125,18 @@ impl JournalEntry {
 
 fn check_line(field: &'static str, text: Option<&str>, limit: usize) -> Result<(), RuleError> {
     check_chars(field, text, limit)?;
+    if text.is_some_and(says_nothing) {
+        return Err(RuleError::new(field, Rule::Empty));
+    }
     if text.is_some_and(|text| text.chars().any(char::is_control)) {
         return Err(RuleError::new(field, Rule::ControlCharacter));
     }
     Ok(())
+}
+
+/// Whether nothing of a text can be seen.
+fn says_nothing(text: &str) -> bool {
+    text.chars().all(is_invisible)
 }
 
 /// A part of an entry, copied out to be shown to somebody (J7). It is a copy: later edits of the entry
@@ -180,6 +194,19 @@ mod tests {
         assert!(backdated.is_late() && !entry("now").is_late());
         backdated.on = "2099-12-31".parse().unwrap();
         assert_eq!(broken(&backdated), ("on", "in_the_future"));
+    }
+
+    #[test]
+    fn what_nobody_can_see_is_nothing_and_what_joins_letters_is_part_of_them() {
+        let mut unseen = entry("text");
+        unseen.title = Some("\u{200b}".to_owned());
+        assert_eq!(broken(&unseen), ("title", "empty"));
+        unseen.title = None;
+        unseen.tags = BTreeSet::from(["\u{2060}\u{200d}".to_owned()]);
+        assert_eq!(broken(&unseen), ("tags", "empty"));
+        let mut joined = entry("👩\u{200d}👩\u{200d}👧 \u{200f}שלום");
+        joined.tags = BTreeSet::from(["می\u{200c}خواهم".to_owned()]);
+        joined.validate().unwrap();
     }
 
     #[test]

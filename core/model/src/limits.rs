@@ -41,6 +41,13 @@ pub const MAX_TRUSTED_ADDRESS_CHARS: usize = 200;
 /// Characters in the note about one of them.
 pub const MAX_TRUSTED_NOTE_CHARS: usize = 200;
 
+/// Characters of an own word for a step of the mood.
+pub const MAX_MOOD_LABEL_CHARS: usize = 40;
+/// Lines in one of a person's own lists: a step of the safety plan, small things that help.
+pub const MAX_KEPT_LINES: usize = 100;
+/// Characters of such a line.
+pub const MAX_KEPT_LINE_CHARS: usize = 500;
+
 /// A text that is there must say something and be at most `limit` characters long.
 pub(crate) fn check_chars(
     field: &'static str,

@@ -42,7 +42,7 @@ impl DisplayName {
 }
 
 /// Zero-width characters are part of real names (joiners in Persian, in emoji) but make no name alone.
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     c.is_whitespace()
         || matches!(
             c,

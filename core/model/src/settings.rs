@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::limits::MAX_HOLD_SECONDS;
-use crate::{DayStart, DisplayName, Rule, RuleError, Weekday, Zone};
+use crate::{
+    DayStart, DisplayName, Mood, MoodLabel, Rule, RuleError, Weekday, Zone, validate_mood_labels,
+};
 
 /// A person's settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +20,9 @@ pub struct Settings {
     pub hold_seconds: u32,
     /// The first day of the week.
     pub week_start: Weekday,
+    /// Own words for steps of the mood, in their order; a step without one has its usual word.
+    #[serde(default)]
+    pub mood_labels: Vec<MoodLabel>,
 }
 
 impl Default for Settings {
@@ -28,6 +33,7 @@ impl Default for Settings {
             day_start: DayStart::MIDNIGHT,
             hold_seconds: 10,
             week_start: Weekday::Monday,
+            mood_labels: Vec::new(),
         }
     }
 }
@@ -42,7 +48,15 @@ impl Settings {
         if self.hold_seconds > MAX_HOLD_SECONDS {
             return Err(RuleError::new("hold_seconds", Rule::OutOfRange));
         }
+        validate_mood_labels(&self.mood_labels)?;
         Ok(())
+    }
+
+    /// The person's own word for a step of the mood, or the usual one.
+    #[must_use]
+    pub fn mood_word(&self, mood: Mood) -> &str {
+        let own = self.mood_labels.iter().find(|label| label.mood == mood);
+        own.map_or(mood.word(), |own| &own.label)
     }
 }
 

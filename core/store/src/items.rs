@@ -230,6 +230,19 @@ impl ReadTx<'_> {
         )
     }
 
+    /// The documents of a space that anything was written about at or after a hybrid time.
+    ///
+    /// # Errors
+    /// `OutOfRange`, or what SQLite refuses.
+    pub fn documents_since(&self, space: SpaceRow, hlc: u64) -> Result<Vec<DocRow>> {
+        self.many(
+            "SELECT DISTINCT document FROM item
+             WHERE space = ?1 AND hlc >= ?2 AND document IS NOT NULL ORDER BY document",
+            (space, ordered(hlc, "hlc")?),
+            |row| row.get(0),
+        )
+    }
+
     /// All items of one kind that a device wrote, in the order they arrived.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ use super::sharing::{extension_key, split_key};
 use super::time::{parse_written, written_text};
 use super::{Draft, Scalar, SelfDocument, TextEdit};
 use crate::DocumentError;
+use crate::changes::ChangeHash;
 
 const TITLE: &str = "title";
 const ON: &str = "on";
@@ -17,6 +18,7 @@ const WRITTEN: &str = "written";
 const EDITED_AT: &str = "edited_at";
 const MOOD: &str = "mood";
 const PROMPT: &str = "prompt";
+const TEMPLATE: &str = "template";
 /// `tag/<tag>` and `goal/<name>`: a key for each, so that what two devices add both stays.
 const TAG: &str = "tag/";
 const GOAL: &str = "goal/";
@@ -58,6 +60,7 @@ impl Draft {
         self.put(EDITED_AT, entry.edited_at_ms.map(Scalar::Int));
         self.put_uint(MOOD, entry.mood.map(|mood| mood.step().into()));
         self.put_text(PROMPT, entry.prompt.as_deref());
+        self.put_text(TEMPLATE, entry.template.as_deref());
         for key in before.raw_fields().into_keys() {
             if key.starts_with(TAG) || key.starts_with(GOAL) {
                 self.put(&key, None);
@@ -88,20 +91,16 @@ impl SelfDocument {
     /// `WrongKind`, `NewerData`, or `Field` for a value that this schema does not allow.
     pub fn journal_entry(&self) -> Result<JournalEntry, DocumentError> {
         let fields = self.fields_of(DocKind::JournalEntry)?;
-        let (written, written_on) = required(fields.text(WRITTEN), WRITTEN)
-            .and_then(|text| parse_written(text).ok_or(DocumentError::Field { field: WRITTEN }))?;
-        Ok(JournalEntry {
-            title: fields.owned_text(TITLE)?,
-            on: required(fields.parsed(ON), ON)?,
-            written,
-            written_on,
-            edited_at_ms: fields.int(EDITED_AT)?,
-            tags: keys_of(&fields, TAG).map(str::to_owned).collect(),
-            mood: fields.choice(MOOD, |step| Mood::new(step).ok())?,
-            goals: goals(&fields)?,
-            prompt: fields.owned_text(PROMPT)?,
-            text: self.text()?,
-        })
+        entry_of(&fields, self.text()?)
+    }
+
+    /// The journal entry as it was at a place of its past.
+    ///
+    /// # Errors
+    /// As [`Self::journal_entry`]; `Field` also for a place at which it was not whole yet.
+    pub fn journal_entry_at(&self, heads: &[ChangeHash]) -> Result<JournalEntry, DocumentError> {
+        let fields = self.fields_of_at(DocKind::JournalEntry, heads)?;
+        entry_of(&fields, self.text_at(heads)?)
     }
 
     /// Every passage that was given of this entry, with the space it was given to; also those that were
@@ -117,6 +116,24 @@ impl SelfDocument {
         });
         Ok(given.collect())
     }
+}
+
+fn entry_of(fields: &Fields, text: String) -> Result<JournalEntry, DocumentError> {
+    let (written, written_on) = required(fields.text(WRITTEN), WRITTEN)
+        .and_then(|text| parse_written(text).ok_or(DocumentError::Field { field: WRITTEN }))?;
+    Ok(JournalEntry {
+        title: fields.owned_text(TITLE)?,
+        on: required(fields.parsed(ON), ON)?,
+        written,
+        written_on,
+        edited_at_ms: fields.int(EDITED_AT)?,
+        tags: keys_of(fields, TAG).map(str::to_owned).collect(),
+        mood: fields.choice(MOOD, |step| Mood::new(step).ok())?,
+        goals: goals(fields)?,
+        prompt: fields.owned_text(PROMPT)?,
+        template: fields.owned_text(TEMPLATE)?,
+        text,
+    })
 }
 
 fn keys_of<'a>(fields: &'a Fields, prefix: &'a str) -> impl Iterator<Item = &'a str> {

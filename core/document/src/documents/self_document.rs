@@ -142,6 +142,21 @@ impl SelfDocument {
         heads.into_iter().map(|hash| ChangeHash(hash.0)).collect()
     }
 
+    /// The document as the merging library holds it.
+    pub(super) fn document(&self) -> &Automerge {
+        &self.document
+    }
+
+    /// Where its fields stand.
+    pub(super) fn fields_object(&self) -> &'static ObjId {
+        &self.genesis.fields
+    }
+
+    /// Where its text stands, if it has one.
+    pub(super) fn text_object(&self) -> Option<&'static ObjId> {
+        self.genesis.text.as_ref()
+    }
+
     /// What the strict reader knows of it.
     #[must_use]
     pub fn history(&self) -> &History {

@@ -1,9 +1,10 @@
 //! The fields of the one settings document.
 
-use belay_model::{DayStart, Settings, Weekday};
+use belay_model::{DayStart, Mood, MoodLabel, Settings, Weekday};
 use belay_protocol::DocKind;
 
-use super::{Draft, SelfDocument};
+use super::fields::Fields;
+use super::{Draft, Scalar, SelfDocument};
 use crate::DocumentError;
 
 const DISPLAY_NAME: &str = "display_name";
@@ -11,6 +12,8 @@ const ZONE_NAME: &str = "zone_name";
 const DAY_START: &str = "day_start";
 const HOLD_SECONDS: &str = "hold_seconds";
 const WEEK_START: &str = "week_start";
+/// `mood_label/1` to `mood_label/5`: a key for each, so that what two devices name both stays.
+const MOOD_LABEL: &str = "mood_label/";
 
 impl Draft {
     /// Writes every setting that differs from what the document holds.
@@ -23,6 +26,11 @@ impl Draft {
         self.put_uint(DAY_START, Some(settings.day_start.hour().into()));
         self.put_uint(HOLD_SECONDS, Some(settings.hold_seconds.into()));
         self.put_uint(WEEK_START, Some(settings.week_start.number().into()));
+        for mood in Mood::all() {
+            let own = settings.mood_labels.iter().find(|own| own.mood == mood);
+            let key = format!("{MOOD_LABEL}{}", mood.step());
+            self.put_text(&key, own.map(|own| own.label.as_str()));
+        }
         self
     }
 }
@@ -50,6 +58,21 @@ impl SelfDocument {
             week_start: fields
                 .choice(WEEK_START, Weekday::from_number)?
                 .unwrap_or(default.week_start),
+            mood_labels: mood_labels(&fields),
         })
     }
+}
+
+fn mood_labels(fields: &Fields) -> Vec<MoodLabel> {
+    let labels = Mood::all().into_iter().filter_map(|mood| {
+        let key = format!("{MOOD_LABEL}{}", mood.step());
+        match fields.0.get(&key) {
+            Some(Scalar::Text(label)) => Some(MoodLabel {
+                mood,
+                label: label.clone(),
+            }),
+            _ => None,
+        }
+    });
+    labels.collect()
 }

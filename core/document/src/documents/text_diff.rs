@@ -17,8 +17,16 @@ const WORDS_MAX: usize = 256;
 /// What is to be replaced in `old` so that it becomes `new`: places in characters of `old`, ascending,
 /// none touching the next.
 pub(super) fn hunks(old: &str, new: &str) -> Vec<TextEdit> {
-    let mut hunks = Vec::new();
     let mut place = Place::default();
+    word_changes(old, new)
+        .into_iter()
+        .map(|(at, gone, come)| place.hunk(old, at, (gone, come)))
+        .collect()
+}
+
+/// The same in whole words: where in `old`, in bytes, which words of it go, and which of `new` come in their place.
+pub(super) fn word_changes<'a>(old: &'a str, new: &'a str) -> Vec<(usize, &'a str, &'a str)> {
+    let mut changes = Vec::new();
     let (old_lines, new_lines) = (Tokens::lines(old), Tokens::lines(new));
     for (from, to) in old_lines.changed(&new_lines, LINES_MAX) {
         let start = old_lines.start(from.start);
@@ -26,11 +34,10 @@ pub(super) fn hunks(old: &str, new: &str) -> Vec<TextEdit> {
         let (old_words, new_words) = (Tokens::words(old), Tokens::words(new));
         for (from, to) in old_words.changed(&new_words, WORDS_MAX) {
             let at = start + old_words.start(from.start);
-            let hunk = (old_words.text(from), new_words.text(to));
-            hunks.push(place.hunk(old_lines.whole, at, hunk));
+            changes.push((at, old_words.text(from), new_words.text(to)));
         }
     }
-    hunks
+    changes
 }
 
 /// Counts characters along a text, once from beginning to end.

@@ -63,6 +63,7 @@ fn an_entry_keeps_everything_it_was_given_and_a_backdated_one_says_so() {
         mood: Some(Mood::new(4).unwrap()),
         goals: BTreeSet::from([goal]),
         prompt: Some("What helped?".to_owned()),
+        template: None,
     };
     let written = ada.write_entry(new).unwrap();
     assert!(written.late && written.deleted_at_ms.is_none());

@@ -2,10 +2,13 @@
 //!
 //! One program, not one per file: every test program links the whole core, and linking is most of what building tests costs.
 
+mod bad_input;
 #[path = "../../../model/tests/by_hand/mod.rs"]
 mod by_hand;
 mod commands;
 mod common;
+mod day_return;
+mod entry_history;
 mod goals;
 mod goals_counted;
 mod help;
@@ -14,6 +17,7 @@ mod invitation_kinds;
 mod journal;
 mod newer;
 mod pages;
+mod practice;
 mod reminders;
 mod screens;
 mod search;

@@ -53,6 +53,7 @@ fn secretive(ada: &Companion) -> EntryView {
             mood: Some(Mood::new(1).unwrap()),
             goals: BTreeSet::new(),
             prompt: Some("bassoon prompt?".to_owned()),
+            template: Some("small_win@1".to_owned()),
         })
         .unwrap()
 }
