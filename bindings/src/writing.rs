@@ -3,7 +3,8 @@
 
 use belay_engine::model::{CivilDay, DocName};
 use belay_engine::{
-    DayReturnView, Engine, EntryHistoryView, EntryStateView, EntryView, WritingOffersView,
+    DayReturnView, Engine, EntryHistoryView, EntryStateView, EntryView, NewGoal, PlanLineView,
+    WritingOffersView,
 };
 
 use crate::{BelayCore, Result};
@@ -67,5 +68,20 @@ impl BelayCore {
     /// Undoes the last return made on this device; what was changed again since stays. Writes to disk.
     pub async fn undo_day_return(&self) -> Result<DayReturnView> {
         self.on_disk(Engine::undo_day_return).await
+    }
+
+    /// The lines of the plan in an entry that was begun from the worksheet, each with the goal that was made of it.
+    pub async fn plan_lines(&self, entry: DocName) -> Result<Vec<PlanLineView>> {
+        self.on_disk(move |engine| engine.plan_lines(&entry)).await
+    }
+
+    /// Begins goals of a plan and links them to its entry, all or none. Writes to disk.
+    pub async fn make_goals_of_plan(
+        &self,
+        entry: DocName,
+        goals: Vec<NewGoal>,
+    ) -> Result<EntryView> {
+        self.on_disk(move |engine| engine.make_goals_of_plan(&entry, goals))
+            .await
     }
 }

@@ -1,11 +1,11 @@
-//! What to write by. What each part means is said where it is made: core/engine/src/writing_offers.rs,
+//! What to write by. What each part means is said where it is made: core/engine/src/writing_offers.rs, worksheet.rs,
 //! core/library/src/prompt.rs and core/library/src/form.rs.
 //!
 //! A field that is added there fails the build here.
 
 use belay_engine::library::{FormKind, PromptGroup};
-use belay_engine::model::CivilDay;
-use belay_engine::{PromptView, TemplateStepView, TemplateView, WritingOffersView};
+use belay_engine::model::{CivilDay, DocName};
+use belay_engine::{PlanLineView, PromptView, TemplateStepView, TemplateView, WritingOffersView};
 
 #[uniffi::remote(Enum)]
 pub enum PromptGroup {
@@ -62,4 +62,10 @@ pub struct TemplateStepView {
     pub ask: String,
     pub hint: Option<String>,
     pub examples: Vec<String>,
+}
+
+#[uniffi::remote(Record)]
+pub struct PlanLineView {
+    pub text: String,
+    pub goal: Option<DocName>,
 }

@@ -9,7 +9,10 @@ use belay_engine::{Engine, EntryEdit, EntryQuery, NewEntry, TextChange};
 use clap::Subcommand;
 
 use super::journal_offers::Beginning;
-use super::{journal_deletion, journal_history, journal_offers, journal_passages, journal_search};
+use super::{
+    journal_deletion, journal_history, journal_offers, journal_passages, journal_plan,
+    journal_search,
+};
 use crate::context::{Context, tidy};
 use crate::draw::{draw_entry, draw_entry_line};
 use crate::error::{CliError, Result};
@@ -81,6 +84,8 @@ enum JournalAction {
     Delete(journal_deletion::WhichArgs),
     /// The entries that can still be brought back
     Deleted,
+    /// The plan of a worksheet, and goals made of it
+    Plan(journal_plan::PlanArgs),
     /// What an entry said before: when it changed, on which device, word by word
     History(journal_history::HistoryArgs),
     /// Bring a deleted entry back, or with --state let an entry say again what it said before
@@ -197,6 +202,7 @@ pub fn run(args: JournalArgs, context: &Context, screen: &mut Screen) -> Result<
         JournalAction::Deleted => journal_deletion::list(&engine, screen),
         JournalAction::Prompts { all } => journal_offers::prompts(all, &engine, screen),
         JournalAction::Templates => journal_offers::templates(&engine, screen),
+        JournalAction::Plan(args) => journal_plan::plan(&args, &engine, screen),
         JournalAction::History(args) => journal_history::show(&args, &engine, screen),
         JournalAction::Restore { which, state: None } => {
             journal_deletion::restore(&which, &engine, screen)

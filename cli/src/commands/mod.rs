@@ -26,6 +26,7 @@ mod journal_deletion;
 mod journal_history;
 mod journal_offers;
 mod journal_passages;
+mod journal_plan;
 mod journal_search;
 pub mod month;
 pub mod pair;

@@ -55,3 +55,37 @@ fn what_helped_is_kept_before_what_comes_with_belay() {
         .run(&["coping", "remove", "9"])
         .refused(4, "not-found (coping)");
 }
+
+#[test]
+fn the_plan_of_a_worksheet_becomes_goals() {
+    let place = Place::begun("Marisol");
+    let text = "## Name it\n\nMondays.\n\n## Plan\n\n- Ring at Sam's\n- Sleep early\n";
+    place
+        .run(&[
+            "journal",
+            "write",
+            "--by",
+            "problem_worksheet",
+            "--text",
+            text,
+        ])
+        .done();
+    let lines = place.json(&["journal", "plan"]);
+    assert_eq!(lines[1]["text"], "Sleep early");
+    place
+        .run(&["journal", "plan", "1", "--make", "3"])
+        .refused(4, "not-found (line)");
+    place
+        .run(&["journal", "plan", "1", "--make", "1,2", "--on", "weekdays"])
+        .done();
+    let lines = place.json(&["journal", "plan"]);
+    assert!(
+        lines
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|line| line["goal"].is_string())
+    );
+    let goals = place.json(&["goal", "list"]);
+    assert_eq!(goals.as_array().unwrap().len(), 2);
+}

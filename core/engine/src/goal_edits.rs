@@ -9,6 +9,7 @@ use crate::check_ins::given;
 use crate::engine::Engine;
 use crate::goal_frame::Frame;
 use crate::input::NewGoal;
+use crate::session::Session;
 use crate::views::GoalView;
 use crate::{BelayError, Result};
 
@@ -18,17 +19,7 @@ impl Engine {
     /// # Errors
     /// `InvalidInput{field, rule}` for what docs/goals.md refuses, `NotFound` for a partner that is not there.
     pub fn add_goal(&self, new: NewGoal) -> Result<GoalView> {
-        let name = self.write(|session| {
-            let settings = crate::queries::settings(session.tx)?;
-            let goal = begun(&new, session.moment(&settings)?, &settings)?;
-            for space in new.audience.keys() {
-                crate::partners::require_active(session.tx, space)?;
-            }
-            let name = DocName::from_bytes(make_bytes(session.entropy));
-            let document = SelfDocument::new(DocKind::Goal)?;
-            session.write_goal(&name, document, &goal, &new.audience)?;
-            Ok(name)
-        })?;
+        let name = self.write(|session| session.begin_goal(&new))?;
         self.goal(&name)
     }
 
@@ -154,6 +145,21 @@ impl Engine {
             let frame = Frame::read(tx)?;
             crate::goals::each(tx, spaces, today, &frame, |goal| goal.is_archived(today))
         })
+    }
+}
+
+impl Session<'_> {
+    /// Begins a goal, within something that does more.
+    pub fn begin_goal(&mut self, new: &NewGoal) -> Result<DocName> {
+        let settings = crate::queries::settings(self.tx)?;
+        let goal = begun(new, self.moment(&settings)?, &settings)?;
+        for space in new.audience.keys() {
+            crate::partners::require_active(self.tx, space)?;
+        }
+        let name = DocName::from_bytes(make_bytes(self.entropy));
+        let document = SelfDocument::new(DocKind::Goal)?;
+        self.write_goal(&name, document, &goal, &new.audience)?;
+        Ok(name)
     }
 }
 

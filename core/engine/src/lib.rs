@@ -130,6 +130,7 @@ mod today;
 mod traffic;
 mod views;
 mod watch;
+mod worksheet;
 mod writing_offers;
 
 #[cfg(test)]
@@ -247,6 +248,7 @@ pub use views::{
     SharedFieldsView, SharedWithView, SpaceKindView, SpaceStatusView, StatusView, SyncProgress,
     SyncReport, SyncTroubleView, TodayView, UndoneView,
 };
+pub use worksheet::PlanLineView;
 pub use writing_offers::{
     PromptView, TemplateStepView, TemplateView, WritingOffersView, known_template,
 };

@@ -22,3 +22,4 @@ mod reminders;
 mod screens;
 mod search;
 mod store;
+mod worksheet;
