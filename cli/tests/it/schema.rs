@@ -89,6 +89,17 @@ fn what_the_journal_and_practice_print_is_what_the_schema_says() {
     fits("journal history", &history);
     let state = place.json(&["journal", "history", "1", "--state", "2"]);
     fits("journal history --state", &state);
+    place
+        .run(&[
+            "journal",
+            "write",
+            "--by",
+            "problem_worksheet",
+            "--text",
+            "## Plan\n\n- Walk",
+        ])
+        .done();
+    fits("journal plan", &place.json(&["journal", "plan"]));
     let preview = place.json(&["restore-day", "2020-01-01", "--preview"]);
     fits("restore-day", &preview);
     fits(
