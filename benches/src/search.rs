@@ -57,12 +57,16 @@ fn build(folder: &Path, entries: usize) -> Outcome<()> {
     let person = Person::create(folder, "Ada", &clock)?;
     for number in 0..entries {
         clock.set_ms(START_MS + i64::try_from(number)? * APART_MS);
-        let rare = number % RARE_EVERY == 0;
+        let rare = number.is_multiple_of(RARE_EVERY);
         let mut text = text(number, ENTRY_BYTES);
         if rare {
             text.push_str("near the lighthouse");
         }
-        let tag = if number % 7 == 0 { "harbour" } else { "street" };
+        let tag = if number.is_multiple_of(7) {
+            "harbour"
+        } else {
+            "street"
+        };
         person.engine.write_entry(NewEntry {
             text,
             tags: [tag.to_owned()].into(),
