@@ -99,7 +99,7 @@ mod tests {
     fn what_changed_is_told_in_whole_words() {
         assert_eq!(
             shown("We walked to the sea.", "We ran to the wide sea."),
-            "We [-walked-]{+ran+} to the {+wide +}sea."
+            "We [-walked-]{+ran+} to the{+ wide+} sea."
         );
         assert_eq!(
             shown("the cat sleeps", "a dog sleeps"),
