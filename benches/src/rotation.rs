@@ -1,7 +1,7 @@
 //! Removing one of 61 own devices: the act, a new secret wrapped to the sixty that stay, both sealed under the secret
 //! before, all in one commit; against the sixty wraps alone.
 
-use belay_crypto::{DeviceKey, KemKey, make_epoch, make_wraps};
+use belay_crypto::{DeviceKey, KemKey, KemPublic, make_epoch, make_wraps};
 use belay_engine::SystemEntropy;
 use belay_model::{DeviceId, EpochId, SpaceId, make_bytes};
 use belay_protocol::Bundle;
@@ -86,5 +86,9 @@ fn recipients() -> Vec<(DeviceId, Vec<u8>)> {
 fn wraps(recipients: &[(DeviceId, Vec<u8>)]) -> Outcome<usize> {
     let (secret, _) = make_epoch(vec![], vec![], &mut SystemEntropy);
     let (space, epoch) = (SpaceId::from_bytes([1; 32]), EpochId::from_bytes([2; 32]));
-    Ok(make_wraps(&secret, &space, &epoch, recipients, &mut SystemEntropy)?.len())
+    let to: Vec<_> = recipients
+        .iter()
+        .map(|(device, pk)| Ok((*device, KemPublic::parse(pk)?)))
+        .collect::<Outcome<_>>()?;
+    Ok(make_wraps(&secret, &space, &epoch, &to, &mut SystemEntropy)?.len())
 }

@@ -76,6 +76,12 @@ impl KemKey {
         XWing::sk_to_pk(&self.private()).to_bytes().to_vec()
     }
 
+    /// The public half, to seal to.
+    #[must_use]
+    pub fn recipient(&self) -> KemPublic {
+        KemPublic(XWing::sk_to_pk(&self.private()))
+    }
+
     /// The statement that makes the public half known as the device's key number `n`.
     #[must_use]
     pub fn statement(&self, n: u32) -> KemStatement {
@@ -103,41 +109,39 @@ pub(crate) struct Sealed {
     pub(crate) ciphertext: Vec<u8>,
 }
 
-/// Checks that bytes are an X-Wing public key.
-pub(crate) fn check_public(public: &[u8]) -> Result<(), CryptoError> {
-    can_seal_to(public)
-        .then_some(())
-        .ok_or(CryptoError::BadPublicKey)
-}
+/// The public half of a [`KemKey`], looked at: something can be sealed to it. Some bytes of the right length are
+/// none, and a member who states such must not keep others from making a new secret. Depends on the bytes alone.
+#[derive(Clone, PartialEq, Eq)]
+pub struct KemPublic(PublicKey);
 
-/// Whether something can be sealed to these bytes as a public key. Some of the right length are none, and a
-/// member who states one must not keep others from making a new secret. Depends on the bytes alone.
-#[must_use]
-pub fn can_seal_to(public: &[u8]) -> bool {
-    struct Zeros;
-    impl Entropy for Zeros {
-        fn fill(&mut self, bytes: &mut [u8]) {
-            bytes.fill(0);
-        }
+impl KemPublic {
+    /// Looks at 1216 bytes that somebody stated.
+    ///
+    /// # Errors
+    /// `BadPublicKey` for bytes of another length, or that are none.
+    pub fn parse(bytes: &[u8]) -> Result<Self, CryptoError> {
+        PublicKey::from_bytes(bytes)
+            .map(Self)
+            .map_err(|_| CryptoError::BadPublicKey)
     }
-    // What is sealed here is nothing, and goes nowhere.
-    seal(public, b"", b"", &mut Zeros).is_ok()
 }
 
-fn parse_public(public: &[u8]) -> Result<PublicKey, CryptoError> {
-    PublicKey::from_bytes(public).map_err(|_| CryptoError::BadPublicKey)
+impl fmt::Debug for KemPublic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("KemPublic(..)")
+    }
 }
 
 /// Seals to a public key.
 pub(crate) fn seal(
-    public: &[u8],
+    public: &KemPublic,
     info: &[u8],
     plain: &[u8],
     entropy: &mut dyn Entropy,
 ) -> Result<Sealed, CryptoError> {
     let (enc, ciphertext) = hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, XWing>(
         &OpModeS::Base,
-        &parse_public(public)?,
+        &public.0,
         info,
         plain,
         &[],
@@ -172,15 +176,41 @@ pub(crate) fn open(
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
     use super::*;
 
     #[test]
     fn a_key_that_is_no_key_is_refused() {
         assert_eq!(
-            check_public(&[0xff; 1216]),
+            KemPublic::parse(&[0xff; 1216]),
             Err(CryptoError::BadPublicKey),
             "coefficients above ML-KEM's modulus"
         );
-        assert_eq!(check_public(&[0; 1215]), Err(CryptoError::BadPublicKey));
+        assert_eq!(KemPublic::parse(&[0; 1215]), Err(CryptoError::BadPublicKey));
+    }
+
+    #[test]
+    fn whatever_parses_as_a_key_can_be_sealed_to() {
+        struct Zeros;
+        impl Entropy for Zeros {
+            fn fill(&mut self, bytes: &mut [u8]) {
+                bytes.fill(0);
+            }
+        }
+        let key = KemKey::from_seed([7; 32]).public();
+        // The last 32 bytes are X25519's; these points are of small order, with which others agree on nothing.
+        for point in [
+            [0; 32],
+            [0xff; 32],
+            std::array::from_fn(|at| u8::from(at == 0)),
+        ] {
+            let mut stated = key.clone();
+            stated[1184..].copy_from_slice(&point);
+            let stated = KemPublic::parse(&stated).unwrap();
+            assert!(seal(&stated, b"", b"", &mut Zeros).is_ok());
+        }
+        let zeros = KemPublic::parse(&[0; 1216]).unwrap();
+        assert!(seal(&zeros, b"", b"", &mut Zeros).is_ok());
     }
 }

@@ -63,7 +63,9 @@ signing_key!(
     RootKey
 );
 signing_key!(
-    /// The key of one epoch's mailbox: signs requests to relays. Wiped when dropped.
+    /// The key of one epoch's mailbox: signs requests to relays. Wiped when dropped, each copy: whoever speaks to a
+    /// relay takes one along instead of deriving its public half again for every request.
+    #[derive(Clone)]
     MailboxKey
 );
 

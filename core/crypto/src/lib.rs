@@ -45,7 +45,7 @@ pub use ids::{
     actor_id, body_hash, device_id, doc_id, envelope_id, first_device_id, item_id,
     item_id_of_bytes, mailbox_tag, outcome_name, person_id, published_name,
 };
-pub use kem::{KemKey, can_seal_to};
+pub use kem::{KemKey, KemPublic};
 pub use keyring::{RecoveryMailbox, open_keyring, seal_keyring, verify_keyring};
 pub use keys::{DeviceKey, MailboxKey, RootKey};
 pub use lan::LanKey;

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::input::{Input, first};
 use crate::kem::HandedIn;
-use crate::{CryptoError, KemKey, RecoverySecret, kem, label};
+use crate::{CryptoError, KemKey, KemPublic, RecoverySecret, kem, label};
 
 /// Cuts the secret into `count` shares; any `threshold` of them give it back, fewer say nothing about it.
 ///
@@ -138,11 +138,11 @@ pub fn seal_share(
     share: &RecoveryShare,
     space: &SpaceId,
     device: &DeviceId,
-    kem_public: &[u8],
+    public: &KemPublic,
     entropy: &mut dyn Entropy,
 ) -> Result<SealedShare, CryptoError> {
     let info = share_info(space, device);
-    let sealed = kem::seal(kem_public, &info, &share.encode(), entropy)?;
+    let sealed = kem::seal(public, &info, &share.encode(), entropy)?;
     Ok(SealedShare {
         enc: sealed.enc,
         ciphertext: sealed.ciphertext,

@@ -300,7 +300,7 @@ fn sealing_to_a_device_is_that_of_the_hpke_draft_with_x_wing() {
 
     let key = KemKey::from_seed(vector.skRm.array().unwrap());
     let mut drawn = Exactly(vector.ikmE.0);
-    let sealed = kem::seal(&key.public(), &vector.info.0, b"ours", &mut drawn).unwrap();
+    let sealed = kem::seal(&key.recipient(), &vector.info.0, b"ours", &mut drawn).unwrap();
     assert_eq!(sealed.enc, vector.enc.0);
     let opened = kem::open(&key, &vector.info.0, &sealed.enc, &sealed.ciphertext).unwrap();
     assert_eq!(*opened, b"ours");

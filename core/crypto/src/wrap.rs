@@ -6,7 +6,7 @@ use belay_protocol::{EpochBody, SealedWelcome, Welcome, Wrap, WrapsBody};
 use zeroize::Zeroizing;
 
 use crate::input::Input;
-use crate::{CryptoError, EpochSecret, KemKey, kem, label};
+use crate::{CryptoError, EpochSecret, KemKey, KemPublic, kem, label};
 
 /// How many entries all `wraps` items of one epoch have together.
 const TOTALS: [usize; 3] = [WRAPS_SIZES[0], WRAPS_SIZES[1], DEVICES_MAX];
@@ -23,12 +23,12 @@ fn wrap_info(space: &SpaceId, epoch: &EpochId, device: &DeviceId) -> Vec<u8> {
 /// or 64 entries with seals of zeros to keys nobody has; 64 entries are four bodies of 16.
 ///
 /// # Errors
-/// `BadRecipients` for none, more than 64 or one twice; `BadPublicKey`.
+/// `BadRecipients` for none, more than 64 or one twice.
 pub fn make_wraps(
     secret: &EpochSecret,
     space: &SpaceId,
     epoch: &EpochId,
-    recipients: &[(DeviceId, Vec<u8>)],
+    recipients: &[(DeviceId, KemPublic)],
     entropy: &mut dyn Entropy,
 ) -> Result<Vec<WrapsBody>, CryptoError> {
     let total = TOTALS
@@ -43,7 +43,7 @@ pub fn make_wraps(
     let nothing = EpochSecret::from_bytes([0; 32]);
     while wraps.len() < total {
         let device = DeviceId::from_bytes(make_bytes(entropy));
-        let nobody = KemKey::make(entropy).public();
+        let nobody = KemKey::make(entropy).recipient();
         wraps.push(wrap(&nothing, space, epoch, device, &nobody, entropy)?);
     }
     wraps.sort_unstable_by_key(|wrap| wrap.device_id);
@@ -65,7 +65,7 @@ fn wrap(
     space: &SpaceId,
     epoch: &EpochId,
     device_id: DeviceId,
-    public: &[u8],
+    public: &KemPublic,
     entropy: &mut dyn Entropy,
 ) -> Result<Wrap, CryptoError> {
     let info = wrap_info(space, epoch, &device_id);
@@ -116,7 +116,8 @@ pub fn seal_welcome(
     entropy: &mut dyn Entropy,
 ) -> Result<SealedWelcome, CryptoError> {
     let info = welcome_info(space, device);
-    let sealed = kem::seal(kem_public, &info, &welcome.encode(), entropy)?;
+    let public = KemPublic::parse(kem_public)?;
+    let sealed = kem::seal(&public, &info, &welcome.encode(), entropy)?;
     Ok(SealedWelcome {
         space_id: *space,
         enc: sealed.enc,
@@ -170,7 +171,8 @@ pub fn seal_to_backup(
     plain: &[u8],
     entropy: &mut dyn Entropy,
 ) -> Result<Vec<u8>, CryptoError> {
-    let sealed = kem::seal(backup_public, &purpose.info(), plain, entropy)?;
+    let public = KemPublic::parse(backup_public)?;
+    let sealed = kem::seal(&public, &purpose.info(), plain, entropy)?;
     Ok([sealed.enc, sealed.ciphertext].concat())
 }
 

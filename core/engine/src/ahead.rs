@@ -3,6 +3,7 @@
 //! place and order; what was not done ahead is done there.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -20,6 +21,13 @@ use crate::engine::Engine;
 const ROOM: usize = 16 * 1024 * 1024;
 /// More threads than this gain nothing: one transaction has to take it all in.
 const THREADS_MAX: usize = 8;
+
+/// How many threads a page is shared among. Asked once: where a system bounds what a program may use, each question
+/// reads several files, which takes longer than looking at one envelope.
+static THREADS: LazyLock<usize> = LazyLock::new(|| {
+    let processors = thread::available_parallelism().map_or(1, usize::from);
+    processors.min(THREADS_MAX)
+});
 
 /// What was done ahead.
 #[derive(Debug, Default)]
@@ -72,8 +80,7 @@ impl Engine {
         epoch: &EpochId,
         envelopes: &[&[u8]],
     ) -> Result<Ahead> {
-        let threads = thread::available_parallelism().map_or(1, usize::from);
-        self.look_ahead_on(threads.min(THREADS_MAX), space, epoch, envelopes)
+        self.look_ahead_on(*THREADS, space, epoch, envelopes)
     }
 
     fn look_ahead_on(

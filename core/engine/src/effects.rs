@@ -1,6 +1,7 @@
 //! What an item does once every earlier step of the Gate let it pass: the judgement of its body against
 //! what is held, and its effect on records, documents and keys.
 
+use belay_crypto::KemPublic;
 use belay_document::DocumentError;
 use belay_document::changes::ActorBytes;
 use belay_document::documents::SelfDocument;
@@ -56,7 +57,7 @@ impl Session<'_> {
                 })
             }
             Content::Manifest(_) => self.judge_manifest(space, item),
-            Content::Kem(statement) if !belay_crypto::can_seal_to(&statement.pk) => {
+            Content::Kem(statement) if KemPublic::parse(&statement.pk).is_err() => {
                 Ok(Judged::Quarantine)
             }
             _ => Ok(Judged::Apply),

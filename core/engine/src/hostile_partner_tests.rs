@@ -15,8 +15,8 @@ use std::sync::Arc;
 
 use belay_crypto::pairing::ComparisonCode;
 use belay_crypto::{
-    DeviceKey, EpochSecret, ItemDraft, KemKey, RootKey, first_device_id, item_id, make_epoch,
-    make_genesis, make_wraps, sign_item,
+    DeviceKey, EpochSecret, ItemDraft, KemKey, KemPublic, RootKey, first_device_id, item_id,
+    make_epoch, make_genesis, make_wraps, sign_item,
 };
 use belay_model::{
     CheckInFields, DeviceId, DocName, Entropy, EpochId, Incarnation, ItemId, SpaceId, make_bytes,
@@ -47,7 +47,7 @@ struct Partner {
     key: DeviceKey,
     device: DeviceId,
     space: SpaceId,
-    ada: (DeviceId, Vec<u8>),
+    ada: (DeviceId, KemPublic),
     acts: Vec<ItemId>,
     epochs: Vec<(EpochId, EpochSecret)>,
     inc: u64,
@@ -88,14 +88,15 @@ impl Partner {
                 let space = create_space_as(session, SpaceType::Pair, &persona, policy)?;
                 let code = ComparisonCode::derive(&[3; 32]);
                 session.add_partner(&space, &theirs, sealed, code)?;
-                let (own, pk) = (first_device_id(&persona.genesis), persona.kem_key.public());
+                let own = first_device_id(&persona.genesis);
+                let key = persona.kem_key.recipient();
                 let state = session.space(&space)?;
                 let epochs: Vec<_> = state.keys.ids().collect();
                 let epochs = epochs
                     .into_iter()
                     .filter_map(|id| Some((id, state.keys.secret(&id)?.clone())))
                     .collect();
-                Ok((space, (own, pk), state.membership.leaves(), epochs))
+                Ok((space, (own, key), state.membership.leaves(), epochs))
             })
             .unwrap();
         Self {

@@ -134,6 +134,8 @@ mod worksheet;
 mod writing_offers;
 
 #[cfg(test)]
+mod device_names_tests;
+#[cfg(test)]
 mod erased_tests;
 #[cfg(test)]
 mod goal_checkpoint_tests;

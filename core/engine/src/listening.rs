@@ -72,7 +72,7 @@ impl Engine {
                 };
                 if mailbox.created {
                     marks.push(Listened {
-                        key: MailboxKey::from_seed(&keys.mailbox().seed()),
+                        key: keys.mailbox().clone(),
                         after: crate::sync_worker::cursor(&mailbox),
                         newest: Some(*epoch) == writing,
                     });

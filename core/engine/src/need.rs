@@ -138,10 +138,10 @@ impl Session<'_> {
             // What a newcomer may not read is not given to whoever asks for it.
             return Ok(());
         }
-        let to = state.kem_of(asker).map(|kem| (*asker, kem.pk));
-        let Some(to) = to.filter(|(_, pk)| belay_crypto::can_seal_to(pk)) else {
+        let Some(key) = state.recipient(asker) else {
             return Ok(());
         };
+        let to = (*asker, key);
         let Some(secret) = tx.secret(Some(row), SecretKind::EpochSecret, epoch.as_bytes())? else {
             return Ok(());
         };

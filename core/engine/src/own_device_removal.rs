@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use belay_crypto::RootKey;
-use belay_model::{DeviceId, Hlc, ItemId, SpaceId};
+use belay_model::{DeviceId, ItemId, SpaceId};
 use belay_protocol::{Operation, RemoveTarget, SpaceType};
 use belay_store::{HeldReason, ReadTx, SpaceState as Standing};
 use serde::Serialize;
@@ -187,7 +187,7 @@ pub(crate) fn removed(tx: &ReadTx<'_>, spaces: &mut Spaces) -> Result<Vec<Remove
     let names = crate::own_devices::names(tx, state)?;
     let mut found = Vec::new();
     for device in gone {
-        let act = removed_at_ms(tx, state, &device)?;
+        let act = removed_at_ms(state, &device);
         found.push(RemovedDeviceView {
             device,
             name: names.get(&device).cloned(),
@@ -214,7 +214,7 @@ pub(crate) fn standing(tx: &ReadTx<'_>, spaces: &mut Spaces) -> Result<DeviceSta
         return Ok(DeviceStandingView::Active);
     }
     let own_device = state.own_device;
-    let act = removed_at_ms(tx, state, &own_device)?;
+    let act = removed_at_ms(state, &own_device);
     let names = crate::own_devices::names(tx, state)?;
     Ok(DeviceStandingView::Removed {
         by: act.and_then(|(by, _)| names.get(&by).cloned()),
@@ -223,45 +223,19 @@ pub(crate) fn standing(tx: &ReadTx<'_>, spaces: &mut Spaces) -> Result<DeviceSta
 }
 
 /// Which device removed one first, and when by its clock.
-fn removed_at_ms(
-    tx: &ReadTx<'_>,
-    state: &SpaceState,
-    device: &DeviceId,
-) -> Result<Option<(DeviceId, i64)>> {
+fn removed_at_ms(state: &SpaceState, device: &DeviceId) -> Option<(DeviceId, i64)> {
     let mut first: Option<(DeviceId, i64)> = None;
     for (act, (by, devices)) in state.membership.removals_in_force() {
         if !devices.contains(device) {
             continue;
         }
-        if let Some(at_ms) = written_at_ms(tx, state, &by, &act)?
+        if let Some(at_ms) = state.act_written_at_ms(&act)
             && first.is_none_or(|(_, known)| at_ms < known)
         {
             first = Some((by, at_ms));
         }
     }
-    Ok(first)
-}
-
-/// When an item was written, by the clock of the device that did.
-pub(crate) fn written_at_ms(
-    tx: &ReadTx<'_>,
-    state: &SpaceState,
-    by: &DeviceId,
-    item: &ItemId,
-) -> Result<Option<i64>> {
-    let Some((device, _)) = tx.find_device(state.row, by)? else {
-        return Ok(None);
-    };
-    let Some((inc, seq)) = tx.place_of(device, item)? else {
-        return Ok(None);
-    };
-    for (row, id, _) in tx.items_at(state.row, device, inc, seq)? {
-        if id == *item {
-            let stored = tx.item(row)?;
-            return Ok(stored.map(|stored| Hlc::from_u64(stored.hlc).wall_ms()));
-        }
-    }
-    Ok(None)
+    first
 }
 
 fn waiting_of(tx: &ReadTx<'_>, state: &SpaceState, device: &DeviceId) -> Result<u64> {

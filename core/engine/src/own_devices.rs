@@ -5,7 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use belay_crypto::{DeviceKey, KemKey, device_id, make_wraps, open_welcome, seal_welcome};
+use belay_crypto::{
+    DeviceKey, KemKey, KemPublic, device_id, make_wraps, open_welcome, seal_welcome,
+};
 use belay_document::documents::Draft as DocumentDraft;
 use belay_document::records::{KeysRecord, OwnKeys};
 use belay_model::{DeviceId, DisplayName, DocName, EpochId, Hlc, PersonId, SpaceId, make_bytes};
@@ -224,10 +226,11 @@ pub(crate) fn all(tx: &ReadTx<'_>, spaces: &mut Spaces) -> Result<Vec<OwnDeviceV
             as_of_at_ms: heard
                 .map(|chain| Hlc::from_u64(chain.top_hlc).wall_ms())
                 .max(),
-            added_at_ms: match state.membership.current().addition_of(&device.id) {
-                Some((act, by)) => crate::own_device_removal::written_at_ms(tx, state, &by, &act)?,
-                None => None,
-            },
+            added_at_ms: state
+                .membership
+                .current()
+                .addition_of(&device.id)
+                .and_then(|(act, _)| state.act_written_at_ms(&act)),
         });
     }
     devices.sort_by_key(|device| (!device.this_device, device.device));
@@ -236,6 +239,10 @@ pub(crate) fn all(tx: &ReadTx<'_>, spaces: &mut Spaces) -> Result<Vec<OwnDeviceV
 
 /// How the person calls their devices; in `self`.
 pub(crate) fn names(tx: &ReadTx<'_>, state: &SpaceState) -> Result<BTreeMap<DeviceId, String>> {
+    if let Some(names) = crate::queries::settings_row(tx)?.device_names {
+        return Ok(names);
+    }
+    // A version that did not lay them out wrote last.
     let settings = crate::documents::load_document(tx, state, DocKind::Settings, &DocName::ZERO)?;
     Ok(settings.device_names()?)
 }
@@ -291,6 +298,7 @@ impl Session<'_> {
         else {
             return Err(BelayError::unavailable("not-a-device"));
         };
+        let key = KemPublic::parse(&kem.pk).map_err(|_| BelayError::unavailable("not-a-device"))?;
         let space = self.self_space()?;
         let state = self.space(&space)?;
         if state.copy_relay.is_none() && !near {
@@ -311,7 +319,7 @@ impl Session<'_> {
         if !self.space(&space)?.membership.current().is_valid(&device) {
             return Err(BelayError::unavailable("too-many-devices"));
         }
-        let wraps = self.wrap_epochs_to(&space, device, &kem.pk)?;
+        let wraps = self.wrap_epochs_to(&space, device, &key)?;
         self.share_own_keys(&space)?;
         let draft = DocumentDraft::new().device_name(&device, name.as_ref());
         self.write_document(DocKind::Settings, &DocName::ZERO, &draft)?;
@@ -335,7 +343,7 @@ impl Session<'_> {
         &mut self,
         space: &SpaceId,
         device: DeviceId,
-        kem_pk: &[u8],
+        key: &KemPublic,
     ) -> Result<Vec<Written>> {
         let state = self.space(space)?;
         let mut epochs: Vec<EpochId> = state.keys.ids().collect();
@@ -343,9 +351,9 @@ impl Session<'_> {
         // The one written under comes first whatever the clock said when it came.
         let writing = state.writing_epoch();
         epochs.sort_by_key(|epoch| Some(*epoch) != writing);
+        let recipients = [(device, key.clone())];
         let mut items = Vec::new();
         for epoch in epochs {
-            let recipients = [(device, kem_pk.to_vec())];
             let state = self.spaces.get(self.tx, space)?;
             let secret = state
                 .keys

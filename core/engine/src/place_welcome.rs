@@ -1,7 +1,7 @@
 //! The two ends of a welcome into a partnership's space between own devices: what a sibling leaves in `self`, and
 //! how the new device takes it.
 
-use belay_crypto::{DeviceKey, EpochSecret, KemKey, device_id};
+use belay_crypto::{DeviceKey, EpochSecret, KemKey, KemPublic, device_id};
 use belay_document::records::{EpochKey, KeysRecord, OwnPlace, PlaceWelcome, WELCOME_PART_BYTES};
 use belay_model::{DeviceId, EpochId, SpaceId};
 use belay_protocol::{Bundle, DeviceCertificate, ItemKind, Operation, SpaceType, Welcome};
@@ -23,10 +23,9 @@ impl Session<'_> {
         sibling: &DeviceId,
         certificate: DeviceCertificate,
     ) -> Result<()> {
-        let kem = certificate.kem.clone();
-        if !belay_crypto::can_seal_to(&kem.pk) {
+        let Ok(key) = KemPublic::parse(&certificate.kem.pk) else {
             return Ok(());
-        }
+        };
         let device = device_id(
             &certificate.person_id,
             &certificate.sign_pk,
@@ -38,7 +37,7 @@ impl Session<'_> {
             // There are too many: it stays out, and the self-check of that device says so.
             return Ok(());
         }
-        let wraps = self.wrap_epochs_to(space, device, &kem.pk)?;
+        let wraps = self.wrap_epochs_to(space, device, &key)?;
         for written in wraps {
             self.queue(space, written, 0)?;
         }

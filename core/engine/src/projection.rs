@@ -7,8 +7,8 @@ use belay_document::documents::{Comparison, Contact, SelfDocument};
 use belay_model::boundary::QuietHours;
 use belay_model::goals::Pauses;
 use belay_model::{
-    Agreement, CheckIn, CheckInFields, DocName, Goal, GoalFields, KeptLine, LocalTime, Outcome,
-    Settings, SpaceId, TrustedPerson,
+    Agreement, CheckIn, CheckInFields, DeviceId, DocName, Goal, GoalFields, KeptLine, LocalTime,
+    Outcome, Settings, SpaceId, TrustedPerson,
 };
 use belay_protocol::DocKind;
 use belay_store::{DocRow, OwnRow};
@@ -61,6 +61,9 @@ pub(crate) struct SettingsRow {
     pub reminders_say_what: bool,
     #[serde(default)]
     pub kept_lines: Vec<KeptLine>,
+    /// How the person calls their devices; `None` in a row of a version that did not lay this out.
+    #[serde(default)]
+    pub device_names: Option<BTreeMap<DeviceId, String>>,
 }
 
 /// A partner as noted here, as projected.
@@ -192,6 +195,7 @@ impl Session<'_> {
                         .into_iter()
                         .map(|(_, line)| line)
                         .collect(),
+                    device_names: Some(document.device_names()?),
                 };
                 put(None, 0, None, json(&row)?)?;
                 self.spaces.settings_written = true;

@@ -116,8 +116,8 @@ pub(crate) fn epochs_to_read(tx: &ReadTx<'_>, state: &SpaceState) -> Result<Vec<
     let acked = acked_epochs(tx, state)?;
     let mut epochs = state.epochs_to_poll(&acked);
     let now_ms = Hlc::from_u64(state.hlc).wall_ms();
-    for (removal, (by, devices)) in state.membership.removals_in_force() {
-        let removed_at_ms = crate::own_device_removal::written_at_ms(tx, state, &by, &removal)?;
+    for (removal, (_, devices)) in state.membership.removals_in_force() {
+        let removed_at_ms = state.act_written_at_ms(&removal);
         if removed_at_ms.is_some_and(|at_ms| now_ms.saturating_sub(at_ms) > LATE_MS) {
             continue;
         }

@@ -1,6 +1,6 @@
 //! Making and opening generations of a space's secret (docs/protocol.md, "Epochs").
 
-use belay_crypto::{EpochSecret, make_epoch, make_wraps, open_wrap, seal_envelope};
+use belay_crypto::{EpochSecret, KemPublic, make_epoch, make_wraps, open_wrap, seal_envelope};
 use belay_document::records::{EpochKey, KeysRecord};
 use belay_model::{DeviceId, EpochId, SpaceId, make_bytes};
 use belay_protocol::limits::PARENTS_MAX;
@@ -47,11 +47,10 @@ impl Session<'_> {
             .valid_devices()
             .map(|device| device.id)
             .collect();
-        let kems: Vec<(DeviceId, Vec<u8>)> = recipients
+        let keys: Vec<(DeviceId, KemPublic)> = recipients
             .iter()
-            .filter_map(|device| state.kem_of(device).map(|kem| (*device, kem.pk)))
             // Whose key is none is left out of the wraps; everyone else reads on.
-            .filter(|(_, pk)| belay_crypto::can_seal_to(pk))
+            .filter_map(|device| Some((*device, state.recipient(device)?)))
             .collect();
         let (secret, body) = make_epoch(parents.clone(), recipients, self.entropy);
         let epoch_item = self.append(space, Draft::control(ItemKind::Epoch, body.encode()))?;
@@ -61,7 +60,7 @@ impl Session<'_> {
         written.sort_unstable();
         written.dedup();
         written.push(epoch_item.row);
-        for wraps in make_wraps(&secret, space, &epoch, &kems, self.entropy)? {
+        for wraps in make_wraps(&secret, space, &epoch, &keys, self.entropy)? {
             let draft = Draft::control(ItemKind::Wraps, wraps.encode());
             written.push(self.append(space, draft)?.row);
         }
@@ -187,11 +186,7 @@ impl Session<'_> {
     /// Acts written here that were not sealed yet.
     fn waiting_acts(&mut self, space: &SpaceId) -> Result<Vec<ItemRow>> {
         let row = self.space(space)?.row;
-        let queued = self.tx.queued(row, i64::MAX, usize::MAX)?.into_iter();
-        Ok(queued
-            .filter(|queued| queued.kind == u8::from(ItemKind::Membership))
-            .map(|queued| queued.item)
-            .collect())
+        Ok(self.tx.queued_of_kind(row, ItemKind::Membership.into())?)
     }
 
     /// Opens the wrap for this device, if the item has one, and takes the secret into use. The epoch's

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use belay_crypto::{DeviceKey, EpochSecret, EraseKey, KemKey};
-use belay_model::{DeviceId, EpochId, Incarnation, ItemId, PersonId, SpaceId};
+use belay_crypto::{DeviceKey, EpochSecret, EraseKey, KemKey, KemPublic};
+use belay_model::{DeviceId, EpochId, Hlc, Incarnation, ItemId, PersonId, SpaceId};
 use belay_protocol::{Item, ItemKind, KemStatement, SpaceType, VectorEntry};
 use belay_store::{
     ItemRow, ItemState, ReadTx, SecretKind, Space, SpaceRow, SpaceState as Standing,
@@ -28,6 +28,8 @@ pub(crate) struct SpaceState {
     pub own_device: DeviceId,
     pub inc: Incarnation,
     pub membership: Membership,
+    /// The hybrid clock of each act in the graph.
+    pub act_hlcs: BTreeMap<ItemId, u64>,
     pub epochs: Epochs,
     /// Keys of every epoch whose secret is held.
     pub keys: EpochRing,
@@ -74,6 +76,7 @@ impl SpaceState {
             own_device: space.own_device,
             inc: space.inc,
             membership: Membership::new(space.id),
+            act_hlcs: BTreeMap::new(),
             epochs: Epochs::default(),
             keys: EpochRing::default(),
             key_ages: BTreeMap::new(),
@@ -148,6 +151,7 @@ impl SpaceState {
                     heads: item.header.heads.clone(),
                     body: body.clone(),
                 })?;
+                self.act_hlcs.insert(*id, item.header.hlc);
                 return Ok(Some(verdict));
             }
             Content::Epoch(body) => self.epochs.insert(NewEpoch {
@@ -189,6 +193,17 @@ impl SpaceState {
             let view = counted.or_else(|| self.membership.device(device))?;
             Some(view.kem.clone())
         })
+    }
+
+    /// The key to seal to for a device; none where what it stated is no key.
+    pub fn recipient(&self, device: &DeviceId) -> Option<KemPublic> {
+        KemPublic::parse(&self.kem_of(device)?.pk).ok()
+    }
+
+    /// When an act was written, by the clock of the device that did.
+    pub fn act_written_at_ms(&self, act: &ItemId) -> Option<i64> {
+        let hlc = self.act_hlcs.get(act)?;
+        Some(Hlc::from_u64(*hlc).wall_ms())
     }
 
     /// Under which epoch to write now; `None` when a new one is owed first.

@@ -206,7 +206,7 @@ impl Round<'_> {
                 .get(tx, &self.link.space)?
                 .keys
                 .get(epoch)
-                .map(|keys| MailboxKey::from_seed(&keys.mailbox().seed()))
+                .map(|keys| keys.mailbox().clone())
                 .ok_or(BelayError::internal("epoch-keys"))
         })
     }

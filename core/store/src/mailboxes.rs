@@ -91,7 +91,8 @@ impl ReadTx<'_> {
 }
 
 impl WriteTx<'_> {
-    /// Puts a mailbox, in place of its earlier state.
+    /// Puts a mailbox, in place of its earlier state. Where nothing is different nothing is written: asking a relay
+    /// that has nothing new does not wait for the disk.
     ///
     /// # Errors
     /// `OutOfRange`, or what SQLite refuses.
@@ -102,7 +103,9 @@ impl WriteTx<'_> {
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
              ON CONFLICT (epoch, relay) DO UPDATE SET
                  created = excluded.created, gen = excluded.gen, cursor = excluded.cursor,
-                 last_contact_ms = excluded.last_contact_ms, last_error = excluded.last_error",
+                 last_contact_ms = excluded.last_contact_ms, last_error = excluded.last_error
+             WHERE (created, gen, cursor, last_contact_ms, last_error) IS NOT
+                 (excluded.created, excluded.gen, excluded.cursor, excluded.last_contact_ms, excluded.last_error)",
             (
                 epoch,
                 &mailbox.relay,

@@ -35,7 +35,7 @@ impl WriteTx<'_> {
     pub fn put_meta(&self, key: &str, value: &[u8]) -> Result<()> {
         self.run(
             "INSERT INTO meta (key, value) VALUES (?1, ?2)
-             ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+             ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value IS NOT excluded.value",
             (key, value),
         )?;
         Ok(())

@@ -80,6 +80,19 @@ impl ReadTx<'_> {
             .collect()
     }
 
+    /// The items of one kind of a space that wait, in the order they were written.
+    ///
+    /// # Errors
+    /// What SQLite refuses.
+    pub fn queued_of_kind(&self, space: SpaceRow, kind: u8) -> Result<Vec<ItemRow>> {
+        self.many(
+            "SELECT o.item FROM outbox o CROSS JOIN item i ON i.id = o.item
+             WHERE o.space = ?1 AND i.kind = ?2 ORDER BY o.item",
+            (space, kind),
+            |row| row.get(0),
+        )
+    }
+
     /// When the next item of a space may be sealed; `None` when nothing waits.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use crate::at_rest::{PasscodeParameters, argon2id};
 use crate::derive::{hkdf, part};
 use crate::input::Input;
 use crate::words::{parse_words, split_words, word};
-use crate::{CryptoError, kem, label, verify_genesis};
+use crate::{CryptoError, KemPublic, label, verify_genesis};
 
 /// What deriving from typed words costs. Both sides must come to the same place, so this is part of the
 /// format and, unlike what a passphrase costs, never changes.
@@ -117,7 +117,7 @@ pub fn revealed_person(reveal: &Reveal) -> Result<&Genesis, CryptoError> {
         return Err(CryptoError::Contradiction);
     };
     verify_genesis(genesis)?;
-    kem::check_public(&genesis.kem.pk)?;
+    KemPublic::parse(&genesis.kem.pk)?;
     Ok(genesis)
 }
 

@@ -16,7 +16,7 @@ use super::{
 use crate::derive::hkdf;
 use crate::input::Input;
 use crate::{
-    CryptoError, DeviceKey, HandshakeRole, KemKey, kem, label, open_welcome, sign_pairing,
+    CryptoError, DeviceKey, HandshakeRole, KemKey, KemPublic, label, open_welcome, sign_pairing,
     verify_genesis, verify_pairing,
 };
 
@@ -93,7 +93,7 @@ impl Channel {
             }
             Bundle::Device { kem, .. } => &kem.pk,
         };
-        kem::check_public(kem_pk)?;
+        KemPublic::parse(kem_pk)?;
         verify_pairing(
             signed.bundle.sign_pk(),
             role,

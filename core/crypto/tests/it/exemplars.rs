@@ -163,7 +163,7 @@ fn an_epoch_and_its_wraps_are_made_and_read_as_ever() {
     let ada = Persona::new("ada");
     let (secret, body, _) = epoch(ada.device_id);
     let body = EpochBody::parse(&frozen("epoch-body-v1.bin", &body.encode())).unwrap();
-    let recipients = [(ada.device_id, ada.kem.public())];
+    let recipients = [(ada.device_id, ada.kem.recipient())];
     let mut entropy = Seeded::new("exemplar wraps");
     let wraps = make_wraps(&secret, &space(), &epoch_id(), &recipients, &mut entropy).unwrap();
     let kept = WrapsBody::parse(&frozen("wraps-body-v1.bin", &wraps[0].encode())).unwrap();

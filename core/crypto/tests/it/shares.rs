@@ -85,7 +85,7 @@ fn a_share_opens_for_the_device_it_was_sealed_to_only() {
         .remove(0);
     let key = KemKey::from_seed([3; 32]);
     let (space, device) = (SpaceId::from_bytes([1; 32]), DeviceId::from_bytes([2; 32]));
-    let sealed = seal_share(&share, &space, &device, &key.public(), &mut entropy).unwrap();
+    let sealed = seal_share(&share, &space, &device, &key.recipient(), &mut entropy).unwrap();
     assert_eq!(open_share(&sealed, &space, &device, &key).unwrap(), share);
     assert!(open_share(&sealed, &SpaceId::ZERO, &device, &key).is_err());
     assert!(open_share(&sealed, &space, &DeviceId::ZERO, &key).is_err());

@@ -86,7 +86,7 @@ impl Carrier<'_> {
         self.engine.read_spaces(|tx, spaces| {
             let state = spaces.get(tx, &self.link.space)?;
             let keys = state.keys.get(epoch);
-            Ok(keys.map(|keys| MailboxKey::from_seed(&keys.mailbox().seed())))
+            Ok(keys.map(|keys| keys.mailbox().clone()))
         })
     }
 

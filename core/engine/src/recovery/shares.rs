@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use belay_crypto::{combine_shares, make_shares, seal_share};
+use belay_crypto::{KemPublic, combine_shares, make_shares, seal_share};
 use belay_document::documents::PublishState;
 use belay_document::records::{SHARE_DEVICES_MAX, ShareRecord, ShareSeal};
 use belay_model::{DeviceId, DocName, SpaceId};
@@ -263,13 +263,12 @@ impl Session<'_> {
         if crate::erasures::has_ended(state.standing) {
             return Err(BelayError::unavailable("not-in-space"));
         }
-        let mut devices: Vec<(DeviceId, Vec<u8>)> = state
+        let mut devices: Vec<(DeviceId, KemPublic)> = state
             .membership
             .current()
             .valid_devices()
             .filter(|device| device.person != state.own_person)
-            .filter_map(|device| Some((device.id, state.kem_of(&device.id)?.pk)))
-            .filter(|(_, pk)| belay_crypto::can_seal_to(pk))
+            .filter_map(|device| Some((device.id, state.recipient(&device.id)?)))
             .collect();
         devices.truncate(SHARE_DEVICES_MAX);
         devices.sort_unstable_by_key(|(device, _)| *device);
@@ -277,8 +276,8 @@ impl Session<'_> {
             return Err(BelayError::unavailable("waiting-for-partner"));
         }
         let mut seals = Vec::with_capacity(devices.len());
-        for (device, pk) in devices {
-            let sealed = seal_share(share, space, &device, &pk, self.entropy)?;
+        for (device, key) in devices {
+            let sealed = seal_share(share, space, &device, &key, self.entropy)?;
             seals.push(ShareSeal {
                 device_id: device,
                 enc: sealed.enc,

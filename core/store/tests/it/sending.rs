@@ -55,6 +55,8 @@ fn an_item_goes_from_held_to_the_relay() {
         assert_eq!(queued.len(), 1);
         assert_eq!(queued[0].item_bytes, item(1, b"shared").encode());
         assert_eq!((queued[0].item, queued[0].kind), (row, 2));
+        assert_eq!(tx.queued_of_kind(place.space, 2)?, [row]);
+        assert!(tx.queued_of_kind(place.space, 3)?.is_empty());
 
         let envelope = seal(tx, place, 1, &[row])?;
         assert_eq!(tx.delivery(row, 0)?, Delivery::Sealed);
@@ -348,6 +350,37 @@ fn a_mailbox_is_put_and_replaced() {
         );
         Ok(())
     });
+}
+
+#[test]
+fn what_is_put_as_it_stands_writes_nothing_to_the_disk() {
+    let (_dir, store) = made();
+    let mailbox = write(&store, |tx| {
+        Ok(Mailbox {
+            space: place(tx, 1).space,
+            epoch: epoch_id(1),
+            relay: "https://relay.example".to_owned(),
+            created: true,
+            generation: Some(FIRST),
+            cursor: 7,
+            last_contact_ms: None,
+            last_error: None,
+        })
+    });
+    let put = |mailbox: &Mailbox, value: &[u8]| {
+        write(&store, |tx| {
+            tx.put_mailbox(mailbox)?;
+            tx.put_meta("key", value)
+        });
+        store.size().unwrap()
+    };
+    let once = put(&mailbox, b"value");
+    assert_eq!(put(&mailbox, b"value"), once);
+    let mut read_on = mailbox.clone();
+    read_on.cursor = 8;
+    let twice = put(&read_on, b"value");
+    assert!(twice > once);
+    assert!(put(&read_on, b"other") > twice);
 }
 
 #[test]

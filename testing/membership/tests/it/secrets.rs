@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use belay_crypto::{EpochSecret, EraseKey, make_epoch, make_wraps, open_envelope, open_wrap, seal_envelope};
+use belay_crypto::{EpochSecret, EraseKey, KemPublic, make_epoch, make_wraps, open_envelope, open_wrap, seal_envelope};
 use belay_membership::cast::{Persona, act, policy, removal};
 use belay_membership::chance::Chance;
 use belay_model::{CivilDay, EpochId, ItemId, SpaceId};
@@ -149,7 +149,8 @@ impl Story {
 
     fn wraps(&mut self, by: usize, epoch: EpochId, secret: &EpochSecret, to: &[belay_model::DeviceId]) {
         let view = self.members[by].graph.current();
-        let keys: Vec<_> = to.iter().map(|id| (*id, view.device(id).unwrap().kem.pk.clone())).collect();
+        let key = |id| KemPublic::parse(&view.device(id).unwrap().kem.pk).unwrap();
+        let keys: Vec<_> = to.iter().map(|id| (*id, key(id))).collect();
         for wraps in make_wraps(secret, &self.space, &epoch, &keys, &mut self.chance).unwrap() {
             self.tells(by, Told::Wraps(wraps));
         }

@@ -1,13 +1,13 @@
 //! Epochs and wraps of a partner's own making.
 
-use belay_crypto::{EpochSecret, make_epoch, make_wraps};
+use belay_crypto::{EpochSecret, KemPublic, make_epoch, make_wraps};
 use belay_model::{DeviceId, EpochId};
 use belay_protocol::{Item, ItemKind, MembershipBody, Operation};
 
 use super::{Stage, control, id};
 
 /// Ada's device in the shared space and the key to wrap to.
-pub fn ada(stage: &Stage) -> (DeviceId, Vec<u8>) {
+pub fn ada(stage: &Stage) -> (DeviceId, KemPublic) {
     stage
         .partner
         .welcomed
@@ -15,7 +15,10 @@ pub fn ada(stage: &Stage) -> (DeviceId, Vec<u8>) {
         .find_map(|item| {
             let body = MembershipBody::parse(item.body.as_deref()?).ok()?;
             match body.operation {
-                Operation::Create { genesis, .. } => Some((item.header.device_id, genesis.kem.pk)),
+                Operation::Create { genesis, .. } => {
+                    let key = KemPublic::parse(&genesis.kem.pk).ok()?;
+                    Some((item.header.device_id, key))
+                }
                 _ => None,
             }
         })
@@ -35,7 +38,7 @@ pub fn wraps(
     stage: &mut Stage,
     secret: &EpochSecret,
     epoch: &EpochId,
-    to: &[(DeviceId, Vec<u8>)],
+    to: &[(DeviceId, KemPublic)],
 ) -> Vec<Item> {
     let space = stage.partner.space;
     make_wraps(secret, &space, epoch, to, &mut stage.partner.entropy)
