@@ -49,6 +49,17 @@ pub fn terms(text: &str) -> Vec<Term> {
 /// The parts of a word between Unicode's bounds: runs of scripts without spaces apart from the rest, the rest cut at
 /// ASCII punctuation other than an apostrophe, and what is neither letter, digit nor emoji left out.
 fn pieces(word: &str) -> Vec<(usize, &str, bool)> {
+    if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        // Most words of many languages.
+        return vec![(0, word, false)];
+    }
+    if word.is_ascii() && !word.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
+        return Vec::new();
+    }
+    pieces_of_any(word)
+}
+
+fn pieces_of_any(word: &str) -> Vec<(usize, &str, bool)> {
     let mut pieces: Vec<(usize, &str, bool)> = Vec::new();
     let mut open: Option<(usize, usize, bool)> = None;
     for (at, cluster) in word.grapheme_indices(true) {
@@ -222,6 +233,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn plain_words_are_cut_as_all_others_are(word in "[ -~\\t\\r\\n]{1,12}|[a-zA-Z0-9]{1,12}|[ -/]{1,4}") {
+            prop_assert_eq!(pieces(&word), pieces_of_any(&word));
+        }
+
         #[test]
         fn every_term_lies_in_the_text_in_order_and_holds_nothing_that_ends_a_term(text in "\\PC{0,60}") {
             let mut last = 0;
