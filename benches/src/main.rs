@@ -133,8 +133,8 @@ fn run() -> Outcome<bool> {
     }
     if args.wants("live") {
         eprintln!("live: {} rounds of {}", args.rounds, live::PER_ROUND);
-        let (row, note) = live::measure(&home, args.rounds)?;
-        rows.push(row);
+        let (live, note) = live::measure(&home, args.rounds)?;
+        rows.extend(live);
         notes.push(note);
     }
     if args.wants("idle-live") {

@@ -12,12 +12,12 @@ use rusqlite::{Connection, TransactionBehavior, params_from_iter};
 use crate::Outcome;
 use crate::person::store_dir;
 
-/// Tables in an order in which every row finds what it refers to; and for each the envelope with which its
-/// rows came.
-const TABLES: [(&str, &str); 9] = [
+/// Tables in an order in which every row finds what it refers to; and for each the received envelope with which its
+/// rows came. What was sealed here meanwhile, such as an acknowledgement, brought nothing.
+const TABLES: [(&str, &str); 11] = [
     (
         "epoch",
-        "SELECT (SELECT min(v.id) FROM envelope v WHERE v.epoch = t.id), t.* FROM epoch t",
+        "SELECT (SELECT min(v.id) FROM envelope v WHERE v.epoch = t.id AND v.own = 0), t.* FROM epoch t",
     ),
     (
         "envelope",
@@ -29,12 +29,14 @@ const TABLES: [(&str, &str); 9] = [
     ),
     (
         "document",
-        "SELECT (SELECT min(h.envelope) FROM item i JOIN envelope_item h ON h.item = i.id
+        "SELECT (SELECT min(v.id) FROM item i JOIN envelope_item h ON h.item = i.id
+                 JOIN envelope v ON v.id = h.envelope AND v.own = 0
                  WHERE i.document = t.id), t.* FROM document t",
     ),
     (
         "item",
-        "SELECT (SELECT min(h.envelope) FROM envelope_item h WHERE h.item = t.id), t.* FROM item t",
+        "SELECT (SELECT min(v.id) FROM envelope_item h JOIN envelope v ON v.id = h.envelope AND v.own = 0
+                 WHERE h.item = t.id), t.* FROM item t",
     ),
     (
         "envelope_item",
@@ -42,17 +44,33 @@ const TABLES: [(&str, &str); 9] = [
     ),
     (
         "shared",
-        "SELECT (SELECT min(h.envelope) FROM envelope_item h WHERE h.item = t.item), t.* FROM shared t",
+        "SELECT (SELECT min(v.id) FROM envelope_item h JOIN envelope v ON v.id = h.envelope AND v.own = 0
+                 WHERE h.item = t.item), t.* FROM shared t",
     ),
     (
         "own",
-        "SELECT (SELECT max(h.envelope) FROM item i JOIN envelope_item h ON h.item = i.id
+        "SELECT (SELECT max(v.id) FROM item i JOIN envelope_item h ON h.item = i.id
+                 JOIN envelope v ON v.id = h.envelope AND v.own = 0
                  WHERE i.document = t.document), t.* FROM own t",
     ),
     (
         "entry_text",
-        "SELECT (SELECT max(h.envelope) FROM item i JOIN envelope_item h ON h.item = i.id
+        "SELECT (SELECT max(v.id) FROM item i JOIN envelope_item h ON h.item = i.id
+                 JOIN envelope v ON v.id = h.envelope AND v.own = 0
                  WHERE i.document = t.document), t.* FROM entry_text t",
+    ),
+    (
+        "entry_place",
+        "SELECT (SELECT max(v.id) FROM item i JOIN envelope_item h ON h.item = i.id
+                 JOIN envelope v ON v.id = h.envelope AND v.own = 0
+                 WHERE i.document = t.document), t.* FROM entry_place t",
+    ),
+    (
+        "entry_search (rowid, title, body, tags, facets)",
+        "SELECT (SELECT max(v.id) FROM item i JOIN envelope_item h ON h.item = i.id
+                 JOIN envelope v ON v.id = h.envelope AND v.own = 0
+                 WHERE i.document = p.document), t.rowid, t.title, t.body, t.tags, t.facets
+         FROM entry_search t JOIN entry_place p ON p.place = t.rowid",
     ),
 ];
 

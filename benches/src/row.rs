@@ -11,6 +11,8 @@ pub enum Bar {
     RateAtLeast(f64),
     /// The path's rate over its part's rate, only told.
     RateTold,
+    /// The path's time over its parts', only told.
+    Told,
 }
 
 /// Something that takes time or room, and how much in the median.
@@ -73,14 +75,14 @@ impl Row {
         match self.bar {
             Bar::AtMost(most) => median <= most,
             Bar::RateAtLeast(least) => median >= least,
-            Bar::RateTold => true,
+            Bar::RateTold | Bar::Told => true,
         }
     }
 
     /// The verdict in a word.
     pub fn verdict(&self) -> &'static str {
         match self.bar {
-            Bar::RateTold => "told",
+            Bar::RateTold | Bar::Told => "told",
             _ if self.is_held() => "held",
             _ => "missed",
         }

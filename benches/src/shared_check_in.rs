@@ -115,8 +115,8 @@ pub fn timed<T>(work: impl FnOnce() -> Outcome<T>) -> Outcome<(T, Duration)> {
     Ok((value, started.elapsed()))
 }
 
-/// What a shared check-in cannot do without, ready to be done.
-struct Parts {
+/// What a shared check-in cannot do without besides its commit, ready to be done.
+pub struct Parts {
     change: RawChange,
     bodies: [(ItemKind, Vec<u8>); 2],
     key: DeviceKey,
@@ -124,7 +124,7 @@ struct Parts {
 
 impl Parts {
     /// Parts of the same content as a check-in that was written.
-    fn of(written: &CheckInView, space: SpaceId) -> Outcome<Self> {
+    pub fn of(written: &CheckInView, space: SpaceId) -> Outcome<Self> {
         let fields = shared_fields();
         let document = SelfDocument::new(DocKind::CheckIn)?;
         let draft = Draft::new()
@@ -147,14 +147,14 @@ impl Parts {
     }
 
     /// One change on a new document, by Automerge alone.
-    fn change(&self) -> Outcome<Duration> {
+    pub fn change(&self) -> Outcome<Duration> {
         let (bytes, took) = timed(|| self.change.make())?;
         std::hint::black_box(bytes);
         Ok(took)
     }
 
     /// An item with the change and one with the record, hashed and signed.
-    fn signatures(&self) -> Outcome<Duration> {
+    pub fn signatures(&self) -> Outcome<Duration> {
         let drafts = self.bodies.clone().map(|(kind, body)| ItemDraft {
             kind,
             space_id: SpaceId::from_bytes([1; 32]),

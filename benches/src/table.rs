@@ -17,7 +17,7 @@ pub fn print(out: &mut impl Write, rows: &[Row], notes: &[String]) -> io::Result
         let bar = match row.bar {
             Bar::AtMost(most) => format!("<= {most}"),
             Bar::RateAtLeast(least) => format!(">= {least}"),
-            Bar::RateTold => "-".to_owned(),
+            Bar::RateTold | Bar::Told => "-".to_owned(),
         };
         writeln!(
             out,
