@@ -47,7 +47,8 @@ impl Session<'_> {
     pub fn prepare(&mut self, space: &SpaceId, relay: &str) -> Result<Prepared> {
         let mut prepared = Prepared::default();
         if self.space(space)?.is_removed_here() || self.is_removed()? {
-            // What waits stays here: nobody would let it in.
+            // What waits stays here, for nobody would let it in; all but the acts, by which it is settled who is in.
+            prepared.to_send = self.prepare_acts_alone(space)?;
             return Ok(prepared);
         }
         if self.space(space)?.space_type == SpaceType::SelfSpace {
@@ -66,6 +67,19 @@ impl Session<'_> {
         self.reconsider_unsent(space)?;
         self.seal_into(space, relay, &mut prepared)?;
         Ok(prepared)
+    }
+
+    /// Gives up what was sealed and never arrived, but for acts and the keys that go with them, and seals acts that wait.
+    fn prepare_acts_alone(&mut self, space: &SpaceId) -> Result<Vec<EpochId>> {
+        let tx = self.tx;
+        let row = self.space(space)?.row;
+        for (envelope, _, kinds) in tx.unsent_own(row)? {
+            if !kinds.iter().copied().all(is_fixed_to_epoch) {
+                tx.unseal(envelope)?;
+            }
+        }
+        self.send_waiting_acts(space)?;
+        Ok(tx.unsent_epochs(row)?)
     }
 
     /// Seals what [`Self::prepare`] left over.

@@ -156,6 +156,30 @@ pub(crate) fn epochs_in_round(tx: &ReadTx<'_>, state: &SpaceState) -> Result<Vec
     Ok(epochs)
 }
 
+/// The epochs that other devices named in their newest acknowledgements, those of removed ones too, as far as they
+/// can be sealed under.
+pub(crate) fn epochs_others_are_at(
+    tx: &ReadTx<'_>,
+    state: &SpaceState,
+) -> Result<BTreeSet<EpochId>> {
+    let removed = state.membership.removals_in_force().into_values();
+    let mut devices: BTreeSet<DeviceId> = removed.flat_map(|(_, devices)| devices).collect();
+    devices.extend(
+        state
+            .membership
+            .current()
+            .valid_devices()
+            .map(|device| device.id),
+    );
+    devices.remove(&state.own_device);
+    let mut epochs = BTreeSet::new();
+    for device in devices {
+        epochs.extend(acked_epoch(tx, state, &device)?);
+    }
+    epochs.retain(|epoch| state.keys.contains_key(epoch));
+    Ok(epochs)
+}
+
 fn acked_epoch(tx: &ReadTx<'_>, state: &SpaceState, device: &DeviceId) -> Result<Option<EpochId>> {
     let kept = tx.meta(&acked_epoch_key(&state.id, device))?;
     Ok(kept.and_then(|kept| EpochId::from_slice(kept.get(8..)?)))

@@ -113,9 +113,15 @@ impl Session<'_> {
         let state = self.space(space)?;
         // A store that was put back to before its last renewal knows of epochs it cannot open: those who read them
         // look into the earlier ones, too.
-        let under = state
+        let mut under = state
             .epochs
             .within_reach(parents, |epoch| state.keys.contains_key(epoch));
+        // Who is behind, or was removed and removed somebody at the same time, may be unable to open any of these.
+        for epoch in crate::queries::epochs_others_are_at(tx, state)? {
+            if !under.contains(&epoch) {
+                under.push(epoch);
+            }
+        }
         let nonces: Vec<[u8; 24]> = under.iter().map(|_| make_bytes(self.entropy)).collect();
         let items = written
             .iter()
@@ -181,6 +187,17 @@ impl Session<'_> {
             return Ok(());
         }
         self.send_epoch(space, &parents, &together)
+    }
+
+    /// Seals acts that wait under all that others may read.
+    pub fn send_waiting_acts(&mut self, space: &SpaceId) -> Result<()> {
+        let acts = self.waiting_acts(space)?;
+        if acts.is_empty() {
+            return Ok(());
+        }
+        let mut parents = self.space(space)?.epochs.leaves();
+        parents.truncate(PARENTS_MAX);
+        self.send_epoch(space, &parents, &acts)
     }
 
     /// Acts written here that were not sealed yet.

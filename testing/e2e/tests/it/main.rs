@@ -54,6 +54,7 @@ mod recovery_lost;
 mod recovery_near;
 mod recovery_shares;
 mod recovery_words;
+mod removal_rounds;
 mod resilience;
 mod watching;
 mod what_they_see;
