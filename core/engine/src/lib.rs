@@ -81,6 +81,7 @@ mod open;
 mod outbox;
 mod outcome_undo;
 mod outcomes;
+mod overruled_places;
 mod own_device_joining;
 mod own_device_pairing;
 mod own_device_removal;

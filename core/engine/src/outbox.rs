@@ -46,6 +46,7 @@ impl Session<'_> {
     /// Writes what the state of the space asks for, and seals what is due.
     pub fn prepare(&mut self, space: &SpaceId, relay: &str) -> Result<Prepared> {
         let mut prepared = Prepared::default();
+        prepared.made.extend(self.overrule_removals_here(space)?);
         if self.space(space)?.is_removed_here() || self.is_removed()? {
             // What waits stays here, for nobody would let it in; all but the acts, by which it is settled who is in.
             prepared.to_send = self.prepare_acts_alone(space)?;

@@ -200,6 +200,16 @@ impl Session<'_> {
         heads: Vec<ItemId>,
     ) -> Result<Written> {
         self.require_own_device(space)?;
+        self.sign_at(space, draft, heads)
+    }
+
+    /// As [`Self::append_at`], whatever is known of this device's place among the members.
+    pub(crate) fn sign_at(
+        &mut self,
+        space: &SpaceId,
+        draft: Draft,
+        heads: Vec<ItemId>,
+    ) -> Result<Written> {
         let state = self.spaces.get(self.tx, space)?;
         let device = self
             .tx

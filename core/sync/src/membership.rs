@@ -112,6 +112,12 @@ impl Membership {
         self.numbers.contains_key(id)
     }
 
+    /// An act that is held.
+    #[must_use]
+    pub fn act(&self, id: &ItemId) -> Option<&Act> {
+        self.find(id).map(|node| &node.act)
+    }
+
     /// A device that some act names, whether or not it is a valid member now.
     #[must_use]
     pub fn device(&self, id: &DeviceId) -> Option<&DeviceView> {

@@ -271,7 +271,7 @@ impl World {
     }
 
     /// The devices of a person that are in a space.
-    fn devices_in(&mut self, person: usize, space: &belay_model::SpaceId) -> Held<Vec<usize>> {
+    pub fn devices_in(&mut self, person: usize, space: &belay_model::SpaceId) -> Held<Vec<usize>> {
         let mut found = Vec::new();
         for device in self.present_of(person) {
             match self.engine(device)?.partner(space) {
@@ -403,6 +403,7 @@ impl World {
             if self.exists_twice(person) {
                 continue;
             }
+            self.reaches_partners(device, &text)?;
             for other in self.present_of(person) {
                 let lines = asked(other, seen::own(self.engine(other)?))?;
                 if !lines.iter().any(|line| line.contains(&text)) {

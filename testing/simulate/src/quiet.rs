@@ -1,6 +1,8 @@
 //! Until nothing moves any more: everything is well, everybody is there, and all exchange until there is nothing left.
 
 use crate::near::Moved;
+use crate::properties::asked;
+use crate::seen;
 use crate::world::{Broken, Held, World};
 
 pub const DAY_MS: i64 = 25 * 60 * 60 * 1000;
@@ -111,5 +113,34 @@ impl World {
             self.wait_ms(DAY_MS);
             self.settle(1, DAY_MS).await?;
         }
+    }
+
+    /// What a device wrote just now comes to every partner whom it is for, whatever became of what it wrote before.
+    pub fn reaches_partners(&mut self, author: usize, text: &str) -> Held<()> {
+        let person = self.devices[author].person;
+        let mut pairs = self.pairs_of(person);
+        pairs.retain(|pair| self.has_relay && !self.is_spoiled(&pair.id));
+        for pair in pairs {
+            let has = |lines: Vec<String>| lines.iter().any(|line| line.contains(text));
+            if !self.devices_in(person, &pair.id)?.contains(&author) {
+                continue;
+            }
+            let flows = asked(author, seen::flows(self.engine(author)?, &pair.id))?;
+            if !flows || !has(asked(author, seen::given(self.engine(author)?, &pair.id))?) {
+                continue;
+            }
+            for other in pair.persons.into_iter().filter(|other| *other != person) {
+                for reader in self.devices_in(other, &pair.id)? {
+                    let flows = asked(reader, seen::flows(self.engine(reader)?, &pair.id))?;
+                    let gotten = asked(reader, seen::gotten(self.engine(reader)?, &pair.id))?;
+                    if flows && !has(gotten) {
+                        return Err(Broken(format!(
+                            "device {reader} never gets {text} of the partner's device {author}"
+                        )));
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 }
