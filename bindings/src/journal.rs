@@ -3,7 +3,7 @@
 use belay_engine::model::DocName;
 use belay_engine::{
     DeletedEntryView, DraftView, Engine, EntryCursor, EntryMonthView, EntryPageView, EntryView,
-    NewEntry, PassageView, SearchPageView,
+    EraseLimitView, NewEntry, PassageView, SearchPageView, SetAsideView,
 };
 
 use crate::{BelayCore, EntryEdit, EntryQuery, Result};
@@ -66,9 +66,25 @@ impl BelayCore {
         self.on_disk(Engine::deleted_entries).await
     }
 
-    /// Erases a deleted entry for good; answers which passages of it partners have all the same. Writes to disk.
+    /// Erases a deleted entry for good; answers which passages of it partners have all the same. Beyond a day's measure
+    /// (`erase_limit`) it is hidden now and goes after 72 hours: it stays among the deleted ones. Writes to disk.
     pub async fn erase_entry(&self, name: DocName) -> Result<Vec<PassageView>> {
         self.on_disk(move |engine| engine.erase_entry(&name)).await
+    }
+
+    /// How much this device may still erase with effect at once.
+    pub async fn erase_limit(&self) -> Result<EraseLimitView> {
+        self.on_disk(Engine::erase_limit).await
+    }
+
+    /// What another own device erased beyond a day's measure and still lies aside here.
+    pub async fn set_aside(&self) -> Result<Vec<SetAsideView>> {
+        self.on_disk(Engine::set_aside).await
+    }
+
+    /// Brings back what lies aside, as something new; answers how many things came back. Writes to disk.
+    pub async fn bring_back(&self, names: Vec<DocName>) -> Result<u64> {
+        self.on_disk(move |engine| engine.bring_back(&names)).await
     }
 
     /// Keeps what is typed and not written yet; answers its number. Writes to disk.

@@ -8,7 +8,7 @@ use clap::error::ErrorKind;
 use clap::{Args as ClapArgs, Parser, Subcommand};
 
 use crate::commands::{
-    agree, attach, bundle, check_in, completions, delete_everything, demo, device, goal_args,
+    agree, attach, bundle, check_in, completions, delete_everything, deleted, demo, device, goal_args,
     help_now, init, insights, journal, month, pair, partner, practice, recover, recovery, relay,
     remind, restore_day, safety_plan, settings, sync, week, who,
 };
@@ -114,8 +114,8 @@ pub enum Command {
     Who(who::WhoArgs),
     /// The relay for new partnerships
     Relay(relay::RelayArgs),
-    /// What you erased or took back, and from which devices it is known to be gone
-    Deleted,
+    /// What you erased or took back, from which devices it is known to be gone, and what can be brought back
+    Deleted(deleted::DeletedArgs),
     /// Your own devices, and the sealed copy that keeps them together
     Device(device::DeviceArgs),
     /// Your name, zone, day start and hold

@@ -105,6 +105,12 @@ pub fn deleted_entry(engine: &Engine, asked: &str) -> Result<DocName> {
     name_of("entry", &names, asked)
 }
 
+/// What is meant of the things that lie aside, by its number in their list or its name.
+pub fn set_aside(aside: &[SetAsideView], asked: &str) -> Result<DocName> {
+    let names: Vec<DocName> = aside.iter().map(|one| one.name).collect();
+    name_of("set aside", &names, asked)
+}
+
 /// The own device that is meant, by its number in the list or its name.
 pub fn own_device(engine: &Engine, asked: &str) -> Result<OwnDeviceView> {
     of_devices(engine.own_devices()?, asked)

@@ -46,6 +46,10 @@ pub fn reason_words(reason: &str) -> (&'static str, &'static str) {
             "This device is not one of yours yet.",
             "Show a code on your other device with `belay device add`, and join with `belay device join`.",
         ),
+        "enough-erased-today" => (
+            "20 things were erased today already. That is so that nobody who picks up this device can empty it.",
+            "Nothing was changed. Delete the entry to hide it now, or erase the rest tomorrow.",
+        ),
         "folder-not-writable" => (
             "Belay may not write in this folder.",
             "Nothing was changed. Give the folder and its files back to your account, or name another place \

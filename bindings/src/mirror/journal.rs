@@ -79,6 +79,8 @@ pub struct DeletedEntryView {
     pub entry: EntryLineView,
     pub deleted_at_ms: i64,
     pub erased_at_ms: i64,
+    #[uniffi(default = false)]
+    pub erase_asked: bool,
     pub passages: Vec<PassageView>,
 }
 

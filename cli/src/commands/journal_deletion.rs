@@ -1,5 +1,6 @@
 //! `belay journal delete`, `deleted`, `restore`, `erase` (J8).
 
+use belay_engine::model::DocName;
 use belay_engine::{Engine, PassageView};
 
 use crate::context::tidy;
@@ -76,11 +77,28 @@ pub fn erase(args: &WhichArgs, engine: &Engine, screen: &mut Screen) -> Result<(
     );
     prompt::agree(screen, "Erase it for good?", args.yes, "--yes")?;
     let passages = engine.erase_entry(&name)?;
+    // Beyond what may be erased in a day it is hidden, and stays among the deleted ones until its time.
+    let mut waiting = engine.deleted_entries()?;
+    waiting.retain(|deleted| deleted.entry.name == name);
+    let goes_at_ms = waiting.first().map(|deleted| deleted.erased_at_ms);
     screen.show(
-        &serde_json::json!({ "erased": name, "passages": passages }),
-        |screen, _| screen.line("Erased."),
+        &serde_json::json!({ "erased": name, "passages": passages, "goes_at_ms": goes_at_ms }),
+        |screen, _| match goes_at_ms {
+            None => screen.line("Erased."),
+            Some(_) => draw_hidden(screen, &name),
+        },
     );
     offer_to_take_back(&passages, engine, screen)
+}
+
+/// What is said of an entry that could not go at once.
+fn draw_hidden(screen: &mut Screen, name: &DocName) {
+    screen.line("Hidden now, and gone for good in three days: 20 things were erased today already.");
+    screen.line("That is so that nobody who picks up this device can empty your journal in an evening.");
+    screen.quiet(&format!(
+        "Until then `belay journal restore {}` brings it back.",
+        &name.to_string()[..8]
+    ));
 }
 
 /// Passages are copies: they stay with partners until they are taken back.

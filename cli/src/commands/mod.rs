@@ -89,7 +89,7 @@ fn with_store(command: Command, global: Global, screen: &mut Screen) -> Result<(
         Command::Pair(args) => pair::run(args, &context, screen),
         Command::Partner(args) => partner::run(args, &context, screen),
         Command::Today => today::run(&context, screen),
-        Command::Deleted => deleted::run(&context, screen),
+        Command::Deleted(args) => deleted::run(&args, &context, screen),
         Command::SafetyPlan(args) => safety_plan::run(args, &context, screen),
         Command::Coping(args) => practice::coping(args, &context, screen),
         Command::Cards(args) => practice::cards(&args, screen),

@@ -94,7 +94,8 @@ impl Engine {
         })
     }
 
-    /// Erases a check-in that was taken back, for good and on every own device (product id J8).
+    /// Erases a check-in that was taken back, for good and on every own device (product id J8). Beyond what may
+    /// be erased in a day ([`Engine::erase_limit`]) it goes after 72 hours, unless it is brought back.
     ///
     /// # Errors
     /// `NotFound` unless it is among the deleted ones.
@@ -104,9 +105,8 @@ impl Engine {
             if document.change_count() == 0 || document.deleted_at_ms()?.is_none() {
                 return Err(BelayError::NotFound { what: "check-in" });
             }
-            let on = document.check_in()?.on;
-            session.erase_document(DocKind::CheckIn, name)?;
-            session.use_up_draft(on, Some(name))
+            session.erase_within_measure(DocKind::CheckIn, name)?;
+            Ok(())
         })?;
         // `secure_delete` overwrote the pages; the write log still has them until it is emptied.
         self.checkpoint()
@@ -124,6 +124,7 @@ impl Engine {
                 return Err(BelayError::NotFound { what: "check-in" });
             }
             let check_in = document.check_in()?;
+            session.note_brought_back(name, &document)?;
             let mut shares = crate::projection::check_in_shares(&document)?;
             shares.retain(|space, _| crate::partners::require_active(session.tx, space).is_ok());
             let draft = DocumentDraft::new().deleted_at_ms(None);

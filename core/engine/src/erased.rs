@@ -132,6 +132,7 @@ impl Session<'_> {
         if let Some(row) = self.erasable_row(space, item)?
             && self.tx.has_tombstone(row)?
         {
+            self.set_aside_if_too_much(row, item)?;
             self.bury(row)?;
             ingested.erased.insert(row);
         }
@@ -218,14 +219,14 @@ fn is_content(kind: u8) -> bool {
     ItemKind::try_from(kind).is_ok_and(erases_with_its_document)
 }
 
-fn changes_of(tx: &ReadTx<'_>, row: DocRow) -> Result<Vec<StoredItem>> {
+pub(crate) fn changes_of(tx: &ReadTx<'_>, row: DocRow) -> Result<Vec<StoredItem>> {
     let mut items = tx.items_of_document(row)?;
     items.retain(|item| is_content(item.kind));
     Ok(items)
 }
 
 /// The changes of an erased document that no `erase` of it names.
-fn unnamed_changes(tx: &ReadTx<'_>, row: DocRow) -> Result<Vec<StoredItem>> {
+pub(crate) fn unnamed_changes(tx: &ReadTx<'_>, row: DocRow) -> Result<Vec<StoredItem>> {
     let mut named: BTreeSet<ItemId> = BTreeSet::new();
     let mut changes = Vec::new();
     for stored in tx.items_of_document(row)? {

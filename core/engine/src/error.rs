@@ -97,6 +97,7 @@ pub const REASONS: &[&str] = &[
     "device-not-waiting",
     "device-removed",
     "device-waiting",
+    "enough-erased-today",
     "file-not-usable",
     "folder-not-writable",
     "invitation-burned",

@@ -25,10 +25,13 @@ const PAGE: usize = 50;
 pub(crate) struct EntryRow {
     /// Without its text.
     pub entry: JournalEntry,
-    excerpt: String,
+    pub excerpt: String,
     bytes: u64,
     /// Passages that were given of it, by space; some may have been taken back.
     pub passages: BTreeMap<SpaceId, BTreeSet<DocName>>,
+    /// See [`SelfDocument::erase_asked_at_ms`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erase_asked_at_ms: Option<i64>,
 }
 
 impl Engine {
@@ -271,6 +274,7 @@ impl Session<'_> {
             excerpt,
             bytes: text.len() as u64,
             passages,
+            erase_asked_at_ms: document.erase_asked_at_ms()?,
         };
         self.tx.put_own(&OwnRow {
             document: row,

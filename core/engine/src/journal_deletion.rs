@@ -13,14 +13,7 @@ use crate::session::{Session, Spaces};
 use crate::{BelayError, Result};
 
 /// How long a deleted entry can be brought back.
-const KEPT_MS: i64 = 30 * 24 * 60 * 60 * 1000;
-
-/// What is overdue is erased when it was overdue already this long before: a clock that is wrong for an
-/// hour then destroys nothing.
-const SECOND_LOOK_MS: i64 = 24 * 60 * 60 * 1000;
-
-/// Under which meta key it stands when something was first seen to be overdue.
-const OVERDUE_SINCE: &str = "overdue-since";
+pub(crate) const KEPT_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 
 /// Bytes of a draft: more than an entry may have, so that a text that is too long is not lost.
 const DRAFT_MAX: usize = 16 * 1024 * 1024;
@@ -60,6 +53,7 @@ impl Engine {
             }
             let draft = DocumentDraft::new().deleted_at_ms(None);
             session.tx.delete_meta(&seen_key(name))?;
+            session.note_brought_back(name, &document)?;
             session.write_entry(name, document, &draft)
         })?;
         self.entry(name)
@@ -80,7 +74,9 @@ impl Engine {
 
     /// Erases an entry for good, history and all, here and on every own device that hears of it, whether it
     /// was deleted before or not. Passages that were given stay with partners until they are taken back:
-    /// the answer names them, and [`Engine::passages`] still does afterwards. Writes to disk.
+    /// the answer names them, and [`Engine::passages`] still does afterwards. Beyond what may be erased in a
+    /// day ([`Engine::erase_limit`]) it goes among the deleted ones now, and for good after 72 hours. Writes to
+    /// disk.
     ///
     /// # Errors
     /// `NotFound`.
@@ -89,35 +85,12 @@ impl Engine {
             let own = tx.own_by_name(KIND.into(), name)?.ok_or(MISSING)?;
             passages_of(tx, spaces, &own)
         })?;
-        self.write(|session| session.erase_entry(name))?;
-        self.tidy_attachments()?;
-        // `secure_delete` overwrote the pages; the write log still has them until it is emptied.
-        self.checkpoint()?;
-        Ok(passages)
-    }
-
-    /// Erases what was deleted thirty days ago. Does nothing else than a short look while nothing is due.
-    pub(crate) fn erase_overdue(&self) -> Result<()> {
-        let now_ms = self.clock.now_ms();
-        let nothing = self.read(|tx| {
-            for own in tx.own_deleted(KIND.into(), i64::MAX)? {
-                let kept_since = kept_since(tx, &own, now_ms)?;
-                if kept_since.is_none_or(|since| since <= now_ms - KEPT_MS) {
-                    return Ok(false);
-                }
-            }
-            Ok(tx.meta(OVERDUE_SINCE)?.is_none())
-        })?;
-        if nothing || self.is_removed()? {
-            return Ok(());
-        }
-        let erased = self.write(|session| session.erase_overdue())?;
-        if erased {
+        if self.write(|session| session.erase_within_measure(KIND, name))? {
             self.tidy_attachments()?;
-            self.checkpoint()
-        } else {
-            Ok(())
+            // `secure_delete` overwrote the pages; the write log still has them until it is emptied.
+            self.checkpoint()?;
         }
+        Ok(passages)
     }
 
     /// Keeps words that could not be written, on this device only, sealed like everything else. Gives
@@ -174,63 +147,31 @@ pub(crate) fn drafts(tx: &ReadTx<'_>) -> Result<Vec<DraftView>> {
 }
 
 impl Session<'_> {
-    fn erase_entry(&mut self, name: &DocName) -> Result<()> {
+    /// Erases an entry with all that belongs to it.
+    pub(crate) fn erase_entry(&mut self, name: &DocName) -> Result<()> {
         self.erase_attachments_of(name)?;
         self.erase_document(KIND, name)?;
         self.tx.delete_meta(&seen_key(name))?;
         Ok(self.tx.drop_drafts_about(name)?)
     }
-
-    pub(crate) fn erase_overdue(&mut self) -> Result<bool> {
-        let (tx, now_ms) = (self.tx, self.now_ms);
-        let mut overdue = Vec::new();
-        for own in tx.own_deleted(KIND.into(), i64::MAX)? {
-            match kept_since(tx, &own, now_ms)? {
-                Some(since) if since <= now_ms - KEPT_MS => overdue.push((own, since)),
-                Some(_) => {}
-                None => note_seen(tx, &own, now_ms)?,
-            }
-        }
-        if overdue.is_empty() {
-            tx.delete_meta(OVERDUE_SINCE)?;
-            return Ok(false);
-        }
-        let since = tx.meta(OVERDUE_SINCE)?;
-        let since = since.and_then(|kept| kept.try_into().ok());
-        let since = since.map(i64::from_le_bytes);
-        let waits = |since: i64| (since..since.saturating_add(SECOND_LOOK_MS)).contains(&now_ms);
-        if since.is_some_and(waits) {
-            return Ok(false);
-        }
-        tx.put_meta(OVERDUE_SINCE, &now_ms.to_le_bytes())?;
-        let Some(since) = since.filter(|since| *since <= now_ms) else {
-            return Ok(false);
-        };
-        for (own, kept_since) in &overdue {
-            if *kept_since <= since - KEPT_MS {
-                self.erase_entry(&own.name)?;
-            }
-        }
-        Ok(true)
-    }
 }
 
-/// Under which meta key it stands when this device first saw that an entry is deleted.
-fn seen_key(name: &DocName) -> String {
+/// Under which meta key it stands when this device first saw that something is deleted.
+pub(crate) fn seen_key(name: &DocName) -> String {
     format!("deleted-seen/{name}")
 }
 
-/// Remembers that an entry was seen to be deleted, and which deletion that was.
-fn note_seen(tx: &WriteTx<'_>, own: &Own, now_ms: i64) -> Result<()> {
+/// Remembers that something was seen to be deleted, and which deletion that was.
+pub(crate) fn note_seen(tx: &WriteTx<'_>, own: &Own, now_ms: i64) -> Result<()> {
     let deleted_at_ms = own.deleted_at_ms.ok_or(MISSING)?;
     let kept = [deleted_at_ms.to_le_bytes(), now_ms.to_le_bytes()].concat();
     Ok(tx.put_meta(&seen_key(&own.name), &kept)?)
 }
 
-/// Since when the thirty days of a deleted entry count: since it was deleted, and not before this device saw
+/// Since when the days count that something deleted is kept: since it was deleted, and not before this device saw
 /// it so. The clock of the device that deleted it may have been wrong. `None` while that was not noted, or
 /// was noted under a clock that was ahead.
-fn kept_since(tx: &ReadTx<'_>, own: &Own, now_ms: i64) -> Result<Option<i64>> {
+pub(crate) fn kept_since(tx: &ReadTx<'_>, own: &Own, now_ms: i64) -> Result<Option<i64>> {
     let kept = tx.meta(&seen_key(&own.name))?.unwrap_or_default();
     let (Some((deleted, seen)), Some(deleted_at_ms)) =
         (kept.split_first_chunk::<8>(), own.deleted_at_ms)
@@ -252,7 +193,8 @@ fn deleted_view(tx: &ReadTx<'_>, spaces: &mut Spaces, own: &Own) -> Result<Delet
     Ok(DeletedEntryView {
         entry: line(own)?,
         deleted_at_ms,
-        erased_at_ms: kept_since.saturating_add(KEPT_MS),
+        erased_at_ms: crate::erase_limit::goes_at_ms(own, kept_since)?,
+        erase_asked: crate::erase_limit::asked_at_ms(own)?.is_some(),
         passages: passages_of(tx, spaces, own)?,
     })
 }

@@ -76,6 +76,8 @@ pub struct DeletedEntryView {
     pub deleted_at_ms: i64,
     /// When it goes for good, unless it is brought back.
     pub erased_at_ms: i64,
+    /// It was to be erased at once, and more had been erased that day than may be: it waits for its time here.
+    pub erase_asked: bool,
     /// Passages of it that partners have all the same, until they are taken back.
     pub passages: Vec<PassageView>,
 }

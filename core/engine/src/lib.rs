@@ -35,6 +35,7 @@ mod effects;
 mod engine;
 mod entry_history;
 mod epoch_ring;
+mod erase_limit;
 mod erased;
 mod erasure_views;
 mod erasures;
@@ -81,6 +82,7 @@ mod open;
 mod outbox;
 mod outcome_undo;
 mod outcomes;
+mod overdue;
 mod overruled_places;
 mod own_device_joining;
 mod own_device_pairing;
@@ -116,6 +118,7 @@ mod search;
 mod self_copy;
 mod send_again;
 mod session;
+mod set_aside;
 mod settings;
 mod settings_page;
 mod shared_fields_view;
@@ -151,6 +154,8 @@ mod journal_sibling_tests;
 #[cfg(test)]
 mod key_age_tests;
 #[cfg(test)]
+mod set_aside_tests;
+#[cfg(test)]
 mod sibling_tests;
 #[cfg(test)]
 mod unread_notes_tests;
@@ -181,6 +186,7 @@ pub use distance::{
 };
 pub use engine::Engine;
 pub use entry_history::{EntryHistoryView, EntryPart, EntryStateLineView, EntryStateView};
+pub use erase_limit::EraseLimitView;
 pub use erasure_views::{ErasureCountsView, ErasureStateView, ErasureView};
 pub use error::{BelayError, CODES, REASONS, Result};
 pub use farewell::Farewell;
@@ -238,6 +244,7 @@ pub use reminders::{GoalTimesView, RemindersView};
 #[cfg(feature = "planted")]
 pub use seam::{Astray, Planted};
 pub use search::{FoundEntryView, SearchPageView};
+pub use set_aside::SetAsideView;
 pub use settings_page::{RelayPageView, SettingsPageView};
 pub use status_views::{DeviceStatusView, EpochStatusView, PeerStatusView};
 pub use sync_worker::OnProgress;

@@ -25,8 +25,8 @@ use crate::views::{OutcomePreviewView, OutcomeView, PreviewView};
 use crate::{BelayError, Result};
 
 /// Before and after every day that can be written about.
-const FIRST_DAY: &str = "0000";
-const LAST_DAY: &str = "9999";
+pub(crate) const FIRST_DAY: &str = "0000";
+pub(crate) const LAST_DAY: &str = "9999";
 
 impl Engine {
     /// What each partner would see of this outcome, exactly, before it is logged. Changes nothing.
@@ -239,7 +239,7 @@ impl Session<'_> {
         })
     }
 
-    fn write_outcome(
+    pub(crate) fn write_outcome(
         &mut self,
         name: &DocName,
         goal: DocName,

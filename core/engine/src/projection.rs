@@ -23,6 +23,9 @@ use crate::{BelayError, Result};
 pub(crate) struct CheckInRow {
     pub check_in: CheckIn,
     pub shares: BTreeMap<SpaceId, CheckInFields>,
+    /// See [`SelfDocument::erase_asked_at_ms`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erase_asked_at_ms: Option<i64>,
 }
 
 /// An own goal as projected.
@@ -132,6 +135,7 @@ impl Session<'_> {
         kind: DocKind,
         document: &SelfDocument,
     ) -> Result<()> {
+        self.drop_copy_of_origin(kind, document)?;
         let deleted_at_ms = document.deleted_at_ms()?;
         let put = |on: Option<String>, at_ms: i64, related: Option<&[u8]>, json: String| {
             self.tx.put_own(&OwnRow {
@@ -148,13 +152,12 @@ impl Session<'_> {
             DocKind::CheckIn => {
                 let check_in = document.check_in()?;
                 let (on, at_ms) = (check_in.on.to_string(), check_in.written.at_ms());
-                let shares = check_in_shares(document)?;
-                put(
-                    Some(on),
-                    at_ms,
-                    None,
-                    json(&CheckInRow { check_in, shares })?,
-                )?;
+                let shown = CheckInRow {
+                    check_in,
+                    shares: check_in_shares(document)?,
+                    erase_asked_at_ms: document.erase_asked_at_ms()?,
+                };
+                put(Some(on), at_ms, None, json(&shown)?)?;
             }
             DocKind::Goal => {
                 let goal = document.goal()?;

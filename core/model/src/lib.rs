@@ -14,6 +14,7 @@ mod difference;
 mod emotion;
 mod energy;
 mod entropy;
+mod erase_measure;
 mod error;
 mod goal;
 pub mod goals;
@@ -59,6 +60,9 @@ pub use difference::{PieceFate, TextDifference, TextPiece};
 pub use emotion::Emotion;
 pub use energy::Energy;
 pub use entropy::{Entropy, make_bytes};
+pub use erase_measure::{
+    ERASES_A_DAY, EraseMeasure, SET_ASIDE_FOR_MS, destroyed_at_ms, had_its_time,
+};
 pub use error::{Rule, RuleError};
 pub use goal::{Goal, LifeArea};
 pub use goals::Schedule;

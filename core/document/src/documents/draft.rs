@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use belay_model::DocName;
+
 use super::text::TextEdit;
 use super::{DOCUMENT_SCHEMA, Scalar};
 
@@ -18,6 +20,10 @@ pub(super) enum Container {
 pub(super) const SCHEMA: &str = "schema";
 /// Key of the time of deletion.
 pub(super) const DELETED_AT: &str = "deleted_at";
+/// Key of the time at which its erasure was asked for, where it could not go at once.
+pub(super) const ERASE_ASKED_AT: &str = "erase_asked_at";
+/// Key of the name of the erased document that this one was brought back from.
+pub(super) const BROUGHT_BACK_FROM: &str = "brought_back_from";
 
 /// A set of field values to write; later ones for the same key replace earlier ones. What a document
 /// holds already is not written again.
@@ -35,10 +41,28 @@ impl Draft {
     }
 
     /// Marks the document as deleted at that time (milliseconds since 1970 UTC), or takes that back
-    /// (J8: thirty days of undo).
+    /// (J8: thirty days of undo). With the deletion goes a wish to have it erased.
     #[must_use]
     pub fn deleted_at_ms(mut self, at_ms: Option<i64>) -> Self {
         self.put(DELETED_AT, at_ms.map(Scalar::Int));
+        if at_ms.is_none() {
+            self.put(ERASE_ASKED_AT, None);
+        }
+        self
+    }
+
+    /// Notes that the erasure of a deleted document was asked for at that time, and that it goes when its own
+    /// time has come: more was erased that day than may go at once.
+    #[must_use]
+    pub fn erase_asked_at_ms(mut self, at_ms: i64) -> Self {
+        self.put(ERASE_ASKED_AT, Some(Scalar::Int(at_ms)));
+        self
+    }
+
+    /// Notes that the document holds what another one did that was erased in too great a number.
+    #[must_use]
+    pub fn brought_back_from(mut self, origin: &DocName) -> Self {
+        self.put_text(BROUGHT_BACK_FROM, Some(&origin.to_string()));
         self
     }
 

@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use automerge::{ActorId, Automerge, ObjId, ReadDoc};
+use belay_model::DocName;
 use belay_protocol::DocKind;
 use belay_protocol::limits::{CHANGE_MAX, CHANGE_OPERATIONS_MAX};
 
-use super::draft::{Container, DELETED_AT, Draft};
+use super::draft::{BROUGHT_BACK_FROM, Container, DELETED_AT, Draft, ERASE_ASKED_AT};
 use super::fields::Fields;
 use super::genesis::{Genesis, genesis};
 use super::text::{first_change, pieces};
@@ -367,6 +368,26 @@ impl SelfDocument {
     /// `Field` when something else stands there.
     pub fn deleted_at_ms(&self) -> Result<Option<i64>, DocumentError> {
         Fields(self.raw_fields()).int(DELETED_AT)
+    }
+
+    /// When its erasure was asked for, if it is deleted and that counts: a wish from before the deletion that stands
+    /// now was left by a program that did not know it when it brought the document back.
+    ///
+    /// # Errors
+    /// `Field` when something else stands there.
+    pub fn erase_asked_at_ms(&self) -> Result<Option<i64>, DocumentError> {
+        let fields = Fields(self.raw_fields());
+        let deleted_at_ms = fields.int(DELETED_AT)?;
+        let asked_at_ms = fields.int(ERASE_ASKED_AT)?;
+        Ok(asked_at_ms.filter(|asked| deleted_at_ms.is_some_and(|deleted| deleted <= *asked)))
+    }
+
+    /// The erased document that this one was brought back from, if it was.
+    ///
+    /// # Errors
+    /// `Field` when something else stands there.
+    pub fn brought_back_from(&self) -> Result<Option<DocName>, DocumentError> {
+        Fields(self.raw_fields()).parsed(BROUGHT_BACK_FROM)
     }
 
     /// The text own devices edit together; empty for kinds without one.

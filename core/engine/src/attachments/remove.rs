@@ -8,7 +8,7 @@ use belay_store::{DocRow, ReadTx, WriteTx};
 
 use super::manifest::{AttachmentRow, all, manifest_of};
 use super::{KIND, MISSING};
-use crate::Result;
+use crate::{BelayError, Result};
 use crate::engine::Engine;
 use crate::session::Session;
 
@@ -25,10 +25,14 @@ impl Engine {
     /// disk.
     ///
     /// # Errors
-    /// `NotFound`.
+    /// `NotFound`; `Unavailable{enough-erased-today}` beyond what may be erased in a day: nothing of an
+    /// attachment can be hidden alone, and its entry can be deleted.
     pub fn remove_attachment(&self, id: &DocName) -> Result<()> {
         self.write(|session| {
             session.tx.own_by_name(KIND.into(), id)?.ok_or(MISSING)?;
+            if !session.may_erase_now()? {
+                return Err(BelayError::unavailable("enough-erased-today"));
+            }
             session.erase_document(KIND, id)
         })?;
         self.tidy_attachments()?;

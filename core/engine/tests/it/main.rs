@@ -9,6 +9,7 @@ mod commands;
 mod common;
 mod day_return;
 mod entry_history;
+mod erase_limit;
 mod goals;
 mod goals_counted;
 mod help;

@@ -12,6 +12,7 @@ mod desk;
 mod device_places;
 mod device_removal;
 mod devices_page;
+mod erase_limit;
 mod erasing;
 mod farewell;
 mod file_bundles;
