@@ -42,6 +42,7 @@ mod pairing;
 mod partners;
 mod passages;
 mod practice;
+mod reaching;
 mod recovery;
 mod reminders;
 mod settings;

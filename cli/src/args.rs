@@ -10,7 +10,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand};
 use crate::commands::{
     agree, attach, bundle, check_in, completions, delete_everything, deleted, demo, device, goal_args,
     help_now, init, insights, journal, month, pair, partner, practice, recover, recovery, relay,
-    remind, restore_day, safety_plan, settings, sync, week, who,
+    remind, restore_day, safety_plan, session, settings, support, sync, week, who,
 };
 use crate::exit::Exit;
 
@@ -92,6 +92,10 @@ pub enum Command {
     Pair(pair::PairArgs),
     /// See what a partner shared, answer, choose what they see, pause, leave, block
     Partner(partner::PartnerArgs),
+    /// Ask the people on your rope for support, or answer somebody who asks
+    Support(support::SupportArgs),
+    /// Plans for an hour of two: listening in turns, mentor and mentee
+    Session(session::SessionArgs),
     /// Your day: check-ins, goals and the people on your rope
     Today,
     /// A month at a glance

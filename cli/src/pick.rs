@@ -4,7 +4,7 @@ use belay_engine::model::goals::Measure;
 use belay_engine::model::{DocName, Goal};
 use belay_engine::{
     CheckInView, Engine, EntryQuery, EntryView, GoalView, OwnDeviceView, PartnerView,
-    PartnershipStandingView, RemovedDeviceView,
+    PartnershipStandingView, RemovedDeviceView, SetAsideView,
 };
 
 use crate::error::{CliError, Result};

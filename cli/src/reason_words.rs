@@ -50,6 +50,18 @@ pub fn reason_words(reason: &str) -> (&'static str, &'static str) {
             "20 things were erased today already. That is so that nobody who picks up this device can empty it.",
             "Nothing was changed. Delete the entry to hide it now, or erase the rest tomorrow.",
         ),
+        "nudge-not-agreed" => (
+            "Their card allows no nudges, or has not come yet.",
+            "Nothing was sent. You can write to them by answering what they share.",
+        ),
+        "nudge-topic-unwelcome" => (
+            "Their card says not to nudge about that.",
+            "Nothing was sent. `belay partner card` shows what is welcome.",
+        ),
+        "nudges-used-up" => (
+            "That was as many nudges as their card allows in a day.",
+            "Nothing was sent. Tomorrow there is room again.",
+        ),
         "folder-not-writable" => (
             "Belay may not write in this folder.",
             "Nothing was changed. Give the folder and its files back to your account, or name another place \

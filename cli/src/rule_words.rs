@@ -1,5 +1,6 @@
 //! What a person reads when something they typed breaks a rule: which part, and what would fit.
 
+use belay_engine::model::boundary::{MAX_NUDGES_A_DAY, SupportLevel};
 use belay_engine::model::goals::PauseReason;
 use belay_engine::model::{
     CheckInField, Emotion, Energy, GoalField, LifeArea, Mood, Need, OutcomeStatus, ResponseKind,
@@ -52,6 +53,13 @@ pub fn rule_sentence(field: &str, rule: &str) -> String {
             "Those are not quite the recovery words of this store; all 24 count, in their order."
                 .to_owned()
         }
+        ("quiet_hours" | "time", "out_of_range") => {
+            "Quiet hours are written like 22:00-07:00.".to_owned()
+        }
+        ("quiet_hours", "same_times") => {
+            "Quiet hours that begin as they end would be never or always.".to_owned()
+        }
+        ("topics", "twice") => "One topic stands there twice.".to_owned(),
         ("keep", _) => {
             "The demonstration needs a folder that is empty or does not exist yet.".to_owned()
         }
@@ -191,6 +199,8 @@ fn known(field: &str) -> Option<String> {
         "area" => list_of(LifeArea::ALL.iter().map(|area| area.word())),
         "reason" => list_of(PauseReason::ALL.iter().map(|reason| reason.word())),
         "day_start" => "full hours from 0 to 6".to_owned(),
+        "nudges_a_day" => format!("0 to {MAX_NUDGES_A_DAY}"),
+        "level" => list_of(SupportLevel::ALL.iter().map(|level| level.word())),
         "hold_seconds" => format!("0 to {} seconds", limits::MAX_HOLD_SECONDS),
         _ => return None,
     })

@@ -23,6 +23,7 @@ mod pages;
 mod partners;
 mod people;
 mod practice;
+mod reaching;
 mod readers;
 mod receipts;
 mod recovery;

@@ -93,8 +93,11 @@ pub fn erase(args: &WhichArgs, engine: &Engine, screen: &mut Screen) -> Result<(
 
 /// What is said of an entry that could not go at once.
 fn draw_hidden(screen: &mut Screen, name: &DocName) {
-    screen.line("Hidden now, and gone for good in three days: 20 things were erased today already.");
-    screen.line("That is so that nobody who picks up this device can empty your journal in an evening.");
+    screen
+        .line("Hidden now, and gone for good in three days: 20 things were erased today already.");
+    screen.line(
+        "That is so that nobody who picks up this device can empty your journal in an evening.",
+    );
     screen.quiet(&format!(
         "Until then `belay journal restore {}` brings it back.",
         &name.to_string()[..8]

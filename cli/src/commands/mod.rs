@@ -3,12 +3,13 @@
 pub mod agree;
 pub mod attach;
 mod boundaries;
+mod boundary_card;
 pub mod bundle;
 pub mod check_in;
 mod check_in_edit;
 pub mod completions;
 pub mod delete_everything;
-mod deleted;
+pub mod deleted;
 pub mod demo;
 pub mod device;
 mod device_hand_over;
@@ -42,8 +43,10 @@ mod relay_move;
 pub mod remind;
 pub mod restore_day;
 pub mod safety_plan;
+pub mod session;
 pub mod settings;
 mod status;
+pub mod support;
 pub mod sync;
 mod sync_lan;
 mod today;
@@ -59,9 +62,12 @@ use crate::typed_words::TypedWords;
 
 /// Runs the command.
 pub fn run(args: Args, screen: &mut Screen) -> Result<Exit> {
-    // These two need no store and no clock.
+    // These need no store and no clock.
     let command = match args.command {
         Command::Completions(args) => return Ok(completions::run(&args, screen)),
+        Command::Session(args) => {
+            return session::run(&args, screen).map(|()| Exit::Done);
+        }
         Command::Demo(args) => return demo::run(&args, screen),
         command => command,
     };
@@ -70,6 +76,7 @@ pub fn run(args: Args, screen: &mut Screen) -> Result<Exit> {
         Command::Journal(args) => args.typed(),
         Command::Goal(args) => args.typed(),
         Command::Partner(args) => args.typed(),
+        Command::Support(args) => args.typed(),
         _ => TypedWords::default(),
     };
     // A command that knows better what was typed said so already.
@@ -88,6 +95,7 @@ fn with_store(command: Command, global: Global, screen: &mut Screen) -> Result<(
         Command::Goal(args) => goal::run(args, &context, screen),
         Command::Pair(args) => pair::run(args, &context, screen),
         Command::Partner(args) => partner::run(args, &context, screen),
+        Command::Support(args) => support::run(args, &context, screen),
         Command::Today => today::run(&context, screen),
         Command::Deleted(args) => deleted::run(&args, &context, screen),
         Command::SafetyPlan(args) => safety_plan::run(args, &context, screen),
@@ -109,6 +117,6 @@ fn with_store(command: Command, global: Global, screen: &mut Screen) -> Result<(
         Command::Recover(args) => recover::run(&args, &context, screen),
         Command::Recovery(args) => recovery::run(args, &context, screen),
         Command::DeleteEverything(args) => delete_everything::run(&args, &context, screen),
-        Command::Completions(_) | Command::Demo(_) => Ok(()),
+        Command::Completions(_) | Command::Demo(_) | Command::Session(_) => Ok(()),
     }
 }

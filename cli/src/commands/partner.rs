@@ -5,6 +5,7 @@ use belay_engine::{BelayError, ComparisonView, Engine, NewResponse, library};
 use clap::Subcommand;
 
 use super::boundaries::{self, EndArgs, NearArgs, PauseArgs, ResumeArgs};
+use super::boundary_card::{self, CardArgs, NudgeArgs};
 use crate::context::{Context, tidy};
 use crate::draw::{
     as_of, draw_partner_check_in, draw_partner_goal, draw_partner_line, draw_partner_passage,
@@ -47,6 +48,10 @@ enum PartnerAction {
         #[arg(short, long)]
         yes: bool,
     },
+    /// Both boundary cards: what helps, what does not, when not to be reached; write yours
+    Card(Box<CardArgs>),
+    /// Say that you think of somebody, as often as their card allows
+    Nudge(NudgeArgs),
     /// Share nothing with a partner for a while; they are not told
     Pause(PauseArgs),
     /// Share with a partner again
@@ -97,6 +102,8 @@ pub fn run(args: PartnerArgs, context: &Context, screen: &mut Screen) -> Result<
             fields,
             yes,
         } => share(&engine, &partner, &fields, yes, screen),
+        PartnerAction::Card(args) => boundary_card::card(&args, &engine, screen),
+        PartnerAction::Nudge(args) => boundary_card::nudge(&args, &engine, screen),
         PartnerAction::Pause(args) => boundaries::pause(&args, &engine, screen),
         PartnerAction::Resume(args) => boundaries::resume(&args, &engine, screen),
         PartnerAction::Near(args) => boundaries::near(&args, &engine, screen),

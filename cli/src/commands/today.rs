@@ -17,7 +17,15 @@ pub fn run(context: &Context, screen: &mut Screen) -> Result<()> {
     // Numbers are places in the whole list, here as everywhere.
     let goals: Vec<DocName> = engine.goals()?.iter().map(|goal| goal.name).collect();
     let due = !screen.json() && engine.status()?.recovery_words_due;
-    screen.show(&today, |screen, today| draw(screen, today, &goals, &now));
+    // Looking decides what of it counts for the day, so a program that reads on asks for it by itself.
+    let reached = match screen.json() {
+        true => belay_engine::ReachedView::default(),
+        false => engine.reached()?,
+    };
+    screen.show(&today, |screen, today| {
+        super::support::draw_reached(screen, &reached, now.at_ms());
+        draw(screen, today, &goals, &now);
+    });
     if due {
         screen.gap();
         screen.quiet("Your recovery words are not confirmed yet: `belay recovery words`.");

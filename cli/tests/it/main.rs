@@ -16,6 +16,7 @@ mod lan;
 mod own_devices;
 mod partners;
 mod practice;
+mod reaching;
 mod recovering;
 mod relay_away;
 mod relay_move;

@@ -11,6 +11,9 @@ use belay_document::records::{
     EpochKey, OutcomeRecord, OwnKeys, OwnPlace, PlaceWelcome, ProfileRecord, RecordName,
     RecordPayload, ResponseRecord, SpaceKeys,
 };
+use belay_model::boundary::{
+    BoundaryCard, QuietHours, SharedNudge, SharedSupportRequest, SupportLevel,
+};
 use belay_model::{
     Agreement, CheckIn, CheckInFields, CheckInTemplate, DayStart, DeviceId, DocName, Emotion,
     Energy, EpochId, Moment, Mood, Need, OutcomeStatus, PersonId, ResponseKind, Schedule, Settings,
@@ -164,6 +167,39 @@ fn records_of_version_1_are_written_and_read() {
             }),
         },
         &exemplar!("record-attachment"),
+    );
+    assert_record(
+        &BoundaryCard {
+            helps: Some("a walk together".into()),
+            does_not_help: Some("advice at night".into()),
+            quiet: vec![QuietHours {
+                from: "22:00".parse().unwrap(),
+                to: "07:30".parse().unwrap(),
+            }],
+            nudges_a_day: 2,
+            welcome: vec!["running".into()],
+            unwelcome: vec!["food".into(), "work".into()],
+            answers: vec![ResponseKind::IHearYou, ResponseKind::Question],
+            need: Some(Need::JustListen),
+            reach_at_night: Some(SupportLevel::SomebodyNow),
+        },
+        &exemplar!("record-boundary-card"),
+    );
+    assert_record(
+        &SharedNudge {
+            topic: Some("running".into()),
+            sent: shared_moment(),
+        },
+        &exemplar!("record-nudge"),
+    );
+    assert_record(
+        &SharedSupportRequest {
+            level: SupportLevel::TalkToday,
+            text: Some("a long day".into()),
+            need: Some(Need::JustListen),
+            written: shared_moment(),
+        },
+        &exemplar!("record-support-request"),
     );
     assert_record(
         &ProfileRecord {

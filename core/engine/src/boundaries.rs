@@ -51,6 +51,15 @@ impl Flow {
         }
     }
 
+    /// Fails where nothing new goes to a partner now.
+    pub fn require_whole(self) -> Result<()> {
+        match self {
+            Self::Whole => Ok(()),
+            Self::Paused => Err(BelayError::unavailable("sharing-paused")),
+            Self::Endings => Err(BelayError::unavailable("words-differ")),
+        }
+    }
+
     /// Whether an item that waits may be sealed.
     pub fn lets(self, queued: &Queued) -> Result<bool> {
         Ok(match self {
@@ -334,14 +343,18 @@ impl Session<'_> {
     }
 }
 
-/// Whether an item holds a passage that was taken back while nothing went out.
-fn is_retracted_passage(tx: &ReadTx<'_>, state: &SpaceState, stored: &StoredItem) -> Result<bool> {
+/// Whether an item holds a passage or a request that was taken back while nothing went out.
+fn is_retracted(tx: &ReadTx<'_>, state: &SpaceState, stored: &StoredItem) -> Result<bool> {
     let Some(document) = stored.document else {
         return Ok(false);
     };
     let named = tx.document(document)?;
-    Ok(named.kind == u8::from(DocKind::Passage)
-        && is_deferred(tx, &state.id, DocKind::Passage, &named.name)?)
+    match DocKind::try_from(named.kind) {
+        Ok(kind @ (DocKind::Passage | DocKind::SupportRequest)) => {
+            is_deferred(tx, &state.id, kind, &named.name)
+        }
+        _ => Ok(false),
+    }
 }
 
 /// Records of this person's that wait and of which no version is known to have left, in the order written.
@@ -354,7 +367,7 @@ pub(crate) fn never_had(tx: &ReadTx<'_>, state: &SpaceState) -> Result<Vec<ItemR
         let stored = tx
             .item(queued.item)?
             .ok_or(BelayError::internal("item-row"))?;
-        if is_retracted_passage(tx, state, &stored)? {
+        if is_retracted(tx, state, &stored)? {
             continue;
         }
         let versions = stored

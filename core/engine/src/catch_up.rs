@@ -54,6 +54,11 @@ fn deferred(tx: &ReadTx<'_>, space: &SpaceId) -> Result<Vec<(DocKind, DocName)>>
         .collect()
 }
 
+/// Whether such a thing is only noted when it was taken back: it is no copy of a document.
+const fn is_only_withdrawn(kind: DocKind) -> bool {
+    matches!(kind, DocKind::Passage | DocKind::SupportRequest)
+}
+
 impl Session<'_> {
     /// Whether a copy may not be written into a space for now; `says` tells a copy with content from one that
     /// is taken back. If so, it is noted that the document changed.
@@ -84,9 +89,9 @@ impl Session<'_> {
         let settings = crate::queries::settings(self.tx)?;
         let not_before = self.hold_until(&settings);
         for (kind, name) in deferred(self.tx, space)? {
-            if kind == DocKind::Passage {
+            if is_only_withdrawn(kind) {
                 self.tx.delete_meta(&key(space, kind, &name))?;
-                self.withdraw_passage(space, &name)?;
+                self.withdraw_now(space, kind, &name)?;
                 continue;
             }
             // What a newer Belay wrote stays noted, and is brought up to date once it can be read.
@@ -110,7 +115,14 @@ impl Session<'_> {
         if settings.display_name.is_some() {
             self.publish_profile(space, &settings)?;
         }
-        Ok(())
+        self.publish_boundary_card(space)
+    }
+
+    fn withdraw_now(&mut self, space: &SpaceId, kind: DocKind, name: &DocName) -> Result<()> {
+        match kind {
+            DocKind::Passage => self.withdraw_passage(space, name),
+            _ => self.withdraw_request(space, name),
+        }
     }
 
     /// Before leaving: takes back every copy that changed while nothing went out. What it says now goes
@@ -118,8 +130,8 @@ impl Session<'_> {
     pub fn take_back_changed(&mut self, space: &SpaceId) -> Result<()> {
         for (kind, name) in deferred(self.tx, space)? {
             self.tx.delete_meta(&key(space, kind, &name))?;
-            if kind == DocKind::Passage {
-                self.withdraw_passage(space, &name)?;
+            if is_only_withdrawn(kind) {
+                self.withdraw_now(space, kind, &name)?;
                 continue;
             }
             let Some(there) = self.state_in_space(space, kind, &name)? else {
@@ -214,8 +226,7 @@ impl Session<'_> {
 pub(crate) fn new_meanwhile(tx: &ReadTx<'_>, state: &SpaceState) -> Result<u64> {
     let mut count = 0;
     for (kind, name) in deferred(tx, &state.id)? {
-        // A passage is only noted when it was taken back.
-        let new = kind != DocKind::Passage && !had(tx, state, kind, &name)?;
+        let new = !is_only_withdrawn(kind) && !had(tx, state, kind, &name)?;
         count += u64::from(new);
     }
     Ok(count)

@@ -13,6 +13,7 @@ use belay_sync::{Admission, Content, Refusal, SyncError, Wait, admit};
 
 use crate::ahead::Ahead;
 use crate::held::Freed;
+use crate::outbox::is_urgent;
 use crate::place::Place;
 use crate::session::Session;
 use crate::{BelayError, Result};
@@ -426,8 +427,7 @@ impl Session<'_> {
             let own = self.space(space)?.own_device == item.header.device_id;
             if !own && item.header.kind != ItemKind::Ack {
                 ingested.news = true;
-                ingested.urgent |= matches!(item.header.kind, ItemKind::Epoch | ItemKind::Erase)
-                    || matches!(content, Content::Membership(_));
+                ingested.urgent |= is_urgent(item, content);
             }
         }
         Ok(Outcome::Taken)

@@ -15,6 +15,7 @@ mod ahead;
 mod arrival;
 mod attachments;
 mod boundaries;
+mod boundary_cards;
 mod budget;
 mod catch_up;
 mod changes;
@@ -77,6 +78,7 @@ mod listening;
 mod merged_copies;
 mod month;
 mod need;
+mod nudges;
 mod on_this_day;
 mod open;
 mod outbox;
@@ -99,6 +101,7 @@ mod practice;
 mod practice_views;
 mod projection;
 mod queries;
+mod reached;
 mod read_again;
 mod readers;
 mod receipts;
@@ -128,6 +131,7 @@ mod space_kind_view;
 mod space_state;
 mod status_peers;
 mod status_views;
+mod support_requests;
 mod sync_worker;
 mod they_see;
 mod today;
@@ -174,6 +178,7 @@ pub use belay_transport::{
     RelayOrigin, TransportError, decode_tags, encode_tags,
 };
 pub use boundaries::Waited;
+pub use boundary_cards::BoundaryCardsView;
 pub use changes::{ChangeArea, ChangeFeed, ChangeView};
 pub use check_in_form::{
     CheckInDraftLineView, CheckInDraftView, CheckInFormView, CheckInTemplateView, FormPartnerView,
@@ -222,6 +227,7 @@ pub use lan::{
     system_discovery,
 };
 pub use month::{MonthDayView, MonthView};
+pub use nudges::NudgeView;
 pub use on_this_day::OnThisDayView;
 pub use own_device_pairing::AskingDevice;
 pub use own_device_removal::{DeviceStandingView, RemovedDeviceView};
@@ -232,6 +238,7 @@ pub use practice_views::{
     CardView, CopingIdeaView, CopingLibraryView, NewKeptLine, NewPlanStep, OwnCopingView,
     SafetyPlanStepView, SafetyPlanView,
 };
+pub use reached::ReachedView;
 pub use readers::{OwnReaderView, Readable, ReaderView, ReadersView, SealedCopyView};
 pub use receipts::{DeviceReceiptView, TakenBackKindView, TakenBackView};
 pub use recovery::{
@@ -247,6 +254,7 @@ pub use search::{FoundEntryView, SearchPageView};
 pub use set_aside::SetAsideView;
 pub use settings_page::{RelayPageView, SettingsPageView};
 pub use status_views::{DeviceStatusView, EpochStatusView, PeerStatusView};
+pub use support_requests::{NewSupportRequest, SupportRequestView};
 pub use sync_worker::OnProgress;
 pub use they_see::{SeenGoalView, TheySeeView};
 pub use traffic::TrafficView;

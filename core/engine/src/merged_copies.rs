@@ -59,6 +59,12 @@ impl Session<'_> {
     /// Reads all it needs before it writes anything.
     fn bring_in_step(&mut self, row: DocRow, spaces: &[SpaceId]) -> Result<()> {
         let described = self.tx.document(row)?;
+        if described.kind == u8::from(DocKind::Contacts) {
+            // Of two cards written at once the cautious one holds, and the partner sees that one.
+            return spaces
+                .iter()
+                .try_for_each(|space| self.publish_boundary_card(space));
+        }
         let Some(kind) = published_kind(described.kind) else {
             return Ok(());
         };

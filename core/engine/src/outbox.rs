@@ -3,9 +3,9 @@
 
 use belay_crypto::seal_envelope;
 use belay_model::{DeviceId, EpochId, ItemId, SpaceId, make_bytes};
-use belay_protocol::{AckBody, ItemKind, SpaceType, VectorEntry};
+use belay_protocol::{AckBody, DocKind, Item, ItemKind, SpaceType, VectorEntry};
 use belay_store::{ItemRow, NewEnvelope, Queued, ReadTx, SpaceState as Standing};
-use belay_sync::{Filled, News, is_ack_due};
+use belay_sync::{Content, Filled, News, is_ack_due};
 
 use crate::boundaries::Flow;
 use crate::catch_up::any_left;
@@ -27,6 +27,15 @@ const SEAL_BATCH: usize = 500;
 pub(crate) fn item_bytes(tx: &ReadTx<'_>, row: ItemRow) -> Result<Vec<u8>> {
     let stored = tx.item(row)?.ok_or(BelayError::internal("item-row"))?;
     Ok(stored.item()?.encode())
+}
+
+/// Whether an item that came is to be acknowledged at once: it changes who belongs or what opens the space, it takes
+/// something back, or somebody asks for support.
+pub(crate) fn is_urgent(item: &Item, content: &Content) -> bool {
+    let asks = item.header.doc_kind == u8::from(DocKind::SupportRequest);
+    matches!(item.header.kind, ItemKind::Epoch | ItemKind::Erase)
+        || matches!(content, Content::Membership(_))
+        || (asks && matches!(content, Content::Record(_)))
 }
 
 /// What [`Session::prepare`] left to do.

@@ -73,7 +73,7 @@ impl Engine {
 }
 
 impl Session<'_> {
-    fn erase_overdue(&mut self) -> Result<bool> {
+    pub(crate) fn erase_overdue(&mut self) -> Result<bool> {
         let (tx, now_ms) = (self.tx, self.now_ms);
         let mut overdue = Vec::new();
         for (going, goes) in going(tx, now_ms)? {

@@ -171,11 +171,8 @@ impl Session<'_> {
 fn comparison(tx: &ReadTx<'_>, space: &SpaceId) -> Result<Comparison> {
     crate::partners::require_active(tx, space)?;
     let contact = crate::queries::contact(tx, space)?;
-    match Flow::of(&contact) {
-        Flow::Whole => Ok(contact.comparison),
-        Flow::Paused => Err(BelayError::unavailable("sharing-paused")),
-        Flow::Endings => Err(BelayError::unavailable("words-differ")),
-    }
+    Flow::of(&contact).require_whole()?;
+    Ok(contact.comparison)
 }
 
 /// The passage: words that stand in the entry exactly like this, without blanks around them.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use belay_document::documents::{Comparison, Contact, SelfDocument};
-use belay_model::boundary::QuietHours;
+use belay_model::boundary::{BoundaryCard, QuietHours};
 use belay_model::goals::Pauses;
 use belay_model::{
     Agreement, CheckIn, CheckInFields, DeviceId, DocName, Goal, GoalFields, KeptLine, LocalTime,
@@ -80,10 +80,12 @@ pub(crate) struct ContactRow {
     pub comparison: u8,
     #[serde(default)]
     pub not_near: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<BoundaryCard>,
 }
 
 impl ContactRow {
-    fn new(space: SpaceId, contact: Contact) -> Self {
+    fn new(space: SpaceId, contact: Contact, card: Option<BoundaryCard>) -> Self {
         Self {
             space,
             label: contact.label,
@@ -92,6 +94,7 @@ impl ContactRow {
             paused: contact.paused,
             comparison: contact.comparison.number(),
             not_near: contact.not_near,
+            card,
         }
     }
 
@@ -204,10 +207,11 @@ impl Session<'_> {
                 self.spaces.settings_written = true;
             }
             DocKind::Contacts => {
+                let mut cards = document.boundary_cards()?;
                 let rows: Vec<ContactRow> = document
                     .contacts()?
                     .into_iter()
-                    .map(|(space, contact)| ContactRow::new(space, contact))
+                    .map(|(space, contact)| ContactRow::new(space, contact, cards.remove(&space)))
                     .collect();
                 put(None, 0, None, json(&rows)?)?;
             }

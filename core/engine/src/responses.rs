@@ -17,6 +17,9 @@ use crate::space_state::SpaceState;
 use crate::views::ResponseView;
 use crate::{BelayError, Result};
 
+/// What can be answered.
+const ANSWERED: [DocKind; 3] = [DocKind::CheckIn, DocKind::Passage, DocKind::SupportRequest];
+
 impl Engine {
     /// Answers something a partner shared, and queues the answer behind the hold. Writes to disk.
     ///
@@ -26,11 +29,7 @@ impl Engine {
     pub fn respond(&self, new: NewResponse) -> Result<ResponseView> {
         self.write(|session| {
             crate::partners::require_active(session.tx, &new.space)?;
-            match Flow::of(&crate::queries::contact(session.tx, &new.space)?) {
-                Flow::Whole => {}
-                Flow::Paused => return Err(BelayError::unavailable("sharing-paused")),
-                Flow::Endings => return Err(BelayError::unavailable("words-differ")),
-            }
+            Flow::of(&crate::queries::contact(session.tx, &new.space)?).require_whole()?;
             let settings = crate::queries::settings(session.tx)?;
             let response = Response {
                 kind: new.kind,
@@ -121,15 +120,13 @@ impl Session<'_> {
         let tx = self.tx;
         let state = self.space(&new.space)?;
         let row = state.row;
-        let answered = standing(tx, row, new, DocKind::CheckIn)?;
-        let (kind, answered) = match answered {
-            Some(check_in) => (DocKind::CheckIn, check_in),
-            None => (
-                DocKind::Passage,
-                standing(tx, row, new, DocKind::Passage)?
-                    .ok_or(BelayError::NotFound { what: "check-in" })?,
-            ),
-        };
+        let mut found = None;
+        for kind in ANSWERED {
+            if found.is_none() {
+                found = standing(tx, row, new, kind)?.map(|shared| (kind, shared));
+            }
+        }
+        let (kind, answered) = found.ok_or(BelayError::NotFound { what: "check-in" })?;
         let record = ResponseRecord {
             about: RecordName {
                 person_id: new.person,

@@ -40,13 +40,13 @@ pub(crate) struct SetAside {
     /// Its name, under which it is gone.
     pub name: DocName,
     /// Who erased it.
-    by: DeviceId,
+    pub by: DeviceId,
     /// Since when it lies here.
     pub since_ms: i64,
     /// What was shown of it.
-    json: String,
+    pub json: String,
     /// The text of an entry.
-    text: Option<String>,
+    pub text: Option<String>,
 }
 
 /// Something that another own device erased beyond a day's measure, and that can still be brought back here.
@@ -108,11 +108,7 @@ impl SetAside {
             Ok(DocKind::CheckIn) => {
                 let row: CheckInRow = self.read()?;
                 let on = row.check_in.on;
-                (
-                    TakenBackKindView::CheckIn,
-                    words_of(row.check_in),
-                    Some(on),
-                )
+                (TakenBackKindView::CheckIn, words_of(row.check_in), Some(on))
             }
             Ok(DocKind::Goal) => {
                 let row: GoalRow = self.read()?;
@@ -194,7 +190,8 @@ impl Session<'_> {
         }
         if !self.was_brought_back_unheard(row, &own)? {
             let erased = Hlc::from_u64(item.header.hlc);
-            if own.deleted_at_ms.is_some() && had_its_time(last_written(tx, row)?, erased, self.now_ms)
+            if own.deleted_at_ms.is_some()
+                && had_its_time(last_written(tx, row)?, erased, self.now_ms)
             {
                 return Ok(());
             }

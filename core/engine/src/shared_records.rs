@@ -4,6 +4,7 @@ use belay_document::DocumentError;
 use belay_document::records::{
     OutcomeRecord, ProfileRecord, RecordPayload, RecordVersion, ResponseRecord, ShareRecord,
 };
+use belay_model::boundary::{BoundaryCard, SharedNudge, SharedSupportRequest};
 use belay_model::{
     DocName, SharedCheckIn, SharedGoal, SharedOutcome, SharedPassage, SharedResponse, SpaceId,
 };
@@ -219,6 +220,18 @@ pub(crate) fn lay_out(
         },
         DocKind::Passage => match SharedPassage::from_body(body)? {
             Some(passage) => laid(None, None, json(&passage)),
+            None => Ok(Some(Laid::empty())),
+        },
+        DocKind::BoundaryCard => match BoundaryCard::from_body(body)? {
+            Some(card) => laid(None, None, json(&card)),
+            None => Ok(Some(Laid::empty())),
+        },
+        DocKind::Nudge => match SharedNudge::from_body(body)? {
+            Some(nudge) => laid(None, None, json(&nudge)),
+            None => Ok(Some(Laid::empty())),
+        },
+        DocKind::SupportRequest => match SharedSupportRequest::from_body(body)? {
+            Some(request) => laid(None, None, json(&request)),
             None => Ok(Some(Laid::empty())),
         },
         DocKind::Attachment => match ManifestBody::from_body(body)? {

@@ -137,7 +137,8 @@ mod tests {
     }
 
     #[test]
-    fn nothing_goes_sooner_than_three_days_after_this_device_had_it_or_later_than_it_would_anyway() {
+    fn nothing_goes_sooner_than_three_days_after_this_device_had_it_or_later_than_it_would_anyway()
+    {
         let month = NOW_MS + 30 * DAY_MS;
         let goes = |asked, kept| destroyed_at_ms(asked, kept, month) - NOW_MS;
         assert_eq!(goes(NOW_MS, NOW_MS), SET_ASIDE_FOR_MS);

@@ -18,6 +18,7 @@ mod journal_entry;
 mod kept_lines;
 mod outcome;
 mod past;
+mod own_cards;
 mod pauses;
 mod publish_state;
 mod reminders;

@@ -5,11 +5,13 @@
 
 mod about;
 mod attachment;
+mod boundary_card;
 mod check_in;
 mod goal;
 mod kept_share;
 mod keys;
 mod merge;
+mod nudge;
 mod outcome;
 mod own_keys;
 mod own_places;
@@ -19,6 +21,7 @@ mod profile;
 mod record;
 mod response;
 mod share;
+mod support_request;
 
 #[cfg(test)]
 mod record_tests;

@@ -8,9 +8,9 @@ use belay_store::{DocRow, ReadTx, WriteTx};
 
 use super::manifest::{AttachmentRow, all, manifest_of};
 use super::{KIND, MISSING};
-use crate::{BelayError, Result};
 use crate::engine::Engine;
 use crate::session::Session;
+use crate::{BelayError, Result};
 
 /// Under which meta key it stands that blobs may lie here that belong to nobody any more.
 const UNTIDY: &str = "blobs-untidy";

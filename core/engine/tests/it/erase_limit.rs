@@ -25,7 +25,10 @@ fn listed(engine: &Engine) -> Vec<DocName> {
 }
 
 fn is_gone(engine: &Engine, name: &DocName) -> bool {
-    matches!(engine.entry(name), Err(BelayError::NotFound { what: "entry" }))
+    matches!(
+        engine.entry(name),
+        Err(BelayError::NotFound { what: "entry" })
+    )
 }
 
 /// Uses up what may be erased in a day.
@@ -47,7 +50,12 @@ fn the_twenty_first_is_hidden_at_once_found_by_nobody_and_can_be_brought_back() 
     let kept = entry(&ada, "the marmalade summer");
     ada.erase_entry(&kept).unwrap();
     assert!(listed(&ada).is_empty());
-    assert!(ada.search("marmalade", None, None).unwrap().found.is_empty());
+    assert!(
+        ada.search("marmalade", None, None)
+            .unwrap()
+            .found
+            .is_empty()
+    );
     let deleted = ada.deleted_entries().unwrap();
     assert_eq!((deleted.len(), deleted[0].erase_asked), (1, true));
     assert_eq!(deleted[0].erased_at_ms - START_MS, 72 * HOUR_MS);
@@ -56,13 +64,19 @@ fn the_twenty_first_is_hidden_at_once_found_by_nobody_and_can_be_brought_back() 
     drop(ada);
     let ada = place.open(None).unwrap();
     assert_eq!(ada.erase_limit().unwrap().left, 0);
-    assert_eq!(ada.deleted_entries().unwrap()[0].erased_at_ms, deleted[0].erased_at_ms);
+    assert_eq!(
+        ada.deleted_entries().unwrap()[0].erased_at_ms,
+        deleted[0].erased_at_ms
+    );
     let back = ada.restore_entry(&kept).unwrap();
     assert_eq!(back.entry.text, "the marmalade summer");
     assert_eq!(listed(&ada), [kept]);
     // Deleted again it has its thirty days, as everything that is only deleted.
     let again = ada.delete_entry(&kept).unwrap();
-    assert_eq!((again.erase_asked, again.erased_at_ms - START_MS), (false, 30 * DAY_MS));
+    assert_eq!(
+        (again.erase_asked, again.erased_at_ms - START_MS),
+        (false, 30 * DAY_MS)
+    );
     let before = ada.projection_dump().unwrap();
     ada.rebuild_projection().unwrap();
     assert_eq!(ada.projection_dump().unwrap(), before);
@@ -97,7 +111,10 @@ fn a_check_in_beyond_the_measure_waits_and_can_be_brought_back_too() {
         ada.erase_check_in(&name).unwrap();
         name
     });
-    assert_eq!(ada.restore_check_in(&back).unwrap().check_in.win.unwrap(), "stays after all");
+    assert_eq!(
+        ada.restore_check_in(&back).unwrap().check_in.win.unwrap(),
+        "stays after all"
+    );
     for hours in [73, 24] {
         place.clock.advance_ms(hours * HOUR_MS);
         drop(place.open(None).unwrap());
@@ -110,7 +127,9 @@ fn a_check_in_beyond_the_measure_waits_and_can_be_brought_back_too() {
 fn what_was_deleted_three_days_ago_counts_for_nothing_and_goes_when_asked() {
     let place = Place::new();
     let ada = place.create(None);
-    let old: Vec<DocName> = (0..30).map(|number| entry(&ada, &format!("old {number}"))).collect();
+    let old: Vec<DocName> = (0..30)
+        .map(|number| entry(&ada, &format!("old {number}")))
+        .collect();
     for name in &old {
         ada.delete_entry(name).unwrap();
     }

@@ -48,6 +48,7 @@ mod pausing;
 mod previews;
 mod process;
 mod promises;
+mod reaching;
 mod readers;
 mod receipts;
 mod recovery;
