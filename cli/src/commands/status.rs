@@ -21,8 +21,18 @@ pub fn run(context: &Context, screen: &mut Screen) -> Result<()> {
     };
     let now = engine.now()?;
     let status = engine.status()?;
+    let mut waiting = engine.deleted_entries()?;
+    waiting.retain(|entry| entry.erase_asked);
+    let aside = engine.set_aside()?.len() + waiting.len();
     screen.show(&status, |screen, status| {
         draw(screen, status, context, &now);
+        if aside > 0 {
+            screen.gap();
+            screen.line(format_args!(
+                "{} erased beyond 20 a day can still be brought back: `belay deleted aside`, `belay journal deleted`.",
+                count(aside as u64, "thing")
+            ));
+        }
     });
     Ok(())
 }

@@ -37,28 +37,31 @@ class DeletedModel(private val services: Services, private val scope: CoroutineS
     fun reload() = loader.reload()
 
     /** Brings an entry back into the journal. */
-    fun bringBack(entry: DeletedEntryView) =
-        act(services.words.journalBroughtBack) { core.restoreEntry(entry.entry.name) }
+    fun bringBack(entry: DeletedEntryView) = act {
+        core.restoreEntry(entry.entry.name)
+        services.words.journalBroughtBack
+    }
 
     /** Asks whether an entry may be erased for good. */
     fun askToErase(entry: DeletedEntryView?) {
         erasing = entry
     }
 
-    /** Erases the entry that was asked about. */
+    /** Erases the entry that was asked about; beyond what may go in a day it stays here until its time. */
     fun erase() {
         val entry = erasing ?: return
         erasing = null
-        act(services.words.journalErased) { core.eraseEntry(entry.entry.name) }
+        act {
+            core.eraseEntry(entry.entry.name)
+            val waits = core.deletedEntries().any { it.entry.name == entry.entry.name }
+            if (waits) services.words.journalEraseWaits else services.words.journalErased
+        }
     }
 
-    private fun act(done: String, command: suspend () -> Unit) {
+    private fun act(command: suspend () -> String) {
         scope.launch {
             said = null
-            problem = attempt(services.words) {
-                command()
-                said = done
-            }
+            problem = attempt(services.words) { said = command() }
             loader.reload()
         }
     }

@@ -165,6 +165,17 @@ class JournalModelTest {
     }
 
     @Test
+    fun `what could not be erased at once is said to wait and stays in the list`() {
+        val core = Retracting().apply { enoughToday = true }
+        val services = testServices(core)
+        val model = DeletedModel(services, services.scope)
+        model.askToErase(checkNotNull(model.state.value).first())
+        model.erase()
+        assertEquals(services.words.journalEraseWaits, model.said)
+        assertTrue(checkNotNull(model.state.value).any { it.entry.name == "d1" })
+    }
+
+    @Test
     fun `no state puts what somebody wrote into a log`() {
         val list = JournalList(someWeeks, listOf(halfAThought), hasNewer = false, hasOlder = false)
         assertFalse("river" in list.toString() || "Mira" in list.toString())
@@ -202,6 +213,7 @@ private class Retracting : JournalCore() {
     val retracted = mutableListOf<String>()
     val erased = mutableListOf<String>()
     var mayHaveLeft = true
+    var enoughToday = false
     private var deletedAtMs: Long? = null
 
     override suspend fun entry(name: String): EntryView = longWayHome.copy(deletedAtMs = deletedAtMs)
@@ -220,6 +232,9 @@ private class Retracting : JournalCore() {
         deletedAtMs = null
         return longWayHome
     }
+
+    override suspend fun deletedEntries(): List<DeletedEntryView> =
+        super.deletedEntries().filter { it.entry.name !in erased || enoughToday }
 
     override suspend fun eraseEntry(name: String): List<PassageView> {
         erased += name
