@@ -6,7 +6,7 @@
 use belay_engine::model::boundary::{
     BoundaryCard, QuietHours, SharedSupportRequest, SupportDelivery, SupportLevel,
 };
-use belay_engine::model::{DocName, LocalTime, Need, ResponseKind, SharedMoment, SpaceId};
+use belay_engine::model::{DocName, Need, ResponseKind, SharedMoment, SpaceId};
 use belay_engine::{
     BoundaryCardsView, DeliveryView, NewSupportRequest, NudgeView, ReachedView, ResponseView,
     SupportRequestView,
@@ -25,12 +25,6 @@ pub enum SupportDelivery {
     Left,
     OnTheirDevice,
     Answered,
-}
-
-#[uniffi::remote(Record)]
-pub struct QuietHours {
-    pub from: LocalTime,
-    pub to: LocalTime,
 }
 
 #[uniffi::remote(Record)]

@@ -2,8 +2,8 @@
 //! A value that does not fit is `InvalidInput` at the border, before anything runs.
 
 use belay_engine::model::{
-    CivilDay, DayStart, DeviceId, DisplayName, DocName, Energy, IdError, LocalTime, Moment, Mood,
-    PersonId, RuleError, SharedMoment, SpaceId, Weekday, WeekdaySet,
+    CivilDay, DayStart, DeviceId, DisplayName, DocName, Energy, IdError, Moment, Mood, PersonId,
+    RuleError, SharedMoment, SpaceId, Weekday, WeekdaySet,
 };
 
 use crate::BelayError;
@@ -46,12 +46,6 @@ uniffi::custom_type!(DeviceId, String, {
 uniffi::custom_type!(CivilDay, String, {
     remote,
     lower: |day| day.to_string(),
-    try_lift: |text| Ok(text.parse().map_err(rule)?),
-});
-
-uniffi::custom_type!(LocalTime, String, {
-    remote,
-    lower: |time| time.to_string(),
     try_lift: |text| Ok(text.parse().map_err(rule)?),
 });
 

@@ -97,6 +97,13 @@ pub(crate) fn own_card(tx: &ReadTx<'_>, space: &SpaceId) -> Result<Option<Bounda
     Ok(row.and_then(|row| row.card))
 }
 
+/// What holds towards a partner now: the card, and the hours in which the phone stays quiet for everybody.
+pub(crate) fn in_force(tx: &ReadTx<'_>, space: &SpaceId) -> Result<BoundaryCard> {
+    let mut card = own_card(tx, space)?.unwrap_or_default();
+    card.quiet.extend(crate::queries::settings_row(tx)?.quiet);
+    Ok(card)
+}
+
 /// The partner's card, as far as it was received.
 pub(crate) fn theirs(tx: &ReadTx<'_>, state: &SpaceState) -> Result<Option<BoundaryCard>> {
     let Some(person) = state.partner() else {

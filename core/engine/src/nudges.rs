@@ -98,7 +98,7 @@ impl NudgeRules {
             None => Vec::new(),
         };
         Ok(Self {
-            card: crate::boundary_cards::own_card(tx, space)?.unwrap_or_default(),
+            card: crate::boundary_cards::in_force(tx, space)?,
             open: Flow::of(&crate::queries::contact(tx, space)?) == Flow::Whole,
             days,
         })

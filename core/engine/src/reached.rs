@@ -209,7 +209,7 @@ fn look_at_request(
     if age_ms > SUPPORT_FRESH_MS {
         return Ok(());
     }
-    let card = crate::boundary_cards::own_card(tx, &state.id)?.unwrap_or_default();
+    let card = crate::boundary_cards::in_force(tx, &state.id)?;
     match support_now(&card, request.level, here.now_ms, &here.zone) {
         Arrival::HoldUntil(at_ms) => found.shown.look_again_at(at_ms),
         Arrival::List => {}

@@ -324,6 +324,28 @@ async fn at_night_only_the_level_that_the_card_lets_through_is_brought_up() {
 }
 
 #[tokio::test]
+async fn hours_in_which_the_phone_is_quiet_for_everybody_hold_beside_the_card() {
+    let cast = cast().await;
+    cast.sam.engine.set_quiet_hours(vec![night()]).unwrap();
+    let by_day = BoundaryCard {
+        quiet: Vec::new(),
+        ..card(2)
+    };
+    cast.sam_writes_card(by_day);
+    cast.exchange().await;
+    cast.exchange().await;
+    cast.clock.set_ms(START_MS + 9 * HOUR_MS);
+    cast.nudge("").unwrap();
+    ask(&cast.ada, cast.space, SupportLevel::KindWord);
+    cast.exchange().await;
+    let reached = cast.sam.engine.reached().unwrap();
+    assert!(reached.nudges.is_empty() && reached.requests.is_empty());
+    cast.clock.set_ms(reached.look_again_at_ms.unwrap());
+    let reached = cast.sam.engine.reached().unwrap();
+    assert_eq!((reached.nudges.len(), reached.requests.len()), (1, 1));
+}
+
+#[tokio::test]
 async fn a_pause_and_a_block_keep_out_nudges_and_a_block_requests_too() {
     let cast = cast().await;
     cast.sam_writes_card(card(5));
