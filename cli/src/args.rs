@@ -8,9 +8,9 @@ use clap::error::ErrorKind;
 use clap::{Args as ClapArgs, Parser, Subcommand};
 
 use crate::commands::{
-    agree, attach, bundle, check_in, completions, delete_everything, deleted, demo, device, goal_args,
-    help_now, init, insights, journal, month, pair, partner, practice, recover, recovery, relay,
-    remind, restore_day, safety_plan, session, settings, support, sync, week, who,
+    agree, attach, bundle, check_in, completions, delete_everything, deleted, demo, device,
+    goal_args, help_now, init, insights, journal, month, pair, partner, practice, recover,
+    recovery, relay, remind, restore_day, safety_plan, session, settings, support, sync, week, who,
 };
 use crate::exit::Exit;
 

@@ -3,8 +3,8 @@
 use belay_engine::BelayError;
 use belay_engine::library::{self, SessionTemplate, SessionVoice};
 
-use super::help_now::of_system;
 use crate::error::Result;
+use crate::locale::of_system;
 use crate::screen::Screen;
 
 /// Which plan.
