@@ -6,6 +6,7 @@ import SwiftUI
 /// One goal: why it matters, how the last days went, who sees what of it.
 struct GoalScreen: View {
   let model: GoalModel
+  @State private var letsGo = false
   private var words: any Words { model.services.words }
 
   var body: some View {
@@ -14,23 +15,23 @@ struct GoalScreen: View {
       LoadableView(page: model.page, words: words, retry: model.retry) { page in
         head(page)
         if let said = model.said { Note(said) }
-        Heading(words.goalsLastDaysTitle)
-        Last14Row(last14: page.goal.last14, words: words)
-        if let days = page.backAfterDays { Note(words.timesBackAfter(count: Int(days))) }
-        Note(words.goalsLastDaysHint)
-        ForEach(page.goal.last14.days.reversed(), id: \.on) { row($0) }
-        DayChoice(
-          name: words.goalsLogAnotherDay, day: page.today, last: page.today,
-          spoken: model.services.spoken
-        ) { day in Task { await model.note(day) } }
+        GoalCourse(model: model, goal: page.goal)
+        if page.goal.goal.measure.hasDays { days(page) }
+        GoalNumbers(page: page, services: model.services)
         Heading(words.goalsWhoTitle)
         GoalAudience(model: model, goal: page.goal)
         WhoCanRead(services: model.services, item: .goal(name: page.goal.name))
+        end(page)
       }
     }
     .sheet(isPresented: noting) {
       if let day = model.noting {
         WithHelp(model.services) { NoteDaySheet(model: model, day: day) }
+      }
+    }
+    .sheet(isPresented: $letsGo) {
+      WithHelp(model.services) {
+        Holding(LetGoModel(model.services, model.name)) { LetGoSheet(model: $0, close: { letsGo = false }) }
       }
     }
     .keptFresh(model)
@@ -44,12 +45,43 @@ struct GoalScreen: View {
   @ViewBuilder private func head(_ page: GoalPageView) -> some View {
     Text(page.goal.goal.title).font(.display).accessibilityAddTraits(.isHeader)
     Note(words.word(page.goal.goal.schedule, day: model.services.spoken.day))
-    Note(page.goal.dueToday ? words.goalsDueToday : words.goalsNotDueToday)
-    if let why = page.goal.goal.why {
-      Card(.mine) {
-        Note(words.goalsWhyTitle)
-        Text(why).foregroundStyle(Color.onMineSoft)
+    if page.goal.goal.measure.hasDays, !page.goal.pausedToday {
+      Note(page.goal.dueToday ? words.goalsDueToday : words.goalsNotDueToday)
+    }
+    GoalToday(goal: page.goal, services: model.services)
+    GoalPlan(goal: page.goal.goal, words: words)
+    Button(words.goalFormTitleEdit) {
+      model.services.router.present(.goalEditor(name: page.goal.name))
+    }
+    .buttonStyle(QuietButton())
+  }
+
+  @ViewBuilder private func days(_ page: GoalPageView) -> some View {
+    Heading(words.goalsLastDaysTitle)
+    Last14Row(last14: page.goal.last14, words: words)
+    if let days = page.backAfterDays { Note(words.timesBackAfter(count: Int(days))) }
+    Note(words.goalsLastDaysHint)
+    ForEach(page.goal.last14.days.reversed(), id: \.on) { row($0) }
+    DayChoice(
+      name: words.goalsLogAnotherDay, day: page.today, last: page.today,
+      spoken: model.services.spoken
+    ) { day in Task { await model.note(day) } }
+  }
+
+  /// Pauses, putting away and letting go.
+  @ViewBuilder private func end(_ page: GoalPageView) -> some View {
+    Heading(words.goalFormEndTitle)
+    if page.goal.goal.archivedOn == nil {
+      Button(words.goalFormPausesOne) {
+        model.services.router.go(.pauses(goal: page.goal.name))
       }
+      .buttonStyle(QuietButton())
+      Button(words.goalFormPutAway) { Task { await model.putAway() } }
+        .buttonStyle(QuietButton(.ink2))
+      Note(words.goalFormPutAwayLead)
+      Button(words.goalFormLetGo) { letsGo = true }.buttonStyle(QuietButton(.clay))
+    } else {
+      Button(words.goalFormTakeUp) { Task { await model.takeUp() } }.buttonStyle(QuietButton())
     }
   }
 
@@ -76,7 +108,19 @@ struct GoalScreen: View {
   private func name(_ shown: DayView) -> some View { Text(model.services.spoken.day(shown.on)) }
 
   private func mark(_ shown: DayView) -> some View {
-    Text(words.word(shown.mark)).foregroundStyle(Color.ink2)
+    Text(said(of: shown)).foregroundStyle(Color.ink2)
+  }
+}
+
+extension GoalScreen {
+  /// What came of a day, with how much it was.
+  private func said(of shown: DayView) -> String {
+    let mark = words.word(shown.mark)
+    guard let goal = model.goal?.goal, let unit = goal.measure.unit,
+      let amount = model.noted(shown.on)?.amount
+    else { return mark }
+    let much = words.goalFormAmountOfDay(amount: model.services.spoken.amount(amount), unit: unit)
+    return words.commonComma(first: mark, rest: much)
   }
 }
 

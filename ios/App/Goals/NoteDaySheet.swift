@@ -14,6 +14,9 @@ struct NoteDaySheet: View {
     PageScroll {
       Heading(words.goalsLogTitle(day: model.services.spoken.day(day)))
       if model.noted(day) != nil { Note(words.goalsLogReplaces) }
+      if let unit {
+        FieldRow(name: words.goalFormLogAmount(unit: unit), text: typed(\.amount))
+      }
       ChipFlow {
         ForEach(offeredOutcomes, id: \.self) { offered in
           Chip(text: words.word(offered), chosen: status == offered) {
@@ -27,7 +30,7 @@ struct NoteDaySheet: View {
       seen
       TroubleBar(model: model)
       Button(words.goalsLogSave) { Task { await model.save() } }
-        .buttonStyle(MainButton()).disabled(status == nil)
+        .buttonStyle(MainButton()).disabled(status == nil && model.writing?.amount.isEmpty != false)
       if model.noted(day) != nil {
         Button(words.goalsLogTakeBack) { Task { await model.open(day) } }
           .buttonStyle(QuietButton(.clay))
@@ -36,6 +39,9 @@ struct NoteDaySheet: View {
       Button(words.commonNotNow) { model.closeNote() }.buttonStyle(QuietButton())
     }
   }
+
+  /// What is counted, where the goal counts amounts.
+  private var unit: String? { model.goal?.goal.measure.unit }
 
   private func typed(_ part: WritableKeyPath<DayNote, String>) -> Binding<String> {
     let model = model

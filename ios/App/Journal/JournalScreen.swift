@@ -35,8 +35,8 @@ struct JournalScreen: View {
     .background(Color.page)
     .foregroundStyle(Color.ink)
     .safeAreaInset(edge: .bottom) {
-      if model.undo != nil {
-        UndoBar(text: words.journalDeletedLine, undo: words.commonUndo) {
+      if let undo = model.undo {
+        UndoBar(text: words.sentence(undo.deed), undo: words.commonUndo) {
           Task { await model.takeBack() }
         }
       }

@@ -86,6 +86,17 @@ struct EmptyPage: View {
   }
 }
 
+extension Words {
+  /// What was just done.
+  func sentence(_ deed: UndoOffer.Deed) -> String {
+    switch deed {
+    case .outcome, .checkIn: commonSavedHere
+    case .entryDeleted: journalDeletedLine
+    case .goalPutAway: goalFormPutAwayDone
+    }
+  }
+}
+
 /// What was just done, and the way back, for a moment.
 struct UndoBar: View {
   let text: String

@@ -75,8 +75,8 @@ struct PlacesView: View {
     }
     .safeAreaInset(edge: .bottom) {
       // The journal's own page has it by itself.
-      if services.undoing.offer != nil, place != .journal || !router[.journal].isEmpty {
-        UndoBar(text: services.words.journalDeletedLine, undo: services.words.commonUndo) {
+      if let offer = services.undoing.offer, place != .journal || !router[.journal].isEmpty {
+        UndoBar(text: services.words.sentence(offer.deed), undo: services.words.commonUndo) {
           Task { try? await services.undoing.takeBack() }
         }
       }

@@ -38,8 +38,7 @@ struct RouteView: View {
       Holding(DeletedEntriesModel(services)) { DeletedEntriesScreen(model: $0) }
     case .sharePassage(let entry):
       Holding(SharePassageModel(services, entry)) { SharePassageScreen(model: $0) }
-    case .goal(let name): Holding(GoalModel(services, name)) { GoalScreen(model: $0) }
-    case .goalEditor: Holding(GoalEditorModel(services)) { GoalEditorScreen(model: $0) }
+    case .goal, .goalEditor, .pauses, .putAway: goalPage
     case .partner, .theySee, .pairing, .compare, .agreement: peoplePage
     case .recovery, .newWords, .shares: recoveryPage
     case .settings, .recoveryWords, .ownDevices, .nearby, .carry, .selfCheck, .deleteEverything: settingsPage
@@ -64,6 +63,16 @@ struct RouteView: View {
       Holding(PairingModel(services, way)) { PairingScreen(model: $0, keeper: app.near) }
     case .compare(let space): Holding(CompareModel(services, space)) { CompareScreen(model: $0) }
     default: Holding(AgreementModel(services)) { AgreementScreen(model: $0) }
+    }
+  }
+
+  @ViewBuilder private var goalPage: some View {
+    switch route {
+    case .goal(let name): Holding(GoalModel(services, name)) { GoalScreen(model: $0) }
+    case .goalEditor(let name):
+      Holding(GoalEditorModel(services, name)) { GoalEditorScreen(model: $0) }
+    case .pauses(let goal): Holding(PausesModel(services, goal)) { PausesScreen(model: $0) }
+    default: Holding(PutAwayModel(services)) { PutAwayScreen(model: $0) }
     }
   }
 

@@ -185,6 +185,9 @@ public struct DatePicker: _Leaf {
     _ title: S, selection: Binding<Date>, in range: PartialRangeThrough<Date>,
     displayedComponents: DatePickerComponents = [.date]
   ) { self.title = String(title) }
+  public init<S: StringProtocol>(
+    _ title: S, selection: Binding<Date>, displayedComponents: DatePickerComponents = [.date]
+  ) { self.title = String(title) }
   public func _write(_ page: _Page) { page.nodes.append(_Node(.choice, title)) }
 }
 

@@ -35,6 +35,10 @@ public enum Route: Codable, Hashable, Sendable {
   case goal(name: String)
   /// A goal that is begun, or changed where one is named.
   case goalEditor(name: String?)
+  /// The pauses of a goal, or of all goals.
+  case pauses(goal: String?)
+  /// Goals that were put away or let go.
+  case putAway
   /// A partner.
   case partner(space: String)
   /// What a partner can see.

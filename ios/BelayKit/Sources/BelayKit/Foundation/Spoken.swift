@@ -12,7 +12,7 @@ public struct Spoken {
   private static let hoursSaid: Int64 = 12
 
   private let words: any Words
-  private let locale: Locale
+  let locale: Locale
   private let clock: any WallClock
 
   /// Speaks with these words; the language is a BCP 47 tag.
@@ -112,6 +112,9 @@ public struct Spoken {
     // Foundation counts from Sunday, which is 1.
     return Weekday.week[(calendar.firstWeekday + 5) % Weekday.week.count]
   }
+
+  /// The day by the clock on the wall, for a calendar to begin with. Which day something is about, the core says.
+  public var today: CivilDay { Self.text(of: clock.nowMs, zone: clock.zoneName) }
 
   /// "today", "yesterday", else the day.
   public func nearDay(_ on: CivilDay) -> String {

@@ -11,6 +11,8 @@ public struct UndoOffer: Equatable, Sendable {
     case checkIn(DocName)
     /// An entry was deleted.
     case entryDeleted(DocName)
+    /// A goal was put away or let go.
+    case goalPutAway(DocName)
   }
 
   /// How long the offer stands.
@@ -28,8 +30,9 @@ public struct UndoOffer: Equatable, Sendable {
   func takeBack(_ core: any BelayCoreProtocol) async throws {
     switch deed {
     case .outcome(let goal, let on, let before?):
-      let new = NewOutcome(
+      var new = NewOutcome(
         goal: goal, on: on, status: before.status, note: before.note, reason: before.reason)
+      new.amount = before.amount
       _ = try await core.logOutcome(new: new)
     case .outcome(let goal, let on, nil):
       _ = try await core.undoOutcome(goal: goal, on: on)
@@ -37,6 +40,8 @@ public struct UndoOffer: Equatable, Sendable {
       _ = try await core.undoCheckIn(name: name)
     case .entryDeleted(let name):
       _ = try await core.restoreEntry(name: name)
+    case .goalPutAway(let name):
+      _ = try await core.takeUpGoal(name: name)
     }
   }
 }

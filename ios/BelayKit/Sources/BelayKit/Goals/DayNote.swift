@@ -6,6 +6,8 @@ public struct DayNote: Equatable, Sendable {
   public let on: CivilDay
   /// What came of it; `nil` until the person says so.
   public var status: OutcomeStatus?
+  /// How much it was, as it was typed; what that says of the day, the core says.
+  public var amount = ""
   /// Why it was skipped.
   public var reason = ""
   /// Anything else.
@@ -17,14 +19,17 @@ public struct DayNote: Equatable, Sendable {
     status = noted?.status
     reason = noted?.reason ?? ""
     note = noted?.note ?? ""
+    amount = noted?.amount.map(Amounts.typed) ?? ""
   }
 
-  /// As the core takes it; `nil` until it is said what came of it.
-  func outcome(of goal: DocName) -> NewOutcome? {
-    status.map {
-      NewOutcome(
-        goal: goal, on: on, status: $0, note: note.given, reason: $0 == .skipped ? reason.given : nil)
-    }
+  /// As the core takes it; `nil` until it is said what came of it. Of a day that is skipped no amount is counted.
+  func outcome(of goal: DocName) throws -> NewOutcome? {
+    let counted = status == .skipped ? nil : try amount.given.map(Amounts.thousandths)
+    guard let status = status ?? (counted == nil ? nil : .done) else { return nil }
+    var new = NewOutcome(
+      goal: goal, on: on, status: status, note: note.given, reason: status == .skipped ? reason.given : nil)
+    new.amount = counted
+    return new
   }
 }
 
@@ -58,6 +63,7 @@ final class DayKeeper {
       note.status = offeredOutcomes.first { String(describing: $0) == draft["as"].first }
       note.reason = draft["reason"].first ?? ""
       note.note = draft.body
+      note.amount = draft["amount"].first ?? ""
       return note
     }
   }
@@ -71,6 +77,7 @@ final class DayKeeper {
     draft.add("on", note.on)
     draft.add("as", note.status.map { String(describing: $0) })
     draft.add("reason", note.reason)
+    draft.add("amount", note.amount)
     draft.body = note.note
     keeper.want(draft)
   }

@@ -65,9 +65,11 @@ public final class GoalModel: PageModel {
 
   /// Saves what is being noted. What was typed stays where that cannot be done.
   public func save() async {
-    guard let note = writing, let status = note.status else { return }
+    guard let note = writing else { return }
+    let new = await attempt { try note.outcome(of: self.name) }
+    guard let new = new ?? nil else { return }
     await keeper?.stop()
-    await log(on: note.on, status, reason: status == .skipped ? note.reason : "", note: note.note)
+    await log(new)
     if noting == nil { await dropKept() } else { keeper?.want(note) }
   }
 
@@ -97,7 +99,7 @@ public final class GoalModel: PageModel {
 
   /// Asks what each partner would see of it. What cannot be saved has nothing to see; saving says why.
   private func preview(_ note: DayNote) async {
-    guard let new = note.outcome(of: name) else { return previews = [] }
+    guard let new = (try? note.outcome(of: name)) ?? nil else { return previews = [] }
     let seen = try? await services.core.previewOutcome(new: new)
     if writing == note { previews = seen ?? [] }
   }
@@ -106,12 +108,15 @@ public final class GoalModel: PageModel {
   public func log(
     on day: CivilDay, _ status: OutcomeStatus, reason: String = "", note: String = ""
   ) async {
-    let new = NewOutcome(
-      goal: name, on: day, status: status, note: note.given, reason: reason.given)
-    guard await attempt({ try await self.services.core.logOutcome(new: new) }) != nil else { return }
+    await log(
+      NewOutcome(goal: name, on: day, status: status, note: note.given, reason: reason.given))
+  }
+
+  private func log(_ new: NewOutcome) async {
+    guard let logged = await attempt({ try await self.services.core.logOutcome(new: new) }) else { return }
     writing = nil
     said = services.words.goalsLogSaved(
-      day: services.spoken.day(day), mark: services.words.word(status))
+      day: services.spoken.day(logged.outcome.on), mark: services.words.word(logged.outcome.status))
     await load()
   }
 
