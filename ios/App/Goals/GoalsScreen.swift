@@ -22,6 +22,7 @@ struct GoalsScreen: View {
           Button(words.goalFormPausesEverything) { model.services.router.go(.pauses(goal: nil)) }
             .buttonStyle(QuietButton())
         }
+        Button(words.reviewOpen) { model.services.router.go(.week) }.buttonStyle(QuietButton())
         Button(words.goalFormAwayTitle) { model.services.router.go(.putAway) }
           .buttonStyle(QuietButton(.ink2))
       }

@@ -38,7 +38,7 @@ struct RouteView: View {
       Holding(DeletedEntriesModel(services)) { DeletedEntriesScreen(model: $0) }
     case .sharePassage(let entry):
       Holding(SharePassageModel(services, entry)) { SharePassageScreen(model: $0) }
-    case .goal, .goalEditor, .pauses, .putAway: goalPage
+    case .goal, .goalEditor, .pauses, .putAway, .week: goalPage
     case .partner, .theySee, .pairing, .compare, .agreement: peoplePage
     case .recovery, .newWords, .shares: recoveryPage
     case .settings, .recoveryWords, .ownDevices, .nearby, .carry, .selfCheck, .deleteEverything: settingsPage
@@ -72,6 +72,7 @@ struct RouteView: View {
     case .goalEditor(let name):
       Holding(GoalEditorModel(services, name)) { GoalEditorScreen(model: $0) }
     case .pauses(let goal): Holding(PausesModel(services, goal)) { PausesScreen(model: $0) }
+    case .week: Holding(WeekModel(services)) { WeekScreen(model: $0) }
     default: Holding(PutAwayModel(services)) { PutAwayScreen(model: $0) }
     }
   }

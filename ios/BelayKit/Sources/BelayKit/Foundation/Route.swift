@@ -37,6 +37,8 @@ public enum Route: Codable, Hashable, Sendable {
   case goalEditor(name: String?)
   /// The pauses of a goal, or of all goals.
   case pauses(goal: String?)
+  /// The review of a week.
+  case week
   /// Goals that were put away or let go.
   case putAway
   /// A partner.

@@ -116,6 +116,9 @@ public struct Spoken {
   /// The day by the clock on the wall, for a calendar to begin with. Which day something is about, the core says.
   public var today: CivilDay { Self.text(of: clock.nowMs, zone: clock.zoneName) }
 
+  /// The day so many days later, or before.
+  public func moved(_ on: CivilDay, by days: Int) -> CivilDay { Self.moved(on, by: days) ?? on }
+
   /// "today", "yesterday", else the day.
   public func nearDay(_ on: CivilDay) -> String {
     let today = Self.text(of: clock.nowMs, zone: clock.zoneName)
@@ -156,9 +159,13 @@ public struct Spoken {
     return Weekday.week[(calendar.component(.weekday, from: date) + 5) % 7]
   }
 
-  private static func dayBefore(_ on: CivilDay) -> CivilDay? {
+  private static func dayBefore(_ on: CivilDay) -> CivilDay? { moved(on, by: -1) }
+
+  private static func moved(_ on: CivilDay, by days: Int) -> CivilDay? {
     let day: TimeInterval = 24 * 60 * 60
-    return date(of: on).map { text(of: Int64(($0.timeIntervalSince1970 - day) * 1000), zone: "GMT") }
+    return date(of: on).map {
+      text(of: Int64(($0.timeIntervalSince1970 + TimeInterval(days) * day) * 1000), zone: "GMT")
+    }
   }
 
   private static func text(of atMs: Int64, zone: String) -> CivilDay {
