@@ -95,10 +95,16 @@ struct GoalFormTests {
     let goal = try #require(editor.saved, "\(String(describing: editor.trouble))")
     let model = GoalModel(person.services, goal.name)
     await model.load()
-    guard case .milestones(let steps)? = model.goal?.goal.measure else { return Issue.record("it has no steps") }
+    guard case .milestones(let steps)? = model.goal?.goal.measure else {
+      Issue.record("it has no steps")
+      return
+    }
     #expect(steps.map(\.title) == ["Find the form", "Send it"])
     await model.reach(steps[1])
-    guard case .milestones(let reached)? = model.goal?.goal.measure else { return Issue.record("it has no steps") }
+    guard case .milestones(let reached)? = model.goal?.goal.measure else {
+      Issue.record("it has no steps")
+      return
+    }
     #expect(reached.map(\.reachedOn) == [nil, "2026-11-22"])
     await model.reach(reached[1])
     #expect(model.goal?.goal.measure == .milestones(steps) && model.trouble == nil)

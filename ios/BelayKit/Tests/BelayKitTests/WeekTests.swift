@@ -17,7 +17,10 @@ struct WeekTests {
     let model = WeekModel(person.services)
     await model.load()
     let parts = try #require(model.page.value?.parts, "\(String(describing: model.page.problem))")
-    guard case .wins(let wins)? = parts.first else { return Issue.record("no win first: \(parts)") }
+    guard case .wins(let wins)? = parts.first else {
+      Issue.record("no win first: \(parts)")
+      return
+    }
     #expect(wins.map(\.text) == ["I asked for help"] && parts.last == .lookAhead)
     #expect(model.title(of: goal.name) == "Walk" && !model.hasLater)
     let first = try #require(model.page.value?.week.first)
