@@ -41,6 +41,12 @@ sealed interface Route {
 
     data object GoalEditor : Route
 
+    /** Says a goal anew. */
+    data class GoalEdit(val name: String) : Route
+
+    /** Goals that were put away or let go. */
+    data object GoalsAway : Route
+
     data object People : Route
 
     data class Partner(val space: String) : Route
@@ -106,6 +112,7 @@ fun Route.saved(): String = when (this) {
     is Route.JournalEditor -> joined("journal-editor", name, on, draft?.toString())
     is Route.SharePassage -> joined("share-passage", name, from.toString(), to.toString())
     is Route.Goal -> joined("goal", name)
+    is Route.GoalEdit -> joined("goal-edit", name)
     is Route.Partner -> joined("partner", space)
     is Route.WhatTheySee -> joined("what-they-see", space)
     is Route.CompareWords -> joined("compare-words", space)
@@ -126,6 +133,7 @@ fun routeOf(text: String): Route? {
         "journal-editor" -> Route.JournalEditor(first, second, third?.toLongOrNull())
         "share-passage" -> first?.let { Route.SharePassage(it, second?.toIntOrNull() ?: 0, third?.toIntOrNull() ?: 0) }
         "goal" -> first?.let(Route::Goal)
+        "goal-edit" -> first?.let(Route::GoalEdit)
         "partner" -> first?.let(Route::Partner)
         "what-they-see" -> first?.let(Route::WhatTheySee)
         "compare-words" -> first?.let(Route::CompareWords)
@@ -143,6 +151,7 @@ private val PLAIN: Map<String, Route> = mapOf(
     "journal-search" to Route.JournalSearch,
     "goals" to Route.Goals,
     "goal-editor" to Route.GoalEditor,
+    "goals-away" to Route.GoalsAway,
     "people" to Route.People,
     "pair" to Route.Pair,
     "pair-together" to Route.PairTogether,

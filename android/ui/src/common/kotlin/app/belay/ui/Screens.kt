@@ -9,6 +9,8 @@ import app.belay.ui.goals.GoalEditorModel
 import app.belay.ui.goals.GoalEditorScreen
 import app.belay.ui.goals.GoalModel
 import app.belay.ui.goals.GoalScreen
+import app.belay.ui.goals.GoalsAwayModel
+import app.belay.ui.goals.GoalsAwayScreen
 import app.belay.ui.goals.GoalsModel
 import app.belay.ui.goals.GoalsScreen
 import app.belay.ui.help.GroundingModel
@@ -110,6 +112,11 @@ fun Screen(services: Services, route: Route) {
         is Route.Goal -> GoalScreen(services, screenModel(route) { GoalModel(services, it, route.name) })
 
         Route.GoalEditor -> GoalEditorScreen(services, screenModel(route) { GoalEditorModel(services, it) })
+
+        is Route.GoalEdit ->
+            GoalEditorScreen(services, screenModel(route) { GoalEditorModel(services, it, route.name) })
+
+        Route.GoalsAway -> GoalsAwayScreen(services, screenModel(route) { GoalsAwayModel(services, it) })
 
         Route.People -> PeopleScreen(screenModel(route) { PeopleModel(services, it) })
 

@@ -21,7 +21,7 @@ class NavigatorTest {
             9
         ),
         Route.JournalEditor("ab", null, 7), Route.JournalDeleted, Route.JournalSearch,
-        Route.Goals, Route.Goal("ab"), Route.GoalEditor,
+        Route.Goals, Route.Goal("ab"), Route.GoalEditor, Route.GoalEdit("ab"), Route.GoalsAway,
         Route.People, Route.Partner("cd"), Route.WhatTheySee("cd"), Route.CompareWords("cd"),
         Route.Pair, Route.PairTogether, Route.PairApart, Route.EnterInvitation, Route.OpenInvitation("ef"),
         Route.Agreement, Route.Settings, Route.RelaySettings, Route.OwnDevices, Route.Nearby, Route.Bundle,

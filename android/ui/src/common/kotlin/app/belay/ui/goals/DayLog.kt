@@ -33,6 +33,17 @@ class DayLog(private val services: Services, private val scope: CoroutineScope, 
 
     val note: String get() = words.note
     val reason: String get() = words.reason
+    val amount: String get() = words.amount
+
+    /** The word for what is counted; null where no amounts are. */
+    val unit: String? = unitOf(goal.goal.measure)
+
+    /** Something was chosen or counted. */
+    val canSave: Boolean get() = !saving && chosen != null
+
+    /** An amount says of itself what came of the day: what is chosen beside it is not asked for. */
+    private val chosen: OutcomeStatus?
+        get() = status ?: OutcomeStatus.DONE.takeIf { unit != null && amount.isNotBlank() }
 
     /** What each partner would see of it, as the core says it. */
     var preview: Loadable<List<PreviewView>>? by mutableStateOf(null)
@@ -66,20 +77,22 @@ class DayLog(private val services: Services, private val scope: CoroutineScope, 
     /** Takes the note. */
     fun note(text: String) = words.note(text)
 
+    /** Takes how much it was. */
+    fun amount(text: String) = words.amount(text)
+
     /** Takes the reason of a skip. */
     fun reason(text: String) = words.reason(text)
 
     /** Writes it; [saved] gets words that say so. */
     fun save(saved: (String) -> Unit) {
-        val new = outcome() ?: return
-        if (saving) return
+        if (!canSave) return
         saving = true
         scope.launch {
             problem = attempt(services.words) {
-                core.logOutcome(new)
+                val written = core.logOutcome(outcome() ?: return@attempt)
                 words.drop()
                 val words = services.words
-                saved(words.goalsLogSaved(services.formats.day(day), words.mark(markOf(new.status))))
+                saved(words.goalsLogSaved(services.formats.day(day), words.mark(markOf(written.outcome.status))))
             }
             saving = false
         }
@@ -100,22 +113,26 @@ class DayLog(private val services: Services, private val scope: CoroutineScope, 
     }
 
     private fun look() {
-        val new = outcome() ?: return
+        if (chosen == null) return
         problem = null
         previewing?.cancel()
         previewing = scope.launch {
-            val problem = attempt(services.words) { preview = Loadable.Ready(core.previewOutcome(new)) }
+            val problem = attempt(services.words) {
+                preview = Loadable.Ready(core.previewOutcome(outcome() ?: return@attempt))
+            }
             problem?.let { preview = Loadable.Failed(it) }
         }
     }
 
-    private fun outcome(): NewOutcome? = status?.let {
+    private fun outcome(): NewOutcome? = chosen?.let {
         NewOutcome(
             goal = goal.name,
             on = day,
             status = it,
             note = note.ifBlank { null },
-            reason = reason.ifBlank { null }.takeIf { _ -> it == OutcomeStatus.SKIPPED }
+            reason = reason.ifBlank { null }.takeIf { _ -> it == OutcomeStatus.SKIPPED },
+            amount = amount.takeIf { text -> unit != null && text.isNotBlank() && it != OutcomeStatus.SKIPPED }
+                ?.let(::thousandthsOf)
         )
     }
 }

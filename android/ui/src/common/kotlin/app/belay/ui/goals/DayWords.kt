@@ -30,8 +30,14 @@ class DayWords(
     var reason: String by mutableStateOf(noted?.reason.orEmpty())
         private set
 
+    /** How much it was, where amounts are counted. */
+    var amount: String by mutableStateOf(noted?.amount?.let(::amountText).orEmpty())
+        private set
+
     private val kept = PageKeeper(services, "outcome", "$goal $day")
-    private val isNew: Boolean get() = note != noted?.note.orEmpty() || reason != noted?.reason.orEmpty()
+    private val isNew: Boolean
+        get() = note != noted?.note.orEmpty() || reason != noted?.reason.orEmpty() ||
+            amount != noted?.amount?.let(::amountText).orEmpty()
 
     /** Takes up what was typed before and not written. */
     fun begin() {
@@ -40,6 +46,7 @@ class DayWords(
             if (before != null && !isNew) {
                 note = before.body
                 reason = before[REASON]
+                amount = before[AMOUNT]
                 changed()
             } else {
                 keep()
@@ -61,12 +68,20 @@ class DayWords(
         changed()
     }
 
+    /** Takes how much it was. */
+    fun amount(text: String) {
+        amount = text
+        keep()
+        changed()
+    }
+
     /** They were written, or are let go of. */
     suspend fun drop() = kept.drop()
 
-    private fun keep() = kept.keep(isNew, listOf(REASON to reason), note)
+    private fun keep() = kept.keep(isNew, listOf(REASON to reason, AMOUNT to amount), note)
 
     private companion object {
         const val REASON = "reason"
+        const val AMOUNT = "amount"
     }
 }

@@ -8,21 +8,15 @@ import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
-import androidx.compose.ui.Modifier
-import androidx.compose.ui.semantics.contentDescription
-import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.input.KeyboardCapitalization
 import app.belay.core.GoalField
 import app.belay.core.PartnerView
-import app.belay.core.Weekday
 import app.belay.ui.ScrollingScreen
 import app.belay.ui.Services
 import app.belay.ui.Shell
 import app.belay.ui.kit.BelayIcons
-import app.belay.ui.kit.Caption
 import app.belay.ui.kit.CardActions
-import app.belay.ui.kit.Chip
-import app.belay.ui.kit.Chips
+import app.belay.ui.kit.DaySheet
 import app.belay.ui.kit.FieldRow
 import app.belay.ui.kit.Heading
 import app.belay.ui.kit.Loaded
@@ -34,61 +28,73 @@ import app.belay.ui.kit.SwitchRow
 import app.belay.ui.theme.Space
 import app.belay.words.Words
 
-/** Begins a goal: what, how often in words, why. Who sees it is folded and begins with nobody. */
+/** Which day of the form is being chosen. */
+internal enum class FormDay { SINCE, DATE, BY, FIRST, LAST }
+
+/** What is typed into the fields of a goal begins with a capital letter. */
+internal val SENTENCES = KeyboardOptions(capitalization = KeyboardCapitalization.Sentences)
+
+/** Begins a goal or says it anew: what, what counts, how often in words, why. The rest is folded. */
 @Composable
 fun GoalEditorScreen(services: Services, model: GoalEditorModel) {
     val shell = services.shell
     val words = shell.words
-    val sentences = KeyboardOptions(capitalization = KeyboardCapitalization.Sentences)
+    var day by rememberSaveable { mutableStateOf<FormDay?>(null) }
+    val isNew = model.name == null
     ScrollingScreen(
         services,
-        title = words.goalsBegin,
-        foot = { PrimaryButton(words.goalsEditSave, model::save, enabled = model.canSave) }
+        title = if (isNew) words.goalsBegin else words.goalFormTitleEdit,
+        foot = {
+            val save = if (isNew) words.goalsEditSave else words.goalFormSave
+            PrimaryButton(save, model::save, enabled = model.canSave)
+        },
+        sheet = day?.let { { FormDaySheet(shell, model, it) { day = null } } }
     ) {
-        model.problem?.let { ProblemNote(it) }
-        FieldRow(words.goalsEditWhat, model.title, model::title, hint = words.goalsEditWhatHint, keyboard = sentences)
-        HowOften(shell, model)
-        FieldRow(words.goalsEditWhy, model.why, model::why, hint = words.goalsEditWhyHint, keyboard = sentences)
-        WhoSees(shell, model)
+        Loaded(words, model.state, model::reload) {
+            Column(verticalArrangement = Arrangement.spacedBy(Space.l)) { Fields(shell, model) { day = it } }
+        }
     }
 }
 
 @Composable
-private fun HowOften(shell: Shell, model: GoalEditorModel) {
+private fun Fields(shell: Shell, model: GoalEditorModel, onDay: (FormDay) -> Unit) {
     val words = shell.words
-    Column(verticalArrangement = Arrangement.spacedBy(Space.xs)) {
-        Heading(words.goalsEditWhen)
-        Chips {
-            for (rhythm in Rhythm.entries) {
-                Chip(rhythmWords(words, rhythm), rhythm == model.rhythm, { model.choose(rhythm) }, single = true)
-            }
-        }
-        if (model.rhythm == Rhythm.CHOSEN) {
-            Chips {
-                for (day in Weekday.entries) {
-                    val name = weekdayLong(day, shell.locale)
-                    Chip(
-                        weekdayShort(day, shell.locale),
-                        day in model.days,
-                        { model.toggle(day) },
-                        Modifier.semantics { contentDescription = name }
-                    )
-                }
-            }
-            if (model.days.isEmpty()) {
-                Caption(words.goalsEditDayNeeded)
-            } else {
-                Quiet(scheduleWords(words, shell.locale, model.rhythm.schedule(model.days)))
-            }
-        }
-    }
+    model.problem?.let { ProblemNote(it) }
+    FieldRow(words.goalsEditWhat, model.title, model::title, hint = words.goalsEditWhatHint, keyboard = SENTENCES)
+    WhatCounts(shell, model, onDay)
+    if (model.form.counting.isScheduled) HowOften(shell, model, onDay)
+    FieldRow(words.goalsEditWhy, model.why, model::why, hint = words.goalsEditWhyHint, keyboard = SENTENCES)
+    WhatHelps(shell, model, onDay)
+    if (model.name == null) WhoSees(shell, model)
 }
 
-private fun rhythmWords(words: Words, rhythm: Rhythm): String = when (rhythm) {
-    Rhythm.DAILY -> words.goalsScheduleDaily
-    Rhythm.WORKDAYS -> words.goalsScheduleWorkdays
-    Rhythm.WEEKEND -> words.goalsScheduleWeekend
-    Rhythm.CHOSEN -> words.goalsScheduleChoose
+@Composable
+private fun FormDaySheet(shell: Shell, model: GoalEditorModel, day: FormDay, onClose: () -> Unit) {
+    val (words, form) = shell.words to model.form
+    val (title, chosen) = when (day) {
+        FormDay.SINCE -> words.goalFormSince to form.since
+        FormDay.DATE -> words.goalFormDate to null
+        FormDay.BY -> words.goalFormOnceBy to form.by
+        FormDay.FIRST -> words.goalFormFirstDay to form.startsOn
+        FormDay.LAST -> words.goalFormLastDay to form.endsOn
+    }
+    DaySheet(
+        shell,
+        title,
+        chosen,
+        onDay = {
+            when (day) {
+                FormDay.SINCE -> model.change(form.copy(since = it))
+                FormDay.DATE -> if (it !in form.dates) model.toggleDate(it)
+                FormDay.BY -> model.change(form.copy(by = it))
+                FormDay.FIRST -> model.change(form.copy(startsOn = it))
+                FormDay.LAST -> model.change(form.copy(endsOn = it))
+            }
+            onClose()
+        },
+        onClose = onClose,
+        ahead = day != FormDay.SINCE
+    )
 }
 
 @Composable
@@ -107,14 +113,14 @@ private fun WhoSees(shell: Shell, model: GoalEditorModel) {
         if (unfolded) {
             Loaded(words, model.partners, model::reload) { all ->
                 if (all.isEmpty()) Quiet(words.goalsWhoNobodyYet)
-                Column { for (partner in all) Fields(words, model, partner) }
+                Column { for (partner in all) Seen(words, model, partner) }
             }
         }
     }
 }
 
 @Composable
-private fun Fields(words: Words, model: GoalEditorModel, partner: PartnerView) {
+private fun Seen(words: Words, model: GoalEditorModel, partner: PartnerView) {
     val chosen = model.audience[partner.space]?.fields.orEmpty()
     Heading(words.goalsWhoChoose(partner.name))
     for (field in GoalField.entries) {

@@ -7,11 +7,15 @@ import app.belay.core.ChangeArea
 import app.belay.core.DocName
 import app.belay.core.GoalField
 import app.belay.core.GoalPageView
+import app.belay.core.GoalView
+import app.belay.core.NewOutcome
+import app.belay.core.OutcomeStatus
 import app.belay.core.SpaceId
 import app.belay.core.goalFieldsToggled
 import app.belay.ui.Loadable
 import app.belay.ui.Loader
 import app.belay.ui.Problem
+import app.belay.ui.Route
 import app.belay.ui.Services
 import app.belay.ui.attempt
 import kotlinx.coroutines.CoroutineScope
@@ -44,6 +48,12 @@ class GoalModel(private val services: Services, private val scope: CoroutineScop
     /** The choice of what a partner sees; `null` when none is made. */
     var choice: AudienceChoice? by mutableStateOf(null)
         private set
+
+    /** Its pauses and its end. */
+    val care = GoalCare(services, scope, name) { words ->
+        said = words
+        loader.reload()
+    }
 
     /** Tries again to read the goal. */
     fun reload() = loader.reload()
@@ -78,6 +88,31 @@ class GoalModel(private val services: Services, private val scope: CoroutineScop
     /** Takes back what was noted for the day. */
     fun takeBackLog() {
         log?.takeBack(::logged)
+    }
+
+    /** Says it anew. */
+    fun edit() = services.navigator.go(Route.GoalEdit(name))
+
+    /** Notes that a step was reached today, or is open again. */
+    fun reach(step: String, reached: Boolean) = replace { core.reachStep(name, step, null, reached) }
+
+    /** It happened: days count from today. */
+    fun beginAgain() = replace {
+        core.logOutcome(NewOutcome(goal = name, on = null, status = OutcomeStatus.NOT_DONE))
+        core.goal(name)
+    }
+
+    /** Takes it up again. */
+    fun takeUp() = replace { core.takeUpGoal(name) }
+
+    private fun replace(command: suspend () -> GoalView) {
+        scope.launch {
+            problem = attempt(services.words) {
+                val goal = command()
+                loader.loaded?.let { loader.set(it.copy(goal = goal)) }
+                loader.reload()
+            }
+        }
     }
 
     private fun logged(words: String) {

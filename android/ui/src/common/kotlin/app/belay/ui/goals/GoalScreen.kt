@@ -23,6 +23,7 @@ import androidx.compose.ui.semantics.semantics
 import app.belay.core.DayView
 import app.belay.core.GoalPageView
 import app.belay.core.GoalView
+import app.belay.core.Measure
 import app.belay.core.PartnerView
 import app.belay.core.Readable
 import app.belay.core.SharedWithView
@@ -47,6 +48,7 @@ import app.belay.ui.kit.ProblemNote
 import app.belay.ui.kit.Quiet
 import app.belay.ui.kit.QuietButton
 import app.belay.ui.kit.Sentence
+import app.belay.ui.kit.StateLine
 import app.belay.ui.kit.mark
 import app.belay.ui.kit.markOf
 import app.belay.ui.readers.WhoCanRead
@@ -62,7 +64,7 @@ private const val LARGE_TYPE = 1.3f
 fun GoalScreen(services: Services, model: GoalModel) {
     val shell = services.shell
     var anotherDay by rememberSaveable { mutableStateOf(false) }
-    val isOpen = anotherDay || model.log != null || model.choice != null
+    val isOpen = anotherDay || model.log != null || model.choice != null || model.care.sheet != null
     ScrollingScreen(
         services,
         title = shell.words.goalsTitle,
@@ -74,8 +76,10 @@ fun GoalScreen(services: Services, model: GoalModel) {
                 model.problem?.let { ProblemNote(it) }
                 Head(shell, goal)
                 model.said?.let { Body(it, Modifier.semantics { liveRegion = LiveRegionMode.Polite }) }
-                Days(shell, model, page) { anotherDay = true }
+                if (goal.goal.measure !is Measure.Milestones) Days(shell, model, page) { anotherDay = true }
+                Numbers(shell, page)
                 Audience(shell, model, page)
+                GoalEnds(shell, model, goal)
                 WhoCanRead(services, Readable.Goal(goal.name))
             }
         }
@@ -104,8 +108,11 @@ private fun Head(shell: Shell, goal: GoalView) {
     val words = shell.words
     Column(verticalArrangement = Arrangement.spacedBy(Space.s)) {
         Sentence(goal.goal.title)
-        val due = if (goal.dueToday) words.goalsDueToday else words.goalsNotDueToday
-        Quiet("${scheduleWords(words, shell.locale, goal.goal.schedule)} · $due")
+        Quiet(listOfNotNull(measureWords(shell, goal.goal.measure), oftenWords(shell, goal)).joinToString(" · "))
+        goal.dueUntil?.let { until ->
+            goal.timesLeft?.let { Quiet(words.goalFormTimesLeft(it.toInt(), shell.formats.nearDay(until))) }
+        }
+        if (goal.pausedToday) StateLine(BelayIcons.pause, words.goalFormPausedToday, color = Belay.colors.ink2)
     }
     goal.goal.why?.let { why ->
         Card(tone = CardTone.MINE) {
@@ -113,6 +120,16 @@ private fun Head(shell: Shell, goal: GoalView) {
             Body(why)
         }
     }
+    WhatIsPlanned(shell, goal.goal)
+    StepsOf(shell, model, goal.goal.measure)
+    goal.daysSince?.let { DaysSoFar(shell, model, it) }
+}
+
+private fun oftenWords(shell: Shell, goal: GoalView): String? {
+    val schedule = goal.goal.schedule ?: return null
+    val words = shell.words
+    val due = words.goalsDueToday.takeIf { goal.dueToday } ?: words.goalsNotDueToday.takeUnless { goal.pausedToday }
+    return listOfNotNull(scheduleWords(words, shell.locale, schedule), due).joinToString(" · ")
 }
 
 @Composable

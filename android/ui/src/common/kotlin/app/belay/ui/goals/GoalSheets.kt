@@ -2,7 +2,9 @@ package app.belay.ui.goals
 
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.text.KeyboardOptions
 import androidx.compose.runtime.Composable
+import androidx.compose.ui.text.input.KeyboardType
 import app.belay.core.GoalField
 import app.belay.core.OutcomePreviewView
 import app.belay.core.OutcomeStatus
@@ -37,6 +39,7 @@ internal fun GoalSheets(services: Services, model: GoalModel) {
     val shell = services.shell
     model.log?.let { LogSheet(services, model, it) }
     model.choice?.let { ChoiceSheet(shell, model, it) }
+    GoalCareSheets(shell, model.care)
 }
 
 @Composable
@@ -45,6 +48,15 @@ private fun LogSheet(services: Services, model: GoalModel, log: DayLog) {
     val words = shell.words
     Sheet(words, words.goalsLogTitle(shell.formats.day(log.day)), model::closeLog) {
         log.problem?.let { ProblemNote(it) }
+        log.unit?.let { unit ->
+            FieldRow(
+                words.goalFormLogAmount(unit),
+                log.amount,
+                log::amount,
+                singleLine = true,
+                keyboard = KeyboardOptions(keyboardType = KeyboardType.Decimal)
+            )
+        }
         Chips {
             for (status in OutcomeStatus.entries) {
                 Chip(words.mark(markOf(status)), status == log.status, { log.choose(status) }, single = true)
@@ -56,7 +68,7 @@ private fun LogSheet(services: Services, model: GoalModel, log: DayLog) {
         log.preview?.let { preview ->
             Loaded(words, preview, onRetry = { log.note(log.note) }) { WhoSees(words, it) }
         }
-        PrimaryButton(words.goalsLogSave, model::saveLog, enabled = log.status != null && !log.saving)
+        PrimaryButton(words.goalsLogSave, model::saveLog, enabled = log.canSave)
         if (log.isNoted) {
             CardActions { QuietButton(words.goalsLogTakeBack, model::takeBackLog, enabled = !log.saving) }
             WhoCanRead(services, Readable.Outcome(model.name, log.day))

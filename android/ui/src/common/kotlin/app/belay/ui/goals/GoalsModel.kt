@@ -10,7 +10,7 @@ import app.belay.ui.Services
 import kotlinx.coroutines.CoroutineScope
 
 /** The person's goals, oldest first. */
-class GoalsModel(private val services: Services, scope: CoroutineScope) {
+class GoalsModel(private val services: Services, private val scope: CoroutineScope) {
     private val core = services.core
     private val loader = Loader(services, scope, setOf(ChangeArea.GOALS)) {
         core.goalsPage().also { services.shell.presentDay.learn(it.today) }
@@ -24,6 +24,12 @@ class GoalsModel(private val services: Services, scope: CoroutineScope) {
 
     /** Opens a goal. */
     fun open(row: GoalRowView) = services.navigator.go(Route.Goal(row.goal.name))
+
+    /** Pauses of everything. */
+    val care = GoalCare(services, scope, null) { reload() }
+
+    /** Shows what was put away or let go. */
+    fun away() = services.navigator.go(Route.GoalsAway)
 
     /** Begins a goal. */
     fun begin() = services.navigator.go(Route.GoalEditor)

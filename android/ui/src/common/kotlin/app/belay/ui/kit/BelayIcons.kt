@@ -39,6 +39,7 @@ object BelayIcons {
     val check: ImageVector by line("M5 12.5l4.5 4.5l9.5 -10")
     val close: ImageVector by line("M6 6l12 12M18 6l-12 12")
     val add: ImageVector by line("M12 5v14M5 12h14")
+    val remove: ImageVector by line("M5 12h14")
     val more: ImageVector by line(
         "M5.5 11.4a.6 .6 0 1 0 0 1.2a.6 .6 0 1 0 0 -1.2zM12 11.4a.6 .6 0 1 0 0 1.2a.6 .6 0 1 0 0 -1.2z",
         "M18.5 11.4a.6 .6 0 1 0 0 1.2a.6 .6 0 1 0 0 -1.2z"

@@ -25,13 +25,21 @@ import java.time.YearMonth
 private const val MONTH_CHARS = 7
 private const val HALF_TURN = 180f
 
-/** Chooses a day up to the present one. */
+/** Chooses a day up to the present one, or any where [ahead] is said. */
 @Composable
-fun DaySheet(shell: Shell, title: String, chosen: String?, onDay: (String) -> Unit, onClose: () -> Unit) {
+fun DaySheet(
+    shell: Shell,
+    title: String,
+    chosen: String?,
+    onDay: (String) -> Unit,
+    onClose: () -> Unit,
+    ahead: Boolean = false
+) {
     val present = shell.presentDay.value
     var month by rememberSaveable { mutableStateOf((chosen ?: present).take(MONTH_CHARS)) }
     val days = object : MonthGridDays {
         override val today = present
+        override val last = if (ahead) null else present
         override val chosen = chosen ?: present
 
         override fun spoken(day: String) = shell.formats.day(day)
@@ -39,7 +47,7 @@ fun DaySheet(shell: Shell, title: String, chosen: String?, onDay: (String) -> Un
         override fun choose(day: String) = onDay(day)
     }
     Sheet(shell.words, title, onClose) {
-        MonthHead(shell, month, hasNext = month < present.take(MONTH_CHARS)) { step ->
+        MonthHead(shell, month, hasNext = ahead || month < present.take(MONTH_CHARS)) { step ->
             month = YearMonth.parse(month).plusMonths(step).toString()
         }
         MonthGrid(month, shell.locale, days)

@@ -39,8 +39,11 @@ private const val WEEK = 7
 
 /** What the grid asks about a day. */
 interface MonthGridDays {
-    /** The present day, "2026-11-22"; days after it cannot be chosen. */
+    /** The present day, "2026-11-22". */
     val today: String
+
+    /** The last day that can be chosen; null where there is none. */
+    val last: String? get() = today
 
     /** The day that is chosen. */
     val chosen: String?
@@ -107,7 +110,7 @@ private fun Day(
 ) {
     val day = date.toString()
     val chosen = day == days.chosen
-    val ahead = day > days.today
+    val ahead = days.last?.let { day > it } == true
     val shape = RoundedCornerShape(Corner.card)
     Column(
         modifier

@@ -8,14 +8,17 @@ import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.text.KeyboardOptions
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.text.input.KeyboardType
 import androidx.compose.ui.unit.dp
 import app.belay.core.GoalView
 import app.belay.core.OutcomeStatus
 import app.belay.ui.Services
+import app.belay.ui.goals.unitOf
 import app.belay.ui.kit.BelayIcons
 import app.belay.ui.kit.Body
 import app.belay.ui.kit.Card
@@ -28,6 +31,7 @@ import app.belay.ui.kit.IconAction
 import app.belay.ui.kit.Mark
 import app.belay.ui.kit.OutcomeMark
 import app.belay.ui.kit.Quiet
+import app.belay.ui.kit.PrimaryButton
 import app.belay.ui.kit.QuietButton
 import app.belay.ui.kit.Sheet
 import app.belay.ui.kit.mark
@@ -74,11 +78,19 @@ private fun GoalRow(services: Services, model: TodayModel, goal: GoalView) {
             OutcomeMark(noted?.let { markOf(it.status) } ?: Mark.NOT_DONE, name = null, size = ROW_MARK)
             Column {
                 Body(title)
-                Quiet(noted?.let { words.mark(markOf(it.status)) } ?: words.todayGoalOpen)
+                Quiet(noted?.let { words.mark(markOf(it.status)) } ?: openWords(services, goal))
             }
         }
         IconAction(BelayIcons.more, words.todayGoalMore(title), open)
     }
+}
+
+/** Open, and where any of some days will do, how often it is still asked. */
+private fun openWords(services: Services, goal: GoalView): String {
+    val left = goal.timesLeft?.toInt()
+    val until = goal.dueUntil
+    if (left == null || until == null) return services.words.todayGoalOpen
+    return services.words.goalFormTimesLeft(left, services.formats.nearDay(until))
 }
 
 /** Everything a day of a goal can be. */
@@ -88,6 +100,7 @@ fun GoalSheet(services: Services, model: TodayModel, sheet: TodaySheet.Goal) {
     val words = services.words
     Sheet(words, words.todayGoalSheetTitle, onClose = { model.sheet = null }) {
         CardTitle(goal.goal.title)
+        unitOf(goal.goal.measure)?.let { unit -> Amount(services, model, sheet, unit) }
         for (status in OPEN_CHOICES) Choice(services, model, goal, status)
         Card(tone = CardTone.WELL) {
             FieldRow(words.todayGoalSkipReason, sheet.words.reason, sheet.words::reason)
@@ -95,6 +108,25 @@ fun GoalSheet(services: Services, model: TodayModel, sheet: TodaySheet.Goal) {
         }
         if (goal.today != null) QuietButton(words.todayGoalTakeBack, { model.takeBack(goal) })
     }
+}
+
+/** How much it was: that says what came of the day. */
+@Composable
+private fun Amount(services: Services, model: TodayModel, sheet: TodaySheet.Goal, unit: String) {
+    val words = services.words
+    FieldRow(
+        words.goalFormLogAmount(unit),
+        sheet.words.amount,
+        sheet.words::amount,
+        problem = model.doing.problem?.takeIf { it.field == "amount" }?.advice,
+        singleLine = true,
+        keyboard = KeyboardOptions(keyboardType = KeyboardType.Decimal)
+    )
+    PrimaryButton(
+        words.goalsLogSave,
+        { model.logAmount(sheet.goal, sheet.words.amount) },
+        enabled = sheet.words.amount.isNotBlank()
+    )
 }
 
 @Composable

@@ -3,6 +3,7 @@ package app.belay.ui.today
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
+import app.belay.core.BelayException
 import app.belay.core.ChangeArea
 import app.belay.core.GoalView
 import app.belay.core.NewOutcome
@@ -15,8 +16,10 @@ import app.belay.ui.Loader
 import app.belay.ui.Route
 import app.belay.ui.Services
 import app.belay.ui.goals.DayWords
+import app.belay.ui.goals.thousandthsOf
 import app.belay.ui.people.AnswerModel
 import app.belay.ui.people.AnswerTo
+import app.belay.ui.problemOf
 import kotlinx.coroutines.CoroutineScope
 
 /** What lies over the page. */
@@ -83,23 +86,36 @@ class TodayModel(private val services: Services, private val scope: CoroutineSco
     }
 
     /** Notes what came of a goal, and offers to take it back. */
-    fun log(goal: GoalView, status: OutcomeStatus, reason: String? = null) = doing.run {
+    fun log(goal: GoalView, status: OutcomeStatus, reason: String? = null, amount: Long? = null) = doing.run {
         val typed = (sheet as? TodaySheet.Goal)?.words
         sheet = null
         val before = goal.today
         // The day that is shown, also where the next one has begun meanwhile.
-        val new = NewOutcome(goal.name, page.loaded?.on, status, before?.note, reason)
-        val on = services.core.logOutcome(new).outcome.on
+        val new = NewOutcome(goal.name, page.loaded?.on, status, before?.note, reason, amount)
+        val noted = services.core.logOutcome(new).outcome
         typed?.drop()
-        services.undo.offer(services.words.logged(goal.goal.title, status)) {
+        services.undo.offer(services.words.logged(goal.goal.title, noted.status)) {
             if (before == null) {
-                services.core.undoOutcome(goal.name, on)
+                services.core.undoOutcome(goal.name, noted.on)
             } else {
-                services.core.logOutcome(NewOutcome(goal.name, on, before.status, before.note, before.reason))
+                services.core.logOutcome(
+                    NewOutcome(goal.name, noted.on, before.status, before.note, before.reason, before.amount)
+                )
             }
             page.reload()
         }
         page.reload()
+    }
+
+    /** Notes how much it was; what that says of the day the core decides. What is no amount stays in its field. */
+    fun logAmount(goal: GoalView, typed: String) {
+        val amount = try {
+            thousandthsOf(typed)
+        } catch (error: BelayException.InvalidInput) {
+            doing.problem = problemOf(error, services.words)
+            return
+        }
+        log(goal, OutcomeStatus.DONE, amount = amount)
     }
 
     /** Makes a goal open again. */

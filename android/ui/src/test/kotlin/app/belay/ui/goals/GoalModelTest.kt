@@ -194,7 +194,7 @@ class GoalModelTest {
         assertEquals("2-mal die Woche: Mo, Fr", scheduleWords(WordsDe, Locale.GERMANY, days).replace(".", ""))
         assertEquals(
             WordsEn.goalsScheduleWorkdays,
-            scheduleWords(WordsEn, Locale.UK, Rhythm.WORKDAYS.schedule(emptySet()))
+            scheduleWords(WordsEn, Locale.UK, GoalForm(rhythm = Rhythm.WORKDAYS).schedule)
         )
     }
 }

@@ -34,9 +34,10 @@ class GoalScreensTest {
     private val navigator = Navigator()
 
     @TestFactory
-    fun `every page of the goals can be read and reached`(): List<DynamicTest> = goalShots.map { shot ->
-        dynamicTest(shot.name) { assertAccessibleEverywhere { shell -> shot.content(shell) } }
-    }
+    fun `every page of the goals can be read and reached`(): List<DynamicTest> =
+        (goalShots + goalLifeShots).map { shot ->
+            dynamicTest(shot.name) { assertAccessibleEverywhere { shell -> shot.content(shell) } }
+        }
 
     @Test
     fun `a goal shows its days in words beside the shapes`() = runComposeUiTest {
@@ -78,7 +79,7 @@ class GoalScreensTest {
         onNodeWithText(services.words.goalsScheduleChoose).performClick()
         onNodeWithText(services.words.goalsEditSave).assertIsNotEnabled()
         onNodeWithContentDescription("Saturday").performClick()
-        assertEquals(setOf(Weekday.SATURDAY), model.days)
+        assertEquals(setOf(Weekday.SATURDAY), model.form.days)
         onNodeWithText("Once a week: Sat").assertIsDisplayed()
         onNodeWithText(services.words.goalsEditSave).assertIsEnabled()
     }

@@ -3,6 +3,7 @@ package app.belay.ui.testkit
 import app.belay.ui.attachments.attachmentShots
 import app.belay.ui.bundle.bundleShots
 import app.belay.ui.checkin.checkInShots
+import app.belay.ui.goals.goalLifeShots
 import app.belay.ui.goals.goalSheetShots
 import app.belay.ui.goals.goalShots
 import app.belay.ui.help.helpShots
@@ -37,5 +38,6 @@ val screenShots: List<List<Shot>> = listOf(
     nearbyShots,
     bundleShots,
     attachmentShots,
-    searchShots
+    searchShots,
+    goalLifeShots
 )
