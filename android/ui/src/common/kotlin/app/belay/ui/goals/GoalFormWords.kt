@@ -22,7 +22,7 @@ internal fun countingWords(words: Words, counting: Counting): String = when (cou
 
 /** How often, on a chip. */
 internal fun rhythmWords(words: Words, rhythm: Rhythm): String = when (rhythm) {
-    Rhythm.DAILY -> words.goalsScheduleDaily
+    Rhythm.DAILY -> words.goalFormOftenDaily
     Rhythm.WORKDAYS -> words.goalsScheduleWorkdays
     Rhythm.WEEKEND -> words.goalsScheduleWeekend
     Rhythm.CHOSEN -> words.goalsScheduleChoose

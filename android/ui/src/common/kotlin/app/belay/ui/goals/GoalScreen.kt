@@ -144,16 +144,24 @@ private fun Days(shell: Shell, model: GoalModel, page: GoalPageView, onAnotherDa
             Caption(words.goalsLastDaysHint)
         }
         for (day in goal.last14.days.reversed()) {
-            DayRow(shell, day) { model.note(day.on) }
+            DayRow(shell, day, amountOn(shell, page, day.on)) { model.note(day.on) }
             HorizontalDivider(color = Belay.colors.hairline)
         }
         CardActions { QuietButton(words.goalsLogAnotherDay, onAnotherDay, icon = BelayIcons.calendar) }
     }
 }
 
+/** "4.5 pages", where amounts are counted and one was noted. */
+private fun amountOn(shell: Shell, page: GoalPageView, day: String): String? {
+    val unit = unitOf(page.goal.goal.measure) ?: return null
+    val amount = page.outcomes.lastOrNull { it.on == day }?.amount ?: return null
+    return shell.words.goalFormAmountOfDay(amountSaid(shell, amount), unit)
+}
+
 @Composable
-private fun DayRow(shell: Shell, day: DayView, onNote: () -> Unit) {
+private fun DayRow(shell: Shell, day: DayView, amount: String?, onNote: () -> Unit) {
     val mark = markOf(day.mark)
+    val said = listOfNotNull(amount, shell.words.mark(mark)).joinToString(" · ")
     Row(
         Modifier
             .fillMaxWidth()
@@ -167,11 +175,11 @@ private fun DayRow(shell: Shell, day: DayView, onNote: () -> Unit) {
         if (LocalDensity.current.fontScale >= LARGE_TYPE) {
             Column(Modifier.weight(1f)) {
                 Body(shell.formats.day(day.on))
-                Quiet(shell.words.mark(mark))
+                Quiet(said)
             }
         } else {
             Body(shell.formats.day(day.on), Modifier.weight(1f))
-            Quiet(shell.words.mark(mark))
+            Quiet(said)
         }
     }
 }

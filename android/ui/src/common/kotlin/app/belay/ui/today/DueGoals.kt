@@ -30,8 +30,8 @@ import app.belay.ui.kit.Heading
 import app.belay.ui.kit.IconAction
 import app.belay.ui.kit.Mark
 import app.belay.ui.kit.OutcomeMark
-import app.belay.ui.kit.Quiet
 import app.belay.ui.kit.PrimaryButton
+import app.belay.ui.kit.Quiet
 import app.belay.ui.kit.QuietButton
 import app.belay.ui.kit.Sheet
 import app.belay.ui.kit.mark
