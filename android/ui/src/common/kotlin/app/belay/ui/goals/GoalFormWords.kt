@@ -25,7 +25,7 @@ internal fun rhythmWords(words: Words, rhythm: Rhythm): String = when (rhythm) {
     Rhythm.DAILY -> words.goalFormOftenDaily
     Rhythm.WORKDAYS -> words.goalsScheduleWorkdays
     Rhythm.WEEKEND -> words.goalsScheduleWeekend
-    Rhythm.CHOSEN -> words.goalsScheduleChoose
+    Rhythm.CHOSEN -> words.goalFormOftenWeekdays
     Rhythm.WEEK -> words.goalFormOftenWeek
     Rhythm.MONTH -> words.goalFormOftenMonth
     Rhythm.EVERY -> words.goalFormOftenEvery

@@ -76,7 +76,7 @@ class GoalScreensTest {
         val model = GoalEditorModel(services, services.scope)
         setContent { BelayTheme(dark = false) { GoalEditorScreen(services, model) } }
         onNodeWithContentDescription(services.words.goalsEditWhat).performTextInput("Swim")
-        onNodeWithText(services.words.goalsScheduleChoose).performClick()
+        onNodeWithText(services.words.goalFormOftenWeekdays).performClick()
         onNodeWithText(services.words.goalsEditSave).assertIsNotEnabled()
         onNodeWithContentDescription("Saturday").performClick()
         assertEquals(setOf(Weekday.SATURDAY), model.form.days)
