@@ -74,7 +74,7 @@ fun GoalScreen(services: Services, model: GoalModel) {
             val goal = page.goal
             Column(verticalArrangement = Arrangement.spacedBy(Space.l)) {
                 model.problem?.let { ProblemNote(it) }
-                Head(shell, goal)
+                Head(shell, model, goal)
                 model.said?.let { Body(it, Modifier.semantics { liveRegion = LiveRegionMode.Polite }) }
                 if (goal.goal.measure !is Measure.Milestones) Days(shell, model, page) { anotherDay = true }
                 Numbers(shell, page)
@@ -104,7 +104,7 @@ private fun Sheets(services: Services, model: GoalModel, anotherDay: Boolean, on
 }
 
 @Composable
-private fun Head(shell: Shell, goal: GoalView) {
+private fun Head(shell: Shell, model: GoalModel, goal: GoalView) {
     val words = shell.words
     Column(verticalArrangement = Arrangement.spacedBy(Space.s)) {
         Sentence(goal.goal.title)
@@ -125,9 +125,9 @@ private fun Head(shell: Shell, goal: GoalView) {
     goal.daysSince?.let { DaysSoFar(shell, model, it) }
 }
 
-private fun oftenWords(shell: Shell, goal: GoalView): String? {
-    val schedule = goal.goal.schedule ?: return null
+private fun oftenWords(shell: Shell, goal: GoalView): String {
     val words = shell.words
+    val schedule = goal.goal.schedule ?: return words.goalsScheduleNone
     val due = words.goalsDueToday.takeIf { goal.dueToday } ?: words.goalsNotDueToday.takeUnless { goal.pausedToday }
     return listOfNotNull(scheduleWords(words, shell.locale, schedule), due).joinToString(" · ")
 }

@@ -65,7 +65,7 @@ class GoalModelTest {
         val again = GoalEditorModel(services, services.scope)
 
         assertEquals("Swim" to "for the\nquiet", again.title to again.why)
-        assertEquals(Rhythm.CHOSEN to setOf(Weekday.MONDAY), again.rhythm to again.days)
+        assertEquals(Rhythm.CHOSEN to setOf(Weekday.MONDAY), again.form.rhythm to again.form.days)
         assertTrue(again.audience.isEmpty())
         again.title("")
         again.why("")
