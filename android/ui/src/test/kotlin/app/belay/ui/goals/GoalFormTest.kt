@@ -93,8 +93,8 @@ class GoalFormTest {
 
     @Test
     fun `an amount is read with a point or a comma, and shown without digits it has not`() {
-        assertEquals(2_500, thousandthsOf(" 2,5 "))
-        assertEquals(2_500, thousandthsOf("2.500"))
+        assertEquals(2_500L, thousandthsOf(" 2,5 "))
+        assertEquals(2_500L, thousandthsOf("2.500"))
         assertEquals("2.5", amountText(2_500))
         assertEquals("20", amountText(20_000))
         val rules = listOf("two" to "not_an_amount", "1.2345" to "too_many_decimals", "9".repeat(30) to "out_of_range")

@@ -53,8 +53,8 @@ class RealGoalLifeTest {
             until { log.canSave }
             model.saveLog()
             until { model.log == null && model.state.value?.goal?.today?.status == OutcomeStatus.PARTLY }
-            assertEquals(1_000, model.state.value?.goal?.today?.amount)
-            assertEquals(1_000, model.state.value?.numbers?.totalThousandths)
+            assertEquals(1_000L, model.state.value?.goal?.today?.amount)
+            assertEquals(1_000L, model.state.value?.numbers?.totalThousandths)
 
             model.care.openPauses()
             model.care.begin()
@@ -66,7 +66,7 @@ class RealGoalLifeTest {
             until { again.state is Loadable.Ready }
             again.change(again.form.copy(rhythm = Rhythm.DATES, dates = listOf("2026-01-01")))
             again.save()
-            until { again.problem != null }
+            until { again.problem != null && !again.saving }
             assertEquals("outside_the_goal", again.problem?.detail)
             again.change(again.form.copy(rhythm = Rhythm.EVERY, every = 2))
             again.save()
