@@ -9,7 +9,7 @@ struct GoalPlan: View {
   let words: any Words
 
   var body: some View {
-    if goal.why != nil || !lines.isEmpty {
+    if goal.why != nil || goal.ifThis != nil || !lines.isEmpty {
       Card(.mine) {
         if let why = goal.why {
           Text(words.goalsWhyTitle).font(.label)
