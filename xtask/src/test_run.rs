@@ -26,7 +26,7 @@ enum Step {
 }
 
 /// What comes first; all tests follow.
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     Step::Cargo {
         name: "format",
         args: &["fmt", "--all", "--check"],
@@ -53,6 +53,18 @@ const STEPS: [Step; 11] = [
             "--",
             "-D",
             "warnings",
+        ],
+        env: &[],
+    },
+    Step::Cargo {
+        // All of them but the six lines around each: those need libFuzzer, which is C++.
+        name: "types of the fuzz targets",
+        args: &[
+            "check",
+            "--manifest-path",
+            "fuzz/Cargo.toml",
+            "--no-default-features",
+            "--locked",
         ],
         env: &[],
     },
