@@ -31,7 +31,7 @@ struct List {
     place: Place,
 }
 
-const LISTS: [List; 6] = [
+const LISTS: [List; 7] = [
     List {
         heading: "Codes",
         source: "core/engine/src/error.rs",
@@ -50,6 +50,11 @@ const LISTS: [List; 6] = [
     List {
         heading: "Rules",
         source: "core/model/src/error.rs",
+        place: Place::Function("word"),
+    },
+    List {
+        heading: "Rules of goals",
+        source: "core/model/src/goals/error.rs",
         place: Place::Function("word"),
     },
     List {
