@@ -1,4 +1,4 @@
-//! The form of a check-in, and what it keeps: core/engine/src/check_in_form.rs and check_in_drafts.rs.
+//! The form of a check-in, and what it keeps: core/engine/src/check_ins/form.rs and check_in_drafts.rs.
 
 use belay_engine::model::{CivilDay, DocName};
 use belay_engine::{CheckInFormView, NewCheckIn};

@@ -1,4 +1,4 @@
-//! Names of own devices, and removing one: core/engine/src/own_device_removal.rs.
+//! Names of own devices, and removing one: core/engine/src/own_devices/removal.rs.
 
 use belay_engine::model::DeviceId;
 use belay_engine::{

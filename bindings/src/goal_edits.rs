@@ -1,4 +1,4 @@
-//! Goals said anew, steps, pauses, putting away: core/engine/src/goal_edits.rs and goal_pauses.rs.
+//! Goals said anew, steps, pauses, putting away: core/engine/src/goals/edits.rs and goal_pauses.rs.
 
 use belay_engine::model::goals::Pause;
 use belay_engine::model::{CivilDay, DocName};

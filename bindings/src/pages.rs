@@ -1,4 +1,4 @@
-//! What a screen shows, in one call each: core/engine/src/journal_page.rs, journal_pages.rs, goal_pages.rs,
+//! What a screen shows, in one call each: core/engine/src/journal/page.rs, journal_pages.rs, goal_pages.rs,
 //! settings_page.rs, devices_page.rs, they_see.rs and on_this_day.rs.
 
 use belay_engine::model::{CivilDay, DocName, SpaceId};

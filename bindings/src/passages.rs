@@ -1,4 +1,4 @@
-//! Passages of the journal that a partner is given: core/engine/src/passages.rs.
+//! Passages of the journal that a partner is given: core/engine/src/journal/passages.rs.
 
 use belay_engine::model::{DocName, SpaceId};
 use belay_engine::{Engine, NewPassage, PassagePreviewView, PassageView, UndoneView};

@@ -1,4 +1,4 @@
-//! Reaching each other within the cards: core/engine/src/boundary_cards.rs, nudges.rs, support_requests.rs and
+//! Reaching each other within the cards: core/engine/src/reaching/boundary_cards.rs, nudges.rs, support_requests.rs and
 //! reached.rs.
 
 use belay_engine::model::boundary::BoundaryCard;

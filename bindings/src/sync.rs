@@ -1,4 +1,4 @@
-//! Exchanging with relays: core/engine/src/sync_worker.rs and watch.rs.
+//! Exchanging with relays: core/engine/src/syncing/worker.rs and watch.rs.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What to write by, the past of an entry, and going back to a day: core/engine/src/writing_offers.rs, entry_history.rs
+//! What to write by, the past of an entry, and going back to a day: core/engine/src/journal/offers.rs, entry_history.rs
 //! and day_return.rs.
 
 use belay_engine::model::{CivilDay, DocName};

@@ -44,7 +44,7 @@ const LISTS: [List; 7] = [
     },
     List {
         heading: "Words about a relay",
-        source: "core/engine/src/relay_words.rs",
+        source: "core/engine/src/relays/words.rs",
         place: Place::Constant("RELAY_WORDS"),
     },
     List {

@@ -1,4 +1,4 @@
-//! What the form of a check-in shows and keeps. What each part means is said where it is made: core/engine/src/check_in_form.rs.
+//! What the form of a check-in shows and keeps. What each part means is said where it is made: core/engine/src/check_ins/form.rs.
 //!
 //! A field that is added there fails the build here.
 

@@ -1,4 +1,4 @@
-//! How own devices stand. What each part means is said where it is made: core/engine/src/own_device_removal.rs and
+//! How own devices stand. What each part means is said where it is made: core/engine/src/own_devices/removal.rs and
 //! devices_page.rs.
 //!
 //! A field that is added there fails the build here.

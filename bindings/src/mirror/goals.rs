@@ -1,5 +1,5 @@
 //! What goals ask for and what is counted of them. What each part means is said where it is made: core/model/src/goals
-//! and core/engine/src/goal_numbers.rs.
+//! and core/engine/src/goals/numbers.rs.
 //!
 //! A field that is added there fails the build here.
 

@@ -1,4 +1,4 @@
-//! Help in a bad hour. What each part means is said where it is made: core/engine/src/help_views.rs,
+//! Help in a bad hour. What each part means is said where it is made: core/engine/src/help/views.rs,
 //! core/library/src/crisis_line.rs and core/model/src/trusted_person.rs.
 //!
 //! A field that is added there fails the build here.

@@ -1,4 +1,4 @@
-//! The past of an entry. What each part means is said where it is made: core/engine/src/entry_history.rs and
+//! The past of an entry. What each part means is said where it is made: core/engine/src/journal/history.rs and
 //! core/model/src/difference.rs.
 //!
 //! A field that is added there fails the build here.

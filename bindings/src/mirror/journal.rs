@@ -1,4 +1,4 @@
-//! What is shown of the journal. What each part means is said where it is made: core/engine/src/journal_views.rs and journal_input.rs.
+//! What is shown of the journal. What each part means is said where it is made: core/engine/src/journal/views.rs and journal_input.rs.
 //!
 //! A field that is added there fails the build here.
 

@@ -1,4 +1,4 @@
-//! What screens show in one call. What each part means is said where it is made: core/engine/src/journal_page.rs,
+//! What screens show in one call. What each part means is said where it is made: core/engine/src/journal/page.rs,
 //! journal_pages.rs, goal_pages.rs, settings_page.rs, they_see.rs and on_this_day.rs.
 //!
 //! A field that is added there fails the build here.

@@ -1,4 +1,4 @@
-//! Practice. What each part means is said where it is made: core/engine/src/practice_views.rs, core/library/src/card.rs and
+//! Practice. What each part means is said where it is made: core/engine/src/practice/views.rs, core/library/src/card.rs and
 //! core/library/src/coping.rs.
 //!
 //! A field that is added there fails the build here.

@@ -1,5 +1,5 @@
 //! What reaching each other shows. What each part means is said where it is made: core/model/src/boundary and
-//! core/engine/src/boundary_cards.rs, nudges.rs, support_requests.rs and reached.rs.
+//! core/engine/src/reaching/boundary_cards.rs, nudges.rs, support_requests.rs and reached.rs.
 //!
 //! A field that is added there fails the build here.
 

@@ -1,4 +1,4 @@
-//! Receipts of taking something back, and what was erased beyond a day's measure: core/engine/src/receipts.rs,
+//! Receipts of taking something back, and what was erased beyond a day's measure: core/engine/src/erasures/receipts.rs,
 //! erase_limit.rs and set_aside.rs.
 
 use belay_engine::model::{CivilDay, DeviceId, DocName, SpaceId};

@@ -1,4 +1,4 @@
-//! What to write by. What each part means is said where it is made: core/engine/src/writing_offers.rs, worksheet.rs,
+//! What to write by. What each part means is said where it is made: core/engine/src/journal/offers.rs, worksheet.rs,
 //! core/library/src/prompt.rs and core/library/src/form.rs.
 //!
 //! A field that is added there fails the build here.

@@ -8,13 +8,13 @@ use belay_protocol::{
 };
 use belay_store::{ItemRow, Queued, ReadTx, SpaceState as Standing, StoredItem};
 
-use crate::catch_up::{any_left, is_deferred};
 use crate::engine::Engine;
 use crate::erasures::has_ended;
-use crate::held_counts::HeldCounts;
 use crate::projection::{CheckInRow, GoalRow, OutcomeRow};
 use crate::session::{Draft, Session};
 use crate::space_state::SpaceState;
+use crate::syncing::catch_up::{any_left, is_deferred};
+use crate::syncing::held_counts::HeldCounts;
 use crate::views::PartnerView;
 use crate::{BelayError, Result};
 
@@ -142,7 +142,7 @@ impl Engine {
     pub fn waiting_to_be_shared(&self, space: &SpaceId) -> Result<u64> {
         self.read_spaces(|tx, spaces| {
             let state = crate::partners::pair(tx, spaces, space)?;
-            let new = crate::catch_up::new_meanwhile(tx, state)?;
+            let new = crate::syncing::catch_up::new_meanwhile(tx, state)?;
             Ok(never_had(tx, state)?.len() as u64 + new)
         })
     }
@@ -211,7 +211,7 @@ impl Session<'_> {
         }
         let waiting = tx.queued(row, i64::MAX, usize::MAX)?;
         if waiting.iter().any(|queued| is_said(queued.kind)) {
-            let inc = crate::incarnation::begin_anew(tx, space, self.entropy)?;
+            let inc = crate::syncing::incarnation::begin_anew(tx, space, self.entropy)?;
             self.space(space)?.inc = inc;
         }
         Ok(())

@@ -1,5 +1,9 @@
 //! Check-ins: write, edit, take back, look at (product ids C1, C3, C4, C5).
 
+pub(crate) mod drafts;
+pub(crate) mod edits;
+pub(crate) mod form;
+
 use std::collections::BTreeMap;
 
 use belay_document::documents::{Draft as DocumentDraft, SelfDocument};
@@ -180,7 +184,8 @@ pub(crate) fn previews(
     moment: &Moment,
     settings: &Settings,
 ) -> Result<Vec<PreviewView>> {
-    let mut outcomes = crate::outcomes::previews(tx, &new.outcomes, check_in.on, moment, settings)?;
+    let mut outcomes =
+        crate::goals::outcomes::previews(tx, &new.outcomes, check_in.on, moment, settings)?;
     for space in outcomes.keys() {
         audience.entry(*space).or_default();
     }

@@ -8,7 +8,7 @@ use belay_protocol::{ItemKind, RecordBody};
 use belay_store::{DocRow, ItemState, PeerAck, ReadTx, StoredItem};
 
 use crate::Result;
-use crate::erasure_views::{ErasureStateView, erasures_of_document};
+use crate::erasures::views::{ErasureStateView, erasures_of_document};
 use crate::readers::OwnReaderView;
 use crate::space_state::SpaceState;
 use crate::views::DeliveryView;

@@ -10,10 +10,10 @@ use belay_protocol::{AckBody, ItemHeader, ItemKind, VectorEntry};
 use belay_store::{HeldReason, ReadTx};
 use belay_sync::{Cut, Filled};
 
-use crate::held::Freed;
-use crate::ingest::Ingested;
 use crate::session::{Draft, Session};
 use crate::space_state::SpaceState;
+use crate::syncing::held::Freed;
+use crate::syncing::ingest::Ingested;
 use crate::{BelayError, Result};
 
 /// Under which meta keys stands what remaining devices had when they learned of the removals of a space.

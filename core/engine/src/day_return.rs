@@ -314,7 +314,7 @@ fn entry_told(document: &SelfDocument, then: Option<&SelfDocument>) -> Result<To
         words_added: difference.words_added,
         words_removed: difference.words_removed,
     };
-    let same = crate::entry_history::is_same(said, &now);
+    let same = crate::journal::history::is_same(said, &now);
     let aim = then.map_or(Aim::Absent, |then| Aim::Entry(Box::new(then)));
     Ok((view, aim, same))
 }

@@ -31,7 +31,7 @@ pub(crate) fn load_row(tx: &ReadTx<'_>, row: DocRow, kind: DocKind) -> Result<Se
     let mut contested = false;
     let stored = tx.items_of_document(row)?;
     for stored in &stored {
-        if crate::erased::is_tombstone(stored, kind) {
+        if crate::erasures::erased::is_tombstone(stored, kind) {
             return Ok(SelfDocument::new(kind)?);
         }
         let counts = stored.kind == u8::from(ItemKind::Changes);

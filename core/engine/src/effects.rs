@@ -12,10 +12,10 @@ use belay_protocol::{
 use belay_store::{Chain, DocRow, HeldReason, ItemState};
 use belay_sync::{Content, Filled};
 
-use crate::ingest::{Ingested, Judged};
 use crate::seam::Planted;
 use crate::session::{Session, Written};
 use crate::shared_records::lay_out;
+use crate::syncing::ingest::{Ingested, Judged};
 use crate::{BelayError, Result};
 
 impl Session<'_> {
@@ -291,7 +291,7 @@ impl Session<'_> {
         if filled.contiguous > chain.contiguous {
             let last = tx.items_at(row, device, slot.inc, filled.contiguous)?;
             let erased = (filled.contiguous == slot.seq).then_some(slot.item_id);
-            chain.contiguous_id = crate::place::standing(&last).or(erased);
+            chain.contiguous_id = crate::places::place::standing(&last).or(erased);
         }
         chain.contiguous = filled.contiguous;
         chain.ranges = filled.ranges;

@@ -7,10 +7,10 @@ use belay_model::{CivilDay, Entropy, Moment, Settings};
 use belay_store::{ReadTx, Store, WriteTx};
 
 use crate::host::{Clock, DeviceZone, SecretStore};
-use crate::incarnation::prove_continuity;
 use crate::input::EngineConfig;
 use crate::seam::Seam;
 use crate::session::{Session, Spaces};
+use crate::syncing::incarnation::prove_continuity;
 use crate::{BelayError, Result};
 
 /// A person's Belay on this device: commands write, queries read, the worker syncs. Cheap to share behind
@@ -22,7 +22,7 @@ pub struct Engine {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) secrets: Arc<dyn SecretStore>,
     state: Mutex<State>,
-    pub(crate) relays: crate::relay_clients::RelayClients,
+    pub(crate) relays: crate::relays::clients::RelayClients,
     pub(crate) invitations: crate::invitations::Invitations,
     /// Held while the page is brought in step that is readable while locked.
     pub(crate) open_page: Mutex<()>,
@@ -66,7 +66,7 @@ impl Engine {
                 closed: false,
                 counted: false,
             }),
-            relays: crate::relay_clients::RelayClients::default(),
+            relays: crate::relays::clients::RelayClients::default(),
             invitations: crate::invitations::Invitations::default(),
             open_page: Mutex::new(()),
             written: tokio::sync::Notify::new(),

@@ -2,6 +2,18 @@
 //! else it held must stay obtainable. The store marks such envelopes when a body is erased; a round deals
 //! with the marks before it seals, sends what was sealed again, and only then asks the relay to erase.
 
+pub(crate) mod erased;
+pub(crate) mod limit;
+pub(crate) mod overdue;
+pub(crate) mod receipts;
+pub(crate) mod set_aside;
+pub(crate) mod views;
+
+#[cfg(test)]
+mod erased_tests;
+#[cfg(test)]
+mod set_aside_tests;
+
 use belay_crypto::erase_token;
 use belay_document::documents::Comparison;
 use belay_model::{EnvelopeId, EpochId, SpaceId};
@@ -13,10 +25,10 @@ use belay_store::{
 };
 use belay_sync::Event;
 
-use crate::relay_clients::{Link, is_no_mailbox};
+use crate::relays::clients::{Link, is_no_mailbox};
 use crate::session::Session;
 use crate::space_state::SpaceState;
-use crate::sync_worker::Round;
+use crate::syncing::worker::Round;
 use crate::{BelayError, Result};
 
 /// How long relays keep the ids of what was erased; what was asked longer ago is not asked again.
@@ -48,7 +60,7 @@ fn due_erasures(
     relay: &str,
     count: usize,
 ) -> Result<(Vec<DueErasure>, Vec<Order>)> {
-    if crate::relay_words::is_in_doubt(tx, state, relay)? {
+    if crate::relays::words::is_in_doubt(tx, state, relay)? {
         // The envelope that has what still lives in an earlier one may be the one that is missing.
         return Ok((Vec::new(), Vec::new()));
     }
@@ -76,7 +88,7 @@ impl Session<'_> {
         let state = self.space(space)?;
         let (row, ended) = (state.row, has_ended(state.standing));
         let mut relays = state.relays();
-        let left = crate::relay_moves::still_read(tx, state, now_ms)?;
+        let left = crate::relays::moves::still_read(tx, state, now_ms)?;
         relays.extend(left.into_iter().map(|left| left.relay));
         let taken_back = tx.taken_back(row)?;
         for envelope in &taken_back {
@@ -154,7 +166,7 @@ impl Session<'_> {
         }
         let items = fixed
             .iter()
-            .map(|item| crate::outbox::item_bytes(tx, *item))
+            .map(|item| crate::syncing::outbox::item_bytes(tx, *item))
             .collect::<Result<Vec<_>>>()?;
         self.seal_items(space, &epoch, &items, &fixed)
     }

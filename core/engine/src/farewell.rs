@@ -18,7 +18,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::engine::Engine;
 use crate::input::EngineConfig;
-use crate::relay_clients::plain_http_key;
+use crate::relays::clients::plain_http_key;
 use crate::session::Session;
 use crate::{BelayError, Result};
 
@@ -200,7 +200,7 @@ impl Session<'_> {
         let tx = self.tx;
         let state = self.space(space)?;
         let row = state.row;
-        let groups = crate::outbox::fitting(leaving);
+        let groups = crate::syncing::outbox::fitting(leaving);
         let acked = crate::queries::acked_epochs(tx, state)?;
         let readable = state.epochs_to_poll(&acked);
         let envelopes = match erase {

@@ -1,5 +1,17 @@
 //! Goals: share them by field, look at them (product ids G1-G7).
 
+pub(crate) mod checkpoints;
+pub(crate) mod edits;
+pub(crate) mod frame;
+pub(crate) mod numbers;
+pub(crate) mod outcome_undo;
+pub(crate) mod outcomes;
+pub(crate) mod pages;
+pub(crate) mod pauses;
+
+#[cfg(test)]
+mod checkpoint_tests;
+
 use std::collections::BTreeMap;
 
 use belay_document::documents::{Draft as DocumentDraft, SelfDocument};
@@ -11,7 +23,7 @@ use belay_protocol::DocKind;
 use belay_store::{Own, ReadTx};
 
 use crate::engine::Engine;
-use crate::goal_frame::Frame;
+use crate::goals::frame::Frame;
 use crate::projection::GoalRow;
 use crate::session::{Session, Spaces};
 use crate::views::{GoalView, SharedFieldsView};
@@ -128,7 +140,7 @@ fn view(
     let occasion = framed.terms.occasion_on(today, frame.week_start);
     let occasion = occasion.unwrap_or(Occasion::on(today));
     let (from, to) = (first.min(occasion.first), today.max(occasion.last));
-    let outcomes: Vec<_> = crate::outcomes::of_goal(tx, &own.name, from, to)?
+    let outcomes: Vec<_> = outcomes::of_goal(tx, &own.name, from, to)?
         .into_iter()
         .map(|row| row.outcome)
         .collect();
@@ -167,7 +179,7 @@ fn view(
         due_today: due.is_due(),
         today: outcomes.iter().find(|outcome| outcome.on == today).cloned(),
         last_14: framed.ledger(&outcomes).last_14(today),
-        days_since: crate::goal_numbers::since(tx, &own.name, &row.goal, today)?,
+        days_since: numbers::since(tx, &own.name, &row.goal, today)?,
         goal: row.goal,
         shared_with,
         paused_today: due == Due::Paused,

@@ -1,6 +1,11 @@
 //! Help in a bad hour (product id S4): the person's own people and the lines of their country, also while the
 //! store is locked. Nothing here is logged, counted or sent.
 
+pub(crate) mod views;
+
+#[cfg(test)]
+mod sibling_tests;
+
 use std::path::Path;
 
 use belay_document::documents::Draft as DocumentDraft;
@@ -11,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::changes::ChangeArea;
 use crate::engine::Engine;
-use crate::help_views::{CountryView, GroundingView, HelpNowView, TrustedPersonView};
+use crate::help::views::{CountryView, GroundingView, HelpNowView, TrustedPersonView};
 use crate::session::Session;
 use crate::{BelayError, Result};
 

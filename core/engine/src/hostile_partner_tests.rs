@@ -28,9 +28,9 @@ use belay_protocol::{
 use belay_store::{SecretKind, SpaceState as Standing};
 use belay_testkit::SeededEntropy;
 
-use crate::ingest::Ingested;
 use crate::open::{NewPersona, create_space_as};
 use crate::sibling_tests::{Kept, Monday};
+use crate::syncing::ingest::Ingested;
 use crate::{BelayError, Engine, EngineConfig, NewCheckIn, NewPerson};
 
 /// Stores, partners of each, and pages of each partner: what is opened again is every page.

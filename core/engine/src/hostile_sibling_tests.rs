@@ -12,8 +12,8 @@ use belay_model::{DocName, ItemId, Mood, SpaceId};
 use belay_protocol::{DocKind, Item, ItemKind, MembershipBody, Operation};
 use belay_store::HeldReason;
 
-use crate::ingest::Ingested;
 use crate::sibling_tests::{Tablet, counts, document, person, take};
+use crate::syncing::ingest::Ingested;
 use crate::{Engine, NewCheckIn};
 
 /// Takes in items one after the other in one transaction; tells how often the Gate judged anything.

@@ -13,9 +13,9 @@ use belay_store::ReadTx;
 use serde::Serialize;
 
 use crate::engine::Engine;
-use crate::goal_frame::Frame;
-use crate::goal_numbers::GoalNumbersView;
-use crate::journal_pages::GoalNameView;
+use crate::goals::frame::Frame;
+use crate::goals::numbers::GoalNumbersView;
+use crate::journal::pages::GoalNameView;
 use crate::projection::{CheckInRow, GoalRow, OutcomeRow};
 use crate::{BelayError, Result};
 
@@ -111,7 +111,8 @@ impl Engine {
                     continue;
                 }
                 let until = week.last.min(today);
-                let numbers = crate::goal_numbers::numbers(tx, &name, &frame.of(&row.goal), until)?;
+                let numbers =
+                    crate::goals::numbers::numbers(tx, &name, &frame.of(&row.goal), until)?;
                 let count = |status| {
                     let days = statuses.into_iter().flatten();
                     let days = days.filter(|(_, said)| *said == status).count();
@@ -183,7 +184,7 @@ impl Engine {
                     title: row.goal.title,
                     weeks: outcomes_by_week(statuses, first, last, frame.week_start),
                     mood_beside: mood_beside(moods.iter().copied(), &done).ok(),
-                    numbers: crate::goal_numbers::numbers(tx, &name, &framed, last.min(today))?,
+                    numbers: crate::goals::numbers::numbers(tx, &name, &framed, last.min(today))?,
                 });
             }
             let by_day: BTreeMap<CivilDay, Mood> = moods.into_iter().collect();

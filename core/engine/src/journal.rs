@@ -1,5 +1,19 @@
 //! The journal: write, change, look at (product id J1). Deleting stands in `journal_deletion.rs`.
 
+pub(crate) mod deletion;
+pub(crate) mod history;
+pub(crate) mod input;
+pub(crate) mod offers;
+pub(crate) mod on_this_day;
+pub(crate) mod page;
+pub(crate) mod pages;
+pub(crate) mod passages;
+pub(crate) mod search;
+pub(crate) mod views;
+
+#[cfg(test)]
+mod sibling_tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use belay_document::documents::{Draft as DocumentDraft, SelfDocument};
@@ -11,8 +25,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::check_ins::given;
 use crate::engine::Engine;
-use crate::journal_input::{EntryCursor, EntryEdit, EntryQuery, NewEntry};
-use crate::journal_views::{EntryLineView, EntryMonthView, EntryPageView, EntryView};
+use crate::journal::input::{EntryCursor, EntryEdit, EntryQuery, NewEntry};
+use crate::journal::views::{EntryLineView, EntryMonthView, EntryPageView, EntryView};
 use crate::projection::json;
 use crate::session::{Session, Spaces};
 use crate::{BelayError, Result};
@@ -50,7 +64,7 @@ impl Engine {
             entry.mood = new.mood;
             entry.goals = new.goals;
             entry.prompt = given(new.prompt.as_deref());
-            entry.template = crate::writing_offers::begun_from(new.template.as_deref())?;
+            entry.template = offers::begun_from(new.template.as_deref())?;
             entry.validate()?;
             require_goals(session.tx, &entry.goals)?;
             let name = DocName::from_bytes(make_bytes(session.entropy));
@@ -129,7 +143,7 @@ pub(crate) fn view(tx: &ReadTx<'_>, spaces: &mut Spaces, name: &DocName) -> Resu
         name: own.name,
         late: row.entry.is_late(),
         deleted_at_ms: own.deleted_at_ms,
-        passages: crate::passages::given(tx, spaces, &row.passages)?,
+        passages: passages::given(tx, spaces, &row.passages)?,
         entry: JournalEntry { text, ..row.entry },
     })
 }
@@ -286,7 +300,7 @@ impl Session<'_> {
             json: &json(&shown)?,
         })?;
         let deleted = deleted_at_ms.is_some();
-        crate::search::index_entry(self.tx, row, &shown.entry, &text, deleted)?;
+        search::index_entry(self.tx, row, &shown.entry, &text, deleted)?;
         Ok(self.tx.put_entry_text(row, &text)?)
     }
 }
@@ -306,7 +320,7 @@ pub(crate) fn passages_of(
     tx: &ReadTx<'_>,
     spaces: &mut Spaces,
     own: &Own,
-) -> Result<Vec<crate::journal_views::PassageView>> {
+) -> Result<Vec<views::PassageView>> {
     let row: EntryRow = crate::queries::projected(own)?;
-    crate::passages::given(tx, spaces, &row.passages)
+    passages::given(tx, spaces, &row.passages)
 }

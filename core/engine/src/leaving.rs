@@ -7,7 +7,7 @@ use belay_protocol::{Item, ItemKind, Operation};
 use belay_store::{DeviceRow, ReadTx};
 use belay_sync::{Content, Lacking, LedUp};
 
-use crate::place::Place;
+use crate::places::place::Place;
 use crate::session::Session;
 use crate::space_state::SpaceState;
 use crate::{BelayError, Result};

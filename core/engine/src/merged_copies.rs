@@ -10,8 +10,8 @@ use belay_protocol::{DocKind, SpaceType};
 use belay_store::{DocRow, SpaceState as Standing};
 
 use crate::Result;
-use crate::ingest::Ingested;
 use crate::session::Session;
+use crate::syncing::ingest::Ingested;
 
 impl Session<'_> {
     /// Publishes anew what other own devices changed, and withdraws what they erased.

@@ -12,10 +12,10 @@ use belay_store::{KeyFile, NewSpace, SecretKind, Store, SyncLock};
 
 use crate::changes::ChangeArea;
 use crate::engine::Engine;
-use crate::incarnation::{make_incarnation, prove_continuity};
 use crate::input::{EngineConfig, NewPerson};
 use crate::seam::Seam;
 use crate::session::{Session, Spaces};
+use crate::syncing::incarnation::{make_incarnation, prove_continuity};
 use crate::{BelayError, Result};
 
 /// Under which meta key the id of the person's own space stands.

@@ -3,6 +3,15 @@
 //!
 //! How it comes into the spaces of partnerships stands in `places`, how it is removed in `own_device_removal`.
 
+pub(crate) mod arrival;
+pub(crate) mod joining;
+pub(crate) mod page;
+pub(crate) mod pairing;
+pub(crate) mod removal;
+
+#[cfg(test)]
+mod names_tests;
+
 use std::collections::BTreeMap;
 
 use belay_crypto::{
@@ -399,7 +408,7 @@ impl Session<'_> {
             }
         }
         for written in wraps {
-            items.push(crate::outbox::item_bytes(tx, written.row)?);
+            items.push(crate::syncing::outbox::item_bytes(tx, written.row)?);
         }
         items.extend(own_keys_items(tx, person, row)?.iter().map(Item::encode));
         Ok(Welcome {

@@ -16,11 +16,11 @@ use belay_protocol::{
 use belay_store::{NewSpace, SpaceState as Standing};
 
 use crate::engine::Engine;
-use crate::held::Freed;
-use crate::ingest::Ingested;
 use crate::open::{NewPersona, backup_public, create_space_as, keep_persona};
 use crate::rendezvous::{Put, Rendezvous};
 use crate::session::{Draft, Session};
+use crate::syncing::held::Freed;
+use crate::syncing::ingest::Ingested;
 use crate::views::PairedView;
 use crate::{BelayError, Result};
 
@@ -255,7 +255,7 @@ impl Session<'_> {
             return Err(BelayError::unavailable("already-paired"));
         }
         let device = belay_crypto::first_device_id(&persona.genesis);
-        let inc = crate::incarnation::make_incarnation(self.entropy);
+        let inc = crate::syncing::incarnation::make_incarnation(self.entropy);
         keep_persona(
             self,
             &NewSpace {
@@ -287,7 +287,8 @@ impl Session<'_> {
         }
         self.keep_pair(space, sealed_person, code)?;
         // The first acknowledgement tells the other side that its invitation arrived.
-        self.tx.put_meta(&crate::outbox::news_key(space), &[2])?;
+        self.tx
+            .put_meta(&crate::syncing::outbox::news_key(space), &[2])?;
         Ok(())
     }
 

@@ -13,10 +13,10 @@ use serde::de::DeserializeOwned;
 
 use crate::boundaries::{Flow, Waited};
 use crate::engine::Engine;
-use crate::freshness::Freshness;
 use crate::session::{Session, Spaces};
 use crate::shared_records::SharedOutcomeRow;
 use crate::space_state::SpaceState;
+use crate::syncing::freshness::Freshness;
 use crate::views::{
     ComparisonView, DeliveryView, PartnerCheckInView, PartnerGoalView, PartnerPageView,
     PartnerView, PartnershipStandingView, SharedFieldsView, SharedWithView,
@@ -58,7 +58,7 @@ impl Engine {
             Ok(PartnerPageView {
                 check_ins: check_ins(tx, state, &person, PAGE_CHECK_INS)?,
                 goals: goals(tx, state, &person)?,
-                passages: crate::passages::of_partner(tx, &files, state, &person)?,
+                passages: crate::journal::passages::of_partner(tx, &files, state, &person)?,
                 partner,
             })
         })
@@ -379,7 +379,7 @@ pub(crate) fn shared_with(
     now_ms: i64,
 ) -> Result<SharedWithView> {
     let name = belay_crypto::published_name(&state.erase_key, kind.into(), self_name);
-    let delivery = if crate::catch_up::is_deferred(tx, &state.id, kind, self_name)? {
+    let delivery = if crate::syncing::catch_up::is_deferred(tx, &state.id, kind, self_name)? {
         Some(DeliveryView::Paused)
     } else {
         match crate::sharing::own_records(tx, state, kind, &name)?.last() {
@@ -392,7 +392,7 @@ pub(crate) fn shared_with(
         partner: shown_name(tx, state)?,
         fields,
         delivery,
-        erasures: crate::erasure_views::erasures_of_copy(tx, state, kind, self_name)?,
+        erasures: crate::erasures::views::erasures_of_copy(tx, state, kind, self_name)?,
     })
 }
 

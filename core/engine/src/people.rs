@@ -42,7 +42,7 @@ impl Engine {
                 display_name: settings.display_name.map(String::from),
                 partners: crate::partners::all(tx, spaces)?,
                 invitations: crate::distance::all(tx, spaces)?,
-                relay: crate::relay_choice::chosen(tx)?,
+                relay: crate::relays::choice::chosen(tx)?,
                 own_devices: crate::own_devices::all(tx, spaces)?,
                 partnerships_elsewhere: crate::own_devices::elsewhere(tx)?,
                 agreement: crate::agreement::view(tx)?,

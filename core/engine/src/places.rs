@@ -3,6 +3,11 @@
 //! welcome in `self`; the device joins through the Gate. Nobody outside can link the two: names of devices in
 //! different spaces stand beside each other in `self` only.
 
+pub(crate) mod overruled;
+pub(crate) mod place;
+pub(crate) mod revoked;
+pub(crate) mod welcome;
+
 use std::collections::BTreeSet;
 
 use belay_crypto::{DeviceKey, KemKey, device_id};

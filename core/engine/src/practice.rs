@@ -1,6 +1,9 @@
 //! Practice (product ids S2, S3): the safety plan, cards, and small things that help. What a person writes here is for
 //! them alone: it stands in the settings document, which only own devices share, and nothing here has an audience.
 
+pub(crate) mod views;
+pub(crate) mod worksheet;
+
 use std::collections::BTreeSet;
 
 use belay_document::documents::Draft as DocumentDraft;
@@ -10,7 +13,7 @@ use belay_protocol::DocKind;
 use belay_store::ReadTx;
 
 use crate::engine::Engine;
-use crate::practice_views::{
+use crate::practice::views::{
     CardView, CopingIdeaView, CopingLibraryView, NewKeptLine, NewPlanStep, SafetyPlanView,
 };
 use crate::session::Session;

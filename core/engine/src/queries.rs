@@ -142,7 +142,7 @@ pub(crate) fn epochs_in_round(tx: &ReadTx<'_>, state: &SpaceState) -> Result<Vec
     let mut epochs = epochs_to_read(tx, state)?;
     epochs.extend(tx.unsent_epochs(state.row)?);
     let own = state.space_type == SpaceType::SelfSpace;
-    let arriving = own && !crate::arrival::arrival(tx, state)?.is_whole();
+    let arriving = own && !crate::own_devices::arrival::arrival(tx, state)?.is_whole();
     let mut read = BTreeSet::new();
     for mailbox in tx.mailboxes(state.row)? {
         if mailbox.generation.is_some() {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::copies_read::{Copies, devices_of};
 use crate::engine::Engine;
-use crate::erasure_views::ErasureStateView;
+use crate::erasures::views::ErasureStateView;
 use crate::projection::{CheckInRow, GoalRow, OutcomeRow};
 use crate::session::Spaces;
 use crate::{BelayError, Result};

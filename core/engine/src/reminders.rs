@@ -231,7 +231,7 @@ fn of_goal(
     let occasion = terms.occasion_on(yesterday, settings.settings.week_start);
     let occasion = occasion.unwrap_or(Occasion::on(yesterday));
     let until = occasion.last.max(today.plus_days(1).unwrap_or(today));
-    let outcomes = crate::outcomes::of_goal(tx, &name, occasion.first, until)?;
+    let outcomes = crate::goals::outcomes::of_goal(tx, &name, occasion.first, until)?;
     let outcomes: BTreeMap<_, _> = outcomes
         .into_iter()
         .map(|row| (row.outcome.on, row.outcome.status))

@@ -341,7 +341,7 @@ pub(crate) fn salted_body(item: &Item) -> Vec<u8> {
 
 /// A chain starts from its device, or from the last item of the incarnation before.
 fn first_prev(tx: &ReadTx<'_>, state: &SpaceState) -> Result<[u8; 32]> {
-    let before = tx.meta(&crate::incarnation::last_item_key(&state.id))?;
+    let before = tx.meta(&crate::syncing::incarnation::last_item_key(&state.id))?;
     match before {
         Some(bytes) => crate::space_state::array(&bytes, "last-item"),
         None => Ok(state.own_device.to_bytes()),

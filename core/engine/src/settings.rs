@@ -1,5 +1,7 @@
 //! Settings: the person's name, zone, day start and hold, kept in one document of `self`.
 
+pub(crate) mod page;
+
 use belay_document::documents::Draft as DocumentDraft;
 use belay_model::{DisplayName, DocName, Moment, Settings};
 use belay_protocol::DocKind;

@@ -18,8 +18,8 @@ use belay_protocol::{
 };
 use belay_store::{HeldReason, ItemState};
 
-use crate::ingest::Ingested;
 use crate::session::Draft;
+use crate::syncing::ingest::Ingested;
 use crate::{
     Clock, Engine, EngineConfig, NewCheckIn, NewPerson, Result, SecretStore, SystemEntropy,
 };

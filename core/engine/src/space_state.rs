@@ -13,8 +13,8 @@ use belay_sync::{
     Act, ActVerdict, Budget, Content, Epochs, LedUp, Membership, NewEpoch, SyncError,
 };
 
-use crate::epoch_ring::EpochRing;
-use crate::held_counts::HeldCounts;
+use crate::keys::epoch_ring::EpochRing;
+use crate::syncing::held_counts::HeldCounts;
 use crate::{BelayError, Result};
 
 /// One space, loaded.
@@ -88,14 +88,14 @@ impl SpaceState {
             catching_up: tx
                 .meta(&crate::recovery::catching_up_key(&space.id))?
                 .is_some(),
-            held: crate::held::counts(tx, space.row)?,
+            held: crate::syncing::held::counts(tx, space.row)?,
             retried_at: Vec::new(),
             budgets: BTreeMap::new(),
             cuts: crate::data_cut::load(tx, &space.id)?,
             led_up: BTreeMap::new(),
         };
         if state.space_type == SpaceType::SelfSpace {
-            state.copy_relay = crate::self_copy::relay_of_copy(tx)?;
+            state.copy_relay = crate::syncing::self_copy::relay_of_copy(tx)?;
         }
         for stored in tx.control_items(space.row)? {
             // An act counts also where its place in the chain is contested: the graph knows no places.

@@ -4,9 +4,9 @@ use belay_model::{DeviceId, PersonId, SpaceId};
 use serde::Serialize;
 
 use crate::distance::OpenInvitationView;
-use crate::relay_views::RelayStatusView;
+use crate::relays::views::RelayStatusView;
 use crate::space_kind_view::SpaceKindView;
-use crate::traffic::TrafficView;
+use crate::syncing::traffic::TrafficView;
 use crate::views::ComparisonView;
 
 /// One space's part of the self-check (product id D5).

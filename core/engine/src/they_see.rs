@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::Result;
 use crate::engine::Engine;
 use crate::goals::GOALS_MAX;
-use crate::journal_views::PassageView;
+use crate::journal::views::PassageView;
 use crate::projection::{CheckInRow, GoalRow};
 use crate::views::PartnerView;
 

@@ -50,9 +50,9 @@ impl Engine {
                 goals,
                 partners,
                 part_of_day: PartOfDay::at(now.local_time()),
-                drafts: crate::check_in_drafts::all(tx)?,
+                drafts: crate::check_ins::drafts::all(tx)?,
                 recovery_words_due: recovery_words_due(tx)?,
-                on_this_day: crate::on_this_day::years_before(tx, on)?,
+                on_this_day: crate::journal::on_this_day::years_before(tx, on)?,
             })
         })
     }
@@ -122,7 +122,7 @@ fn space_status(
         .into_iter()
         .map(|used| (used, None))
         .collect();
-    let left = crate::relay_moves::still_read(tx, state, now_ms)?;
+    let left = crate::relays::moves::still_read(tx, state, now_ms)?;
     origins.extend(
         left.into_iter()
             .map(|left| (left.relay, Some(left.read_until_ms))),
@@ -135,10 +135,10 @@ fn space_status(
                 .filter_map(|mailbox| mailbox.last_contact_ms)
                 .max(),
             last_error: of_relay().find_map(|mailbox| mailbox.last_error.clone()),
-            next_try_at_ms: crate::relay_clients::next_try(tx, &space.id, &origin)?
+            next_try_at_ms: crate::relays::clients::next_try(tx, &space.id, &origin)?
                 .filter(|at_ms| *at_ms > now_ms),
-            noticed: crate::relay_words::noticed(tx, &space.id, &origin)?,
-            clock_offset_ms: crate::relay_words::clock_offset(tx, &origin)?,
+            noticed: crate::relays::words::noticed(tx, &space.id, &origin)?,
+            clock_offset_ms: crate::relays::words::clock_offset(tx, &origin)?,
             erasures: tx.erasure_counts(space.row, &origin)?.into(),
             origin: origin.clone(),
         });
@@ -169,14 +169,14 @@ fn space_status(
         waiting,
         needs_newer,
         parked,
-        dropped: crate::held::dropped(tx, &space.id)?,
+        dropped: crate::syncing::held::dropped(tx, &space.id)?,
         quarantined: tx.items_in_state(space.row, ItemState::Quarantined)?,
         shadowed: tx.items_in_state(space.row, ItemState::Shadowed)?,
         own_device_twice: own_device_twice(tx, space)?,
         fault: None,
         peers: crate::status_peers::peers(tx, state, now_ms)?,
         epochs: crate::status_peers::epochs(state),
-        traffic: crate::traffic::of(tx, &space.id)?,
+        traffic: crate::syncing::traffic::of(tx, &space.id)?,
     })
 }
 
@@ -214,12 +214,12 @@ fn unreadable_status(
         fault: Some(code.to_owned()),
         peers: Vec::new(),
         epochs: EpochStatusView::default(),
-        traffic: crate::traffic::of(tx, &space.id)?,
+        traffic: crate::syncing::traffic::of(tx, &space.id)?,
     })
 }
 
 fn own_device_twice(tx: &ReadTx<'_>, space: &belay_store::Space) -> Result<bool> {
-    crate::devices_page::twice_in(tx, &space.id, &space.own_device)
+    crate::own_devices::page::twice_in(tx, &space.id, &space.own_device)
 }
 
 fn own_incarnations(tx: &ReadTx<'_>, space: &belay_store::Space) -> Result<u64> {

@@ -145,7 +145,9 @@ fn a_document_that_cannot_be_read_stands_in_the_way_of_no_boundary() {
         engine.pause_sharing(&space).unwrap();
     }
     let still_noted = engine
-        .read(|tx| crate::catch_up::is_deferred(tx, &space, DocKind::CheckIn, &written.name))
+        .read(|tx| {
+            crate::syncing::catch_up::is_deferred(tx, &space, DocKind::CheckIn, &written.name)
+        })
         .unwrap();
     assert!(still_noted, "it is brought up to date once it can be read");
     engine.leave(&space).unwrap();

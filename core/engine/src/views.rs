@@ -9,9 +9,9 @@ use belay_model::{
 use serde::Serialize;
 
 use crate::distance::InvitationNewsView;
-use crate::erasure_views::ErasureView;
-pub use crate::relay_moves::{LeftRelayView, RelayMoveView};
-pub use crate::relay_views::{RelayNoticeView, RelayStatusView};
+use crate::erasures::views::ErasureView;
+pub use crate::relays::moves::{LeftRelayView, RelayMoveView};
+pub use crate::relays::views::{RelayNoticeView, RelayStatusView};
 pub use crate::shared_fields_view::SharedFieldsView;
 pub use crate::space_kind_view::SpaceKindView;
 pub use crate::status_views::{SpaceStatusView, StatusView};
@@ -219,7 +219,7 @@ pub struct PartnerPageView {
     /// Goals they share.
     pub goals: Vec<PartnerGoalView>,
     /// Passages of their journal that they gave, newest first.
-    pub passages: Vec<crate::journal_views::PartnerPassageView>,
+    pub passages: Vec<crate::journal::views::PartnerPassageView>,
 }
 
 /// A check-in a partner shared.
@@ -279,11 +279,11 @@ pub struct TodayView {
     /// The part of the day it is, for a greeting.
     pub part_of_day: PartOfDay,
     /// Check-ins that were begun and not written, the latest first.
-    pub drafts: Vec<crate::check_in_form::CheckInDraftLineView>,
+    pub drafts: Vec<crate::check_ins::form::CheckInDraftLineView>,
     /// The recovery words were not confirmed yet: the person should write them down.
     pub recovery_words_due: bool,
     /// What was written on this day in other years, the latest first.
-    pub on_this_day: Vec<crate::on_this_day::OnThisDayView>,
+    pub on_this_day: Vec<crate::journal::on_this_day::OnThisDayView>,
 }
 
 /// A partner on the Today page.

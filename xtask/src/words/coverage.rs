@@ -63,7 +63,7 @@ const COVERED: [Covered; 18] = [
         "unavailable_",
     ),
     errors(
-        "core/engine/src/relay_words.rs",
+        "core/engine/src/relays/words.rs",
         Place::Constant("RELAY_WORDS"),
         "relay_",
     ),

@@ -14,7 +14,7 @@ use belay_transport::{RelayClient, TransportError};
 use super::taken_back::sent_to;
 use super::{Blob, taken_back};
 use crate::engine::Engine;
-use crate::relay_clients::Link;
+use crate::relays::clients::Link;
 use crate::{BelayError, Result};
 
 impl Engine {

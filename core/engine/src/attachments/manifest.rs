@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 use super::KIND;
 use super::views::AttachmentKind;
 use crate::Result;
-use crate::ingest::Judged;
 use crate::projection::json;
 use crate::session::{Draft, Session};
+use crate::syncing::ingest::Judged;
 
 /// An attachment as projected: nothing that opens it.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -86,7 +86,7 @@ impl Session<'_> {
         let state = self.space(space)?;
         // Another own device may have sent it to any of them.
         let mut known: BTreeSet<String> = state.relays().into_iter().collect();
-        let left = crate::relay_moves::still_read(tx, state, now_ms)?;
+        let left = crate::relays::moves::still_read(tx, state, now_ms)?;
         known.extend(left.into_iter().map(|left| left.relay));
         for blob in body.blobs() {
             let mut relays = sent_to(tx, &blob.id)?;

@@ -12,7 +12,7 @@ use super::steps::{Advance, DELIVER_AGAIN_MS, TELL_FOR_MS};
 use super::views::{InvitationNewsView, InvitationStateView};
 use super::{DocName, meeting_of, meetings};
 use crate::engine::Engine;
-use crate::relay_clients::trouble_code;
+use crate::relays::clients::trouble_code;
 use crate::views::SyncReport;
 use crate::{BelayError, Result};
 

@@ -10,7 +10,7 @@ use super::meeting::{Accepting, Answered, Ending, Inviting, Meeting, MeetingId, 
 use super::views::is_heard;
 use super::{Place, meeting_of, slot};
 use crate::engine::Engine;
-use crate::relay_clients::trouble_code;
+use crate::relays::clients::trouble_code;
 use crate::{BelayError, Result};
 
 /// How often slots 2 and 3 are put again while the guest was not heard of: a relay may have lost them.

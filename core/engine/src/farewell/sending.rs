@@ -88,7 +88,7 @@ impl Farewell {
                 ) {
                     return Err(error);
                 }
-                troubles.push(crate::relay_clients::trouble_code(&error));
+                troubles.push(crate::relays::clients::trouble_code(&error));
             }
         }
         troubles.sort_unstable();

@@ -11,9 +11,9 @@ use belay_store::{Carried, EnvelopeRow, ReadTx, SpaceState as Standing};
 use belay_sync::{Filled, lacking};
 
 use crate::engine::Engine;
-use crate::ingest::Ingested;
 use crate::session::Session;
 use crate::space_state::SpaceState;
+use crate::syncing::ingest::Ingested;
 use crate::{BelayError, Result};
 
 /// Bytes and envelopes of one batch: what one transaction takes in.
@@ -51,7 +51,7 @@ fn vector(tx: &ReadTx<'_>, state: &SpaceState) -> Result<Vec<VectorEntry>> {
         let floor = seq.saturating_sub(NAMELESS_MAX);
         while item_id.is_none() && seq > floor {
             let there = tx.items_at(state.row, chain.device, chain.inc, seq)?;
-            item_id = crate::place::standing(&there);
+            item_id = crate::places::place::standing(&there);
             seq -= u64::from(item_id.is_none());
         }
         let Some(item_id) = item_id.or((seq == 0).then_some(ItemId::ZERO)) else {
@@ -250,7 +250,7 @@ impl Engine {
         &self,
         space: &SpaceId,
         envelopes: &[Vec<u8>],
-    ) -> Result<crate::ahead::Ahead> {
+    ) -> Result<crate::syncing::ahead::Ahead> {
         let mut by_epoch: BTreeMap<EpochId, Vec<&[u8]>> = BTreeMap::new();
         self.read_spaces(|tx, spaces| {
             let state = spaces.get(tx, space)?;
@@ -261,7 +261,7 @@ impl Engine {
             }
             Ok(())
         })?;
-        let mut ahead = crate::ahead::Ahead::default();
+        let mut ahead = crate::syncing::ahead::Ahead::default();
         for (epoch, envelopes) in by_epoch {
             ahead.join(self.look_ahead_of(space, &epoch, &envelopes)?);
         }

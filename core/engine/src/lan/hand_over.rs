@@ -26,8 +26,8 @@ use super::watch::{ADVERTISED_MS, ANSWERED_MAX, LOOK, LanConfig, OnLanReport};
 use crate::engine::Engine;
 use crate::input::EngineConfig;
 use crate::recovery::{KEYRING_ENVELOPES_MAX, NewRestored, RestoredView, mailbox};
-use crate::sync_worker::OnProgress;
-use crate::watch::{Following, first_ended};
+use crate::syncing::watch::{Following, first_ended};
+use crate::syncing::worker::OnProgress;
 use crate::{BelayError, Result};
 
 /// How long a device that hands over is looked for before it is said that none is there.

@@ -16,7 +16,7 @@ use super::handshake::{Channel, Stop, open};
 use super::keys::SpaceKeys;
 use super::views::{LanEndingView, LanMeetingView, LanReport};
 use crate::engine::Engine;
-use crate::sync_worker::OnProgress;
+use crate::syncing::worker::OnProgress;
 use crate::views::SyncProgress;
 use crate::{BelayError, Result};
 
@@ -183,7 +183,7 @@ pub(super) async fn in_time<T>(
 pub(super) fn bearable(error: BelayError) -> Result<String> {
     match error {
         BelayError::StorageFull | BelayError::Closed => Err(error),
-        error => Ok(crate::relay_clients::trouble_code(&error)),
+        error => Ok(crate::relays::clients::trouble_code(&error)),
     }
 }
 

@@ -31,7 +31,7 @@ use belay_model::SpaceId;
 use belay_transport::{Discovery, LanStream};
 
 use crate::engine::Engine;
-use crate::sync_worker::OnProgress;
+use crate::syncing::worker::OnProgress;
 use crate::{BelayError, Result};
 
 /// How this system finds devices on one network where no shell hands in a way; `None` where a shell must.

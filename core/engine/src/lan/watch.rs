@@ -17,7 +17,7 @@ use super::keys::{SpaceKeys, advertised};
 use super::meeting::bearable;
 use super::views::{LanEndingView, LanReport};
 use crate::engine::Engine;
-use crate::watch::{Following, first_ended};
+use crate::syncing::watch::{Following, first_ended};
 use crate::{BelayError, Result};
 
 /// How often it is looked who is there and what is due.

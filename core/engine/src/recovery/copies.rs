@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::gather;
 use crate::changes::ChangeArea;
 use crate::engine::Engine;
-use crate::relay_clients::Link;
+use crate::relays::clients::Link;
 use crate::{BelayError, Result};
 
 /// Under which meta key it stands what was last put on a relay.
@@ -130,7 +130,7 @@ impl Engine {
         }
         let keeps_copy = self.read(|tx| {
             let own = crate::queries::self_space(tx)? == link.space;
-            let relay = crate::self_copy::relay_of_copy(tx)?;
+            let relay = crate::syncing::self_copy::relay_of_copy(tx)?;
             Ok(own && relay.as_deref() == Some(link.relay.as_str()))
         })?;
         if keeps_copy {

@@ -6,7 +6,7 @@ use belay_model::SpaceId;
 use belay_protocol::{ItemKind, Keyring, KeyringEpoch, KeyringSpace};
 use belay_store::{ItemState, ReadTx, SecretKind, Space, SpaceState as Standing};
 
-use crate::own_device_joining::standing_record;
+use crate::own_devices::joining::standing_record;
 use crate::own_devices::keys_items;
 use crate::session::{Session, Spaces};
 use crate::space_state::{SpaceState, array};

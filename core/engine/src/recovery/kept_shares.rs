@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use super::shares::set_name;
 use crate::changes::ChangeArea;
 use crate::engine::Engine;
-use crate::own_device_joining::standing_record;
+use crate::own_devices::joining::standing_record;
 use crate::own_devices::keys_items;
 use crate::partners::shown_name;
 use crate::session::{Draft, Session, Spaces, Written};

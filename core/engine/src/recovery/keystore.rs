@@ -11,8 +11,8 @@ use belay_store::{KeyFile, Store, SyncLock};
 
 use super::words;
 use crate::engine::Engine;
-use crate::incarnation::begin_anew;
 use crate::input::EngineConfig;
+use crate::syncing::incarnation::begin_anew;
 use crate::{BelayError, Result};
 
 impl Engine {

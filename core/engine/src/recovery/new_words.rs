@@ -17,7 +17,7 @@ use super::{copies, gather, words};
 use crate::changes::ChangeArea;
 use crate::engine::Engine;
 use crate::open::BACKUP_PUBLIC;
-use crate::own_device_joining::standing_record;
+use crate::own_devices::joining::standing_record;
 use crate::own_devices::keys_items;
 use crate::session::{Draft, Session};
 use crate::space_state::array;

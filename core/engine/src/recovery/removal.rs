@@ -11,8 +11,8 @@ use belay_store::SpaceState as Standing;
 
 use super::words;
 use crate::changes::ChangeArea;
-use crate::devices_page::DevicesPageView;
 use crate::engine::Engine;
+use crate::own_devices::page::DevicesPageView;
 use crate::session::Session;
 use crate::{BelayError, Result};
 

@@ -19,14 +19,14 @@ use zeroize::Zeroizing;
 use super::found::{self, FoundKeyring};
 use super::{copies, words};
 use crate::engine::Engine;
-use crate::held::Freed;
-use crate::incarnation::make_incarnation;
-use crate::ingest::Ingested;
 use crate::input::EngineConfig;
 use crate::open::{BACKUP_PUBLIC, SELF_SPACE, make_store};
 use crate::own_devices::OWN_RANDOM;
-use crate::relay_choice::keep_choice;
+use crate::relays::choice::keep_choice;
 use crate::session::Session;
+use crate::syncing::held::Freed;
+use crate::syncing::incarnation::make_incarnation;
+use crate::syncing::ingest::Ingested;
 use crate::{BelayError, Result};
 
 /// Somebody who comes back on an empty device.
@@ -341,7 +341,7 @@ impl Session<'_> {
         }
         self.make_epoch_after(&id, &[act])?;
         tx.put_meta(&super::catching_up_key(&id), &[1])?;
-        tx.put_meta(&crate::outbox::news_key(&id), &[2])?;
+        tx.put_meta(&crate::syncing::outbox::news_key(&id), &[2])?;
         self.spaces.clear();
         Ok(true)
     }
