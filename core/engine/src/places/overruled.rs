@@ -67,14 +67,8 @@ impl Session<'_> {
 
     /// What devices that are out of `self` said to be in a space.
     fn places_of_those_out(&mut self, space: &SpaceId) -> Result<BTreeSet<DeviceId>> {
-        let own = self.self_space()?;
-        let removals = self.space(&own)?.membership.removals_in_force();
-        let gone: BTreeSet<DeviceId> = removals
-            .into_values()
-            .flat_map(|(_, devices)| devices)
-            .collect();
         let mut places = BTreeSet::new();
-        for device in gone {
+        for device in self.out_of_self()? {
             places.extend(self.places_of(space, &device)?);
         }
         Ok(places)

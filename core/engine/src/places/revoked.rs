@@ -11,6 +11,16 @@ use crate::Result;
 use crate::session::Session;
 
 impl Session<'_> {
+    /// Which of the person's own devices are removed, by the names they bear in `self`.
+    pub(super) fn out_of_self(&mut self) -> Result<BTreeSet<DeviceId>> {
+        let own = self.self_space()?;
+        let removals = self.space(&own)?.membership.removals_in_force();
+        Ok(removals
+            .into_values()
+            .flat_map(|(_, devices)| devices)
+            .collect())
+    }
+
     /// Removes from a space what devices said to be there that are out of `self`: whoever removed them may not
     /// have been in this space, or word of it has not come here.
     pub(crate) fn remove_revoked(&mut self, space: &SpaceId) -> Result<()> {
@@ -18,14 +28,8 @@ impl Session<'_> {
         if state.space_type != SpaceType::Pair || state.is_removed_here() {
             return Ok(());
         }
-        let own = self.self_space()?;
-        let removals = self.space(&own)?.membership.removals_in_force();
-        let gone: BTreeSet<DeviceId> = removals
-            .into_values()
-            .flat_map(|(_, devices)| devices)
-            .collect();
         let mut there = BTreeSet::new();
-        for device in gone {
+        for device in self.out_of_self()? {
             there.extend(self.devices_there(space, &device)?);
         }
         if there.is_empty() {
