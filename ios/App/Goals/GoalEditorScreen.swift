@@ -115,11 +115,17 @@ struct GoalOftenFields: View {
     case .daily: EmptyView()
     case .weekdays: weekdays
     case .timesPerWeek:
-      CountRow(text: words.goalsScheduleWeek(count: model.writing.perWeek), count: $model.writing.perWeek, in: 1...7, words: words)
+      CountRow(
+        text: words.goalsScheduleWeek(count: model.writing.perWeek), count: $model.writing.perWeek, in: 1...7,
+        words: words)
     case .timesPerMonth:
-      CountRow(text: words.goalsScheduleMonth(count: model.writing.perMonth), count: $model.writing.perMonth, in: 1...28, words: words)
+      CountRow(
+        text: words.goalsScheduleMonth(count: model.writing.perMonth), count: $model.writing.perMonth,
+        in: 1...28, words: words)
     case .everyDays:
-      CountRow(text: words.goalsScheduleEvery(count: model.writing.everyDays), count: $model.writing.everyDays, in: 2...366, words: words)
+      CountRow(
+        text: words.goalsScheduleEvery(count: model.writing.everyDays), count: $model.writing.everyDays,
+        in: 2...366, words: words)
     case .dates: GoalDates(model: model, today: today)
     case .once:
       DayChoice(name: words.goalFormOnceBy, day: model.writing.until ?? today, spoken: spoken) {

@@ -50,7 +50,8 @@ struct ReviewedPart: View {
     case .hereNow: good(words.reviewHereNow)
     case .mood(let mood): how(mood)
     case .feelings(let feelings):
-      Text(words.reviewFelt(feelings: words.list(feelings.prefix(feelingsSaid).map { words.word($0.emotion) })))
+      Text(
+        words.reviewFelt(feelings: words.list(feelings.prefix(feelingsSaid).map { words.word($0.emotion) })))
     case .wasHard(let lines): said(words.reviewHard, lines, isGood: false)
     case .lookAhead:
       Card(.sky) {

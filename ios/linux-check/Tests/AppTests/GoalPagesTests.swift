@@ -40,7 +40,8 @@ import Testing
     #expect(model.writing.area == .joy && model.writing.endsOn == model.today)
   }
 
-  @Test("a goal shows its plan, its amounts and all its days, and is paused, changed and let go from its page")
+  @Test(
+    "a goal shows its plan, its amounts and all its days, and is paused, changed and let go from its page")
   func thePage() async throws {
     let person = try await TestPerson("Sam")
     let words = person.services.words
@@ -55,7 +56,8 @@ import Testing
     let page = _Page(of: GoalScreen(model: model))
     page.expectNamed("goal")
     for said in [
-      words.goalFormAtLeast(amount: "20", unit: "pages"), words.goalFormPlanIf(cause: "it rains", deed: "I read"),
+      words.goalFormAtLeast(amount: "20", unit: "pages"),
+      words.goalFormPlanIf(cause: "it rains", deed: "I read"),
       words.goalFormNumbersDone(count: 1), words.goalFormNumbersTotal(amount: "25", unit: "pages"),
       words.goalsScheduleWeek(count: 3),
     ] { #expect(page.said.contains(said), "\(said)") }

@@ -10,7 +10,8 @@ import Testing
 /// The review of a week, as its page says it.
 @MainActor
 @Suite struct WeekPagesTests {
-  @Test("the week says what went well before anything else, in every language", arguments: ["en", "de", "es"])
+  @Test(
+    "the week says what went well before anything else, in every language", arguments: ["en", "de", "es"])
   func theWeek(language: String) async throws {
     let person = try await TestPerson("Sam", language: language)
     let words = person.services.words
