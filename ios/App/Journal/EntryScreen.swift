@@ -11,6 +11,7 @@ struct EntryScreen: View {
   var body: some View {
     PageScroll {
       LoadableView(page: model.entry, words: words, retry: model.load) { entry in
+        WrittenBy(model: model)
         TextField(words.journalEntryTitle, text: $model.writing.title, axis: .vertical)
           .textFieldStyle(.plain).font(.heading)
         TextField(words.journalEntryBody, text: $model.writing.text, axis: .vertical)
@@ -27,6 +28,8 @@ struct EntryScreen: View {
         AttachmentsSection(model: model.attachments)
         if let entry {
           GivenPassages(entry: entry, services: model.services)
+          Button(words.historyOpen) { model.services.router.go(.history(entry: entry.name)) }
+            .buttonStyle(QuietButton())
           WhoCanRead(services: model.services, item: .entry(name: entry.name))
           Button(words.journalDelete) { Task { await model.delete() } }
             .buttonStyle(QuietButton(.clay))
@@ -36,7 +39,10 @@ struct EntryScreen: View {
     }
     .navigationTitle(model.name == nil ? words.journalEntryNew : words.journalEntry)
     .navigationBarTitleDisplayMode(.inline)
-    .task { await model.load() }
+    .task {
+      await model.load()
+      await model.follow()
+    }
   }
 
   @ViewBuilder private var back: some View {

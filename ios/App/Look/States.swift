@@ -93,6 +93,7 @@ extension Words {
     case .outcome, .checkIn: commonSavedHere
     case .entryDeleted: journalDeletedLine
     case .goalPutAway: goalFormPutAwayDone
+    case .entryState: historyRestored
     }
   }
 }

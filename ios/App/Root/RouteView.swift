@@ -32,6 +32,8 @@ struct RouteView: View {
       Holding(EntryEditorModel(services, .new(on: on, draft: draft))) { EntryScreen(model: $0) }
     case .entry(let name):
       Holding(EntryEditorModel(services, .change(name))) { EntryScreen(model: $0) }
+    case .history(let entry):
+      Holding(HistoryModel(services, entry)) { HistoryScreen(model: $0) }
     case .month(let day): Holding(MonthModel(services, of: day)) { MonthScreen(model: $0) }
     case .search: Holding(SearchModel(services)) { SearchScreen(model: $0) }
     case .deletedEntries:

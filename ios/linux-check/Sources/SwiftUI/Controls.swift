@@ -173,6 +173,14 @@ public struct Stepper<L: View>: _Leaf {
   public func _write(_ page: _Page) { page.nodes.append(_Node(.choice, name(of: label))) }
 }
 
+public struct Slider<L: View>: _Leaf {
+  let label: L
+  public init<V: BinaryFloatingPoint>(
+    value: Binding<V>, in bounds: ClosedRange<V> = 0...1, step: V.Stride = 1, @ViewBuilder label: () -> L
+  ) where V.Stride: BinaryFloatingPoint { self.label = label() }
+  public func _write(_ page: _Page) { page.nodes.append(_Node(.choice, name(of: label))) }
+}
+
 public struct DatePickerComponents: OptionSet, Sendable {
   public let rawValue: Int
   public init(rawValue: Int) { self.rawValue = rawValue }

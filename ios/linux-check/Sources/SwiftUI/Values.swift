@@ -8,6 +8,7 @@ public struct Text: _Leaf {
   public func _write(_ page: _Page) { page.nodes.append(_Node(.text, text)) }
   public func bold() -> Text { self }
   public func underline() -> Text { self }
+  public func strikethrough() -> Text { self }
   public static func + (lhs: Text, rhs: Text) -> Text { Text(verbatim: lhs.text + rhs.text) }
 }
 

@@ -23,6 +23,8 @@ public enum Route: Codable, Hashable, Sendable {
   case newEntry(draft: Int64?, on: String?)
   /// An entry.
   case entry(name: String)
+  /// What an entry said before.
+  case history(entry: String)
   /// The month of a day, as a calendar.
   case month(of: String)
   /// Entries of the journal, by what stands in them.
@@ -75,6 +77,13 @@ public enum Route: Codable, Hashable, Sendable {
   case helpNow
   /// The people of one's own on that page.
   case ownHelpers
+}
+
+extension Route {
+  /// A page of this entry, which goes with it.
+  func isAbout(entry name: String) -> Bool {
+    self == .entry(name: name) || self == .history(entry: name) || self == .sharePassage(entry: name)
+  }
 }
 
 /// How two people become partners.

@@ -13,6 +13,8 @@ public struct UndoOffer: Equatable, Sendable {
     case entryDeleted(DocName)
     /// A goal was put away or let go.
     case goalPutAway(DocName)
+    /// An entry says again what it said once; before that, it was in this state.
+    case entryState(DocName, before: String)
   }
 
   /// How long the offer stands.
@@ -42,6 +44,8 @@ public struct UndoOffer: Equatable, Sendable {
       _ = try await core.restoreEntry(name: name)
     case .goalPutAway(let name):
       _ = try await core.takeUpGoal(name: name)
+    case .entryState(let name, let before):
+      _ = try await core.restoreEntryState(name: name, state: before)
     }
   }
 }

@@ -38,7 +38,7 @@ public final class DeletedEntriesModel: PageModel {
     asking = nil
     if let left = await attempt({ try await self.services.core.eraseEntry(name: name) }) {
       kept = left
-      services.router.forget { $0 == .entry(name: name) }
+      services.router.forget { $0.isAbout(entry: name) }
       await load()
     }
   }

@@ -7,6 +7,8 @@ extension EntryEditorModel.Writing {
   private static let tag = "tag"
   private static let goal = "goal"
   private static let typing = "typing"
+  private static let prompt = "prompt"
+  private static let template = "template"
 
   /// All of it, as it is kept while it is not written.
   var kept: KeptDraft {
@@ -17,6 +19,8 @@ extension EntryEditorModel.Writing {
     for tag in tags { draft.add(Self.tag, tag) }
     for goal in goals { draft.add(Self.goal, goal) }
     draft.add(Self.typing, tag)
+    draft.add(Self.prompt, prompt)
+    draft.add(Self.template, template)
     draft.body = text
     return draft
   }
@@ -38,6 +42,8 @@ extension EntryEditorModel.Writing {
     tags = draft[Self.tag]
     goals = draft[Self.goal]
     tag = draft[Self.typing].first ?? ""
+    prompt = draft[Self.prompt].first
+    template = draft[Self.template].first
   }
 }
 

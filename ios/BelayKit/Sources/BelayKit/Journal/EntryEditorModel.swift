@@ -30,6 +30,10 @@ public final class EntryEditorModel: ScreenModel {
     public var goals: [DocName] = []
     /// A word to find it by that is being typed.
     public var tag = ""
+    /// The question it is written by.
+    public var prompt: String?
+    /// What it was begun from, as the core names it.
+    public var template: String?
   }
 
   public let services: Services
@@ -55,6 +59,8 @@ public final class EntryEditorModel: ScreenModel {
 
   /// Photos, voice memos and files of it.
   public let attachments: AttachmentsModel
+  /// Questions and templates to write by.
+  public let offers: OffersModel
 
   @ObservationIgnored private var begun = false
   @ObservationIgnored private(set) var before = Writing()
@@ -68,6 +74,11 @@ public final class EntryEditorModel: ScreenModel {
   public init(_ services: Services, _ target: Target) {
     self.services = services
     self.target = target
+    if case .new(let on, _) = target {
+      offers = OffersModel(services, on: on)
+    } else {
+      offers = OffersModel(services)
+    }
     if case .change(let name) = target {
       attachments = AttachmentsModel(services, name)
     } else {
@@ -115,6 +126,23 @@ public final class EntryEditorModel: ScreenModel {
     } catch {
       entry = .failed(services.problem(error))
     }
+  }
+
+  /// Shows what became of the entry elsewhere, as long as nothing was typed into it here.
+  public func follow() async {
+    for await _ in services.changes.stream(of: [.journal]) { await refresh() }
+  }
+
+  func refresh() async {
+    guard begun, let name, !isChanged, !saving else { return }
+    guard let form = try? await services.core.entryEditor(name: name, on: nil), let now = form.entry
+    else { return }
+    // It may have been typed into, or saved, meanwhile.
+    guard !isChanged, !saving, self.name == now.name else { return }
+    self.form = form
+    entry = .ready(now)
+    before = Writing(now.entry)
+    if writing != before { writing = before }
   }
 
   /// Puts the words that waited below the present ones; saved, they are kept no more.
@@ -169,7 +197,7 @@ public final class EntryEditorModel: ScreenModel {
     await attempt { try await self.keeper.drop() }
     attachments.waitingChanged = nil
     attachments.dropWaiting()
-    services.router.forget { $0 == .entry(name: name) }
+    services.router.forget { $0.isAbout(entry: name) }
     services.undoing.offer(UndoOffer(of: .entryDeleted(name)))
   }
 
@@ -241,7 +269,8 @@ public final class EntryEditorModel: ScreenModel {
     case .new:
       let new = NewEntry(
         text: written.text, title: written.title.given, on: written.on, tags: written.tags,
-        mood: written.mood, goals: written.goals, prompt: nil)
+        mood: written.mood, goals: written.goals, prompt: written.prompt,
+        template: written.template)
       return try await services.core.writeEntry(new: new)
     case .change(let name):
       return try await services.core.editEntry(name: name, edit: edit(to: written))
@@ -300,6 +329,6 @@ extension EntryEditorModel.Writing {
   init(_ entry: JournalEntry) {
     self.init(
       title: entry.title ?? "", text: entry.text, on: entry.on, tags: entry.tags, mood: entry.mood,
-      goals: entry.goals)
+      goals: entry.goals, prompt: entry.prompt, template: entry.template)
   }
 }

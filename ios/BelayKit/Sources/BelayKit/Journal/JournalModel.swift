@@ -79,7 +79,7 @@ public final class JournalModel: PageModel {
   public func delete(_ name: DocName) async {
     let deleted = await attempt { try await self.services.core.deleteEntry(name: name) }
     guard deleted != nil else { return }
-    services.router.forget { $0 == .entry(name: name) }
+    services.router.forget { $0.isAbout(entry: name) }
     await load()
     services.undoing.offer(UndoOffer(of: .entryDeleted(name)))
   }
