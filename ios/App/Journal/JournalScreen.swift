@@ -24,10 +24,8 @@ struct JournalScreen: View {
             EmptyPage(title: words.journalEmptyTitle, text: words.journalEmptyBody)
           }
           ForEach(model.months, id: \.first) { month in MonthOfEntries(model: model, month: month) }
-          if page.deleted > 0 {
-            Button(words.journalDeletedTitle) { model.services.router.go(.deletedEntries) }
-              .buttonStyle(QuietButton(.ink2))
-          }
+          Button(words.journalDeletedTitle) { model.services.router.go(.deletedEntries) }
+            .buttonStyle(QuietButton(.ink2))
         }
       }
       .padding(Tokens.Spaces.l)

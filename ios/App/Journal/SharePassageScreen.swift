@@ -74,6 +74,8 @@ struct DeletedEntriesScreen: View {
     PageScroll {
       Note(words.journalDeletedLead)
       TroubleBar(model: model)
+      Holding(SetAsideModel(model.services)) { SetAsideSection(model: $0) }
+      if model.isHidden { Note(words.setAsideHidden) }
       LoadableView(page: model.page, words: words, retry: model.retry) { deleted in
         if deleted.isEmpty {
           EmptyPage(title: words.journalDeletedEmptyTitle, text: words.journalDeletedEmptyBody)
@@ -108,11 +110,14 @@ struct DeletedEntriesScreen: View {
     Card {
       Note(model.services.spoken.day(deleted.entry.on))
       Text(deleted.entry.title ?? deleted.entry.excerpt).font(.writing)
-      Note(words.journalDeletedUntil(day: model.services.spoken.moment(deleted.erasedAtMs)))
+      let time = model.services.spoken.moment(deleted.erasedAtMs)
+      Note(deleted.eraseAsked ? words.setAsideWaits(time: time) : words.journalDeletedUntil(day: time))
       Button(words.journalBringBack) { Task { await model.restore(deleted.entry.name) } }
         .buttonStyle(QuietButton())
-      Button(words.journalEraseNow) { model.asking = deleted.entry.name }
-        .buttonStyle(QuietButton(.clay))
+      if !deleted.eraseAsked {
+        Button(words.journalEraseNow) { model.asking = deleted.entry.name }
+          .buttonStyle(QuietButton(.clay))
+      }
     }
   }
 }

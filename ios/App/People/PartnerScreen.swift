@@ -20,6 +20,7 @@ struct PartnerScreen: View {
           }
           .buttonStyle(QuietButton(.rope))
         }
+        if page.partner.isTogether { reaching(page.partner) }
         shared(page)
         if page.partner.isTogether { theySee(page.partner) }
         PartnerBoundaries(model: model, partner: page.partner)
@@ -33,6 +34,14 @@ struct PartnerScreen: View {
   private var answering: Binding<Bool> {
     let model = model
     return Binding(get: { model.answering != nil }, set: { if !$0 { Task { await model.putAnswerAway() } } })
+  }
+
+  private func reaching(_ partner: PartnerView) -> some View {
+    Holding(BoundaryCardModel(model.services, model.space)) { cards in
+      Holding(SupportModel(model.services, model.space)) { support in
+        PartnerReaching(model: model, partner: partner, cards: cards, support: support)
+      }
+    }
   }
 
   @ViewBuilder private func theySee(_ partner: PartnerView) -> some View {

@@ -41,6 +41,9 @@ struct RouteView: View {
     case .sharePassage(let entry):
       Holding(SharePassageModel(services, entry)) { SharePassageScreen(model: $0) }
     case .goal, .goalEditor, .pauses, .putAway, .week: goalPage
+    case .boundaryCard(let space):
+      Holding(BoundaryCardModel(services, space)) { BoundaryCardScreen(model: $0) }
+    case .support(let space): Holding(SupportModel(services, space)) { SupportScreen(model: $0) }
     case .partner, .theySee, .pairing, .compare, .agreement: peoplePage
     case .recovery, .newWords, .shares: recoveryPage
     case .settings, .recoveryWords, .ownDevices, .nearby, .carry, .selfCheck, .deleteEverything: settingsPage

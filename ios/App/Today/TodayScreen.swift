@@ -23,6 +23,7 @@ struct TodayScreen: View {
           .buttonStyle(QuietButton())
         }
         goals(today)
+        Holding(ReachedModel(model.services)) { ReachedCards(model: $0) }
         rope(today)
         OtherYears(years: today.onThisDay, services: model.services)
       }

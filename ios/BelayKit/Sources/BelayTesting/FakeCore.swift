@@ -108,6 +108,10 @@ public final class FakeCore: BelayCore, @unchecked Sendable {
 
   public override func deletedEntries() async throws -> [DeletedEntryView] { try await answer() }
 
+  public override func setAside() async throws -> [SetAsideView] { try await answer() }
+
+  public override func bringBack(names: [DocName]) async throws -> UInt64 { try await answer(names) }
+
   public override func entries(query: EntryQuery) async throws -> EntryPageView {
     try await answer(query)
   }

@@ -185,6 +185,7 @@ public struct DatePickerComponents: OptionSet, Sendable {
   public let rawValue: Int
   public init(rawValue: Int) { self.rawValue = rawValue }
   public static let date = Self(rawValue: 1)
+  public static let hourAndMinute = Self(rawValue: 2)
 }
 
 public struct DatePicker: _Leaf {

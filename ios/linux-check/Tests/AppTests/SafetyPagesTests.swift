@@ -45,6 +45,12 @@ import Testing
     await settings.load()
     let own = OwnHelpersModel(services)
     await own.load()
+    let aside = SetAsideModel(services)
+    aside.page = .ready([
+      SetAsideView(
+        kind: .entry, name: String(repeating: "a", count: 32), excerpt: "", on: nil, by: nil, sinceMs: 0,
+        destroyedAtMs: 0)
+    ])
     let app = AppModel(door: person.door, shell: person.shell, language: services.language)
     let pages: [(Bool, AnyView)] = [
       (words.helpNotYetReviewed, AnyView(HelpNowScreen(model: await help(person)))),
@@ -55,6 +61,8 @@ import Testing
       ),
       (words.pairingNotYetReviewed, AnyView(AgreementScreen(model: agreement))),
       (words.settingsNotYetReviewed, AnyView(SettingsScreen(model: settings, app: app))),
+      (words.reachingNotYetReviewed, AnyView(SupportScreen(model: SupportModel(services, nil)))),
+      (words.setAsideNotYetReviewed, AnyView(SetAsideSection(model: aside))),
     ]
     for (place, (unreviewed, page)) in pages.enumerated() {
       let said = _Page(of: page).nodes.contains { $0.label == words.commonNotYetReviewed }

@@ -45,6 +45,10 @@ public enum Route: Codable, Hashable, Sendable {
   case putAway
   /// A partner.
   case partner(space: String)
+  /// How a partner may reach the person.
+  case boundaryCard(space: String)
+  /// Asking for support; somebody is chosen already where one is named.
+  case support(space: String?)
   /// What a partner can see.
   case theySee(space: String)
   /// Two people who want to become partners.

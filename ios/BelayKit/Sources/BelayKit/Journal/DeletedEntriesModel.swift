@@ -12,6 +12,10 @@ public final class DeletedEntriesModel: PageModel {
   public var asking: DocName?
   /// Passages that partners keep although their entry is gone.
   public private(set) var kept: [PassageView] = []
+  /// The entry that was to be erased waits three days, for many were erased on that day.
+  public var isHidden: Bool { page.value?.contains { $0.entry.name == erased && $0.eraseAsked } ?? false }
+  /// The entry that was erased last.
+  private var erased: DocName?
 
   /// Loads nothing yet.
   public init(_ services: Services) {
@@ -39,6 +43,7 @@ public final class DeletedEntriesModel: PageModel {
     if let left = await attempt({ try await self.services.core.eraseEntry(name: name) }) {
       kept = left
       services.router.forget { $0.isAbout(entry: name) }
+      erased = name
       await load()
     }
   }

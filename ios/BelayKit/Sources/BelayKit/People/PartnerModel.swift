@@ -34,6 +34,8 @@ public final class PartnerModel: PageModel {
   public private(set) var beginnings: [String] = []
   /// How many things were removed.
   public private(set) var removed: UInt64?
+  /// They were nudged just now.
+  public internal(set) var isNudged = false
   /// What they gave along with passages.
   @ObservationIgnored public private(set) lazy var given = GivenModel(services, space) { [weak self] in
     await self?.load()
