@@ -99,13 +99,13 @@ open class JournalCore(
             entryLine("d1", on = "2026-02-12", excerpt = "Cross with everyone, mostly with myself."),
             EVENING_MS - DAY_MS,
             EVENING_MS + 29 * DAY_MS,
-            listOf(passage("Cross with everyone.", delivery = DeliveryView.Received))
+            passages = listOf(passage("Cross with everyone.", delivery = DeliveryView.Received))
         ),
         DeletedEntryView(
             entryLine("d2", on = "2026-01-30", title = "List for the dentist", excerpt = "Ask about the night guard."),
             EVENING_MS - 9 * DAY_MS,
             EVENING_MS + 21 * DAY_MS,
-            emptyList()
+            passages = emptyList()
         )
     )
 
