@@ -2,6 +2,8 @@ package app.belay.ui.goals
 
 import app.belay.core.BelayException
 import java.math.BigDecimal
+import java.text.DecimalFormatSymbols
+import java.util.Locale
 
 private const val DECIMALS = 3
 
@@ -23,6 +25,7 @@ internal fun thousandthsOf(text: String): Long {
     }
 }
 
-/** An amount as a field shows it: no more digits than it has. */
-internal fun amountText(thousandths: Long): String =
+/** An amount as a field shows it: no more digits than it has, with the point or comma of the [locale]. */
+internal fun amountText(thousandths: Long, locale: Locale): String =
     BigDecimal.valueOf(thousandths, DECIMALS).stripTrailingZeros().toPlainString()
+        .replace('.', DecimalFormatSymbols.getInstance(locale).decimalSeparator)

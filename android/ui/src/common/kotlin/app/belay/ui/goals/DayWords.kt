@@ -22,6 +22,8 @@ class DayWords(
     private val noted: Outcome?,
     private val changed: () -> Unit = {}
 ) {
+    private val amountBefore = noted?.amount?.let { amountText(it, services.shell.locale) }.orEmpty()
+
     /** A note. */
     var note: String by mutableStateOf(noted?.note.orEmpty())
         private set
@@ -31,13 +33,13 @@ class DayWords(
         private set
 
     /** How much it was, where amounts are counted. */
-    var amount: String by mutableStateOf(noted?.amount?.let(::amountText).orEmpty())
+    var amount: String by mutableStateOf(amountBefore)
         private set
 
     private val kept = PageKeeper(services, "outcome", "$goal $day")
     private val isNew: Boolean
         get() = note != noted?.note.orEmpty() || reason != noted?.reason.orEmpty() ||
-            amount != noted?.amount?.let(::amountText).orEmpty()
+            amount != amountBefore
 
     /** Takes up what was typed before and not written. */
     fun begin() {

@@ -86,7 +86,7 @@ class GoalEditorModel(private val services: Services, private val scope: Corouti
 
     private fun take(goal: GoalView) {
         if (before != null) return
-        form = GoalForm.of(goal.goal)
+        form = GoalForm.of(goal.goal, services.shell.locale)
         before = form
     }
 

@@ -6,6 +6,7 @@ import app.belay.core.Measure
 import app.belay.core.Milestone
 import app.belay.core.Schedule
 import app.belay.core.Weekday
+import java.util.Locale
 
 /** How a goal counts, in the words the editor offers. */
 enum class Counting {
@@ -108,8 +109,9 @@ data class GoalForm(
     override fun toString(): String = "GoalForm"
 
     companion object {
-        /** What is said of a goal that is there. */
-        fun of(goal: Goal): GoalForm = counted(scheduled(said(goal), goal.schedule), goal.measure)
+        /** What is said of a goal that is there, its amount as the [locale] writes it. */
+        fun of(goal: Goal, locale: Locale): GoalForm =
+            counted(scheduled(said(goal), goal.schedule), goal.measure, locale)
 
         private fun said(goal: Goal) = GoalForm(
             title = goal.title,
@@ -124,14 +126,17 @@ data class GoalForm(
             area = goal.area
         )
 
-        private fun counted(form: GoalForm, measure: Measure): GoalForm = when (measure) {
+        private fun GoalForm.amounting(counting: Counting, amount: String, unit: String) =
+            copy(counting = counting, amount = amount, unit = unit)
+
+        private fun counted(form: GoalForm, measure: Measure, locale: Locale): GoalForm = when (measure) {
             is Measure.YesNo -> form
 
             is Measure.AtLeast ->
-                form.copy(counting = Counting.AT_LEAST, amount = amountText(measure.amount), unit = measure.unit)
+                form.amounting(Counting.AT_LEAST, amountText(measure.amount, locale), measure.unit)
 
             is Measure.AtMost ->
-                form.copy(counting = Counting.AT_MOST, amount = amountText(measure.amount), unit = measure.unit)
+                form.amounting(Counting.AT_MOST, amountText(measure.amount, locale), measure.unit)
 
             is Measure.Avoid -> form.copy(counting = Counting.AVOID)
 

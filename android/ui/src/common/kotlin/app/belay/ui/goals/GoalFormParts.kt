@@ -32,6 +32,7 @@ import app.belay.ui.kit.Heading
 import app.belay.ui.kit.IconAction
 import app.belay.ui.kit.Quiet
 import app.belay.ui.kit.QuietButton
+import app.belay.ui.kit.RemoveChip
 import app.belay.ui.theme.Space
 import app.belay.words.Words
 
@@ -96,7 +97,7 @@ private fun ColumnScope.Steps(words: Words, model: GoalEditorModel) {
     if (form.steps.isNotEmpty()) {
         Chips {
             for (step in form.steps) {
-                ActionChip(words.goalFormStepRemove(step), { model.removeStep(step) }, icon = BelayIcons.close)
+                RemoveChip(step, words.goalFormStepRemove(step)) { model.removeStep(step) }
             }
         }
     }
@@ -192,12 +193,7 @@ private fun Dates(shell: Shell, model: GoalEditorModel, onAdd: () -> Unit) {
     Chips {
         for (date in model.form.dates) {
             val day = shell.formats.shortDay(date)
-            ActionChip(
-                day,
-                { model.toggleDate(date) },
-                Modifier.semantics { contentDescription = words.goalFormDateRemove(day) },
-                icon = BelayIcons.close
-            )
+            RemoveChip(day, words.goalFormDateRemove(day)) { model.toggleDate(date) }
         }
         ActionChip(words.goalFormDate, onAdd, icon = BelayIcons.add)
     }

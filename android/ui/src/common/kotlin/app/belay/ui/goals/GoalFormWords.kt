@@ -1,5 +1,7 @@
 package app.belay.ui.goals
 
+import app.belay.core.CivilDay
+import app.belay.core.Goal
 import app.belay.core.LifeArea
 import app.belay.core.Measure
 import app.belay.core.PauseReason
@@ -73,3 +75,9 @@ internal fun unitOf(measure: Measure): String? = when (measure) {
 internal fun amountSaid(shell: Shell, thousandths: Long): String =
     NumberFormat.getNumberInstance(shell.locale).apply { maximumFractionDigits = DECIMALS }
         .format(BigDecimal.valueOf(thousandths, DECIMALS))
+
+/** Since when a goal is put away, or let go. */
+internal fun endedWords(shell: Shell, goal: Goal, on: CivilDay): String {
+    val day = shell.formats.shortDay(on)
+    return if (goal.letGo) shell.words.goalFormGoneSince(day) else shell.words.goalFormAwaySince(day)
+}

@@ -159,10 +159,7 @@ internal fun GoalEnds(shell: Shell, model: GoalModel, goal: GoalView) {
             Body(learned)
         }
     }
-    val archivedOn = goal.goal.archivedOn
-    if (archivedOn != null) {
-        val day = shell.formats.shortDay(archivedOn)
-        Quiet(if (goal.goal.letGo) words.goalFormGoneSince(day) else words.goalFormAwaySince(day))
+    if (goal.goal.archivedOn != null) {
         ChoiceButton(words.goalFormTakeUp, model::takeUp, Modifier.fillMaxWidth())
         return
     }

@@ -109,7 +109,8 @@ private fun Head(shell: Shell, model: GoalModel, goal: GoalView) {
     Column(verticalArrangement = Arrangement.spacedBy(Space.s)) {
         Sentence(goal.goal.title)
         Quiet(listOfNotNull(measureWords(shell, goal.goal.measure), oftenWords(shell, goal)).joinToString(" · "))
-        goal.dueUntil?.let { until ->
+        goal.goal.archivedOn?.let { Quiet(endedWords(shell, goal.goal, it)) }
+        goal.dueUntil?.takeIf { goal.goal.archivedOn == null }?.let { until ->
             goal.timesLeft?.let { Quiet(words.goalFormTimesLeft(it.toInt(), shell.formats.nearDay(until))) }
         }
         if (goal.pausedToday) StateLine(BelayIcons.pause, words.goalFormPausedToday, color = Belay.colors.ink2)
@@ -128,7 +129,8 @@ private fun Head(shell: Shell, model: GoalModel, goal: GoalView) {
 private fun oftenWords(shell: Shell, goal: GoalView): String {
     val words = shell.words
     val schedule = goal.goal.schedule ?: return words.goalsScheduleNone
-    val due = words.goalsDueToday.takeIf { goal.dueToday } ?: words.goalsNotDueToday.takeUnless { goal.pausedToday }
+    val rests = goal.pausedToday || goal.goal.archivedOn != null
+    val due = (if (goal.dueToday) words.goalsDueToday else words.goalsNotDueToday).takeUnless { rests }
     return listOfNotNull(scheduleWords(words, shell.locale, schedule), due).joinToString(" · ")
 }
 

@@ -69,10 +69,7 @@ private fun Away(shell: Shell, model: GoalsAwayModel, view: GoalView) {
     val (words, goal) = shell.words to view.goal
     Card {
         CardTitle(goal.title)
-        goal.archivedOn?.let { on ->
-            val day = shell.formats.shortDay(on)
-            Quiet(if (goal.letGo) words.goalFormGoneSince(day) else words.goalFormAwaySince(day))
-        }
+        goal.archivedOn?.let { Quiet(endedWords(shell, goal, it)) }
         goal.learned?.let {
             Caption(words.goalFormLearnedTitle)
             Body(it)

@@ -25,6 +25,8 @@ import androidx.compose.ui.draw.clip
 import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.graphics.vector.ImageVector
 import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import app.belay.ui.theme.Belay
 import app.belay.ui.theme.Size
@@ -60,6 +62,15 @@ fun ActionChip(
     val edge = if (tone == CardTone.ROPE) Belay.colors.rope else Belay.colors.line
     ChipShape(text, ground, ink, edge, icon, modifier.clickable(role = Role.Button, onClick = onClick))
 }
+
+/** Something that was added and can be taken out again: the thing is shown, [spoken] says what a tap does. */
+@Composable
+fun RemoveChip(text: String, spoken: String, onRemove: () -> Unit) = ActionChip(
+    text,
+    onRemove,
+    Modifier.semantics { contentDescription = spoken },
+    icon = BelayIcons.close
+)
 
 /** Chips in rows, as many as fit. */
 @OptIn(ExperimentalLayoutApi::class)

@@ -5,6 +5,7 @@ import androidx.compose.foundation.clickable
 import androidx.compose.foundation.interaction.MutableInteractionSource
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.BoxWithConstraints
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.foundation.layout.Row
@@ -60,7 +61,10 @@ fun Sheet(words: Words, title: String, onClose: () -> Unit, content: @Composable
                 .padding(start = Space.l, end = Space.l, top = Space.m)
         ) {
             Row(verticalAlignment = Alignment.CenterVertically) {
-                Text(title, Modifier.weight(1f).semantics { heading() }, style = Belay.type.title)
+                BoxWithConstraints(Modifier.weight(1f)) {
+                    val style = wholeWords(listOf(title), Belay.type.title, maxWidth)
+                    Text(title, Modifier.semantics { heading() }, style = style)
+                }
                 IconAction(BelayIcons.close, words.commonClose, onClose)
             }
             Column(

@@ -10,11 +10,14 @@ import app.belay.core.Weekday
 import app.belay.ui.journal.PageDraft
 import app.belay.ui.journal.berlin
 import app.belay.ui.testkit.TUESDAY
+import java.util.Locale
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
+
+private fun formOf(goal: Goal) = GoalForm.of(goal, Locale.ENGLISH)
 
 class GoalFormTest {
     private fun goal(measure: Measure = Measure.YesNo, schedule: Schedule? = Schedule.Daily) = Goal(
@@ -57,9 +60,9 @@ class GoalFormTest {
 
     @Test
     fun `whatever a goal asks for stands in the form and comes out as it went in`() {
-        for (schedule in everySchedule) assertEquals(schedule, GoalForm.of(goal(schedule = schedule)).schedule)
+        for (schedule in everySchedule) assertEquals(schedule, formOf(goal(schedule = schedule)).schedule)
         for (measure in everyMeasure) {
-            val form = GoalForm.of(goal(measure, Schedule.Daily.takeIf { measure !is Measure.Milestones }))
+            val form = formOf(goal(measure, Schedule.Daily.takeIf { measure !is Measure.Milestones }))
             assertEquals(measure, form.measure(TUESDAY))
             assertTrue(form.isEnough)
         }
@@ -69,11 +72,11 @@ class GoalFormTest {
     fun `a draft keeps all of the form`() {
         for (measure in everyMeasure) {
             for (schedule in everySchedule) {
-                val form = GoalForm.of(goal(measure, schedule)).copy(halfStep = "Ring\nthem")
+                val form = formOf(goal(measure, schedule)).copy(halfStep = "Ring\nthem")
                 assertEquals(form, goalFormOf(PageDraft("goal", form.fields(), form.why)))
             }
         }
-        assertEquals("GoalForm", GoalForm.of(goal()).toString())
+        assertEquals("GoalForm", formOf(goal()).toString())
     }
 
     @Test
@@ -95,8 +98,9 @@ class GoalFormTest {
     fun `an amount is read with a point or a comma, and shown without digits it has not`() {
         assertEquals(2_500L, thousandthsOf(" 2,5 "))
         assertEquals(2_500L, thousandthsOf("2.500"))
-        assertEquals("2.5", amountText(2_500))
-        assertEquals("20", amountText(20_000))
+        assertEquals("2.5", amountText(2_500, Locale.ENGLISH))
+        assertEquals("2,5", amountText(2_500, Locale.GERMAN))
+        assertEquals("20", amountText(20_000, Locale.GERMAN))
         val rules = listOf("two" to "not_an_amount", "1.2345" to "too_many_decimals", "9".repeat(30) to "out_of_range")
         for ((text, rule) in rules) {
             assertEquals(rule, assertThrows(BelayException.InvalidInput::class.java) { thousandthsOf(text) }.rule)

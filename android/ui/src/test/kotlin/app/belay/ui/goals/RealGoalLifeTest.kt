@@ -58,9 +58,9 @@ class RealGoalLifeTest {
 
             model.care.openPauses()
             model.care.begin()
-            until { model.state.value?.goal?.pausedToday == true }
+            until { model.state.value?.goal?.pausedToday == true && !model.care.act.busy }
             model.care.resume()
-            until { model.state.value?.goal?.pausedToday == false }
+            until { model.state.value?.goal?.pausedToday == false && !model.care.act.busy }
 
             val again = GoalEditorModel(services, services.scope, name)
             until { again.state is Loadable.Ready }
