@@ -25,6 +25,9 @@ sealed interface Route {
     /** One entry to read. */
     data class JournalEntry(val name: String) : Route
 
+    /** What an entry said before. */
+    data class EntryHistory(val name: String) : Route
+
     /** The editor: of the entry called [name], or of a new one about [on]; [draft] goes on where one was. */
     data class JournalEditor(val name: String? = null, val on: String? = null, val draft: Long? = null) : Route
 
@@ -109,6 +112,7 @@ fun Route.saved(): String = when (this) {
     is Route.CheckIn -> joined("check-in", on, edit)
     is Route.JournalMonth -> joined("journal-month", month)
     is Route.JournalEntry -> joined("journal-entry", name)
+    is Route.EntryHistory -> joined("entry-history", name)
     is Route.JournalEditor -> joined("journal-editor", name, on, draft?.toString())
     is Route.SharePassage -> joined("share-passage", name, from.toString(), to.toString())
     is Route.Goal -> joined("goal", name)
@@ -130,6 +134,7 @@ fun routeOf(text: String): Route? {
         "check-in" -> Route.CheckIn(first, second)
         "journal-month" -> first?.let(Route::JournalMonth)
         "journal-entry" -> first?.let(Route::JournalEntry)
+        "entry-history" -> first?.let(Route::EntryHistory)
         "journal-editor" -> Route.JournalEditor(first, second, third?.toLongOrNull())
         "share-passage" -> first?.let { Route.SharePassage(it, second?.toIntOrNull() ?: 0, third?.toIntOrNull() ?: 0) }
         "goal" -> first?.let(Route::Goal)

@@ -26,6 +26,8 @@ import app.belay.ui.journal.EntryEditorModel
 import app.belay.ui.journal.EntryEditorScreen
 import app.belay.ui.journal.EntryModel
 import app.belay.ui.journal.EntryScreen
+import app.belay.ui.journal.HistoryModel
+import app.belay.ui.journal.HistoryScreen
 import app.belay.ui.journal.JournalModel
 import app.belay.ui.journal.JournalScreen
 import app.belay.ui.journal.MonthModel
@@ -97,6 +99,9 @@ fun Screen(services: Services, route: Route) {
             services,
             screenModel(route) { EntryEditorModel(services, it, route.name, route.on, route.draft) }
         )
+
+        is Route.EntryHistory ->
+            HistoryScreen(services, screenModel(route) { HistoryModel(services, it, route.name) })
 
         is Route.SharePassage -> ShareScreen(
             services,

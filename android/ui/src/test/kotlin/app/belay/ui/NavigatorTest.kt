@@ -20,7 +20,7 @@ class NavigatorTest {
             3,
             9
         ),
-        Route.JournalEditor("ab", null, 7), Route.JournalDeleted, Route.JournalSearch,
+        Route.JournalEditor("ab", null, 7), Route.JournalDeleted, Route.JournalSearch, Route.EntryHistory("ab"),
         Route.Goals, Route.Goal("ab"), Route.GoalEditor, Route.GoalEdit("ab"), Route.GoalsAway,
         Route.People, Route.Partner("cd"), Route.WhatTheySee("cd"), Route.CompareWords("cd"),
         Route.Pair, Route.PairTogether, Route.PairApart, Route.EnterInvitation, Route.OpenInvitation("ef"),

@@ -16,16 +16,20 @@ data class EntryDraft(
     val goals: List<DocName> = emptyList(),
     /** A tag that is still being typed: kept with the rest, and part of no entry. */
     val halfTag: String = "",
+    /** The question it is written by, word for word. */
+    val prompt: String? = null,
+    /** What it was begun from, as the core names it. */
+    val template: String? = null,
     /** What was chosen to go in: kept with the rest, and part of the entry once it is saved. */
     val picks: List<KeptPick> = emptyList()
 ) {
     /** Nothing was typed or chosen that would be worth keeping. */
     val isEmpty: Boolean
         get() = title.isBlank() && body.isBlank() && tags.isEmpty() && goals.isEmpty() && mood == null &&
-            halfTag.isBlank() && picks.isEmpty()
+            halfTag.isBlank() && picks.isEmpty() && prompt == null
 
     /** Without what only a draft holds: what an entry can be compared with. */
-    val asEntry: EntryDraft get() = copy(halfTag = "", picks = emptyList())
+    val asEntry: EntryDraft get() = copy(halfTag = "", prompt = null, template = null, picks = emptyList())
 
     /** The one text; [read] gives the same draft back. */
     fun write(): String {
@@ -36,6 +40,8 @@ data class EntryDraft(
             tags.forEach { add("$TAG$it") }
             goals.forEach { add("$GOAL$it") }
             if (halfTag.isNotBlank()) add("$HALF_TAG$halfTag")
+            if (prompt != null) add("$PROMPT$prompt")
+            if (template != null) add("$TEMPLATE$template")
             picks.forEach { add("$PICK${it.write()}") }
         }
         if (head.isEmpty() && !body.startsWith(FENCE)) return body
@@ -53,6 +59,8 @@ data class EntryDraft(
         private const val TAG = "tag: "
         private const val GOAL = "goal: "
         private const val HALF_TAG = "half-tag: "
+        private const val PROMPT = "prompt: "
+        private const val TEMPLATE = "template: "
         private const val PICK = "pick: "
 
         /** Reads what [write] gave; any other text is the body, word for word. */
@@ -78,6 +86,8 @@ data class EntryDraft(
             line.startsWith(TAG) -> copy(tags = tags + line.removePrefix(TAG))
             line.startsWith(GOAL) -> copy(goals = goals + line.removePrefix(GOAL))
             line.startsWith(HALF_TAG) -> copy(halfTag = line.removePrefix(HALF_TAG))
+            line.startsWith(PROMPT) -> copy(prompt = line.removePrefix(PROMPT))
+            line.startsWith(TEMPLATE) -> copy(template = line.removePrefix(TEMPLATE))
             line.startsWith(PICK) -> KeptPick.read(line.removePrefix(PICK))?.let { copy(picks = picks + it) }
             else -> null
         }

@@ -9,6 +9,8 @@ import app.belay.core.EditorDraftView
 import app.belay.core.EntryView
 import app.belay.core.GoalNameView
 import app.belay.core.NewEntry
+import app.belay.core.PromptView
+import app.belay.core.TemplateView
 import app.belay.ui.Loadable
 import app.belay.ui.Problem
 import app.belay.ui.Route
@@ -70,6 +72,9 @@ class EntryEditorModel(
 
     /** What goes in when it is saved. */
     val pending = PendingAttachments(services, scope) { picks -> change(fields.copy(picks = picks)) }
+
+    /** What there is to write by. */
+    val offers = OffersModel(services, scope)
 
     /** What an entry that is edited has already. */
     val attached: AttachmentsModel? = name?.let { AttachmentsModel(services, scope, it) }
@@ -164,6 +169,19 @@ class EntryEditorModel(
         services.scope.launch { keeper.keep(now.takeIf { isWorthIt }?.write()) }
     }
 
+    /** Writes by a question: it stands above the words, and is kept with the entry. */
+    fun writeBy(prompt: PromptView) =
+        change(fields.copy(prompt = prompt.ask.replace('\n', ' '), template = prompt.name))
+
+    /** Begins with a template: its headings go below what is written already. */
+    fun writeBy(template: TemplateView) {
+        val body = listOf(fields.body.trimEnd(), template.skeleton).filter(String::isNotBlank).joinToString("\n\n")
+        change(fields.copy(body = body, prompt = null, template = template.name))
+    }
+
+    /** Writes without the question that was chosen. */
+    fun writeFreely() = change(fields.copy(prompt = null, template = null))
+
     /** Adds a tag, without the blanks around it. */
     fun addTag(tag: String) {
         val word = tag.trim()
@@ -220,7 +238,8 @@ class EntryEditorModel(
                 tags = fields.tags,
                 mood = fields.mood,
                 goals = fields.goals,
-                prompt = null
+                prompt = fields.prompt,
+                template = fields.template
             )
         )
     }

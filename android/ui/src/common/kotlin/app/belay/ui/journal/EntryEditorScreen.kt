@@ -52,7 +52,7 @@ import app.belay.ui.theme.Space
 private val BODY_HEIGHT = 240.dp
 
 /** The sheets of the quiet bar. */
-private enum class EditorSheet { DAY, TAGS, MOOD, GOALS }
+private enum class EditorSheet { DAY, TAGS, MOOD, GOALS, OFFERS }
 
 /** The editor: title, body, and a quiet bar with day, tags, mood and goals. */
 @Composable
@@ -86,6 +86,7 @@ private fun Fields(shell: Shell, model: EntryEditorModel) {
         model.problem?.let { ProblemNote(it) }
         if (model.found) Found(shell, model)
         if (model.hasBehind) Behind(shell, model)
+        fields.prompt?.let { Question(shell, model, it) }
         PlainField(
             words.journalEntryTitle,
             fields.title,
@@ -113,6 +114,16 @@ private fun Found(shell: Shell, model: EntryEditorModel) {
         Body(if (model.name == null) words.journalDraftFoundNew else words.journalDraftFound)
         if (model.pending.all.isNotEmpty()) Body(words.attachmentsBack(model.pending.all.size))
         if (model.name == null) CardActions { QuietButton(words.journalDraftAnew, model::beginAnew) }
+    }
+}
+
+/** The question that is written by, above the words. */
+@Composable
+private fun Question(shell: Shell, model: EntryEditorModel, ask: String) {
+    Card(tone = CardTone.MINE) {
+        Caption(shell.words.offersAnswering)
+        Body(ask)
+        if (model.name == null) CardActions { QuietButton(shell.words.offersWithout, model::writeFreely) }
     }
 }
 
@@ -168,6 +179,9 @@ private fun QuietBar(shell: Shell, model: EntryEditorModel, onOpen: (EditorSheet
     val fields = model.fields
     val today = shell.presentDay.value
     Chips {
+        if (model.name == null) {
+            ActionChip(words.offersOpen, { onOpen(EditorSheet.OFFERS) }, icon = BelayIcons.edit)
+        }
         ActionChip(
             words.journalAboutDay(shell.formats.nearDay(fields.on ?: today)),
             { onOpen(EditorSheet.DAY) },
@@ -208,5 +222,7 @@ private fun SheetOf(shell: Shell, model: EntryEditorModel, sheet: EditorSheet, o
         EditorSheet.MOOD -> MoodSheet(shell, model, onClose)
 
         EditorSheet.GOALS -> GoalSheet(shell, model, onClose)
+
+        EditorSheet.OFFERS -> OffersSheet(shell, model, onClose)
     }
 }

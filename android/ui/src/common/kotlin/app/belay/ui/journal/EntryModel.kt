@@ -45,6 +45,9 @@ class EntryModel(private val services: Services, private val scope: CoroutineSco
     /** Opens the editor. */
     fun edit() = services.navigator.go(Route.JournalEditor(name = name))
 
+    /** Shows what it said before. */
+    fun history() = services.navigator.go(Route.EntryHistory(name))
+
     /** Begins to share the words from [from] until [to]; the same place twice is all of them. */
     fun share(from: Int, to: Int) = services.navigator.go(Route.SharePassage(name, from, to))
 

@@ -86,6 +86,12 @@ private fun ColumnScope.Entry(services: Services, model: EntryModel, page: Entry
     if (view.deletedAtMs != null) Deleted(shell, model)
     view.entry.title?.let { Sentence(it) }
     Facts(shell, page)
+    view.entry.prompt?.let { ask ->
+        Card(tone = CardTone.WELL) {
+            Caption(shell.words.offersAnswered)
+            Body(ask)
+        }
+    }
     WordsOf(shell, view, onSelect)
     if (view.deletedAtMs == null) AttachmentList(model.attached)
     if (view.passages.isNotEmpty()) {
@@ -94,6 +100,7 @@ private fun ColumnScope.Entry(services: Services, model: EntryModel, page: Entry
     }
     if (view.deletedAtMs == null) {
         WhoCanRead(services, Readable.Entry(model.name))
+        LinkRow(shell.words.historyOpen, model::history, icon = BelayIcons.clock)
         CardActions { QuietButton(shell.words.journalDelete, model::delete, icon = BelayIcons.delete, stop = true) }
     }
 }
@@ -128,7 +135,6 @@ private fun Facts(shell: Shell, page: EntryPage) {
         if (edited != null) Quiet(words.journalEditedAt(shell.formats.ago(edited)))
         if (entry.tags.isNotEmpty()) Quiet(words.journalTagsSpoken(entry.tags.joinToString(", ")))
         if (page.goals.isNotEmpty()) Quiet("${words.journalBarGoal}: ${page.goals.joinToString(", ")}")
-        entry.prompt?.let { Quiet(it) }
     }
 }
 

@@ -7,8 +7,10 @@ import app.belay.ui.goals.goalLifeShots
 import app.belay.ui.goals.goalSheetShots
 import app.belay.ui.goals.goalShots
 import app.belay.ui.help.helpShots
+import app.belay.ui.journal.historyShots
 import app.belay.ui.journal.journalSheetShots
 import app.belay.ui.journal.journalShots
+import app.belay.ui.journal.offersShots
 import app.belay.ui.journal.searchShots
 import app.belay.ui.near.nearbyShots
 import app.belay.ui.onboarding.onboardingShots
@@ -39,5 +41,7 @@ val screenShots: List<List<Shot>> = listOf(
     bundleShots,
     attachmentShots,
     searchShots,
+    historyShots,
+    offersShots,
     goalLifeShots
 )
