@@ -5,6 +5,7 @@ import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
 import app.belay.core.ChangeArea
 import app.belay.core.DeletedEntryView
+import app.belay.core.SetAsideView
 import app.belay.ui.Loadable
 import app.belay.ui.Loader
 import app.belay.ui.Problem
@@ -13,13 +14,18 @@ import app.belay.ui.attempt
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.launch
 
+/** What was deleted: by oneself in the last thirty days, and by another own device beyond a day's measure. */
+class DeletedPage(val entries: List<DeletedEntryView>, val aside: List<SetAsideView>)
+
 /** Entries that were deleted in the last thirty days: to bring back, or to erase for good. */
 class DeletedModel(private val services: Services, private val scope: CoroutineScope) {
     private val core = services.core
-    private val loader = Loader(services, scope, setOf(ChangeArea.JOURNAL)) { core.deletedEntries() }
+    private val loader = Loader(services, scope, setOf(ChangeArea.JOURNAL)) {
+        DeletedPage(core.deletedEntries(), core.setAside())
+    }
 
-    /** The deleted entries, latest deletion first. */
-    val state: Loadable<List<DeletedEntryView>> get() = loader.state
+    /** The deleted entries, latest deletion first, and what lies aside. */
+    val state: Loadable<DeletedPage> get() = loader.state
 
     /** Something that could not be done, while the list stays. */
     var problem: Problem? by mutableStateOf(null)
@@ -53,9 +59,15 @@ class DeletedModel(private val services: Services, private val scope: CoroutineS
         erasing = null
         act {
             core.eraseEntry(entry.entry.name)
-            val waits = core.deletedEntries().any { it.entry.name == entry.entry.name }
-            if (waits) services.words.journalEraseWaits else services.words.journalErased
+            val waits = core.deletedEntries().any { it.entry.name == entry.entry.name && it.eraseAsked }
+            if (waits) services.words.setAsideHidden else services.words.journalErased
         }
+    }
+
+    /** Brings back all that another device erased beyond a day's measure. */
+    fun bringBackAside() {
+        val names = loader.loaded?.aside?.map { it.name } ?: return
+        act { services.words.setAsideCameBack(core.bringBack(names).toInt()) }
     }
 
     private fun act(command: suspend () -> String) {

@@ -153,7 +153,7 @@ class JournalModelTest {
         val core = Retracting()
         val services = testServices(core)
         val model = DeletedModel(services, services.scope)
-        val entry = checkNotNull(model.state.value).first()
+        val entry = checkNotNull(model.state.value).entries.first()
         model.askToErase(entry)
         model.askToErase(null)
         model.erase()
@@ -169,10 +169,21 @@ class JournalModelTest {
         val core = Retracting().apply { enoughToday = true }
         val services = testServices(core)
         val model = DeletedModel(services, services.scope)
-        model.askToErase(checkNotNull(model.state.value).first())
+        model.askToErase(checkNotNull(model.state.value).entries.first())
         model.erase()
-        assertEquals(services.words.journalEraseWaits, model.said)
-        assertTrue(checkNotNull(model.state.value).any { it.entry.name == "d1" })
+        assertEquals(services.words.setAsideHidden, model.said)
+        assertTrue(checkNotNull(model.state.value).entries.any { it.entry.name == "d1" })
+    }
+
+    @Test
+    fun `what another device erased comes back all at once`() {
+        val core = EmptiedElsewhere()
+        val services = testServices(core)
+        val model = DeletedModel(services, services.scope)
+        model.bringBackAside()
+        assertEquals(listOf("a1", "a2"), core.back)
+        assertEquals(services.words.setAsideCameBack(2), model.said)
+        assertTrue(checkNotNull(model.state.value).aside.isEmpty())
     }
 
     @Test
@@ -235,6 +246,7 @@ private class Retracting : JournalCore() {
 
     override suspend fun deletedEntries(): List<DeletedEntryView> =
         super.deletedEntries().filter { it.entry.name !in erased || enoughToday }
+            .map { it.copy(eraseAsked = it.entry.name in erased) }
 
     override suspend fun eraseEntry(name: String): List<PassageView> {
         erased += name

@@ -22,6 +22,7 @@ import app.belay.core.MonthPageView
 import app.belay.core.NoHandle
 import app.belay.core.PartnerView
 import app.belay.core.RelayPageView
+import app.belay.core.SetAsideView
 import app.belay.core.SharePageView
 import app.belay.core.Subscription
 import app.belay.ui.isTogether
@@ -51,6 +52,8 @@ open class FakeCore : BelayCoreInterface by unanswered() {
     }
 
     override suspend fun attachments(entry: String): List<AttachmentView> = emptyList()
+
+    override suspend fun setAside(): List<SetAsideView> = emptyList()
 
     override suspend fun deviceStanding(): DeviceStandingView = DeviceStandingView.Active
 
