@@ -56,6 +56,9 @@ sealed interface Route {
 
     data class WhatTheySee(val space: String) : Route
 
+    /** One's own boundary card towards a partner. */
+    data class BoundaryCard(val space: String) : Route
+
     data class CompareWords(val space: String) : Route
 
     data object Pair : Route
@@ -119,6 +122,7 @@ fun Route.saved(): String = when (this) {
     is Route.GoalEdit -> joined("goal-edit", name)
     is Route.Partner -> joined("partner", space)
     is Route.WhatTheySee -> joined("what-they-see", space)
+    is Route.BoundaryCard -> joined("boundary-card", space)
     is Route.CompareWords -> joined("compare-words", space)
     is Route.OpenInvitation -> joined("open-invitation", id)
     else -> PLAIN.entries.first { it.value == this }.key
@@ -141,6 +145,7 @@ fun routeOf(text: String): Route? {
         "goal-edit" -> first?.let(Route::GoalEdit)
         "partner" -> first?.let(Route::Partner)
         "what-they-see" -> first?.let(Route::WhatTheySee)
+        "boundary-card" -> first?.let(Route::BoundaryCard)
         "compare-words" -> first?.let(Route::CompareWords)
         "open-invitation" -> first?.let(Route::OpenInvitation)
         else -> PLAIN[parts[0]]

@@ -58,6 +58,8 @@ import app.belay.ui.people.PeopleModel
 import app.belay.ui.people.PeopleScreen
 import app.belay.ui.people.SeeModel
 import app.belay.ui.people.SeeScreen
+import app.belay.ui.reach.BoundaryCardModel
+import app.belay.ui.reach.BoundaryCardScreen
 import app.belay.ui.recovery.ComeBackModel
 import app.belay.ui.recovery.ComeBackScreen
 import app.belay.ui.recovery.NewWordsModel
@@ -128,6 +130,9 @@ fun Screen(services: Services, route: Route) {
         is Route.Partner -> PartnerScreen(screenModel(route) { PartnerModel(services, it, route.space) })
 
         is Route.WhatTheySee -> SeeScreen(screenModel(route) { SeeModel(services, it, route.space) })
+
+        is Route.BoundaryCard ->
+            BoundaryCardScreen(screenModel(route) { BoundaryCardModel(services, it, route.space) })
 
         is Route.CompareWords -> CompareScreen(screenModel(route) { CompareModel(services, it, route.space) })
 

@@ -22,7 +22,7 @@ class NavigatorTest {
         ),
         Route.JournalEditor("ab", null, 7), Route.JournalDeleted, Route.JournalSearch, Route.EntryHistory("ab"),
         Route.Goals, Route.Goal("ab"), Route.GoalEditor, Route.GoalEdit("ab"), Route.GoalsAway,
-        Route.People, Route.Partner("cd"), Route.WhatTheySee("cd"), Route.CompareWords("cd"),
+        Route.People, Route.Partner("cd"), Route.WhatTheySee("cd"), Route.BoundaryCard("cd"), Route.CompareWords("cd"),
         Route.Pair, Route.PairTogether, Route.PairApart, Route.EnterInvitation, Route.OpenInvitation("ef"),
         Route.Agreement, Route.Settings, Route.RelaySettings, Route.OwnDevices, Route.Nearby, Route.Bundle,
         Route.RecoveryWords, Route.ComeBack, Route.NewWords, Route.Pieces, Route.SelfCheck,

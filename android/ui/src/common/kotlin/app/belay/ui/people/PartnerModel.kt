@@ -16,6 +16,7 @@ import app.belay.ui.Route
 import app.belay.ui.Services
 import app.belay.ui.attachments.AttachmentsModel
 import app.belay.ui.attachments.GivenAttachments
+import app.belay.ui.reach.ReachModel
 import app.belay.ui.value
 import kotlinx.coroutines.CoroutineScope
 
@@ -61,6 +62,9 @@ class PartnerModel(val services: Services, private val scope: CoroutineScope, va
         private set
 
     val act = Doing(scope, services.words)
+
+    /** Reaching them within their card. */
+    val reach: ReachModel = ReachModel(services, scope, space) { said = it }
 
     /** The name to say. */
     val name: String get() = nameOf(page.state.value?.partner, services.words)

@@ -25,6 +25,9 @@ import app.belay.ui.kit.Sentence
 import app.belay.ui.kit.StateLine
 import app.belay.ui.kit.SwitchRow
 import app.belay.ui.kit.flush
+import app.belay.ui.reach.Asked
+import app.belay.ui.reach.Reaching
+import app.belay.ui.reach.reachSheet
 import app.belay.ui.theme.Space
 
 /** A partner's page: what they shared first, this person's boundaries last. */
@@ -32,7 +35,8 @@ import app.belay.ui.theme.Space
 fun PartnerScreen(model: PartnerModel) {
     val services = model.services
     val isAsking = model.answer != null || model.question != null
-    val sheet = if (isAsking) ({ PartnerSheets(model) }) else attachmentSheet(model.given)
+    val over = reachSheet(model.reach) ?: attachmentSheet(model.given)
+    val sheet = if (isAsking) ({ PartnerSheets(model) }) else over
     ScrollingScreen(services, sheet = sheet) {
         Loaded(services.words, model.page.state, model.page::reload) { page ->
             Column(verticalArrangement = Arrangement.spacedBy(Space.l)) {
@@ -40,11 +44,14 @@ fun PartnerScreen(model: PartnerModel) {
                 if (model.question == null) model.act.problem?.let { ProblemNote(it) }
                 model.given.act.problem?.let { ProblemNote(it) }
                 model.said?.let { Card(tone = CardTone.MINE) { StateLine(BelayIcons.check, it) } }
+                val isActive = page.partner.standing == PartnershipStandingView.ACTIVE
+                if (isActive) Asked(model.reach, model::answer)
                 if (page.partner.standing == PartnershipStandingView.WAITING) {
                     Body(services.words.peoplePartnerWaitingBody)
                 } else {
                     WhatTheyShared(model, page)
                 }
+                if (isActive) Reaching(model.reach)
                 if (!page.partner.hasEnded) Seen(model, page.partner)
                 Boundaries(model, page)
             }

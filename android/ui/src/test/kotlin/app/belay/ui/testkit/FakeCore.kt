@@ -2,6 +2,7 @@ package app.belay.ui.testkit
 
 import app.belay.core.AttachmentView
 import app.belay.core.BelayCoreInterface
+import app.belay.core.BoundaryCardsView
 import app.belay.core.ChangeArea
 import app.belay.core.ChangeObserver
 import app.belay.core.DeviceStandingView
@@ -20,11 +21,13 @@ import app.belay.core.JournalEntryPageView
 import app.belay.core.JournalPageView
 import app.belay.core.MonthPageView
 import app.belay.core.NoHandle
+import app.belay.core.NudgeView
 import app.belay.core.PartnerView
 import app.belay.core.RelayPageView
 import app.belay.core.SetAsideView
 import app.belay.core.SharePageView
 import app.belay.core.Subscription
+import app.belay.core.SupportRequestView
 import app.belay.ui.isTogether
 import java.lang.reflect.Proxy
 import java.util.concurrent.CopyOnWriteArrayList
@@ -52,6 +55,13 @@ open class FakeCore : BelayCoreInterface by unanswered() {
     }
 
     override suspend fun attachments(entry: String): List<AttachmentView> = emptyList()
+
+    override suspend fun boundaryCards(space: String): BoundaryCardsView =
+        BoundaryCardsView(space, "Sam", null, null, null, null)
+
+    override suspend fun nudges(space: String): List<NudgeView> = emptyList()
+
+    override suspend fun supportRequests(): List<SupportRequestView> = emptyList()
 
     override suspend fun setAside(): List<SetAsideView> = emptyList()
 

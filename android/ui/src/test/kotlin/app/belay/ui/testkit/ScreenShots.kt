@@ -16,6 +16,7 @@ import app.belay.ui.near.nearbyShots
 import app.belay.ui.onboarding.onboardingShots
 import app.belay.ui.pairing.pairingShots
 import app.belay.ui.people.peopleShots
+import app.belay.ui.reach.reachShots
 import app.belay.ui.readers.readersShots
 import app.belay.ui.recovery.recoveryShots
 import app.belay.ui.settings.settingsShots
@@ -43,5 +44,6 @@ val screenShots: List<List<Shot>> = listOf(
     searchShots,
     historyShots,
     offersShots,
-    goalLifeShots
+    goalLifeShots,
+    reachShots
 )
