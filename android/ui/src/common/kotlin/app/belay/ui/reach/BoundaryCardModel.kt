@@ -33,7 +33,7 @@ class BoundaryCardModel(val services: Services, private val scope: CoroutineScop
 
     val act = Doing(scope, services.words)
 
-    private val before: CardForm get() = state.value?.own?.let(CardForm::of) ?: CardForm()
+    private val before: CardForm get() = saved(state.value)
 
     /** There is something to save; a first card may say nothing but that there are no nudges. */
     val canSave: Boolean get() = !act.busy && (form != before || state.value?.own == null)
@@ -46,8 +46,10 @@ class BoundaryCardModel(val services: Services, private val scope: CoroutineScop
     fun reload() {
         scope.launch {
             val problem = attempt(services.words) {
-                state = Loadable.Ready(core.boundaryCards(space))
-                if (!kept.isBegun) form = kept.takeUp()?.let(CardForm::of) ?: before
+                val cards = core.boundaryCards(space)
+                // Before the page can be typed into: what is typed is laid over by nothing that comes later.
+                if (!kept.isBegun) form = kept.takeUp()?.let(CardForm::of) ?: saved(cards)
+                state = Loadable.Ready(cards)
             }
             problem?.let { state = Loadable.Failed(it) }
         }
@@ -89,4 +91,6 @@ class BoundaryCardModel(val services: Services, private val scope: CoroutineScop
         kept.drop()
         isSaved = true
     }
+
+    private fun saved(cards: BoundaryCardsView?) = cards?.own?.let(CardForm::of) ?: CardForm()
 }

@@ -45,7 +45,7 @@ open class FakeCore : BelayCoreInterface by unanswered() {
     private var revision = 0uL
 
     /** What is kept of half-typed pages, the newest first. */
-    val keptDrafts = mutableListOf<DraftView>()
+    val keptDrafts: MutableList<DraftView> = CopyOnWriteArrayList()
     private var lastDraft = 0L
 
     override fun subscribe(observer: ChangeObserver): Subscription {
